@@ -1,0 +1,41 @@
+"""Who acts: a person in a post acting for a unit, or the system itself."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, Self
+from uuid import UUID
+
+Via = Literal["page", "api", "cli", "job"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Passed explicitly to every verb; ids and names only, so that audit needs no upper room."""
+
+    kind: Literal["person", "system"]
+    person_id: UUID | None = None
+    person_name: str = ""
+    username: str = ""
+    appointment_id: UUID | None = None
+    role: str = ""
+    unit_id: UUID | None = None
+    unit_name: str = ""
+    on_behalf_of: str = ""
+    via: Via = "page"
+    token_id: UUID | None = None
+    scopes: frozenset[str] = frozenset()
+    address: str = ""
+    request_id: str = ""
+
+    @classmethod
+    def system(cls, name: str, via: Via = "job") -> Self:
+        """The product acting by itself, named after the job ("nightly sweep")."""
+        return cls(kind="system", person_name=name, username=name, via=via)
+
+    @property
+    def is_person(self) -> bool:
+        """True when a natural person decides at this moment (not a token, not a job)."""
+        return self.kind == "person" and self.token_id is None
+
+    def over(self, via: Via) -> Self:
+        """The same actor through another door."""
+        return replace(self, via=via)

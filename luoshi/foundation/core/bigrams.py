@@ -1,0 +1,39 @@
+"""Chinese text as overlapping bigrams, for PostgreSQL's `simple` text search.
+
+Recall is complete from two characters on; one character finds words that begin a bigram.
+"""
+
+import re
+import unicodedata
+
+RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+")
+
+
+def tokens(text: str) -> list[str]:
+    """Tokens in order: Han runs as bigrams plus their last character, other runs whole."""
+    found: list[str] = []
+    for run in RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+        if run[0].isascii():
+            found.append(run)
+        else:
+            found.extend(run[i : i + 2] for i in range(len(run)))
+    return found
+
+
+def bigrams(text: str) -> str:
+    """Space-separated tokens, to be handed to `to_tsvector('simple', …)`."""
+    return " ".join(tokens(text))
+
+
+def query(text: str) -> str:
+    """A `to_tsquery('simple', …)` expression that needs every part in sequence; "" = no query."""
+    parts: list[str] = []
+    for run in RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+        if run[0].isascii():
+            parts.append(f"{run}:*")
+        elif len(run) == 1:
+            parts.append(f"{run}:*")
+        else:
+            pairs = [run[i : i + 2] for i in range(len(run) - 1)]
+            parts.append("(" + " <-> ".join(pairs) + ")")
+    return " & ".join(parts)

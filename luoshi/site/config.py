@@ -1,0 +1,152 @@
+"""Every environment variable Luoshi understands, read once, typed, refused at start when wrong.
+
+A wrong value raises `WrongSetting`, which names the variable and what was expected; the command
+line prints that sentence and ends with exit code 2 before anything is touched.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off", ""}
+
+
+class WrongSetting(Exception):
+    """An environment variable holds a value that cannot be used."""
+
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        super().__init__(f"{name}={value!r}: expected {expected}")
+        self.name = name
+
+
+def flag(name: str, default: bool) -> bool:
+    """Read a switch; accepts 1/0, true/false, yes/no, on/off."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in TRUE_WORDS:
+        return True
+    if value.lower() in FALSE_WORDS:
+        return False
+    raise WrongSetting(name, value, "1 or 0")
+
+
+def number(name: str, default: int, low: int, high: int) -> int:
+    """Read a whole number within [low, high]."""
+    value = os.environ.get(name)
+    if value is None or value == "":
+        return default
+    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+        raise WrongSetting(name, value, f"a whole number from {low} to {high}")
+    return int(value)
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """Read one of a closed set of words."""
+    value = os.environ.get(name, default)
+    if value not in allowed:
+        raise WrongSetting(name, value, "one of " + ", ".join(allowed))
+    return value
+
+
+def folder(name: str, default: Path) -> Path:
+    """Read an absolute folder path; it need not exist yet."""
+    value = os.environ.get(name)
+    if not value:
+        return default
+    if not Path(value).is_absolute():
+        raise WrongSetting(name, value, "an absolute path")
+    return Path(value)
+
+
+def words(name: str, default: str) -> list[str]:
+    """Read a comma-separated list without empty members."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def database(name: str, default: str) -> dict[str, object]:
+    """Read a PostgreSQL address `postgresql://user:password@host:port/name?host=/socket/folder`."""
+    value = os.environ.get(name) or default
+    parts = urlsplit(value)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise WrongSetting(name, value, "postgresql://user:password@host:port/name")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "OPTIONS": dict(query),
+    }
+
+
+def secret_key(var: Path) -> str:
+    """The signing key: `LUOSHI_SECRET_KEY`, else a file 0600 made on first use (security row 18)."""
+    value = os.environ.get("LUOSHI_SECRET_KEY")
+    if value is not None:
+        if len(value) < 40:
+            raise WrongSetting("LUOSHI_SECRET_KEY", "…", "at least 40 characters")
+        return value
+    path = var / "secret_key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the environment decides; every field is one variable."""
+
+    var: Path
+    files: Path
+    fonts: Path
+    debug: bool
+    hosts: list[str]
+    origins: list[str]
+    language: str
+    zone: str
+    proxy_count: int
+    plain_http: bool
+    audit_hash: str
+    port: int
+    secret_key: str
+    database: dict[str, object]
+
+
+def default_database(var: Path) -> str:
+    """The private server of this folder, as the script that starts it recorded it."""
+    record = var / "database_url"
+    return record.read_text().strip() if record.exists() else "postgresql:///luoshi"
+
+
+def read() -> Config:
+    """Read and check the whole environment; raises `WrongSetting` on the first bad value."""
+    var = folder("LUOSHI_VAR", ROOT / "var")
+    return Config(
+        var=var,
+        files=folder("LUOSHI_FILES", var / "files"),
+        fonts=folder("LUOSHI_FONTS", var / "fonts"),
+        debug=flag("LUOSHI_DEBUG", default=False),
+        hosts=words("LUOSHI_HOSTS", "127.0.0.1,localhost,[::1]"),
+        origins=words("LUOSHI_ORIGINS", ""),
+        language=choice("LUOSHI_SITE_LANGUAGE", "zh-hans", ("zh-hans", "en")),
+        zone=os.environ.get("LUOSHI_ZONE", "Asia/Shanghai"),
+        proxy_count=number("LUOSHI_PROXY_COUNT", 0, 0, 5),
+        plain_http=flag("LUOSHI_PLAIN_HTTP", default=False),
+        audit_hash=choice("LUOSHI_AUDIT_HASH", "sm3", ("sm3", "sha256")),
+        port=number("LUOSHI_PORT", 8000, 1, 65535),
+        secret_key=secret_key(var),
+        database=database("DATABASE_URL", default_database(var)),
+    )
