@@ -87,7 +87,7 @@ def database(name: str, default: str) -> dict[str, object]:
 
 
 def secret_key(var: Path) -> str:
-    """The signing key: `LUOSHI_SECRET_KEY`, else a file 0600 made on first use (security row 18)."""
+    """The signing key: `LUOSHI_SECRET_KEY`, else a file 0600 made on first use (row 18)."""
     value = os.environ.get("LUOSHI_SECRET_KEY")
     if value is not None:
         if len(value) < 40:

@@ -1,4 +1,4 @@
-"""Django settings: one file, one behaviour; everything that differs between sites is in `config`."""
+"""Django settings: one file, one behaviour; what differs between sites is in `config`."""
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _

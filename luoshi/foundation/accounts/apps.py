@@ -1,0 +1,10 @@
+"""People who sign in."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Registration only."""
+
+    name = "luoshi.foundation.accounts"
+    label = "accounts"
