@@ -29,9 +29,7 @@ def query(text: str) -> str:
     """A `to_tsquery('simple', …)` expression that needs every part in sequence; "" = no query."""
     parts: list[str] = []
     for run in RUN.findall(unicodedata.normalize("NFKC", text).lower()):
-        if run[0].isascii():
-            parts.append(f"{run}:*")
-        elif len(run) == 1:
+        if run[0].isascii() or len(run) == 1:
             parts.append(f"{run}:*")
         else:
             pairs = [run[i : i + 2] for i in range(len(run) - 1)]

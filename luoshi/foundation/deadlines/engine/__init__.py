@@ -1,0 +1,1 @@
+"""The pure core: rules, working-day calendars, computed dates and their traces. No Django."""

@@ -1,0 +1,78 @@
+"""The shipped editions of the working-day calendar, with the notice behind each (R-CAL-3).
+
+A span is "MM-DD" or "MM-DD/MM-DD" (inclusive). A year without an edition is provisional: weekends
+and 1 January only.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One year's notice: rest days and make-up working days."""
+
+    year: int
+    number: int
+    notice: str
+    published: date
+    rest: frozenset[date]
+    work: frozenset[date]
+
+
+def days(year: int, spans: str) -> frozenset[date]:
+    """Expand "01-01/01-03 02-15" of a year into dates."""
+    found: set[date] = set()
+    for span in spans.split():
+        first, _, last = span.partition("/")
+        day = date.fromisoformat(f"{year}-{first}")
+        end = date.fromisoformat(f"{year}-{last or first}")
+        while day <= end:
+            found.add(day)
+            day += timedelta(days=1)
+    return frozenset(found)
+
+
+def edition(year: int, number: int, notice: str, published: str, rest: str, work: str) -> Edition:
+    """Build an edition from its spans."""
+    when = date.fromisoformat(published)
+    return Edition(year, number, notice, when, days(year, rest), days(year, work))
+
+
+REST_2015 = "01-01/01-03 02-18/02-24 04-04/04-06 05-01/05-03 06-20/06-22 09-27 10-01/10-07"
+WORK_2015 = "01-04 02-15 02-28 10-10"
+SHIPPED = (
+    edition(2015, 1, "国办发明电〔2014〕28号", "2014-12-16", REST_2015, WORK_2015),
+    edition(
+        2015,
+        2,
+        "国发明电〔2015〕1号",
+        "2015-05-13",
+        REST_2015 + " 09-03/09-05",
+        WORK_2015 + " 09-06",
+    ),
+    edition(
+        2024,
+        1,
+        "国办发明电〔2023〕7号",
+        "2023-10-25",
+        "01-01 02-10/02-17 04-04/04-06 05-01/05-05 06-10 09-15/09-17 10-01/10-07",
+        "02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12",
+    ),
+    edition(
+        2025,
+        1,
+        "国办发明电〔2024〕12号",
+        "2024-11-12",
+        "01-01 01-28/02-04 04-04/04-06 05-01/05-05 05-31/06-02 10-01/10-08",
+        "01-26 02-08 04-27 09-28 10-11",
+    ),
+    edition(
+        2026,
+        1,
+        "国办发明电〔2025〕7号",
+        "2025-11-04",
+        "01-01/01-03 02-15/02-23 04-04/04-06 05-01/05-05 06-19/06-21 09-25/09-27 10-01/10-07",
+        "01-04 02-14 02-28 05-09 09-20 10-10",
+    ),
+)

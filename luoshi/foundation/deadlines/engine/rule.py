@@ -1,0 +1,253 @@
+"""`DeadlineRule`: one object for what the time grammar writes, the catalogue stores, the engine
+computes and the interface prints. JSON both ways; a wrong value raises `BadRule`.
+
+Kinds: `Once`, `Recurring`, `Dates`, `Period`, `Vague`. A once-due is a `CalendarDue` (a date, a
+part of a month, a weekday) or a `RelativeDue` (an anchor, a direction, an offset).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ANCHORS = ["meeting", "receipt", "event", "issue", "completion", "feedback", "acceptance", "sign", "deadline", "stage_end", "term_start", "term_end", "election", "flood_season"]
+OFFSET_UNITS = ("days", "workdays", "months", "years", "hours", "minutes")
+EVERY = ["hour", "day", "week", "month", "half_month", "quarter", "half_year", "year", "term"]
+CUES = ["timely", "immediate", "asap", "on_demand", "regular", "irregular", "as_prescribed", "same_day"]
+NAMED_POINTS = ("mid_year", "year_end")
+DAY_WORDS = ("end", "mid", "early")
+Json = dict[str, Any]
+
+
+class BadRule(ValueError):
+    """The JSON is not a deadline rule; the message names the key."""
+
+
+def need(condition: bool, message: str) -> None:
+    """Raise `BadRule` unless the condition holds."""
+    if not condition:
+        raise BadRule(message)
+
+
+@dataclass(frozen=True)
+class CalendarDue:
+    """A calendar limit. `year`: number, "+0", "+1" or None (the document's year); `month`: 1–12,
+    "+0", "+1"; `day`: 1–31 or end, mid, early; or `week` with `weekday` 1–7."""
+
+    year: int | str | None = None
+    month: int | str | None = None
+    day: int | str | None = None
+    hour: int | None = None
+    week: str | None = None
+    weekday: int | None = None
+
+    def to_json(self) -> Json:
+        """The schema's object."""
+        out: Json = {"anchor": "calendar"}
+        if self.week is not None:
+            out |= {"week": self.week, "weekday": self.weekday}
+        else:
+            out["year"] = self.year
+            out |= {k: v for k, v in (("month", self.month), ("day", self.day)) if v is not None}
+        if self.hour is not None:
+            out["hour"] = self.hour
+        return out
+
+
+@dataclass(frozen=True)
+class RelativeDue:
+    """A limit from an event. `offset` is (unit, number) or None (a trigger without length)."""
+
+    anchor: str
+    dir: str | None = "after"
+    offset: tuple[str, int] | None = None
+
+    def to_json(self) -> Json:
+        """The schema's object."""
+        out: Json = {"anchor": self.anchor}
+        if self.dir is not None:
+            out["dir"] = self.dir
+        if self.offset is not None:
+            out["offset"] = {self.offset[0]: self.offset[1]}
+        return out
+
+
+DueSpec = CalendarDue | RelativeDue
+
+
+@dataclass(frozen=True)
+class Once:
+    """One limit."""
+
+    due: DueSpec
+
+    def to_json(self) -> Json:
+        """The schema's object."""
+        return {"type": "once", "due": self.due.to_json()}
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A duty of every period. `at` holds tuples of (key, value) pairs, one per moment."""
+
+    every: str
+    n: int = 1
+    times: int = 1
+    at_least: bool = False
+    at: tuple[tuple[tuple[str, int | bool | str], ...], ...] = ()
+
+    def to_json(self) -> Json:
+        """The schema's object; `n` and `times` only when above 1."""
+        out: Json = {"type": "recurring", "every": self.every}
+        if self.n > 1:
+            out["n"] = self.n
+        if self.times > 1:
+            out["times"] = self.times
+        if self.at_least:
+            out["modality"] = "at_least"
+        if self.at:
+            moments = [dict(moment) for moment in self.at]
+            out["at"] = moments[0] if len(moments) == 1 else moments
+        return out
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Several named dates of one act."""
+
+    points: tuple[str | CalendarDue, ...]
+
+    def to_json(self) -> Json:
+        """The schema's object."""
+        points: list[Any] = []
+        for point in self.points:
+            if isinstance(point, str):
+                points.append(point)
+            else:
+                full = point.to_json()
+                full.pop("anchor")
+                if full.get("year") is None:
+                    full.pop("year", None)
+                points.append(full)
+        return {"type": "dates", "points": points}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span; `start` may be "now", `end` may be open."""
+
+    start: CalendarDue | str
+    end: CalendarDue | None
+
+    def to_json(self) -> Json:
+        """The schema's object."""
+        start = self.start if isinstance(self.start, str) else self.start.to_json()
+        return {"type": "period", "from": start, "to": self.end.to_json() if self.end else None}
+
+
+@dataclass(frozen=True)
+class Vague:
+    """A limit without a number."""
+
+    cue: str
+
+    def to_json(self) -> Json:
+        """The schema's object."""
+        return {"type": "vague", "cue": self.cue}
+
+
+DeadlineRule = Once | Recurring | Dates | Period | Vague
+
+
+def whole(value: Any, low: int, high: int, key: str) -> int:
+    """A whole number in range; a bool is none."""
+    good = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    need(good, f"{key}: a whole number from {low} to {high}, not {value!r}")
+    return int(value)
+
+
+def calendar_due(raw: Mapping[str, Any]) -> CalendarDue:
+    """Read a calendar object (with or without its anchor key)."""
+    extra = set(raw) - {"anchor", "year", "month", "day", "hour", "week", "weekday"}
+    need(not extra, f"calendar: unknown key {sorted(extra)}")
+    hour = None if raw.get("hour") is None else whole(raw["hour"], 0, 24, "hour")
+    if raw.get("week") is not None:
+        need(raw["week"] in {"+0", "+1"}, "week: +0 or +1")
+        return CalendarDue(
+            week=raw["week"], weekday=whole(raw.get("weekday"), 1, 7, "weekday"), hour=hour
+        )
+    year, month, day = raw.get("year"), raw.get("month"), raw.get("day")
+    if year is not None and year not in ("+0", "+1"):
+        whole(year, 1949, 2200, "year")
+    if month is not None and month not in ("+0", "+1"):
+        whole(month, 1, 12, "month")
+    if day is not None and day not in DAY_WORDS:
+        whole(day, 1, 31, "day")
+    return CalendarDue(year=year, month=month, day=day, hour=hour)
+
+
+def due_spec(raw: Any) -> DueSpec:
+    """Read the `due` of a once-rule."""
+    need(isinstance(raw, Mapping), "due: an object")
+    anchor = raw.get("anchor")
+    if anchor == "calendar":
+        return calendar_due(raw)
+    need(anchor in ANCHORS, f"anchor: one of calendar, {', '.join(ANCHORS)}")
+    need(raw.get("dir") in {None, "after", "before"}, "dir: after or before")
+    offset = raw.get("offset")
+    if offset is None:
+        return RelativeDue(str(anchor), raw.get("dir"))
+    need(isinstance(offset, Mapping) and len(offset) == 1, "offset: one unit")
+    unit, number = next(iter(offset.items()))
+    if unit == "weeks":
+        unit, number = "days", whole(number, 0, 5000, "weeks") * 7
+    need(unit in OFFSET_UNITS, f"offset: one of {', '.join(OFFSET_UNITS)}")
+    return RelativeDue(str(anchor), raw.get("dir"), (unit, whole(number, 0, 36500, unit)))
+
+
+def moments(raw: Any) -> tuple[tuple[tuple[str, int | bool | str], ...], ...]:
+    """Read the `at` of a recurring rule: one object or a list of objects."""
+    if raw is None:
+        return ()
+    found = raw if isinstance(raw, list) else [raw]
+    known = {"day", "weekday", "month", "next", "workday", "hour", "minute"}
+    for moment in found:
+        need(isinstance(moment, Mapping) and set(moment) <= known, f"at: keys of {sorted(known)}")
+    return tuple(tuple(moment.items()) for moment in found)
+
+
+def recurring(raw: Mapping[str, Any]) -> Recurring:
+    """Read a recurring rule."""
+    need(raw.get("every") in EVERY, f"every: one of {', '.join(EVERY)}")
+    need(raw.get("modality") in {None, "at_least"}, "modality: at_least")
+    return Recurring(
+        every=raw["every"],
+        n=whole(raw.get("n", 1), 1, 100, "n"),
+        times=whole(raw.get("times", 1), 1, 100, "times"),
+        at_least=raw.get("modality") == "at_least",
+        at=moments(raw.get("at")),
+    )
+
+
+def from_json(raw: Any) -> DeadlineRule:
+    """Read any rule; raises `BadRule`."""
+    need(isinstance(raw, Mapping), "rule: an object")
+    kind = raw.get("type")
+    if kind == "once":
+        return Once(due_spec(raw.get("due")))
+    if kind == "recurring":
+        return recurring(raw)
+    if kind == "dates":
+        points = raw.get("points")
+        need(isinstance(points, list) and bool(points), "points: a list")
+        return Dates(
+            tuple(p if p in NAMED_POINTS else calendar_due(p) for p in points)  # type: ignore[union-attr]
+        )
+    if kind == "period":
+        start = raw.get("from")
+        begin: CalendarDue | str = "now" if start == "now" else calendar_due(start or {})
+        end = raw.get("to")
+        return Period(begin, calendar_due(end) if end is not None else None)
+    if kind == "vague":
+        need(raw.get("cue") in CUES, f"cue: one of {', '.join(CUES)}")
+        return Vague(raw["cue"])
+    raise BadRule("type: once, recurring, dates, period or vague")

@@ -1,0 +1,27 @@
+"""What the trail calls the acts of this room, and how each is erased (security.md 6)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.audit.registry import register
+
+ACTIONS = {
+    "matters.drafted": _("Matter drafted"),
+    "matters.planned": _("Plan changed"),
+    "matters.proposed": _("Proposed for registration"),
+    "matters.registered": _("Registered"),
+    "matters.assigned": _("Assigned"),
+    "matters.signed_for": _("Signed for"),
+    "matters.draft_saved": _("Report draft saved"),
+    "matters.reported": _("Report sent"),
+    "matters.accepted": _("Report accepted"),
+    "matters.returned": _("Report returned for redo"),
+    "matters.concluded": _("Concluded"),
+    "matters.revoked": _("Revoked"),
+    "matters.scheduled": _("Report duties made"),
+}
+
+
+def register_actions() -> None:
+    """Called once when the app is ready."""
+    for action, label in ACTIONS.items():
+        register(action=action, label=label, link="matters:matter", erasure="detail")

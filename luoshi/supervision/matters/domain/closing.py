@@ -1,0 +1,101 @@
+"""Conclude a matter (办结): the assigning office's act after review, never the responder's.
+
+Changes: matter and shares end, open duties are withdrawn, a `Closure` row says who, when, with
+what result. Refused: responders, tokens, reports still in review, a missing final report (TR-09).
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.ending import end_shares
+from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
+from luoshi.supervision.matters.enums import (
+    AssignmentState,
+    DutyState,
+    MatterState,
+    Part,
+    ReportState,
+    Result,
+    Turn,
+)
+from luoshi.supervision.matters.models import Closure, Matter, Report, ReportDuty
+from luoshi.supervision.rulebook.enums import DutyKind
+
+
+def obstacles(matter: Matter) -> list[Refused]:
+    """What still stands before conclusion, each with its way on; empty = may be concluded."""
+    found: list[Refused] = []
+    waiting = Report.objects.filter(assignment__matter=matter, state=ReportState.SUBMITTED).count()
+    if waiting:
+        found.append(
+            Refused(
+                _("Not concluded: reports wait for review."),
+                _("%(count)d report(s) are still in review.") % {"count": waiting},
+                next_steps=(_("Review them first."),),
+                source="S2-92",
+                code="reports-in-review",
+            )
+        )
+    leads = matter.assignments.exclude(part=Part.JOINT).exclude(state=AssignmentState.REVOKED)
+    final_missing = ReportDuty.objects.filter(assignment__in=leads, kind=DutyKind.FINAL).exclude(
+        state__in=(DutyState.ACCEPTED, DutyState.WITHDRAWN)
+    )
+    if final_missing.exists():
+        found.append(
+            Refused(
+                _("Not concluded: the final report is missing."),
+                _("An instruction ends with an accepted summary report of the handling unit."),
+                next_steps=(_("Ask the unit for its final report, then review it."),),
+                source="TR-09",
+                code="final-report-missing",
+            )
+        )
+    elif not Report.objects.filter(assignment__in=leads, state=ReportState.ACCEPTED).exists():
+        found.append(
+            Refused(
+                _("Not concluded: no report has been accepted yet."),
+                _("A matter does not close without a check."),
+                next_steps=(_("Wait for a report and review it."),),
+                source="S2-92",
+                code="nothing-checked",
+            )
+        )
+    return found
+
+
+def conclude(*, matter: Matter, result: str, summary: str, actor: Actor, at: datetime) -> Closure:
+    """Conclude with a result and a one-paragraph summary."""
+    ensure(rules.may_conclude(actor, matter))
+    if result not in Result.values or not summary.strip():
+        raise Invalid(
+            _("Not concluded: something is missing."),
+            {"summary": [_("Say in a sentence how the matter ended, and choose the result.")]},
+        )
+    with acting(actor=actor, at=at):
+        matter = locked(Matter.objects, matter.pk)
+        ensure(rules.may_conclude(actor, matter))
+        for obstacle in obstacles(matter)[:1]:
+            raise obstacle
+        end_shares(matter, to=AssignmentState.CONCLUDED, at=at)
+        move(matter, MatterState.CONCLUDED, MATTER_MOVES)
+        matter.turn, matter.ended_at = Turn.NOBODY, at
+        matter.on_clock, matter.attention_at, matter.overdue_at = False, None, None
+        matter.next_title_zh = matter.next_title_en = ""
+        matter.save()
+        closure = Closure.objects.create(
+            matter=matter,
+            result=result,
+            summary=summary.strip(),
+            concluded_by_id=actor.person_id,
+            concluded_by_name=actor.person_name,
+            concluded_at=at,
+        )
+        record("matters.concluded", actor=actor, at=at, obj=matter, after={"result": result})
+    return closure

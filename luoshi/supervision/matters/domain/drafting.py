@@ -1,0 +1,149 @@
+"""Draft a matter: by hand, or from a confirmed draft of the reading room.
+
+Changes: one `Matter` in state drafted. Refused: other offices' people, an empty title.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.indexing import index_matter
+from luoshi.supervision.matters.domain.transitions import locked
+from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.rulebook.enums import Regime
+
+PLAN_FIELDS = ("title", "content", "method", "purpose", "basis", "end_on", "regime")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Snapshot of where a matter came from; `kind` is resolved to a page by the origin registry."""
+
+    kind: str = ""
+    title: str = ""
+    reference: str = ""
+    quote: str = ""
+    start: int | None = None
+    end: int | None = None
+    source_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the officer fixes beforehand (S2-92). `task_rules` holds `DeadlineRule` JSON objects;
+    `anchors` maps issue, meeting, event, instruction to ISO dates."""
+
+    title: str
+    regime: str = Regime.DOCUMENT
+    content: str = ""
+    method: str = ""
+    purpose: str = ""
+    basis: str = ""
+    end_on: date | None = None
+    task_rules: Sequence[Mapping[str, Any]] = ()
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    urgent_amount: int | None = None
+    urgent_unit: str = ""
+    urgent_basis: str = ""
+
+
+def checked(plan: Plan) -> None:
+    """Refuse a plan that cannot be kept: no title, urgent without limit and basis (TR-07)."""
+    errors: dict[str, list[object]] = {}
+    if not plan.title.strip():
+        errors["title"] = [_("Say in one line what is to be carried out.")]
+    if plan.regime not in Regime.values:
+        errors["regime"] = [_("Choose one of the listed sources.")]
+    if plan.urgent_amount is not None:
+        if plan.urgent_unit not in {"hours", "days"} or not 0 < plan.urgent_amount <= 720:
+            errors["urgent_amount"] = [_("Give the urgent limit in hours or days, at most 720.")]
+        if not plan.urgent_basis.strip():
+            errors["urgent_basis"] = [_("Name the basis of the urgent limit (TR-07).")]
+    if errors:
+        raise Invalid(_("Not saved: something is missing."), errors)  # type: ignore[arg-type]
+
+
+def draft(
+    *,
+    plan: Plan,
+    actor: Actor,
+    at: datetime,
+    origin: Origin | None = None,
+    instructed_by: UUID | None = None,
+) -> Matter:
+    """Write down a new matter for the actor's own office."""
+    ensure(rules.may_draft(actor))
+    checked(plan)
+    origin = origin or Origin()
+    with acting(actor=actor, at=at):
+        matter = Matter.objects.create(
+            office_id=actor.unit_id,
+            **columns(plan),
+            origin_kind=origin.kind,
+            origin_title=origin.title[:200],
+            origin_reference=origin.reference[:80],
+            origin_quote=origin.quote,
+            origin_start=origin.start,
+            origin_end=origin.end,
+            origin_id=origin.source_id,
+            instructed_by_id=instructed_by,
+            created_by_id=actor.person_id,
+            created_at=at,
+        )
+        index_matter(matter)
+        record("matters.drafted", actor=actor, at=at, obj=matter, after={"title": matter.title})
+    return matter
+
+
+def columns(plan: Plan) -> dict[str, Any]:
+    """The plan as matter columns."""
+    return {
+        "title": plan.title.strip()[:200],
+        "regime": plan.regime,
+        "content": plan.content.strip(),
+        "method": plan.method.strip(),
+        "purpose": plan.purpose.strip(),
+        "basis": plan.basis.strip()[:300],
+        "end_on": plan.end_on,
+        "task_rules": [dict(rule) for rule in plan.task_rules],
+        "anchors": dict(plan.anchors),
+        "urgent": plan.urgent_amount is not None,
+        "urgent_amount": plan.urgent_amount,
+        "urgent_unit": plan.urgent_unit,
+        "urgent_basis": plan.urgent_basis.strip()[:200],
+    }
+
+
+def replan(*, matter: Matter, plan: Plan, revision: int, actor: Actor, at: datetime) -> Matter:
+    """Change the plan of an open matter. Refused: ended matters, and a stale `revision` (somebody
+    else saved meanwhile)."""
+    ensure(rules.may_edit(actor, matter))
+    checked(plan)
+    with acting(actor=actor, at=at):
+        matter = locked(Matter.objects, matter.pk)
+        ensure(rules.may_edit(actor, matter))
+        if matter.revision != revision:
+            raise Invalid(
+                _("Somebody changed this page meanwhile. Your text is kept."),
+                {"revision": [_("Compare with the saved version below, then save again.")]},
+                code="edited-meanwhile",
+            )
+        before = {name: str(getattr(matter, name)) for name in PLAN_FIELDS}
+        for name, value in columns(plan).items():
+            setattr(matter, name, value)
+        matter.revision += 1
+        matter.save()
+        index_matter(matter)
+        after = {name: str(getattr(matter, name)) for name in PLAN_FIELDS}
+        record("matters.planned", actor=actor, at=at, obj=matter, before=before, after=after)
+    return matter

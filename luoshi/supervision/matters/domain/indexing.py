@@ -1,0 +1,31 @@
+"""Fill the search columns of this room's rows (bigrams, weight A = title)."""
+
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
+
+from luoshi.foundation.core.bigrams import bigrams
+from luoshi.supervision.matters.models import Matter, Report
+
+LIMIT = 4000
+
+
+def vector(strong: str, weak: str) -> SearchVector:
+    """A weighted `simple` vector; text beyond 4,000 characters stays unindexed here."""
+    head = SearchVector(Value(bigrams(strong[:LIMIT])), config="simple", weight="A")
+    tail = SearchVector(Value(bigrams(weak[:LIMIT])), config="simple", weight="B")
+    return head + tail
+
+
+def index_matter(matter: Matter) -> None:
+    """Rewrite the matter's search column."""
+    strong = f"{matter.number} {matter.title}"
+    weak = " ".join(
+        (matter.content, matter.purpose, matter.basis, matter.origin_title, matter.origin_quote)
+    )
+    Matter.objects.filter(pk=matter.pk).update(search=vector(strong, weak))
+
+
+def index_report(report: Report) -> None:
+    """Rewrite the report's search column."""
+    weak = " ".join((report.state_change, report.problems, report.next_steps, report.summary))
+    Report.objects.filter(pk=report.pk).update(search=vector(report.progress, weak))

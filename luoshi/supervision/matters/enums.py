@@ -1,0 +1,120 @@
+"""States of the heart, with their named groups. Where a thing is ≠ how it ended."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MatterState(models.TextChoices):
+    """Life of a matter (rules.md 2.5, "Supervision item")."""
+
+    DRAFTED = "drafted", _("Drafted")
+    PROPOSED = "proposed", _("Proposed for registration")
+    REGISTERED = "registered", _("Registered")
+    ASSIGNED = "assigned", _("Assigned")
+    CONCLUDED = "concluded", _("Concluded")
+    REVOKED = "revoked", _("Revoked")
+
+
+MATTER_OPEN = (MatterState.REGISTERED, MatterState.ASSIGNED)
+MATTER_ENDED = (MatterState.CONCLUDED, MatterState.REVOKED)
+MATTER_BEFORE_ASSIGNING = (MatterState.DRAFTED, MatterState.PROPOSED, MatterState.REGISTERED)
+
+
+class AssignmentState(models.TextChoices):
+    """Life of one unit's share."""
+
+    UNSIGNED = "unsigned", _("Not signed for")
+    IN_PROGRESS = "in_progress", _("In progress")
+    UNDER_REVIEW = "under_review", _("In review")
+    RETURNED = "returned", _("Returned for redo")
+    CONCLUDED = "concluded", _("Concluded")
+    REVOKED = "revoked", _("Revoked")
+
+
+ASSIGNMENT_OPEN = (
+    AssignmentState.UNSIGNED,
+    AssignmentState.IN_PROGRESS,
+    AssignmentState.UNDER_REVIEW,
+    AssignmentState.RETURNED,
+)
+AWAITING_UNIT = (
+    AssignmentState.UNSIGNED,
+    AssignmentState.IN_PROGRESS,
+    AssignmentState.RETURNED,
+)
+
+
+class Part(models.TextChoices):
+    """How a unit takes part (features row 13)."""
+
+    LEAD = "lead", _("Lead")
+    JOINT = "joint", _("Joint")
+    SEPARATE = "separate", _("Separate")
+    SOLE = "sole", _("Sole")
+
+
+class DutyState(models.TextChoices):
+    """Life of a report duty; lateness is a mark beside it, never a state."""
+
+    OPEN = "open", _("Open")
+    SUBMITTED = "submitted", _("In review")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned for redo")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+DUTY_AWAITING_UNIT = (DutyState.OPEN, DutyState.RETURNED)
+DUTY_LIVE = (DutyState.OPEN, DutyState.SUBMITTED, DutyState.RETURNED)
+
+
+class ReportState(models.TextChoices):
+    """Life of a report."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned for redo")
+
+
+class Verdict(models.TextChoices):
+    """How a review ended."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned for redo")
+
+
+class Result(models.TextChoices):
+    """How a matter ended."""
+
+    DONE = "done", _("Carried out")
+    PARTLY = "partly", _("Carried out in part")
+    NOT_POSSIBLE = "not_possible", _("Not possible for stated reasons")
+
+
+class Turn(models.TextChoices):
+    """Whose move it is (ui.md rule 1)."""
+
+    OFFICE = "office", _("Assigning office")
+    UNIT = "unit", _("Handling unit")
+    REVIEWER = "reviewer", _("Reviewer")
+    NOBODY = "nobody", _("Nobody")
+
+
+class LateUnit(models.TextChoices):
+    """Lateness counts calendar days; hours and minutes for hour rules (ui.md 3)."""
+
+    DAYS = "days", _("days")
+    HOURS = "hours", _("hours")
+    MINUTES = "minutes", _("minutes")
+
+
+class Light(models.TextChoices):
+    """Derived for an instant, never stored."""
+
+    RED = "red", _("Overdue")
+    YELLOW = "yellow", _("Due soon")
+    GREEN = "green", _("On track")
+    GREY = "grey", _("No clock runs")
+
+
+LIGHTS_WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)

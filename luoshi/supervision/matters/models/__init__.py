@@ -1,0 +1,23 @@
+"""The rows of the heart; import them from here."""
+
+from luoshi.supervision.matters.models.assignment import Assignment, UnitSummary
+from luoshi.supervision.matters.models.clocks import Clocked, light_expression, showing
+from luoshi.supervision.matters.models.duty import ReportDuty
+from luoshi.supervision.matters.models.matter import Closure, Matter, NumberSeries, Revocation
+from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
+
+__all__ = [
+    "Assignment",
+    "Clocked",
+    "Closure",
+    "Matter",
+    "NumberSeries",
+    "Report",
+    "ReportDuty",
+    "ReportFigure",
+    "Review",
+    "Revocation",
+    "UnitSummary",
+    "light_expression",
+    "showing",
+]

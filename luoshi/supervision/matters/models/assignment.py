@@ -1,0 +1,77 @@
+"""Assignment 承办: one unit's share of a matter, with its own state and clock.
+
+Verbs: `domain.assigning`, `signing`, `reporting`, `reviewing`, `closing`, `revoking`.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, Part, Turn
+from luoshi.supervision.matters.models.clocks import Clocked
+from luoshi.supervision.matters.models.matter import Matter
+from luoshi.supervision.matters.models.scopes import AssignmentQuerySet
+
+
+class Assignment(Clocked):
+    """What one unit owes for one matter; `courteous` fixes 商请 wording when there is no command
+    relation between the two units (decision 9)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="assignments")
+    part = models.CharField(max_length=10, choices=Part.choices)
+    task = models.CharField(max_length=300, blank=True)
+    state = models.CharField(
+        max_length=12, choices=AssignmentState.choices, default=AssignmentState.UNSIGNED
+    )
+    turn = models.CharField(max_length=10, choices=Turn.choices, default=Turn.UNIT)
+    courteous = models.BooleanField(default=False)
+    assigned_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    signed_by_name = models.CharField(max_length=60, blank=True)
+    last_heard_at = models.DateTimeField(null=True)
+    next_title_zh = models.CharField(max_length=80, blank=True)
+    next_title_en = models.CharField(max_length=120, blank=True)
+    returns = models.PositiveSmallIntegerField(default=0)
+    late_marks = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("matter", "unit"),
+                condition=Q(state__in=[state.value for state in ASSIGNMENT_OPEN]),
+                name="matters_assignment_once",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("unit", "state", "overdue_at"), name="matters_unit_limit"),
+            models.Index(fields=("overdue_at", "id"), name="matters_assignment_limit"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.unit_id}"
+
+
+class UnitSummary(models.Model):
+    """One row per handling unit, exact at `as_of` and true until `valid_until` (a clock passes
+    then); kept by `domain.summarising` inside the verb's transaction."""
+
+    unit = models.OneToOneField(
+        "organizations.Unit", models.PROTECT, primary_key=True, related_name="supervision_summary"
+    )
+    red = models.PositiveIntegerField(default=0)
+    yellow = models.PositiveIntegerField(default=0)
+    green = models.PositiveIntegerField(default=0)
+    grey = models.PositiveIntegerField(default=0)
+    in_review = models.PositiveIntegerField(default=0)
+    late_marks = models.PositiveIntegerField(default=0)
+    as_of = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.unit_id)

@@ -1,0 +1,63 @@
+"""The three columns a light is derived from, and the derivation.
+
+Stored are decided facts only: does a clock run for the unit (`on_clock`), from which instant it
+wants attention (`attention_at`), and when its limit passes (`overdue_at`). The light itself is a
+function of those and of an instant (ui.md 3; R-SUP-5).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+
+from luoshi.supervision.matters.enums import Light
+
+
+class Clocked(models.Model):
+    """Something that shows a status light."""
+
+    on_clock = models.BooleanField(default=False)
+    attention_at = models.DateTimeField(null=True)
+    overdue_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def light(self, at: datetime) -> Light:
+        """The status light at an instant; tested in the order grey, red, yellow, green."""
+        if not self.on_clock:
+            return Light.GREY
+        if self.overdue_at is not None and self.overdue_at <= at:
+            return Light.RED
+        if self.attention_at is not None and self.attention_at <= at:
+            return Light.YELLOW
+        return Light.GREEN
+
+
+def showing(light: Light, at: datetime, prefix: str = "") -> Q:
+    """The condition "shows this light at `at`", for rows reached through `prefix`."""
+    grey = Q(**{f"{prefix}on_clock": False})
+    runs = Q(**{f"{prefix}on_clock": True})
+    red = Q(**{f"{prefix}overdue_at__lte": at})
+    not_red = Q(**{f"{prefix}overdue_at__gt": at}) | Q(**{f"{prefix}overdue_at": None})
+    yellow = Q(**{f"{prefix}attention_at__lte": at})
+    not_yellow = Q(**{f"{prefix}attention_at__gt": at}) | Q(**{f"{prefix}attention_at": None})
+    return {
+        Light.GREY: grey,
+        Light.RED: runs & red,
+        Light.YELLOW: runs & not_red & yellow,
+        Light.GREEN: runs & not_red & not_yellow,
+    }[light]
+
+
+def light_expression(at: datetime, prefix: str = "") -> Any:
+    """The light as a database expression (a word of `Light`)."""
+    return Case(
+        *(
+            When(showing(light, at, prefix), then=Value(light.value))
+            for light in (Light.GREY, Light.RED, Light.YELLOW)
+        ),
+        default=Value(Light.GREEN.value),
+        output_field=models.CharField(),
+    )

@@ -1,0 +1,144 @@
+"""Matter 督办事项: what is to be carried out, with content, method, purpose, basis, origin.
+
+Verbs: `domain.drafting`, `registering`, `assigning`, `closing`, `revoking`; nothing else moves it.
+"""
+
+import uuid
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from luoshi.supervision.matters.enums import MatterState, Result, Turn
+from luoshi.supervision.matters.models.clocks import Clocked
+from luoshi.supervision.matters.models.scopes import MatterQuerySet
+from luoshi.supervision.rulebook.enums import Regime
+
+
+class Matter(Clocked):
+    """One matter, one file (R-SUP-1)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="matters_issued")
+    year = models.PositiveSmallIntegerField(null=True)
+    serial = models.PositiveIntegerField(null=True)
+    number = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=200)
+    regime = models.CharField(max_length=16, choices=Regime.choices)
+    state = models.CharField(
+        max_length=12, choices=MatterState.choices, default=MatterState.DRAFTED
+    )
+    turn = models.CharField(max_length=10, choices=Turn.choices, default=Turn.OFFICE)
+
+    content = models.TextField(blank=True)
+    method = models.TextField(blank=True)
+    purpose = models.TextField(blank=True)
+    basis = models.CharField(max_length=300, blank=True)
+    end_on = models.DateField(null=True)
+    task_rules = models.JSONField(default=list)
+    anchors = models.JSONField(default=dict)
+    urgent = models.BooleanField(default=False)
+    urgent_amount = models.PositiveSmallIntegerField(null=True)
+    urgent_unit = models.CharField(max_length=8, blank=True)
+    urgent_basis = models.CharField(max_length=200, blank=True)
+    shares_reports = models.BooleanField(default=False)
+
+    origin_kind = models.CharField(max_length=20, blank=True)
+    origin_title = models.CharField(max_length=200, blank=True)
+    origin_reference = models.CharField(max_length=80, blank=True)
+    origin_quote = models.TextField(blank=True)
+    origin_start = models.PositiveIntegerField(null=True)
+    origin_end = models.PositiveIntegerField(null=True)
+    origin_id = models.UUIDField(null=True)
+    instructed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="matters_instructed"
+    )
+
+    lead_unit = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, null=True, related_name="matters_led"
+    )
+    next_title_zh = models.CharField(max_length=80, blank=True)
+    next_title_en = models.CharField(max_length=120, blank=True)
+    latest_progress = models.CharField(max_length=160, blank=True)
+    last_heard_at = models.DateTimeField(null=True)
+    late_marks = models.PositiveIntegerField(default=0)
+    shares = models.PositiveIntegerField(default=0)
+
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    registered_at = models.DateTimeField(null=True)
+    assigned_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+    search = SearchVectorField(null=True)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("office", "year", "serial"), name="matters_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(serial=None, year=None) | Q(serial__gt=0, year__gt=0),
+                name="matters_number_whole",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("overdue_at", "id"), name="matters_by_limit"),
+            models.Index(fields=("attention_at", "id"), name="matters_by_attention"),
+            models.Index(fields=("office", "overdue_at", "id"), name="matters_office_limit"),
+            models.Index(fields=("lead_unit", "overdue_at", "id"), name="matters_lead_limit"),
+            models.Index(fields=("state", "overdue_at", "id"), name="matters_state_limit"),
+            models.Index(fields=("created_at", "id"), name="matters_by_creation"),
+            GinIndex(fields=("search",), name="matters_search"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class NumberSeries(models.Model):
+    """The last serial given by an office in a year; a serial is never given twice (R-DOC-12)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("office", "year"), name="matters_series_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.year}: {self.last}"
+
+
+class Closure(models.Model):
+    """Conclusion 办结 of a matter: who, when, with what result."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    matter = models.OneToOneField(Matter, models.PROTECT, related_name="closure")
+    result = models.CharField(max_length=16, choices=Result.choices)
+    summary = models.TextField()
+    concluded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    concluded_by_name = models.CharField(max_length=60)
+    concluded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.result}"
+
+
+class Revocation(models.Model):
+    """A matter taken back, with its reason; it stays readable."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    matter = models.OneToOneField(Matter, models.PROTECT, related_name="revocation")
+    reason = models.TextField()
+    revoked_by_name = models.CharField(max_length=60)
+    revoked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.matter_id)

@@ -1,0 +1,97 @@
+"""Who sees which rows: decision 8 as querysets, used by page, API, search and export alike.
+
+A supervising post sees what its own office issued and what units in its sight owe; a handling
+unit sees the matters it takes part in, and of its siblings there name, role and light only; a
+leader also sees every matter that carries the leader's own instruction. Officers without business
+rights (administrators, auditor) see nothing here.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.organizations.domain.queries.sight import own_branch, units_in_sight
+from luoshi.foundation.organizations.enums import HANDLING_ROLES, SUPERVISING_ROLES, Role
+from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING, ReportState
+
+if TYPE_CHECKING:
+    from luoshi.supervision.matters.models.assignment import Assignment as AssignmentRow
+
+
+def assigned_within(units: Any) -> Exists:
+    """Condition on a matter: some unit of `units` holds a share of it."""
+    return Exists(AssignmentQuerySet.rows().filter(matter=OuterRef("pk"), unit__in=units))
+
+
+class MatterQuerySet(QuerySet[Any]):
+    """Matters, narrowed by sight."""
+
+    def visible_to(self, actor: Actor) -> "MatterQuerySet":
+        """Matters this actor may open."""
+        if actor.kind == "system":
+            return self
+        if actor.unit_id is None:
+            return self.none()
+        if actor.role in SUPERVISING_ROLES:
+            seen = Q(office_id=actor.unit_id) | Q(assigned_within(units_in_sight(actor)))
+            if actor.role == Role.LEADER:
+                seen |= Q(instructed_by_id=actor.person_id)
+            return self.filter(seen)
+        if actor.role in HANDLING_ROLES:
+            own = Q(assigned_within(own_branch(actor)))
+            return self.filter(own).exclude(state__in=MATTER_BEFORE_ASSIGNING)
+        return self.none()
+
+
+class AssignmentQuerySet(QuerySet[Any]):
+    """Shares, narrowed by sight."""
+
+    @staticmethod
+    def rows() -> "QuerySet[AssignmentRow]":
+        """All shares; the model is looked up late because it is built on this class."""
+        return Registered.assignment.objects.all()
+
+    def visible_to(self, actor: Actor) -> "AssignmentQuerySet":
+        """Shares whose reports this actor may read (siblings' shares are not among them)."""
+        if actor.kind == "system":
+            return self
+        if actor.unit_id is None:
+            return self.none()
+        if actor.role in SUPERVISING_ROLES:
+            seen = Q(matter__office_id=actor.unit_id) | Q(unit__in=units_in_sight(actor))
+            if actor.role == Role.LEADER:
+                seen |= Q(matter__instructed_by_id=actor.person_id)
+            return self.filter(seen)
+        if actor.role in HANDLING_ROLES:
+            shared = Q(matter__shares_reports=True) & Q(
+                matter__in=Registered.matter.objects.visible_to(actor)
+            )
+            return self.filter(Q(unit__in=own_branch(actor)) | shared)
+        return self.none()
+
+
+class DutyQuerySet(QuerySet[Any]):
+    """Duties, narrowed by the sight of their share."""
+
+    def visible_to(self, actor: Actor) -> "DutyQuerySet":
+        """Duties of shares this actor may read."""
+        return self.filter(assignment__in=Registered.assignment.objects.visible_to(actor))
+
+
+class ReportQuerySet(QuerySet[Any]):
+    """Reports, narrowed by the sight of their share; a draft belongs to its own unit."""
+
+    def visible_to(self, actor: Actor) -> "ReportQuerySet":
+        """Reports this actor may read."""
+        if actor.kind == "system":
+            return self
+        seen = self.filter(assignment__in=Registered.assignment.objects.visible_to(actor))
+        return seen.filter(~Q(state=ReportState.DRAFT) | Q(assignment__unit_id=actor.unit_id))
+
+
+class Registered:
+    """The two models the scopes refer to, set once by `apps.MattersConfig.ready`."""
+
+    assignment: Any
+    matter: Any

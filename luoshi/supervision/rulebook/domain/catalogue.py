@@ -1,0 +1,148 @@
+"""The shipped catalogue: rows TR-01…TR-09 of rules.md 2.4 as data.
+
+`deadline` is a rule in the schema of the reading room; `grace_workdays` are working days after
+its date (TR-01: last day of the quarter + 5). An office adjusts a row by a version of its own.
+"""
+
+from typing import Any
+
+from luoshi.supervision.rulebook.enums import Anchor, Content, DutyKind, Regime
+
+QUARTERLY = {"type": "recurring", "every": "quarter"}
+COMMITTEE = "上级党委（办公厅）"
+LEADER_OFFICE = "批示领导办公室"
+PROGRESS = [Content.PROGRESS, Content.PROBLEMS, Content.NEXT_STEPS]
+
+ROWS: list[dict[str, Any]] = [
+    {
+        "code": "TR-01",
+        "title_zh": "季度进展报告",
+        "title_en": "Quarterly progress report",
+        "anchor": Anchor.ISSUE,
+        "deadline": QUARTERLY,
+        "grace_workdays": 5,
+        "skip_first_days": 30,
+        "kind": DutyKind.PROGRESS,
+        "content": PROGRESS,
+        "reports_to": COMMITTEE,
+        "source": "S3-51, S3-52",
+        "legal_basis": "重大决策部署分阶段报告，至少一季度上报一次（TR-01）",
+        "regimes": [Regime.DECISION],
+    },
+    {
+        "code": "TR-02",
+        "title_zh": "会议精神贯彻落实情况报告",
+        "title_en": "Report on implementing the meeting",
+        "anchor": Anchor.MEETING,
+        "deadline": {
+            "type": "once",
+            "due": {"anchor": "meeting", "dir": "after", "offset": {"months": 1}},
+        },
+        "kind": DutyKind.IMPLEMENTATION,
+        "content": PROGRESS,
+        "reports_to": COMMITTEE,
+        "source": "S3-53",
+        "legal_basis": "会议召开后一个月内报告贯彻落实情况（TR-02）",
+        "regimes": [Regime.MEETING],
+    },
+    {
+        "code": "TR-03",
+        "title_zh": "会议精神阶段性报告",
+        "title_en": "Staged report after the meeting",
+        "anchor": Anchor.MEETING,
+        "deadline": None,
+        "silence_days": 90,
+        "kind": DutyKind.STAGED,
+        "content": [Content.PROGRESS],
+        "reports_to": COMMITTEE,
+        "source": "S3-54",
+        "legal_basis": "取得新进展及时进行阶段性报告（TR-03），原文无数字",
+        "regimes": [Regime.MEETING],
+    },
+    {
+        "code": "TR-04",
+        "title_zh": "督查要点季度报告",
+        "title_en": "Quarterly report on the supervision points",
+        "anchor": Anchor.ISSUE,
+        "deadline": QUARTERLY,
+        "grace_workdays": 5,
+        "skip_first_days": 30,
+        "kind": DutyKind.PROGRESS,
+        "content": PROGRESS,
+        "reports_to": COMMITTEE,
+        "source": "S3-58",
+        "legal_basis": "《督查要点》每季度报告一次（TR-04）",
+        "regimes": [Regime.POINTS],
+    },
+    {
+        "code": "TR-05",
+        "title_zh": "督查要点半年总结报告",
+        "title_en": "Half-year summary on the supervision points",
+        "anchor": Anchor.ISSUE,
+        "deadline": {"type": "dates", "points": [{"month": 7, "day": 15}, {"month": 1, "day": 15}]},
+        "kind": DutyKind.SUMMARY,
+        "content": [Content.SUMMARY, Content.PROBLEMS],
+        "reports_to": COMMITTEE,
+        "source": "S3-59, S3-60",
+        "legal_basis": "年中和年末提交总结性报告（TR-05）",
+        "regimes": [Regime.POINTS],
+    },
+    {
+        "code": "TR-06",
+        "title_zh": "批示首次进展报告",
+        "title_en": "First progress report on the instruction",
+        "anchor": Anchor.RECEIPT,
+        "deadline": {
+            "type": "once",
+            "due": {"anchor": "receipt", "dir": "after", "offset": {"days": 15}},
+        },
+        "kind": DutyKind.FIRST,
+        "content": PROGRESS,
+        "reports_to": LEADER_OFFICE,
+        "source": "S3-63",
+        "legal_basis": "接到批示交办件15日内报告工作进展情况（TR-06）",
+        "regimes": [Regime.INSTRUCTION],
+        "unless_urgent": True,
+    },
+    {
+        "code": "TR-07",
+        "title_zh": "紧急批示首次报告",
+        "title_en": "First report on the urgent instruction",
+        "anchor": Anchor.RECEIPT,
+        "deadline": None,
+        "kind": DutyKind.FIRST,
+        "content": [Content.PROGRESS],
+        "reports_to": LEADER_OFFICE,
+        "source": "S3-64",
+        "legal_basis": "情况特别紧急的，按规定时限报告（TR-07）",
+        "regimes": [Regime.INSTRUCTION],
+        "urgent_only": True,
+    },
+    {
+        "code": "TR-08",
+        "title_zh": "阶段性进展反馈",
+        "title_en": "Staged feedback",
+        "anchor": Anchor.RECEIPT,
+        "deadline": None,
+        "silence_days": 30,
+        "kind": DutyKind.STAGED,
+        "content": [Content.PROGRESS],
+        "reports_to": LEADER_OFFICE,
+        "source": "S3-65",
+        "legal_basis": "不定期反馈阶段性进展情况（TR-08）",
+        "regimes": [Regime.INSTRUCTION],
+    },
+    {
+        "code": "TR-09",
+        "title_zh": "办结总结报告",
+        "title_en": "Final summary report",
+        "anchor": Anchor.COMPLETION,
+        "deadline": None,
+        "kind": DutyKind.FINAL,
+        "content": [Content.SUMMARY],
+        "reports_to": LEADER_OFFICE,
+        "source": "S3-66",
+        "legal_basis": "办结后提交总结性报告，直至办结（TR-09）",
+        "regimes": [Regime.INSTRUCTION],
+    },
+]

@@ -1,0 +1,49 @@
+"""Closed sets of the rule catalogue."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Regime(models.TextChoices):
+    """The four sources of supervised work, and key tasks (rules.md 2.4, decision 1)."""
+
+    DECISION = "decision", _("Major decision")
+    MEETING = "meeting", _("Meeting spirit")
+    POINTS = "points", _("Supervision points")
+    INSTRUCTION = "instruction", _("Leader's written instruction")
+    ACTIVITY = "activity", _("Theme activity")
+    KEY_TASK = "key_task", _("Key task")
+    DOCUMENT = "document", _("Document-assigned work")
+
+
+class DutyKind(models.TextChoices):
+    """What a report duty asks for."""
+
+    FIRST = "first", _("First report")
+    PROGRESS = "progress", _("Progress report")
+    IMPLEMENTATION = "implementation", _("Implementation report")
+    SUMMARY = "summary", _("Summary report")
+    STAGED = "staged", _("Staged report")
+    FINAL = "final", _("Final report")
+    TASK = "task", _("Result of the task")
+
+
+class Content(models.TextChoices):
+    """Parts a report can carry; a duty names those it needs (B6, TR-05 merging)."""
+
+    PROGRESS = "progress", _("Progress")
+    FIGURES = "figures", _("Figures")
+    PROBLEMS = "problems", _("Problems")
+    NEXT_STEPS = "next_steps", _("Next steps")
+    SUMMARY = "summary", _("Summary of the period")
+
+
+class Anchor(models.TextChoices):
+    """The event a limit counts from."""
+
+    NONE = "", _("Calendar only")
+    ISSUE = "issue", _("Issue")
+    MEETING = "meeting", _("Meeting")
+    RECEIPT = "receipt", _("Signing for receipt")
+    EVENT = "event", _("Event")
+    COMPLETION = "completion", _("Conclusion")
