@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-ANCHORS = ["meeting", "receipt", "event", "issue", "completion", "feedback", "acceptance", "sign", "deadline", "stage_end", "term_start", "term_end", "election", "flood_season"]
+ANCHORS = (
+    "meeting receipt event issue completion feedback acceptance sign deadline stage_end "
+    "term_start term_end election flood_season"
+).split()
 OFFSET_UNITS = ("days", "workdays", "months", "years", "hours", "minutes")
 EVERY = ["hour", "day", "week", "month", "half_month", "quarter", "half_year", "year", "term"]
-CUES = ["timely", "immediate", "asap", "on_demand", "regular", "irregular", "as_prescribed", "same_day"]
+CUES = "timely immediate asap on_demand regular irregular as_prescribed same_day".split()
 NAMED_POINTS = ("mid_year", "year_end")
 DAY_WORDS = ("end", "mid", "early")
 Json = dict[str, Any]

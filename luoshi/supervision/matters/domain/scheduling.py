@@ -4,5 +4,3 @@ Every date comes from the deadline engine with its trace; nothing is dated by gu
 anchor has not happened has no date yet. Making is idempotent by (share, rule, period), so that the
 sweep may run as often as it likes.
 """
-
-

@@ -1,0 +1,21 @@
+"""What the trail calls the acts of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.audit.registry import register
+
+ACTIONS = {
+    "accounts.created": _("Account created"),
+    "accounts.activated": _("Account activated"),
+    "accounts.suspended": _("Account suspended"),
+    "accounts.password_handed_out": _("Password handed out"),
+    "accounts.password_changed": _("Password changed"),
+    "accounts.signed_in": _("Signed in"),
+    "accounts.signed_out": _("Signed out"),
+}
+
+
+def register_actions() -> None:
+    """Called once when the app is ready."""
+    for action, label in ACTIONS.items():
+        register(action=action, label=label, erasure="detail")

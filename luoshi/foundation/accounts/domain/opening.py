@@ -1,0 +1,77 @@
+"""Open, activate and suspend accounts: two officers for every new one (security.md 4)."""
+
+from datetime import datetime
+
+from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_lazy as _
+from pypinyin import lazy_pinyin
+
+from luoshi.foundation.accounts import rules
+from luoshi.foundation.accounts.enums import AccountState
+from luoshi.foundation.accounts.models import User
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
+
+
+def create_account(
+    *, username: str, full_name: str, actor: Actor, at: datetime, phone: str = ""
+) -> User:
+    """Create an inactive account. Refused: a user name that is taken or not plain."""
+    ensure(rules.may_create(actor))
+    name = username.strip()
+    if not (name.isascii() and name.replace(".", "").replace("-", "").isalnum()) or len(name) > 40:
+        raise Invalid(
+            _("Not created."), {"username": [_("Use letters, digits, dot and hyphen only.")]}
+        )
+    if not full_name.strip():
+        raise Invalid(_("Not created."), {"full_name": [_("Give the person's name.")]})
+    if User.objects.filter(username=name).exists():
+        raise Invalid(_("Not created."), {"username": [_("This user name is taken.")]})
+    with acting(actor=actor, at=at):
+        user = User(
+            username=name,
+            full_name=full_name.strip(),
+            sort_key=" ".join(lazy_pinyin(full_name.strip())),
+            phone=phone.strip(),
+            created_at=at,
+        )
+        user.set_unusable_password()
+        user.save()
+        record("accounts.created", actor=actor, at=at, obj=user, after={"username": name})
+    return user
+
+
+def activate(*, user: User, actor: Actor, at: datetime) -> User:
+    """Make an account usable."""
+    ensure(rules.may_activate(actor, user))
+    with acting(actor=actor, at=at):
+        user.state = AccountState.ACTIVE
+        user.save(update_fields=("state",))
+        record("accounts.activated", actor=actor, at=at, obj=user)
+    return user
+
+
+def suspend(*, user: User, reason: str, actor: Actor, at: datetime) -> User:
+    """Close an account to sign-in and end its sessions at once (security row 5)."""
+    ensure(rules.may_activate(actor, user))
+    if not reason.strip():
+        raise Invalid(_("Not suspended."), {"reason": [_("Give the reason.")]})
+    with acting(actor=actor, at=at):
+        user.state = AccountState.SUSPENDED
+        user.save(update_fields=("state",))
+        end_sessions(user)
+        record("accounts.suspended", actor=actor, at=at, obj=user, after={"reason": reason})
+    return user
+
+
+def end_sessions(user: User) -> int:
+    """Delete every session of the person; returns how many."""
+    ended = 0
+    for session in Session.objects.all().iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()
+            ended += 1
+    return ended

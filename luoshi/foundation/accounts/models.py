@@ -1,0 +1,91 @@
+"""People who sign in: one person, one account; the user name never changes.
+
+Verbs: `domain.opening` (create, activate, suspend), `domain.passwords`, `domain.submissions`.
+"""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from luoshi.foundation.accounts.enums import AccountState, Theme
+
+
+class UserManager(BaseUserManager["User"]):
+    """Look-up by the natural key; accounts are made by `domain.opening` only."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """User names are compared exactly."""
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """A person. Rights come from appointments, never from flags here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(max_length=40, unique=True)
+    full_name = models.CharField(max_length=60)
+    sort_key = models.CharField(max_length=120, db_index=True)
+    phone = models.CharField(max_length=40, blank=True)
+    state = models.CharField(
+        max_length=10, choices=AccountState.choices, default=AccountState.INACTIVE
+    )
+    must_change_password = models.BooleanField(default=True)
+    password_changed_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=8, blank=True)
+    theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    single_keys = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        ordering = ("sort_key", "username")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Django's question, answered from the state."""
+        return self.state == AccountState.ACTIVE
+
+
+class FormerPassword(models.Model):
+    """Hashes of earlier passwords; the last five are refused (security row 2)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="former_passwords")
+    hash = models.CharField(max_length=256)
+    replaced_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class SubmissionKey(models.Model):
+    """A form's random key: a second POST with it gets the first result (security.md 5, rule 8)."""
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    route = models.CharField(max_length=120)
+    location = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class DatabaseNature(models.Model):
+    """Whether this database is a demo: written once, never changed (security.md 3, demo)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    demo = models.BooleanField(default=False)
+    demo_day = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "demo" if self.demo else "office"

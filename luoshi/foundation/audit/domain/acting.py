@@ -1,0 +1,118 @@
+"""`acting`: one transaction of one verb, whose entries are its last statement.
+
+Entries are buffered and written under the chain head's row lock, so that writers wait for each
+other only at the very end. If the entry cannot be written, the act does not happen.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from luoshi.foundation.audit.hashing import canonical, commitment, entry_hash
+from luoshi.foundation.audit.models import Chain, Detail, Entry, Head
+from luoshi.foundation.core.actors import Actor
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An entry waiting for the end of its verb."""
+
+    action: str
+    actor: Actor
+    at: datetime
+    object_kind: str
+    object_id: str
+    detail: dict[str, Any]
+
+
+@dataclass
+class Trail:
+    """What the running verb will leave behind."""
+
+    pending: list[Pending] = field(default_factory=list)
+
+
+CURRENT: ContextVar[Trail | None] = ContextVar("luoshi_trail", default=None)
+
+
+@contextmanager
+def acting(*, actor: Actor, at: datetime) -> Iterator[Trail]:
+    """Run a verb's writes in one transaction; an inner `acting` joins the outer one."""
+    if at.tzinfo is None:
+        raise ValueError("at must be aware")
+    outer = CURRENT.get()
+    if outer is not None:
+        yield outer
+        return
+    trail = Trail()
+    token = CURRENT.set(trail)
+    try:
+        with transaction.atomic():
+            yield trail
+            append(trail.pending)
+    finally:
+        CURRENT.reset(token)
+
+
+def newest_chain(at: datetime) -> Chain:
+    """The chain new entries go to; the first one is made with the first entry."""
+    chain = Chain.objects.order_by("-number").first()
+    if chain is None:
+        chain = Chain.objects.create(started_at=at, algorithm=settings.AUDIT_HASH)
+        Head.objects.get_or_create(chain=chain)
+    return chain
+
+
+def append(pending: list[Pending]) -> None:
+    """Write the buffered entries behind the head, holding its lock until commit."""
+    if not pending:
+        return
+    chain = newest_chain(pending[0].at)
+    head = Head.objects.select_for_update().get(chain=chain)
+    entries, details = [], []
+    for one in pending:
+        head.seq += 1
+        salt, text = secrets.token_hex(16), canonical(one.detail)
+        body = canonical(
+            {
+                "chain": chain.number,
+                "seq": head.seq,
+                "at": one.at.isoformat(),
+                "action": one.action,
+                "actor": one.actor.person_id,
+                "kind": one.actor.kind,
+                "via": one.actor.via,
+                "token": one.actor.token_id,
+                "appointment": one.actor.appointment_id,
+                "unit": one.actor.unit_id,
+                "object": [one.object_kind, one.object_id],
+                "request": one.actor.request_id,
+                "detail": commitment(chain.algorithm, salt, text),
+            }
+        )
+        entry = Entry(
+            chain=chain,
+            seq=head.seq,
+            at=one.at,
+            action=one.action,
+            actor_id=one.actor.person_id,
+            unit_id=one.actor.unit_id,
+            object_kind=one.object_kind,
+            object_id=one.object_id,
+            body=body,
+            prev=head.hash,
+            hash=entry_hash(chain.algorithm, head.hash, body),
+        )
+        head.hash = entry.hash
+        entries.append(entry)
+        details.append((entry, salt, text))
+    Entry.objects.bulk_create(entries)
+    Detail.objects.bulk_create(Detail(entry=e, salt=s, text=t) for e, s, t in details)
+    head.save(update_fields=("seq", "hash"))

@@ -1,0 +1,11 @@
+"""The head of the trail, as bulletins print it."""
+
+from luoshi.foundation.audit.models import Head
+
+
+def head_fingerprint() -> tuple[int, str]:
+    """(sequence number, head hash in 16 groups of 4); (0, "") before the first entry."""
+    head = Head.objects.order_by("-chain_id").first()
+    if head is None or not head.hash:
+        return 0, ""
+    return head.seq, " ".join(head.hash[i : i + 4] for i in range(0, 64, 4))

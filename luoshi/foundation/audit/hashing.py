@@ -1,0 +1,32 @@
+"""Canonical text and chained hashes of the trail: SM3 (GB/T 32905) or SHA-256."""
+
+import hashlib
+import json
+from typing import Any
+
+PREFIX = b"luoshi.audit.v1\n"
+
+
+def canonical(values: dict[str, Any]) -> str:
+    """Sorted keys, no spaces, UTF-8 kept, no floats."""
+    return json.dumps(
+        values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+    )
+
+
+def digest(algorithm: str, *parts: bytes) -> str:
+    """Hex digest of the prefix and the parts."""
+    state = hashlib.new(algorithm, PREFIX)
+    for part in parts:
+        state.update(part)
+    return state.hexdigest()
+
+
+def entry_hash(algorithm: str, prev: str, body: str) -> str:
+    """The hash of an entry over its predecessor's hash and its stored text."""
+    return digest(algorithm, prev.encode(), b"\n", body.encode())
+
+
+def commitment(algorithm: str, salt: str, text: str) -> str:
+    """What the entry says about its erasable detail."""
+    return digest(algorithm, salt.encode(), b"\n", text.encode())

@@ -1,0 +1,47 @@
+"""Find units by any of their names; expand collective names; search for the picker."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from luoshi.foundation.organizations.models import CollectiveName, Unit
+
+
+def unit_by_name(name: str) -> Unit | None:
+    """The unit of that name, short name or alias; None when unknown or ambiguous."""
+    match = Q(name=name) | Q(short_name=name) | Q(aliases__name=name)
+    found = list(Unit.objects.filter(match, is_active=True).distinct()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def expand(name: str) -> list[Unit]:
+    """The units a name stands for: one unit, the members of a collective name, or none."""
+    unit = unit_by_name(name)
+    if unit is not None:
+        return [unit]
+    group = CollectiveName.objects.filter(name=name, role_word=False).first()
+    return list(group.members.filter(is_active=True)) if group else []
+
+
+def search_units(text: str, *, limit: int = 20) -> list[Unit]:
+    """Units whose name, short name or alias holds the text, or whose pinyin initials begin so."""
+    text = text.strip()
+    if not text:
+        return []
+    match = Q(name__contains=text) | Q(short_name__contains=text) | Q(aliases__name__contains=text)
+    if text.isascii():
+        match |= Q(initials__startswith=text.lower())
+    return list(Unit.objects.filter(match, is_active=True).distinct()[:limit])
+
+
+def all_names() -> dict[str, list[str]]:
+    """Unit code → every name it goes by, for the reading room."""
+    names: dict[UUID, list[str]] = {}
+    codes = {}
+    for unit in Unit.objects.filter(is_active=True):
+        codes[unit.pk] = unit.code
+        names[unit.pk] = [unit.name, unit.short_name]
+    for pk, alias in Unit.objects.filter(is_active=True).values_list("pk", "aliases__name"):
+        if alias:
+            names[pk].append(alias)
+    return {codes[pk]: known for pk, known in names.items()}

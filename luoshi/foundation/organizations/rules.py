@@ -1,0 +1,37 @@
+"""Who may change units, posts and tokens."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.accounts.models import User
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
+from luoshi.foundation.core.refusals import Forbidden
+from luoshi.foundation.organizations.enums import Role
+
+
+@rule
+def may_change_units(actor: Actor) -> Decision:
+    """The tree: the system administrator, or the installation."""
+    if actor.kind == "system" or (actor.role == Role.SYSTEM_ADMIN and actor.is_person):
+        return ALLOWED
+    return Denied(
+        Forbidden(_("Not changed."), _("The system administrator keeps the units."), code="units")
+    )
+
+
+@rule
+def may_grant(actor: Actor, person: User) -> Decision:
+    """Posts and tokens: the security administrator, never to oneself."""
+    if actor.kind == "system":
+        return ALLOWED
+    if actor.role != Role.SECURITY_ADMIN or not actor.is_person:
+        return Denied(
+            Forbidden(
+                _("Not granted."), _("The security administrator grants posts."), code="grants"
+            )
+        )
+    if actor.person_id == person.pk:
+        return Denied(
+            Forbidden(_("Not granted."), _("Nobody grants to himself."), code="own-grant")
+        )
+    return ALLOWED
