@@ -15,6 +15,9 @@ ROOT_URLCONF = "luoshi.site.urls"
 WSGI_APPLICATION = "luoshi.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+AUDIT_HASH = CONFIG.audit_hash
+FILES = CONFIG.files
+FONTS = CONFIG.fonts
 
 LUOSHI_APPS = [
     "luoshi.site",
@@ -36,15 +39,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
     "axes",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     "procrastinate.contrib.django",
 ]
 
@@ -62,7 +60,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "luoshi.foundation.core.web.refusal_pages.RefusalMiddleware",
 ]
@@ -89,7 +86,7 @@ DATABASES = {
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
 
 LANGUAGE_CODE = CONFIG.language

@@ -1,5 +1,7 @@
 """The ladder's words."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,3 +23,29 @@ class Audience(models.TextChoices):
     PRINCIPAL = "principal", _("The unit's principal")
     SUPERVISING_LEADER = "supervising_leader", _("Supervising leader")
     ASSIGNER_LEADER = "assigner_leader", _("The assigner's leader")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One level of the ladder: working days from the limit, audience, and its word."""
+
+    level: Level
+    workdays: int
+    audiences: tuple[Audience, ...]
+    word_zh: str
+    word_en: str
+
+
+LADDER = (
+    Step(Level.L0, -3, (Audience.HANDLERS,), "到期提示", "Due notice"),
+    Step(Level.L1, 1, (Audience.HANDLERS,), "提醒", "Reminder"),
+    Step(Level.L2, 3, (Audience.HANDLERS, Audience.PRINCIPAL), "催办", "Urge"),
+    Step(
+        Level.L3,
+        5,
+        (Audience.PRINCIPAL, Audience.SUPERVISING_LEADER),
+        "督办单",
+        "Supervision slip",
+    ),
+    Step(Level.L4, 10, (Audience.ASSIGNER_LEADER,), "报告", "Escalation"),
+)

@@ -1,6 +1,6 @@
 """Reminders as rows: each level once per duty, whatever night was missed (rules.md 2.11).
 
-Verb: `domain.sweeping`; by hand: `domain.urging`.
+Verb: `domain.sweeping`.
 """
 
 import uuid
@@ -8,28 +8,7 @@ import uuid
 from django.db import models
 
 from luoshi.supervision.chasing.enums import Level
-from luoshi.supervision.matters.models import Assignment, ReportDuty
-
-
-class LadderStep(models.Model):
-    """One level of an office's ladder; office empty = the shipped default."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
-    level = models.CharField(max_length=2, choices=Level.choices)
-    workdays = models.SmallIntegerField()
-    audiences = models.JSONField(default=list)
-
-    class Meta:
-        ordering = ("level",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("office", "level"), nulls_distinct=False, name="chasing_step_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.level
+from luoshi.supervision.matters.models import ReportDuty
 
 
 class Reminder(models.Model):
@@ -54,19 +33,3 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty_id} {self.level}"
-
-
-class Urge(models.Model):
-    """A nudge by a person's hand on an assignment, sent or held by the governor."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="urges")
-    words = models.CharField(max_length=300)
-    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    made_by_name = models.CharField(max_length=60)
-    made_at = models.DateTimeField()
-    deliver_at = models.DateTimeField()
-    courteous = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return str(self.assignment_id)

@@ -1,4 +1,4 @@
-"""Verify the trail: sound, or altered, cut, forked, with the position (exit codes of security 6)."""
+"""Verify the trail: sound, or altered, cut, forked, and where (exit codes of security.md 6)."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,7 @@
 """Import a unit tree from XLSX: read, check every row, preview, then write what was confirmed.
 
-Sheet 1: 单位编码 单位名称 简称 别名 层级 系统 上级编码; sheet 2: 集合名称 成员编码 说明. Idempotent by code.
-Nothing is written while a row is wrong.
+Sheet 1: 单位编码 单位名称 简称 别名 层级 系统 上级编码; sheet 2: 集合名称 成员编码 说明.
+Idempotent by code; nothing is written while a row is wrong.
 """
 
 from collections.abc import Sequence

@@ -4,3 +4,252 @@ Every date comes from the deadline engine with its trace; nothing is dated by gu
 anchor has not happened has no date yet. Making is idempotent by (share, rule, period), so that the
 sweep may run as often as it likes.
 """
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from luoshi.foundation.core.time import at_clock, office_date
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.engine.calendar import Calendar
+from luoshi.foundation.deadlines.engine.compute import Due, NeedsAnchor, NoDate, compute
+from luoshi.foundation.deadlines.engine.open_hours import ZONE, first_morning
+from luoshi.foundation.deadlines.engine.periods import occurrences
+from luoshi.foundation.deadlines.engine.rule import (
+    DeadlineRule,
+    Once,
+    RelativeDue,
+    Vague,
+    from_json,
+)
+from luoshi.supervision.matters.enums import DutyState, Part
+from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
+from luoshi.supervision.rulebook.domain.queries.versions import versions_for
+from luoshi.supervision.rulebook.enums import Content, DutyKind
+from luoshi.supervision.rulebook.models import ReportingRuleVersion
+
+HOUR_WARNING = timedelta(minutes=30)
+TASK_TITLE_ZH, TASK_TITLE_EN = "任务落实情况报告", "Report on the task"
+Anchors = Mapping[str, date | datetime]
+
+
+@dataclass
+class Asked:
+    """A rule a share is under, from the catalogue or from the source document itself."""
+
+    code: str
+    kind: str
+    title_zh: str
+    title_en: str
+    basis: str
+    rule: DeadlineRule | None
+    content: list[str] = field(default_factory=list)
+    reports_to: str = ""
+    anchor: str = ""
+    grace: int = 0
+    skip_first: int = 0
+    warning: int = 3
+    version: ReportingRuleVersion | None = None
+
+
+def rules_of(matter: Matter, on: date) -> list[Asked]:
+    """Everything that asks for a report on this matter. A limit written in the source that a
+    catalogue row already says is asked once, under the row."""
+    versions = versions_for(
+        regime=matter.regime, urgent=matter.urgent, office_id=matter.office_id, on=on
+    )
+    known = [version.deadline for version in versions if version.deadline]
+    asked = [from_version(matter, version) for version in versions]
+    written = [rule for rule in matter.task_rules if rule not in known]
+    asked.extend(from_source(matter, number, raw) for number, raw in enumerate(written, start=1))
+    if not asked and matter.end_on:
+        end = {"anchor": "calendar", "year": matter.end_on.year, "month": matter.end_on.month}
+        raw = {"type": "once", "due": {**end, "day": matter.end_on.day}}
+        asked.append(from_source(matter, 1, raw))
+    return asked
+
+
+def from_version(matter: Matter, version: ReportingRuleVersion) -> Asked:
+    """A catalogue row; the urgent row takes the limit typed for this matter (TR-07, A8)."""
+    raw: Any = version.deadline
+    if matter.urgent and version.rule.code == "TR-07":
+        offset = {matter.urgent_unit: matter.urgent_amount}
+        raw = {"type": "once", "due": {"anchor": "receipt", "dir": "after", "offset": offset}}
+    urgent_basis = matter.urgent_basis if version.rule.code == "TR-07" else ""
+    return Asked(
+        code=version.rule.code,
+        kind=version.kind,
+        title_zh=version.rule.title_zh,
+        title_en=version.rule.title_en,
+        basis=urgent_basis or version.legal_basis,
+        rule=from_json(raw) if raw else None,
+        content=list(version.content),
+        reports_to=version.reports_to,
+        anchor=version.anchor,
+        grace=version.grace_workdays,
+        skip_first=version.skip_first_days,
+        warning=version.warning_workdays,
+        version=version,
+    )
+
+
+def from_source(matter: Matter, number: int, raw: Mapping[str, Any]) -> Asked:
+    """A limit the source document itself sets."""
+    rule = from_json(raw)
+    anchor = rule.due.anchor if isinstance(rule, Once) and isinstance(rule.due, RelativeDue) else ""
+    basis = matter.origin_reference or matter.origin_title or matter.basis or matter.title
+    return Asked(
+        code=f"SRC-{number}",
+        kind=DutyKind.TASK,
+        title_zh=TASK_TITLE_ZH,
+        title_en=TASK_TITLE_EN,
+        basis=basis[:200],
+        rule=None if isinstance(rule, Vague) else rule,
+        content=[Content.PROGRESS],
+        anchor=anchor,
+    )
+
+
+def anchors_of(assignment: Assignment) -> dict[str, date | datetime]:
+    """What is known of the events limits count from."""
+    matter = assignment.matter
+    known: dict[str, date | datetime] = {
+        name: date.fromisoformat(value) for name, value in matter.anchors.items() if value
+    }
+    known.setdefault("issue", office_date(assignment.assigned_at))
+    known.setdefault("document", known["issue"])
+    if assignment.signed_at:
+        known["receipt"] = assignment.signed_at
+    return known
+
+
+def make_duties(assignment: Assignment, *, on: date) -> list[ReportDuty]:
+    """Make the duties of a share up to a date; what exists already is left alone. Joint units owe
+    no report of their own to the assigner, only the lead's roll-up does (features row 13)."""
+    if assignment.part == Part.JOINT:
+        return []
+    calendar, anchors = current_calendar(), anchors_of(assignment)
+    made = []
+    for asked in rules_of(assignment.matter, office_date(assignment.assigned_at)):
+        for period, due in dates(asked, anchors, calendar, until=on):
+            made.append(duty(assignment, asked, period, due, anchors, calendar))
+    before = set(assignment.duties.values_list("pk", flat=True))
+    ReportDuty.objects.bulk_create(made, ignore_conflicts=True)
+    return [row for row in assignment.duties.all() if row.pk not in before]
+
+
+def dates(
+    asked: Asked, anchors: Anchors, calendar: Calendar, *, until: date
+) -> Iterable[tuple[str, Due | None]]:
+    """(period, due) pairs: one for a single limit (undated while its anchor is unknown), one per
+    period for recurring ones."""
+    if asked.rule is None:
+        return [("-", None)]
+    if isinstance(asked.rule, Once):
+        return [("-", once(asked, anchors, calendar))]
+    start = anchors.get(asked.anchor or "issue", anchors["issue"])
+    begin = start.astimezone(ZONE).date() if isinstance(start, datetime) else start
+    found = occurrences(
+        asked.rule,
+        start=begin,
+        until=max(until, begin),
+        calendar=calendar,
+        grace_workdays=asked.grace,
+        skip_first_days=asked.skip_first,
+        provision=asked.basis,
+    )
+    if not found:
+        later = begin + timedelta(days=200)
+        found = occurrences(
+            asked.rule,
+            start=begin,
+            until=later,
+            calendar=calendar,
+            grace_workdays=asked.grace,
+            skip_first_days=asked.skip_first,
+            provision=asked.basis,
+        )[:1]
+    return [(one.key, one.due) for one in found]
+
+
+def once(asked: Asked, anchors: Anchors, calendar: Calendar) -> Due | None:
+    """The date of a single limit, or None while it cannot be known."""
+    if asked.rule is None:
+        return None
+    try:
+        return compute(
+            asked.rule, anchors, calendar, grace_workdays=asked.grace, provision=asked.basis
+        )
+    except (NeedsAnchor, NoDate):
+        return None
+
+
+def duty(
+    assignment: Assignment,
+    asked: Asked,
+    period: str,
+    due: Due | None,
+    anchors: Anchors,
+    calendar: Calendar,
+) -> ReportDuty:
+    """An unsaved duty row."""
+    row = ReportDuty(
+        assignment=assignment,
+        rule_version=asked.version,
+        rule_code=asked.code,
+        period=period[:16],
+        kind=asked.kind,
+        title_zh=asked.title_zh if period == "-" else f"{period} {asked.title_zh}",
+        title_en=asked.title_en if period == "-" else f"{period} {asked.title_en}",
+        content=asked.content,
+        reports_to=asked.reports_to,
+        legal_basis=asked.basis,
+        deadline=asked.rule.to_json() if asked.rule else None,
+        anchor=asked.anchor,
+    )
+    put_date(row, due, anchors, calendar, warning=asked.warning)
+    return row
+
+
+def put_date(
+    row: ReportDuty, due: Due | None, anchors: Anchors, calendar: Calendar, *, warning: int
+) -> None:
+    """Write a computed date with its trace and the instant it turns yellow."""
+    if due is None:
+        return
+    row.due_at = row.original_due_at = due.at
+    row.hourly, row.provisional = due.hourly, due.provisional
+    row.trace = due.trace.to_json()
+    trigger = anchors.get(row.anchor)
+    if trigger is not None:
+        row.trigger_at = trigger if isinstance(trigger, datetime) else first_morning(trigger)
+    if due.hourly and row.trigger_at is not None:
+        row.warn_at = due.at - min(HOUR_WARNING, (due.at - row.trigger_at) / 4)
+    else:
+        row.warn_at = at_clock(calendar.add_workdays(due.on, -warning), time(0))
+
+
+def date_duties(assignment: Assignment, *, anchors: Anchors) -> int:
+    """Date the open duties whose anchor has happened meanwhile; returns how many."""
+    calendar = current_calendar()
+    rows = assignment.duties.filter(state=DutyState.OPEN, due_at=None).exclude(deadline=None)
+    dated = 0
+    for row in rows.select_related("rule_version"):
+        version = row.rule_version
+        grace = version.grace_workdays if version else 0
+        try:
+            due = compute(
+                from_json(row.deadline),
+                anchors,
+                calendar,
+                grace_workdays=grace,
+                provision=row.legal_basis,
+            )
+        except (NeedsAnchor, NoDate):
+            continue
+        warning = version.warning_workdays if version else 3
+        put_date(row, due, anchors, calendar, warning=warning)
+        row.save()
+        dated += 1
+    return dated

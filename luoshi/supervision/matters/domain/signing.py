@@ -11,7 +11,7 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.scheduling import date_duties, signing_anchors
+from luoshi.supervision.matters.domain.scheduling import anchors_of, date_duties
 from luoshi.supervision.matters.domain.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import ASSIGNMENT_MOVES, locked, move
 from luoshi.supervision.matters.enums import AssignmentState
@@ -28,7 +28,7 @@ def sign_for(*, assignment: Assignment, actor: Actor, at: datetime) -> Assignmen
         assignment.signed_at = at
         assignment.signed_by_name = actor.person_name
         assignment.save(update_fields=("state", "signed_at", "signed_by_name"))
-        date_duties(assignment, anchors=signing_anchors(assignment))
+        date_duties(assignment, anchors=anchors_of(assignment))
         refresh(assignment, at=at)
         record(
             "matters.signed_for",

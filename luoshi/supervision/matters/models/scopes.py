@@ -8,6 +8,7 @@ rights (administrators, auditor) see nothing here.
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.foundation.core.actors import Actor
@@ -50,7 +51,7 @@ class AssignmentQuerySet(QuerySet[Any]):
     @staticmethod
     def rows() -> "QuerySet[AssignmentRow]":
         """All shares; the model is looked up late because it is built on this class."""
-        return Registered.assignment.objects.all()
+        return apps.get_model("matters", "Assignment").objects.all()
 
     def visible_to(self, actor: Actor) -> "AssignmentQuerySet":
         """Shares whose reports this actor may read (siblings' shares are not among them)."""
@@ -65,7 +66,7 @@ class AssignmentQuerySet(QuerySet[Any]):
             return self.filter(seen)
         if actor.role in HANDLING_ROLES:
             shared = Q(matter__shares_reports=True) & Q(
-                matter__in=Registered.matter.objects.visible_to(actor)
+                matter__in=apps.get_model("matters", "Matter").objects.visible_to(actor)
             )
             return self.filter(Q(unit__in=own_branch(actor)) | shared)
         return self.none()
@@ -76,7 +77,9 @@ class DutyQuerySet(QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> "DutyQuerySet":
         """Duties of shares this actor may read."""
-        return self.filter(assignment__in=Registered.assignment.objects.visible_to(actor))
+        return self.filter(
+            assignment__in=apps.get_model("matters", "Assignment").objects.visible_to(actor)
+        )
 
 
 class ReportQuerySet(QuerySet[Any]):
@@ -86,12 +89,7 @@ class ReportQuerySet(QuerySet[Any]):
         """Reports this actor may read."""
         if actor.kind == "system":
             return self
-        seen = self.filter(assignment__in=Registered.assignment.objects.visible_to(actor))
+        seen = self.filter(
+            assignment__in=apps.get_model("matters", "Assignment").objects.visible_to(actor)
+        )
         return seen.filter(~Q(state=ReportState.DRAFT) | Q(assignment__unit_id=actor.unit_id))
-
-
-class Registered:
-    """The two models the scopes refer to, set once by `apps.MattersConfig.ready`."""
-
-    assignment: Any
-    matter: Any

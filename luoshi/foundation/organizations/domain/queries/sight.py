@@ -1,7 +1,7 @@
 """Sight (decision 8): which units an actor sees, as one queryset for every door.
 
 A supervising post sees the units of its own territory and those of the next level down, within the
-relations of its system (省委办公厅, 市委办公室, 县委办). Never two levels down. A handling post sees its
+relations of its system (省委办公厅, 市委办公室). Never two levels down. A handling post sees its
 own branch.
 """
 

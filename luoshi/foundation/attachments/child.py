@@ -1,0 +1,47 @@
+"""The limited process that parses one upload: `python -I -m … KIND PATH`, text on stdout.
+
+Runs with an empty environment, 512 MiB of memory, 20 s of CPU and 20 MB of output. Exit codes:
+0 text follows; 3 no text layer; 4 damaged; 5 cannot be read here.
+"""
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+MEMORY, CPU, OUTPUT = 512 * 1024 * 1024, 20, 20 * 1024 * 1024
+NO_TEXT, DAMAGED, UNREADABLE = 3, 4, 5
+
+
+def limit() -> None:
+    """Bind this process before any parser is imported."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
+    resource.setrlimit(resource.RLIMIT_NPROC, (64, 64))
+
+
+def main() -> int:
+    """Extract and print JSON: text and tables."""
+    limit()
+    root, path = sys.argv[1], Path(sys.argv[2])
+    sys.path.insert(0, root)
+    from luoshi.foundation.reading import sources  # noqa: PLC0415 - after the limits are set
+
+    try:
+        source = sources.read_text(path)
+    except sources.NoText:
+        return NO_TEXT
+    except sources.CannotRead:
+        return UNREADABLE
+    except Exception:
+        return DAMAGED
+    out = json.dumps({"text": source.text, "tables": source.tables}, ensure_ascii=False)
+    if len(out.encode()) > OUTPUT:
+        return DAMAGED
+    sys.stdout.buffer.write(out.encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+"""Store an upload: recognised, checked, read in the sandbox, written by digest, then its row.
+
+Changes: a file under its digest, one `Attachment`. Refused: what `kinds` refuses, files marked
+with a secrecy grade (decision 16), and, as a source for drafting, files without text.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.attachments import rules
+from luoshi.foundation.attachments.domain.extracting import Extracted, extract
+from luoshi.foundation.attachments.enums import TextState
+from luoshi.foundation.attachments.kinds import LARGEST, recognise, refuse
+from luoshi.foundation.attachments.models import Attachment, StoredFile
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.bigrams import bigrams
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
+
+GRADE = re.compile(r"^\s*(?:密\s*级[：:]?\s*)?(绝密|机密|秘密)\s*(?:[★☆]|$)", re.MULTILINE)
+HEAD = 600
+INDEXED = 4000
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The attachment and what was read from it."""
+
+    attachment: Attachment
+    extracted: Extracted
+
+
+def store(
+    stream: BinaryIO,
+    *,
+    name: str,
+    actor: Actor,
+    at: datetime,
+    owner_kind: str = "",
+    owner_id: UUID | None = None,
+    as_source: bool = False,
+) -> Stored:
+    """Store one upload; `as_source` asks for text to draft from."""
+    ensure(rules.may_upload(actor))
+    name = Path(name.replace("\\", "/")).name[:200] or "file"
+    settings.FILES.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="upload-", dir=settings.FILES))
+    try:
+        path = folder / ("upload" + Path(name).suffix.lower())
+        digests = receive(stream, path)
+        kind = recognise(path, name)
+        extracted = extract(path)
+        refuse_marks(extracted.text, name)
+        if as_source:
+            refuse_textless(extracted)
+        with acting(actor=actor, at=at):
+            file = keep(path, digests, kind.media_type, at)
+            attachment = Attachment.objects.create(
+                file=file,
+                name=name,
+                uploaded_by_id=actor.person_id,
+                uploaded_by_name=actor.person_name,
+                unit_id=actor.unit_id,
+                owner_kind=owner_kind,
+                owner_id=owner_id,
+                text_state=extracted.state,
+                text=extracted.text,
+                created_at=at,
+            )
+            words = Value(bigrams(f"{name} {extracted.text[:INDEXED]}"))
+            Attachment.objects.filter(pk=attachment.pk).update(
+                search=SearchVector(words, config="simple")
+            )
+            after = {"sha256": file.sha256, "name": name}
+            record("attachments.stored", actor=actor, at=at, obj=attachment, after=after)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return Stored(attachment, extracted)
+
+
+def receive(stream: BinaryIO, path: Path) -> tuple[str, str, int]:
+    """Write the stream to disk, fsynced; returns (SHA-256, SM3, size)."""
+    sha, sm3, size = hashlib.sha256(), hashlib.new("sm3"), 0
+    with path.open("wb") as file:
+        while chunk := stream.read(1024 * 1024):
+            size += len(chunk)
+            if size > LARGEST:
+                raise refuse(_("The file is larger than 100 MiB."), "too-large")
+            sha.update(chunk)
+            sm3.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return sha.hexdigest(), sm3.hexdigest(), size
+
+
+def refuse_marks(text: str, name: str) -> None:
+    """Words that mark a secrecy grade block the upload (decision 16, R-DOC-11)."""
+    found = GRADE.search(text[:HEAD]) or re.search(r"(绝密|机密|秘密)★", name)
+    if found:
+        raise Invalid(
+            _("Not uploaded: the file is marked “%(grade)s”.") % {"grade": found.group(1)},
+            {
+                "file": [
+                    _("Only its number is registered here; pass the text by the secret channel.")
+                ]
+            },
+            code="secret",
+        )
+
+
+def refuse_textless(extracted: Extracted) -> None:
+    """A source for drafting needs text."""
+    if extracted.state == TextState.NONE or not extracted.text.strip():
+        raise refuse(_("The file has no text layer; it needs OCR before drafting."), "needs-ocr")
+    if extracted.state == TextState.UNREADABLE:
+        raise refuse(_("This kind of file cannot be read here; save it as DOCX or PDF."), "kind")
+
+
+def stored_path(sha256: str) -> Path:
+    """Where the bytes of a digest are."""
+    return Path(settings.FILES) / sha256[:2] / sha256
+
+
+def keep(path: Path, digests: tuple[str, str, int], media_type: str, at: datetime) -> StoredFile:
+    """Rename into place and fsync the folder; the row comes last, and once per digest."""
+    sha256, sm3, size = digests
+    target = stored_path(sha256)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        path.rename(target)
+        handle = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    row, _made = StoredFile.objects.get_or_create(
+        sha256=sha256,
+        defaults={"sm3": sm3, "size": size, "media_type": media_type, "created_at": at},
+    )
+    return row

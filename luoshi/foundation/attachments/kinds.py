@@ -1,0 +1,153 @@
+"""What a file is, by content and extension together (security.md 7)."""
+
+import struct
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.refusals import Invalid
+
+LARGEST = 100 * 1024 * 1024
+UNPACKED, RATIO, ENTRIES = 200 * 1024 * 1024, 200, 5000
+PIXELS = 50_000_000
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ofd": "application/ofd",
+    "doc": "application/msword",
+    "wps": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+}
+ZIPS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A recognised file."""
+
+    extension: str
+    media_type: str
+
+
+def refuse(text: object, code: str) -> Invalid:
+    """A refusal of an upload."""
+    return Invalid(_("Not uploaded."), {"file": [str(text)]}, code=code)
+
+
+def recognise(path: Path, name: str) -> Kind:
+    """The kind of a file; raises `Invalid` with the reason when it is refused."""
+    extension = Path(name).suffix.lower().lstrip(".")
+    size = path.stat().st_size
+    if size == 0:
+        raise refuse(_("The file is empty (0 bytes)."), "empty")
+    if size > LARGEST:
+        raise refuse(_("The file is larger than 100 MiB."), "too-large")
+    if extension not in MEDIA:
+        allowed = ", ".join(sorted({word.upper() for word in MEDIA}))
+        raise refuse(_("Allowed are: %(kinds)s.") % {"kinds": allowed}, "kind")
+    with path.open("rb") as file:
+        head = file.read(8192)
+    if not content_matches(extension, head, path):
+        raise refuse(
+            _("The content is not what the name “%(name)s” says.") % {"name": name}, "mismatch"
+        )
+    if extension in ZIPS:
+        check_archive(path, extension)
+    if extension == "png":
+        check_pixels(head)
+    if extension == "pdf":
+        check_pdf(path)
+    return Kind(extension, MEDIA[extension])
+
+
+def content_matches(extension: str, head: bytes, path: Path) -> bool:
+    """Whether the first bytes fit the extension."""
+    if extension in ZIPS:
+        return head.startswith(b"PK\x03\x04")
+    if extension == "pdf":
+        return b"%PDF-" in head[:1024]
+    if extension in {"doc", "wps", "xls"}:
+        return head.startswith(OLE)
+    if extension == "png":
+        return head.startswith(b"\x89PNG\r\n\x1a\n")
+    if extension in {"jpg", "jpeg"}:
+        return head.startswith(b"\xff\xd8\xff")
+    return is_text(path)
+
+
+def is_text(path: Path) -> bool:
+    """Decodes as UTF-8 or GB18030 and holds no control characters but white space."""
+    raw = path.read_bytes()
+    if b"\x00" in raw:
+        return False
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return not any(ord(c) < 32 and c not in "\t\r\n\f" for c in text)
+    return False
+
+
+def check_archive(path: Path, extension: str) -> None:
+    """Sizes, ratio, names and nesting of a ZIP, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise refuse(_("The file is damaged."), "damaged") from error
+    if len(entries) > ENTRIES:
+        raise refuse(_("The archive has more than 5,000 entries."), "entries")
+    total = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    if total > UNPACKED or total / packed > RATIO:
+        raise refuse(_("The file would unpack to far more than it holds."), "bomb")
+    names = [entry.filename.replace("\\", "/") for entry in entries]
+    if any(n.startswith("/") or ".." in n.split("/") or ":" in n for n in names):
+        raise refuse(_("The archive contains names that climb out of it."), "traversal")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise refuse(_("The file is encrypted; a password would be needed."), "encrypted")
+    if any((entry.external_attr >> 16) & 0o170000 == 0o120000 for entry in entries):
+        raise refuse(_("The archive contains links."), "link")
+    if ZIPS[extension] not in names:
+        raise refuse(_("The content is not what the name says."), "mismatch")
+    refuse_entities(path)
+
+
+def refuse_entities(path: Path) -> None:
+    """DTD and entities are refused before any parser sees them."""
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.infolist():
+            if not entry.filename.endswith((".xml", ".rels")):
+                continue
+            with archive.open(entry) as member:
+                head = member.read(65536)
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                raise refuse(_("The file contains DTD or entity declarations."), "entities")
+
+
+def check_pixels(head: bytes) -> None:
+    """Pictures of more than 50 megapixels are refused by their header."""
+    width, height = struct.unpack(">II", head[16:24])
+    if width * height > PIXELS:
+        raise refuse(_("The picture has more than 50 megapixels."), "pixels")
+
+
+def check_pdf(path: Path) -> None:
+    """A PDF must be whole and open without a password."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 2048))
+        tail = file.read()
+    if b"%%EOF" not in tail or b"startxref" not in tail:
+        raise refuse(_("The PDF is damaged: its end is missing."), "damaged")
+    if b"/Encrypt" in path.read_bytes():
+        raise refuse(_("The PDF is protected; a password would be needed."), "encrypted")

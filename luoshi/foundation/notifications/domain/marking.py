@@ -1,0 +1,26 @@
+"""Mark notices read; only one's own, and only what has been delivered."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from luoshi.foundation.notifications.models import Notice
+
+
+def inbox(person_id: UUID, at: datetime) -> "QuerySet[Notice]":
+    """Delivered notices of a person, newest first."""
+    return Notice.objects.filter(recipient_id=person_id, deliver_at__lte=at)
+
+
+def unread(person_id: UUID, at: datetime) -> int:
+    """How many delivered notices are unread."""
+    return Notice.objects.filter(recipient_id=person_id, deliver_at__lte=at, read_at=None).count()
+
+
+def mark_read(*, person_id: UUID, notice_id: UUID | None, at: datetime) -> int:
+    """Mark one notice, or all delivered ones, read; returns how many changed."""
+    rows = Notice.objects.filter(recipient_id=person_id, deliver_at__lte=at, read_at=None)
+    if notice_id is not None:
+        rows = rows.filter(pk=notice_id)
+    return rows.update(read_at=at)

@@ -1,0 +1,106 @@
+"""Assign a registered matter to units (交办): slips, duties with computed dates, notices.
+
+Changes: shares, their duties, state and clock of the matter. Refused: an incomplete plan (S2-92),
+no unit, a unit twice, more than one lead, the assigning office itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.notifications.domain.sending import Message, send
+from luoshi.foundation.organizations.domain.queries.holders import people_in
+from luoshi.foundation.organizations.domain.queries.relations import courteous
+from luoshi.foundation.organizations.enums import HANDLING_ROLES
+from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.scheduling import make_duties
+from luoshi.supervision.matters.domain.summarising import refresh
+from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MatterState, Part
+from luoshi.supervision.matters.models import Assignment, Matter
+
+
+@dataclass(frozen=True)
+class Share:
+    """A unit's part in a matter."""
+
+    unit: Unit
+    part: str
+    task: str = ""
+
+
+def assign(
+    *, matter: Matter, shares: Sequence[Share], actor: Actor, at: datetime
+) -> list[Assignment]:
+    """Assign shares; may be called again to add units."""
+    ensure(rules.may_assign(actor, matter))
+    with acting(actor=actor, at=at):
+        matter = locked(Matter.objects, matter.pk)
+        ensure(rules.may_assign(actor, matter))
+        refuse_bad(matter, shares)
+        if matter.state == MatterState.REGISTERED:
+            move(matter, MatterState.ASSIGNED, MATTER_MOVES)
+            matter.assigned_at = at
+            matter.save()
+        made = [hand_over(matter, share, at) for share in shares]
+        after = {"units": [f"{row.unit} ({row.part})" for row in made]}
+        record("matters.assigned", actor=actor, at=at, obj=matter, after=after)
+    return made
+
+
+def refuse_bad(matter: Matter, shares: Sequence[Share]) -> None:
+    """Refuse shares that contradict each other or what is there."""
+    errors: list[object] = []
+    units = [share.unit.pk for share in shares]
+    there = Assignment.objects.filter(matter=matter, state__in=ASSIGNMENT_OPEN)
+    if not shares:
+        errors.append(_("Name at least one handling unit."))
+    if len(set(units)) != len(units) or there.filter(unit__in=units).exists():
+        errors.append(_("A unit stands twice."))
+    if matter.office_id in units:
+        errors.append(_("The assigning office cannot be its own handling unit."))
+    parts = [share.part for share in shares] + list(there.values_list("part", flat=True))
+    if parts.count(Part.LEAD) > 1:
+        errors.append(_("There is one lead unit; the others are joint."))
+    if Part.SOLE in parts and len(parts) > 1:
+        errors.append(_("Sole handling allows one unit only."))
+    if Part.JOINT in parts and Part.LEAD not in parts:
+        errors.append(_("Joint units need a lead unit."))
+    if any(part not in Part.values for part in parts):
+        errors.append(_("Choose lead, joint, separate or sole."))
+    if errors:
+        raise Invalid(_("Not assigned."), {"shares": errors})  # type: ignore[dict-item]
+
+
+def hand_over(matter: Matter, share: Share, at: datetime) -> Assignment:
+    """One slip: the share, its duties, and a notice to the unit's liaisons."""
+    row = Assignment.objects.create(
+        matter=matter,
+        unit=share.unit,
+        part=share.part,
+        task=share.task.strip()[:300],
+        courteous=courteous(matter.office, share.unit),
+        assigned_at=at,
+    )
+    make_duties(row, on=office_date(at))
+    refresh(row, at=at)
+    polite = row.courteous
+    message = Message(
+        kind="assigned",
+        title_zh=f"{'商请办理' if polite else '交办'}：{matter.number} {matter.title}",
+        title_en=f"{'Courteous request' if polite else 'Assigned'}: {matter.number} {matter.title}",
+        url=f"/matters/{matter.pk}/",
+        key=f"assigned|{row.pk}",
+    )
+    people = people_in(share.unit.pk, HANDLING_ROLES, office_date(at))
+    send(message, to=people, unit_id=share.unit.pk, at=at)
+    return row

@@ -1,0 +1,30 @@
+"""The test database: migrated by its owner, used by the application's role, as the product runs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+def as_application(sender: object, connection: Any, **_: object) -> None:
+    """Every connection acts with the application's rights."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE luoshi_app")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Create and migrate as owner, then work as the application."""
+    from django.db import connection  # noqa: PLC0415 - after the environment is set
+    from django.db.backends.signals import connection_created  # noqa: PLC0415 - as above
+    from django.test.utils import setup_databases, teardown_databases  # noqa: PLC0415 - as above
+
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        connection.close()
+        connection_created.connect(as_application)
+    yield
+    with django_db_blocker.unblock():
+        connection_created.disconnect(as_application)
+        connection.close()
+        teardown_databases(made, verbosity=0)
