@@ -47,7 +47,9 @@ class CalendarDue:
         """The schema's object."""
         out: Json = {"anchor": "calendar"}
         if self.week is not None:
-            out |= {"week": self.week, "weekday": self.weekday}
+            out["week"] = self.week
+            if self.weekday is not None:
+                out["weekday"] = self.weekday
         else:
             out["year"] = self.year
             out |= {k: v for k, v in (("month", self.month), ("day", self.day)) if v is not None}
@@ -58,11 +60,13 @@ class CalendarDue:
 
 @dataclass(frozen=True)
 class RelativeDue:
-    """A limit from an event. `offset` is (unit, number) or None (a trigger without length)."""
+    """A limit from an event. `offset` is (unit, number) or None (a trigger without length). `year`
+    holds (year,) where the event of a certain year is meant (the flood season)."""
 
     anchor: str
     dir: str | None = "after"
     offset: tuple[str, int] | None = None
+    year: tuple[int | str | None, ...] = ()
 
     def to_json(self) -> Json:
         """The schema's object."""
@@ -71,6 +75,8 @@ class RelativeDue:
             out["dir"] = self.dir
         if self.offset is not None:
             out["offset"] = {self.offset[0]: self.offset[1]}
+        if self.year:
+            out["year"] = self.year[0]
         return out
 
 
@@ -175,9 +181,9 @@ def calendar_due(raw: Mapping[str, Any]) -> CalendarDue:
     hour = None if raw.get("hour") is None else whole(raw["hour"], 0, 24, "hour")
     if raw.get("week") is not None:
         need(raw["week"] in {"+0", "+1"}, "week: +0 or +1")
-        return CalendarDue(
-            week=raw["week"], weekday=whole(raw.get("weekday"), 1, 7, "weekday"), hour=hour
-        )
+        weekday = raw.get("weekday")
+        weekday = None if weekday is None else whole(weekday, 1, 7, "weekday")
+        return CalendarDue(week=raw["week"], weekday=weekday, hour=hour)
     year, month, day = raw.get("year"), raw.get("month"), raw.get("day")
     if year is not None and year not in ("+0", "+1"):
         whole(year, 1949, 2200, "year")
@@ -197,14 +203,15 @@ def due_spec(raw: Any) -> DueSpec:
     need(anchor in ANCHORS, f"anchor: one of calendar, {', '.join(ANCHORS)}")
     need(raw.get("dir") in {None, "after", "before"}, "dir: after or before")
     offset = raw.get("offset")
+    year = (raw["year"],) if "year" in raw else ()
     if offset is None:
-        return RelativeDue(str(anchor), raw.get("dir"))
+        return RelativeDue(str(anchor), raw.get("dir"), None, year)
     need(isinstance(offset, Mapping) and len(offset) == 1, "offset: one unit")
     unit, number = next(iter(offset.items()))
     if unit == "weeks":
         unit, number = "days", whole(number, 0, 5000, "weeks") * 7
     need(unit in OFFSET_UNITS, f"offset: one of {', '.join(OFFSET_UNITS)}")
-    return RelativeDue(str(anchor), raw.get("dir"), (unit, whole(number, 0, 36500, unit)))
+    return RelativeDue(str(anchor), raw.get("dir"), (unit, whole(number, 0, 36500, unit)), year)
 
 
 def moments(raw: Any) -> tuple[tuple[tuple[str, int | bool | str], ...], ...]:

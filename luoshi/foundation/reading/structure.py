@@ -1,0 +1,114 @@
+"""Document structure: numbered points, headings, and the mode of each section.
+
+Modes: `direct` (asks), `plan`, `past` (review), `talk` (reflection, quoted words). A heading sets
+the mode for what follows until the next heading of the same or a higher rank.
+"""
+
+import re
+from dataclasses import dataclass
+
+NUMBERING = (
+    re.compile(r"^第[一二三四五六七八九十百]+[章节条部分]"),
+    re.compile(r"^[一二三四五六七八九十]+、"),
+    re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"^\d+[．.、]"),
+    re.compile(r"^[（(]\d+[）)]"),
+    re.compile(r"^[一二三四五六七八九十]+(?:是|要)"),
+)
+HEADING_END = re.compile(r"[。；;！!？?：:，,]$")
+PAST_HEAD = re.compile(r"(?:回顾|总结|成绩|工作情况|主要做法|完成情况|存在的?问题|工作成效|基本情况|摘要)")
+PLAN_HEAD = re.compile(r"(?:工作安排|工作打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)")
+PAST_TITLE = re.compile(r"(?:工作总结|情况报告|述职报告|情况汇报|工作回顾|情况通报|总结)$")
+PAST_OPEN = re.compile(r"^(?:过去(?:的)?一年|一年来|去年以来|今年以来|回顾)")
+
+
+@dataclass(frozen=True)
+class Point:
+    """A numbered point: its number as written, its rank (0 = highest) and its line."""
+
+    number: str
+    rank: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A stretch of text in one mode."""
+
+    start: int
+    mode: str
+
+
+def lines(text: str) -> list[tuple[int, str]]:
+    """(offset, line) of each line with content, indentation skipped."""
+    found, offset = [], 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            found.append((offset + raw.index(stripped[0]), stripped))
+        offset += len(raw) + 1
+    return found
+
+
+def numbered(line: str) -> tuple[int, str] | None:
+    """(rank, number) of a numbered line."""
+    for rank, pattern in enumerate(NUMBERING):
+        if match := pattern.match(line):
+            return rank, match.group().rstrip("、．.")
+    return None
+
+
+def points(text: str) -> list[Point]:
+    """The numbered points of a document, by position (A17)."""
+    found = []
+    for start, line in lines(text):
+        head = numbered(line)
+        if head is not None:
+            found.append(Point(head[1], head[0], start, start + len(line)))
+    return found
+
+
+def is_heading(line: str) -> bool:
+    """A short numbered line, or one without closing punctuation."""
+    return len(line) <= 40 and not HEADING_END.search(line)
+
+
+def mode_of_heading(line: str) -> str | None:
+    """What a heading says about the sentences under it."""
+    if PAST_HEAD.search(line) and not PLAN_HEAD.search(line):
+        return "past"
+    if PLAN_HEAD.search(line):
+        return "plan"
+    return None
+
+
+def sections(text: str) -> list[Section]:
+    """The modes along the text, in order."""
+    rows = lines(text)
+    title = next((line for _s, line in rows[:6] if PAST_TITLE.search(line)), None)
+    found = [Section(0, "past" if title else "direct")]
+    for start, line in rows:
+        body = re.sub(r"^【|】$", "", line)
+        if is_heading(line):
+            mode = mode_of_heading(body)
+            if mode is None and line.startswith("【"):
+                mode = "direct"
+            if mode:
+                found.append(Section(start, mode))
+            elif numbered(line) and numbered(line)[0] <= 1 and found[-1].mode == "past":  # type: ignore[index]
+                found.append(Section(start, "past" if title else "direct"))
+        elif PAST_OPEN.match(line):
+            mode = found[-1].mode
+            found.extend((Section(start, "past"), Section(start + len(line), mode)))
+    return found
+
+
+def mode_at(found: list[Section], offset: int) -> str:
+    """The mode in force at an offset."""
+    mode = found[0].mode
+    for section in found:
+        if section.start > offset:
+            break
+        mode = section.mode
+    return mode

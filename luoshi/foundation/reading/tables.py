@@ -1,0 +1,58 @@
+"""Task tables (任务 | 责任单位 | 配合单位 | 完成时限): one draft per row, headers inherited."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+COLUMNS = {
+    "lead": re.compile(r"牵头|责任|主办|承办|负责"),
+    "helping": re.compile(r"配合|会办|协办|参与"),
+    "time": re.compile(r"时限|时间|期限|进度要求|报送|频次"),
+    "task": re.compile(r"任务|事项|内容|措施|工作|项目|目标"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task row: its line in the text and the cells by meaning."""
+
+    line: str
+    task: str
+    lead: str
+    helping: str
+    time: str
+
+
+def columns(header: Sequence[str]) -> dict[str, int]:
+    """Meaning → column; the first matching column wins, a column has one meaning."""
+    found: dict[str, int] = {}
+    for meaning, pattern in COLUMNS.items():
+        for index, cell in enumerate(header):
+            if index not in found.values() and pattern.search(cell):
+                found[meaning] = index
+                break
+    return found
+
+
+def line_of(row: Sequence[str]) -> str:
+    """The row as it stands in the text."""
+    return "\t".join(c for i, c in enumerate(row) if i == 0 or c != row[i - 1])
+
+
+def task_rows(table: Sequence[Sequence[str]]) -> Iterator[Row]:
+    """The task rows of a table with a recognisable header; category rows are skipped."""
+    where: dict[str, int] = {}
+    for cells in table:
+        header = columns(cells)
+        if not where and {"task", "lead"} <= set(header):
+            where = header
+            continue
+        if not where or len(set(cells)) < 3:
+            continue
+
+        def cell(meaning: str, cells: Sequence[str] = cells) -> str:
+            index = where.get(meaning)
+            return cells[index].strip() if index is not None and index < len(cells) else ""
+
+        if cell("task") and cell("lead"):
+            yield Row(line_of(cells), cell("task"), cell("lead"), cell("helping"), cell("time"))

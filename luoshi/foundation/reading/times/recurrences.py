@@ -1,0 +1,148 @@
+"""Recurring limits: 每季度至少一次, 每月5日前, 按月, 逐季, 每两周, 每半个月, 每周五12时前."""
+
+import re
+from typing import Any
+
+from luoshi.foundation.reading.times.numerals import NUMBER, number
+
+UNIT = (
+    r"半个?月|半年|季度|季|年度|年|月份|月|周|星期|旬|工作日|天|日|小时|届|任期"
+)
+EVERY = re.compile(
+    r"(?P<least0>至少|不少于)?(?:每|逐)(?P<n>" + NUMBER + r")?个?(?P<unit>" + UNIT + r")"
+    r"(?P<rest>[^，。；;]{0,26})"
+)
+BY = re.compile(
+    r"(?P<least0>至少)?(?:按|实行)(?P<n>)(?P<unit>季度?|月|周|半年|年度|旬|日)(?!照|期|时|规|程|常)"
+    r"(?P<rest>[^，。；;]{0,26})"
+)
+MONTHLY = re.compile(r"(?P<unit>月|季|周|日|半年)(?:报告|调度|通报|报)(?:制度|机制)?(?=[，。；])")
+NAMES = {
+    "季": "quarter",
+    "季度": "quarter",
+    "年": "year",
+    "年度": "year",
+    "月": "month",
+    "月份": "month",
+    "周": "week",
+    "星期": "week",
+    "天": "day",
+    "日": "day",
+    "工作日": "day",
+    "小时": "hour",
+    "半月": "half_month",
+    "半个月": "half_month",
+    "半年": "half_year",
+    "届": "term",
+    "任期": "term",
+}
+TIMES = re.compile(
+    r"(?P<least>至少|不少于|不低于)?[^，。；每]{0,10}?(?P<times>" + NUMBER + r")(?:次|期|轮|场)"
+)
+LEAST = re.compile(r"^[^，。；]{0,6}?(?:至少|不少于|不低于)")
+LEAST_ANY = re.compile(r"至少|不少于|不低于")
+WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
+HOUR = r"(?:(?:上午|下午)?(?P<hour>" + NUMBER + r")(?:时|点))?"
+WEEKDAY = re.compile(r"^(?P<day>[一二三四五六日天])(?![个次])" + HOUR)
+LAST_WORKDAY = re.compile(r"^(?:的)?(?P<which>最后一?|第?" + NUMBER + r")个?工作日")
+DAY = re.compile(r"^(?:的)?(?P<next>次月|下月|下个月)?(?P<day>" + NUMBER + r")(?:日|号)" + HOUR)
+END = re.compile(r"^(?:的)?(?P<edge>底|末|月底|月末|初|中旬|上旬)")
+IN_YEAR = re.compile(
+    r"^(?:的)?(?P<month>" + NUMBER + r")月(?:份)?(?:(?P<day>" + NUMBER + r")(?:日|号)|(?P<edge>底|末|初|中旬|上旬))?"
+)
+FIRST_MONTH = re.compile(
+    r"^(?:的)?(?P<which>首月|首个月|第一个月|末月|最后一个月|第二个月)(?:的)?(?:(?P<day>" + NUMBER + r")(?:日|号))?"
+)
+NEXT_MONTH = re.compile(r"^(?:结束后的?|后的?)?(?P<next>次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)")
+FOLLOWING = re.compile(
+    r"(?<![\d月])(?:于)?(?:次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?"
+)
+EDGES = {"底": "end", "末": "end", "月底": "end", "月末": "end", "初": "early", "上旬": "early"}
+BOTH_DATES = re.compile(
+    r"(?P<m1>" + NUMBER + r")月(?:(?P<d1>" + NUMBER + r")日|(?P<e1>底|末))?(?:之?前)?(?:和|、|及|与)"
+    r"(?P<m2>" + NUMBER + r")月(?:(?P<d2>" + NUMBER + r")日|(?P<e2>底|末))?(?:之?前)?"
+)
+
+
+def moment(unit: str, rest: str) -> tuple[dict[str, Any] | None, int]:
+    """The `at` object right after the unit, and how many characters it takes."""
+    if unit == "week" and (found := WEEKDAY.match(rest)):
+        out: dict[str, Any] = {"weekday": WEEKDAYS[found.group("day")]}
+        if found.group("hour"):
+            out["hour"] = number(found.group("hour"))
+        return out, found.end()
+    if found := LAST_WORKDAY.match(rest):
+        which = found.group("which")
+        count = -1 if which.startswith("最后") else number(which.lstrip("第"))
+        return {"workday": count}, found.end()
+    if unit in {"quarter", "half_year", "year"} and (found := FIRST_MONTH.match(rest)):
+        last = {"quarter": 3, "half_year": 6, "year": 12}[unit]
+        head = found.group("which")
+        month = 2 if "二" in head else last if "末" in head or "后" in head else 1
+        day = number(found.group("day")) if found.group("day") else "end"
+        return {"month": month, "day": day}, found.end()
+    if found := NEXT_MONTH.match(rest):
+        return {"next": True, "day": number(found.group("day"))}, found.end()
+    if unit in {"year", "half_year", "quarter"} and (found := IN_YEAR.match(rest)):
+        month = number(found.group("month"))
+        if not 1 <= month <= 12:
+            return None, 0
+        if found.group("day"):
+            return {"month": month, "day": number(found.group("day"))}, found.end()
+        word = found.group("edge")
+        return {"month": month, "day": EDGES.get(word, "mid") if word else "end"}, found.end()
+    if unit == "month" and (found := DAY.match(rest)):
+        out = {"day": number(found.group("day"))}
+        if found.group("next"):
+            out = {"next": True, **out}
+        if found.group("hour"):
+            out["hour"] = number(found.group("hour"))
+        return out, found.end()
+    if unit == "month" and (found := END.match(rest)):
+        edge = EDGES.get(found.group("edge"), "mid")
+        return ({"day": edge} if edge != "end" else {"day": "end"}), found.end()
+    if unit == "day" and (found := re.match(HOUR, rest)) and found.group("hour"):
+        return {"hour": number(found.group("hour"))}, found.end()
+    return None, 0
+
+
+def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
+    """The rule of one 每… and the end of its span (relative to the match's start)."""
+    unit = NAMES[match.group("unit")] if match.group("unit") != "旬" else "day"
+    every = unit
+    n = number(match.group("n")) if match.group("n") else 1
+    if match.group("unit") == "旬":
+        n = 10
+    rest = match.group("rest")
+    out: dict[str, Any] = {"type": "recurring", "every": every}
+    if n > 1:
+        out["n"] = n
+    at, used = moment(every, rest)
+    after = rest[used:]
+    cut = re.search(r"每|按[月季周]", after)
+    near = after[: cut.start()] if cut else after
+    count = TIMES.search(near)
+    if count and number(count.group("times")) > 1:
+        out["times"] = number(count.group("times"))
+    if match.group("least0") or LEAST.match(near) or (count and count.group("least")):
+        out["modality"] = "at_least"
+    elif LEAST_ANY.search(near[:14]):
+        out["modality"] = "at_least"
+    if at is None and every in {"half_year", "year", "quarter"}:
+        both = BOTH_DATES.search(tail[:60])
+        if both:
+            at = None
+            out["at"] = [side(both, "1"), side(both, "2")]
+    if at is not None:
+        out["at"] = at
+    head = match.start("rest") - match.start()
+    return out, head + used
+
+
+def side(match: re.Match[str], which: str) -> dict[str, Any]:
+    """One of two dates of a half-yearly duty."""
+    day = match.group(f"d{which}")
+    return {
+        "month": number(match.group(f"m{which}")),
+        "day": number(day) if day else "end",
+    }
