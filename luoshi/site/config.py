@@ -118,7 +118,7 @@ class Config:
     language: str
     zone: str
     proxy_count: int
-    plain_http: bool
+    behind_tls: bool
     audit_hash: str
     port: int
     secret_key: str
@@ -144,7 +144,7 @@ def read() -> Config:
         language=choice("LUOSHI_SITE_LANGUAGE", "zh-hans", ("zh-hans", "en")),
         zone=os.environ.get("LUOSHI_ZONE", "Asia/Shanghai"),
         proxy_count=number("LUOSHI_PROXY_COUNT", 0, 0, 5),
-        plain_http=flag("LUOSHI_PLAIN_HTTP", default=False),
+        behind_tls=flag("LUOSHI_BEHIND_TLS", default=False),
         audit_hash=choice("LUOSHI_AUDIT_HASH", "sm3", ("sm3", "sha256")),
         port=number("LUOSHI_PORT", 8000, 1, 65535),
         secret_key=secret_key(var),

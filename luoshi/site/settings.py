@@ -1,5 +1,7 @@
 """Django settings: one file, one behaviour; what differs between sites is in `config`."""
 
+from datetime import timedelta
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,10 @@ FONTS = CONFIG.fonts
 
 LUOSHI_APPS = [
     "luoshi.site",
+    "luoshi.insight.bulletins",
+    "luoshi.insight.search",
+    "luoshi.insight.figures",
+    "luoshi.desks.meetings",
     "luoshi.supervision.chasing",
     "luoshi.supervision.matters",
     "luoshi.supervision.rulebook",
@@ -52,16 +58,19 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "luoshi.foundation.accounts.web.middleware.LanguageMiddleware",
+    "luoshi.foundation.accounts.web.middleware.ClockMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "luoshi.foundation.accounts.web.middleware.SessionAgeMiddleware",
+    "luoshi.foundation.organizations.web.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",
     "luoshi.foundation.core.web.refusal_pages.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -89,8 +98,30 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 
+PASSWORD_HASHERS = ["luoshi.foundation.accounts.hashers.OfficeArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "luoshi.foundation.accounts.passwords.DengbaoValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:sign-in"
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.behind_tls
+SESSION_COOKIE_NAME = "__Host-luoshi" if CONFIG.behind_tls else "luoshi"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_IPWARE_PROXY_COUNT = CONFIG.proxy_count
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a whole bureau shares one address: lock by name only
+
 LANGUAGE_CODE = CONFIG.language
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [config.ROOT / "luoshi" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = CONFIG.zone

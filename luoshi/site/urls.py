@@ -1,5 +1,16 @@
 """The table of pages: each app brings its own list, the site gives it its place."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("luoshi.foundation.accounts.web.urls")),
+    path("", include("luoshi.foundation.organizations.web.urls")),
+    path("", include("luoshi.foundation.notifications.web.urls")),
+    path("", include("luoshi.foundation.attachments.web.urls")),
+    path("", include("luoshi.supervision.matters.web.urls")),
+    path("", include("luoshi.desks.meetings.web.urls")),
+    path("", include("luoshi.insight.figures.web.urls")),
+    path("", include("luoshi.insight.search.web.urls")),
+    path("", include("luoshi.insight.bulletins.web.urls")),
+    path("", include("luoshi.site.web.urls")),
+]

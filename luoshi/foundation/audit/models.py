@@ -5,7 +5,9 @@ and texts live in `Detail`, bound to the entry by a salted commitment, so that e
 the chain whole.
 """
 
+import json
 import uuid
+from typing import Any
 
 from django.db import models
 
@@ -59,6 +61,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain_id}:{self.seq} {self.action}"
+
+    def detail_of(self) -> dict[str, Any]:
+        """Names, before and after; empty when erased. Select `detail` beforehand."""
+        found = getattr(self, "detail", None)
+        return json.loads(found.text) if found else {}
 
 
 class Detail(models.Model):

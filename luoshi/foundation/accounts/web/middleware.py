@@ -1,0 +1,67 @@
+"""Per request: language, request id, session age, and the forced change of a handed-out password."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+
+from luoshi.foundation.accounts.domain.clock import now
+from luoshi.foundation.accounts.enums import AccountState
+
+Handler = Callable[[HttpRequest], HttpResponse]
+COOKIE = "luoshi_language"
+LANGUAGES = ("zh-hans", "en")
+ABSOLUTE = timedelta(hours=10)
+ALWAYS_OPEN = ("/sign-in/", "/sign-out/", "/password/", "/static/", "/language/", "/healthz/")
+
+
+class LanguageMiddleware:
+    """The person's language, else the device's choice on the sign-in page, else the site's."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "language", "") or request.COOKIES.get(COOKIE, "")
+        language = chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.get_response(request)
+            response.headers["Content-Language"] = language
+        return response
+
+
+class ClockMiddleware:
+    """The only place where pages read the clock; every request gets an id."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        request.now, request.demo = now()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class SessionAgeMiddleware:
+    """Ends sessions of suspended people and those older than ten hours; asks for a new password
+    where a handed-out one is in use (security rows 2 and 5)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and not request.path.startswith(ALWAYS_OPEN):
+            began = request.session.get("began")
+            old = began and datetime.fromisoformat(began) + ABSOLUTE < request.now  # type: ignore[attr-defined]
+            if old or user.state != AccountState.ACTIVE:
+                logout(request)
+                return redirect("accounts:sign-in")
+            if user.must_change_password:
+                return redirect("accounts:password")
+        return self.get_response(request)

@@ -1,0 +1,83 @@
+"""Filters and tags every page uses: dates with weekdays, icons, navigation, query strings."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from lucide.templatetags.lucide import lucide
+
+from luoshi.foundation.core.navigation import entries_for
+from luoshi.foundation.core.time import date_text, instant_text, last_day, office_date
+
+register = template.Library()
+ICONS = frozenset(
+    "inbox list-checks file-check-2 split megaphone bell menu plus upload download printer search "
+    "chevron-down check x send file-text clock users shield settings log-out layout-dashboard "
+    "calendar-days paperclip rotate-ccw flag circle-dot".split()
+)
+
+
+def language() -> str:
+    """"zh-hans" or "en"."""
+    return get_language() or "zh-hans"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative icon of the allow-list."""
+    if name not in ICONS:
+        raise ValueError(f"icon {name!r} is not on the list")
+    return lucide(name, size=16, **{"class": "i", "aria-hidden": "true"})
+
+
+@register.filter
+def on(value: date | None) -> str:
+    """A civil date with its weekday and year, as <time>."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = office_date(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_text(value, language()))
+
+
+@register.filter
+def limit(value: datetime | None) -> str:
+    """The civil date a limit belongs to (00:00 is 24:00 of the day before)."""
+    return "" if value is None else on(last_day(value))
+
+
+@register.filter
+def instant(value: datetime | None) -> str:
+    """An instant with weekday and minute, as <time>."""
+    if value is None:
+        return ""
+    text = instant_text(value, language())
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def bilingual(row: Any, name: str) -> str:
+    """`row.name_zh` or `row.name_en` by the reader's language."""
+    return getattr(row, f"{name}_{'zh' if language().startswith('zh') else 'en'}")
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> list[Any]:
+    """The navigation of the request's actor."""
+    request = context.get("request")
+    return entries_for(request) if request is not None else []
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The page's query string with some values changed (empty = removed); never the cursor."""
+    values = context["request"].GET.copy()
+    values.pop("cursor", None)
+    for key, value in changes.items():
+        values.pop(key, None)
+        if value not in ("", None):
+            values[key] = str(value)
+    return "?" + values.urlencode()

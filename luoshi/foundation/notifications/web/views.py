@@ -1,0 +1,20 @@
+"""The inbox."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from luoshi.foundation.core.keyset import page
+from luoshi.foundation.notifications.domain.marking import inbox as notices
+from luoshi.foundation.notifications.domain.marking import mark_read
+
+
+@require_http_methods(["GET", "POST"])
+def inbox(request: HttpRequest) -> HttpResponse:
+    """One's own delivered notices, newest first; POST marks one or all read."""
+    if request.method == "POST":
+        mark_read(person_id=request.user.pk, notice_id=None, at=request.now)
+        return redirect("notifications:inbox")
+    rows = notices(request.user.pk, request.now)
+    found = page(rows, order=("-deliver_at", "id"), cursor=request.GET.get("cursor", ""))
+    return render(request, "notifications/inbox.html", {"page": found})

@@ -1,0 +1,51 @@
+"""`request.actor`: the signed-in person in the post they chose, with address and request id."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.notifications.domain.marking import unread
+from luoshi.foundation.organizations.domain.queries.holders import appointments_of
+from luoshi.foundation.organizations.enums import OFFICER_CLASS, Role
+from luoshi.foundation.organizations.models import Appointment
+
+
+def actor_of(request: HttpRequest, held: Appointment | None) -> Actor:
+    """The actor for one appointment; without any, a person without a unit."""
+    user = request.user
+    unit = held.post.unit if held else None
+    return Actor(
+        kind="person",
+        person_id=user.pk,
+        person_name=user.full_name,
+        username=user.username,
+        appointment_id=held.pk if held else None,
+        role=held.post.role if held else "",
+        unit_id=unit.pk if unit else None,
+        unit_name=str(unit) if unit else "",
+        on_behalf_of=str(held.delegated_from_id or "") if held else "",
+        address=request.META.get("REMOTE_ADDR", ""),
+        request_id=getattr(request, "request_id", ""),
+    )
+
+
+class ActorMiddleware:
+    """Sets actor, posts, role label and unread count; two queries for a signed-in person."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            posts = appointments_of(request.user.pk, office_date(request.now))  # type: ignore[attr-defined]
+            chosen = request.session.get("appointment")
+            held = next((p for p in posts if str(p.pk) == chosen), posts[0] if posts else None)
+            request.posts = posts  # type: ignore[attr-defined]
+            request.actor = actor_of(request, held)  # type: ignore[attr-defined]
+            request.role_label = Role(held.post.role).label if held else ""  # type: ignore[attr-defined]
+            request.officer = bool(held and held.post.role in OFFICER_CLASS)  # type: ignore[attr-defined]
+            request.unread = unread(request.user.pk, request.now)  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -1,0 +1,21 @@
+"""Fetch through what the actor may see; invisible is not found (security row 9)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.refusals import NotVisible
+
+
+def visible(rows: "QuerySet[Any]", actor: Any, key: UUID) -> Any:
+    """The row with this id within the actor's sight, or `NotVisible`."""
+    found = rows.visible_to(actor).filter(pk=key).first() if actor else None  # type: ignore[attr-defined]
+    if found is None:
+        raise NotVisible(
+            _("Not found, or outside your scope."),
+            _("If you need it, contact the supervision office."),
+            code="not-visible",
+        )
+    return found

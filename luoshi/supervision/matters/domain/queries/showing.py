@@ -1,0 +1,138 @@
+"""Words and read models of one matter: light words, the explanation of a limit, the history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from luoshi.foundation.audit.models import Entry
+from luoshi.foundation.audit.registry import ACTIONS
+from luoshi.foundation.core.time import last_day, office_date
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.engine.calendar import Calendar
+from luoshi.foundation.deadlines.engine.trace import Trace, lines
+from luoshi.supervision.matters.enums import AssignmentState, DutyState, Light
+from luoshi.supervision.matters.models import Assignment, ReportDuty
+
+
+def days_word(limit: datetime, at: datetime, calendar: Calendar) -> str:
+    """“2 d overdue” in calendar days, or “3 working days left” (ui.md 4)."""
+    if limit <= at:
+        days = max(1, (office_date(at) - last_day(limit)).days)
+        return ngettext("%(n)d day overdue", "%(n)d days overdue", days) % {"n": days}
+    left = calendar.workdays_between(office_date(at), last_day(limit))
+    return ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
+
+
+def light_word(share: Assignment, at: datetime) -> str:
+    """The word that goes with a share's light."""
+    light = share.light(at)
+    if share.state in {AssignmentState.CONCLUDED, AssignmentState.REVOKED}:
+        return str(share.get_state_display())
+    if light == Light.GREY and share.state == AssignmentState.UNDER_REVIEW:
+        return _("In review")
+    if light == Light.YELLOW and share.state == AssignmentState.UNSIGNED:
+        return _("Not signed for")
+    if light == Light.YELLOW and share.state == AssignmentState.RETURNED:
+        return _("Returned")
+    return str(light.label)
+
+
+def duty_light(duty: ReportDuty, at: datetime) -> Light:
+    """The light of a single duty."""
+    if duty.state == DutyState.ACCEPTED:
+        return Light.GREEN
+    if duty.state in {DutyState.SUBMITTED, DutyState.WITHDRAWN}:
+        return Light.GREY
+    limit = duty.redo_due_at or duty.due_at
+    if limit is None:
+        return Light.GREY
+    if limit <= at:
+        return Light.RED
+    warn = duty.warn_at if duty.state == DutyState.OPEN else None
+    return Light.YELLOW if warn is None or warn <= at else Light.GREEN
+
+
+@dataclass
+class Grid:
+    """A month grid: heads and cells (kind, day, note)."""
+
+    heads: list[str] = field(default_factory=list)
+    cells: list[dict[str, Any]] = field(default_factory=list)
+
+
+def grid_of(trace: Trace, due_on: date, language: str, calendar: Calendar) -> Grid | None:
+    """The weeks from the start day to the due day; None when they span more than ten weeks."""
+    starts = [s.on for s in trace.steps if s.kind == "start"]
+    raws = [s.on for s in trace.steps if s.kind == "add"]
+    if not starts or (due_on - starts[0]).days > 70 or due_on < starts[0]:
+        return None
+    zh = language.startswith("zh")
+    first = starts[0] - timedelta(days=starts[0].weekday())
+    last = due_on + timedelta(days=6 - due_on.weekday())
+    grid = Grid(heads=list("一二三四五六日" if zh else "MTWTFSS"))
+    skipped = {date.fromisoformat(day) for day, _notice in trace.notices}
+    workdays = "workdays" in trace.rule.get("due", {}).get("offset", {})
+    count, day = 0, first
+    while day <= last:
+        kind = calendar.kind(day)
+        inside = starts[0] < day <= raws[0] if raws else False
+        counted = inside and not (workdays and day in skipped)
+        count += int(counted)
+        rest = "" if kind.worked else ("休" if zh else "off")
+        work = ("班" if zh else "work") if kind.makeup else ""
+        note = " ".join(part for part in (rest or work, str(count) if counted else "") if part)
+        css = "rest" if not kind.worked else "work" if kind.makeup else "" if inside else "x"
+        if raws and day == raws[0] != due_on:
+            css += " raw"
+        if day == starts[0]:
+            css, note = "from", ("起算" if zh else "start")
+        if day == due_on:
+            css, note = "due", ("到期" if zh else "due")
+        grid.cells.append({"kind": css, "day": day.day, "note": note})
+        day += timedelta(days=1)
+    return grid
+
+
+def explanation(duty: ReportDuty, language: str) -> dict[str, Any] | None:
+    """Title, numbered lines and grid of a duty's date (B2)."""
+    if not duty.trace or duty.due_at is None:
+        return None
+    trace = Trace.from_json(duty.trace)
+    title = duty.title_zh if language.startswith("zh") else duty.title_en
+    return {
+        "title": title,
+        "lines": lines(trace, language),
+        "grid": None
+        if duty.hourly
+        else grid_of(trace, last_day(duty.due_at), language, current_calendar()),
+        "provisional": duty.provisional,
+    }
+
+
+def history(matter_id: Any, limit: int = 60) -> Sequence[dict[str, Any]]:
+    """The matter's trail as a timeline, newest first; one query."""
+    rows = (
+        Entry.objects.filter(object_kind="matters.matter", object_id=str(matter_id))
+        .select_related("detail")
+        .order_by("-seq")[:limit]
+    )
+    return [as_line(row) for row in rows]
+
+
+def as_line(row: Entry) -> dict[str, Any]:
+    """One entry as the page shows it."""
+    detail = Entry.detail_of(row)
+    after = detail.get("after", {})
+    words = [str(after[key]) for key in ("receipt", "reason", "unit", "level") if after.get(key)]
+    label = ACTIONS[row.action].label if row.action in ACTIONS else row.action
+    return {
+        "at": row.at,
+        "label": label,
+        "who": detail.get("actor", ""),
+        "unit": detail.get("unit", ""),
+        "words": " · ".join(words),
+    }

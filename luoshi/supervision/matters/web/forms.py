@@ -1,0 +1,113 @@
+"""Parse what the pages send; every refusal names the field."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.organizations.domain.queries.names import unit_by_name
+from luoshi.supervision.matters.domain.assigning import Share
+from luoshi.supervision.matters.domain.drafting import Plan
+from luoshi.supervision.matters.domain.reporting import Figure, Words
+from luoshi.supervision.matters.models import Matter
+
+
+def a_date(text: str, name: str) -> date | None:
+    """A typed date (2026-3-6 or 2026-03-06); empty = None."""
+    if not text.strip():
+        return None
+    try:
+        year, month, day = (int(part) for part in text.strip().replace("/", "-").split("-"))
+        return date(year, month, day)
+    except ValueError as error:
+        raise Invalid(_("Not saved."), {name: [_("Write the date as 2026-3-6.")]}) from error
+
+
+def plan_of(post: QueryDict, matter: Matter | None = None) -> Plan:
+    """The plan form; rules read from a document stay as they are."""
+    amount = post.get("urgent_amount", "").strip()
+    if amount and not (amount.isascii() and amount.isdigit()):
+        raise Invalid(_("Not saved."), {"urgent_amount": [_("Give a whole number.")]})
+    anchors = dict(matter.anchors) if matter else {}
+    for name in ("issue", "meeting"):
+        value = a_date(post.get(f"anchor_{name}", ""), f"anchor_{name}")
+        if value:
+            anchors[name] = value.isoformat()
+    return Plan(
+        title=post.get("title", ""),
+        regime=post.get("regime", ""),
+        content=post.get("content", ""),
+        method=post.get("method", ""),
+        purpose=post.get("purpose", ""),
+        basis=post.get("basis", ""),
+        end_on=a_date(post.get("end_on", ""), "end_on"),
+        task_rules=matter.task_rules if matter else (),
+        anchors=anchors,
+        urgent_amount=int(amount) if amount else None,
+        urgent_unit=post.get("urgent_unit", "hours") if amount else "",
+        urgent_basis=post.get("urgent_basis", ""),
+    )
+
+
+def shares_of(post: QueryDict) -> list[Share]:
+    """The rows of the assigning form; an unknown name is named."""
+    found: list[Share] = []
+    errors: list[Any] = []
+    tasks = post.getlist("task")
+    for index, name in enumerate(post.getlist("unit")):
+        if not name.strip():
+            continue
+        unit = unit_by_name(name.strip())
+        if unit is None:
+            errors.append(_("No unit is called “%(name)s”.") % {"name": name.strip()})
+            continue
+        parts = post.getlist("part")
+        part = parts[index] if index < len(parts) else ""
+        found.append(Share(unit, part, tasks[index] if index < len(tasks) else ""))
+    if errors:
+        raise Invalid(_("Not assigned."), {"unit": errors})
+    return found
+
+
+def figures_of(post: QueryDict) -> Sequence[Figure]:
+    """The figure rows: name, value, unit of measure."""
+    found, errors = [], []
+    values, measures = post.getlist("figure_value"), post.getlist("figure_measure")
+    for index, name in enumerate(post.getlist("figure_name")):
+        raw = values[index].replace(",", "").strip() if index < len(values) else ""
+        if not name.strip() or not raw:
+            continue
+        try:
+            value = Decimal(raw)
+        except InvalidOperation:
+            errors.append(_("“%(raw)s” is not a number.") % {"raw": raw[:20]})
+            continue
+        measure = measures[index] if index < len(measures) else ""
+        found.append(Figure(name.strip()[:60], value, measure.strip()[:20]))
+    if errors:
+        raise Invalid(_("Not saved."), {"figure_value": errors})
+    return found
+
+
+def words_of(post: QueryDict) -> Words:
+    """The report form."""
+    names = ("progress", "state_change", "problems", "next_steps", "summary", "late_reason")
+    texts = {name: post.get(name, "").replace("\x00", "") for name in names}
+    return Words(
+        **texts,
+        signed_by_principal=post.get("signed_by_principal", ""),
+        figures=figures_of(post),
+    )
+
+
+def ids_of(values: Sequence[str]) -> list[UUID]:
+    """Ticked ids; anything that is no id is refused."""
+    try:
+        return [UUID(value) for value in values]
+    except ValueError as error:
+        raise Invalid(_("Not sent."), {"duties": [_("Open the page again.")]}) from error

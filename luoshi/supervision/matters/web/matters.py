@@ -1,0 +1,232 @@
+"""Pages of a matter: new, show, plan, registration, assigning, conclusion, revocation."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from luoshi.foundation.accounts.web.once import act_once
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain import assigning, closing, drafting, registering, revoking
+from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.queries.showing import (
+    days_word,
+    duty_light,
+    explanation,
+    history,
+    light_word,
+)
+from luoshi.supervision.matters.enums import MatterState, Part, Result
+from luoshi.supervision.matters.models import Assignment, Matter
+from luoshi.supervision.matters.web.forms import plan_of, shares_of
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
+from luoshi.supervision.rulebook.enums import Regime
+
+
+def address(matter: Matter) -> str:
+    """The matter's page."""
+    return reverse("matters:matter", args=[matter.pk])
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Register a matter by hand."""
+    ensure(rules.may_draft(request.actor))
+    refusal = None
+    if request.method == "POST":
+        try:
+            plan = plan_of(request.POST)
+
+            def act() -> str:
+                return address(drafting.draft(plan=plan, actor=request.actor, at=request.now))
+
+            return act_once(request, "matters:new", act)
+        except Invalid as found:
+            refusal = found
+    context = {"refusal": refusal, "values": request.POST, "regimes": Regime.choices}
+    return render(request, "matters/plan.html", context, status=422 if refusal else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change the plan of an open matter."""
+    matter = visible(Matter.objects, request.actor, pk)
+    ensure(rules.may_edit(request.actor, matter))
+    refusal = None
+    if request.method == "POST":
+        try:
+            drafting.replan(
+                matter=matter,
+                plan=plan_of(request.POST, matter),
+                revision=int(request.POST.get("revision", "0") or 0),
+                actor=request.actor,
+                at=request.now,
+            )
+            return redirect(address(matter))
+        except Invalid as found:
+            refusal = found
+    values: Any = request.POST if refusal else matter
+    context = {
+        "refusal": refusal,
+        "values": values,
+        "matter": matter,
+        "regimes": Regime.choices,
+        "anchors": matter.anchors,
+    }
+    return render(request, "matters/plan.html", context, status=422 if refusal else 200)
+
+
+@require_safe
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One matter: whose turn, duties, units, history, explanation."""
+    rows = Matter.objects.select_related(
+        "office", "lead_unit", "closure", "revocation", "instructed_by"
+    )
+    matter = visible(rows, request.actor, pk)
+    at, language = request.now, get_language() or "zh-hans"
+    calendar = current_calendar()
+    shares = list(matter.assignments.select_related("unit").order_by("assigned_at", "pk"))
+    readable = set(
+        Assignment.objects.visible_to(request.actor)
+        .filter(matter=matter)
+        .values_list("pk", flat=True)
+    )
+    units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
+    duties = [
+        {"duty": duty, "light": duty_light(duty, at), "unit": share.unit}
+        for share in prefetch(readable)
+        for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
+    ]
+    next_due = min(
+        (row for row in duties if row["duty"].due_at and row["duty"].trace),
+        key=lambda row: (row["duty"].state not in {"open", "returned"}, row["duty"].due_at),
+        default=None,
+    )
+    context = {
+        "matter": matter,
+        "light": matter.light(at),
+        "units": units,
+        "duties": duties,
+        "mine": next((s for s in shares if s.unit_id == request.actor.unit_id), None),
+        "history": history(matter.pk),
+        "why": explanation(next_due["duty"], language) if next_due else None,
+        "results": Result.choices,
+        "may": allowed(request, matter),
+        "detail": days_word(matter.overdue_at, at, calendar) if matter.overdue_at else "",
+    }
+    return render(request, "matters/matter.html", context)
+
+
+def prefetch(ids: set[UUID]) -> Any:
+    """The readable shares with duties and unit."""
+    rows = Assignment.objects.filter(pk__in=ids).select_related("unit")
+    return rows.prefetch_related("duties").order_by("assigned_at")
+
+
+def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[str, Any]:
+    """A unit's row: siblings show name, role and light only (decision 8)."""
+    limit = share.overdue_at
+    return {
+        "share": share,
+        "light": share.light(at),
+        "word": light_word(share, at),
+        "detail": days_word(limit, at, calendar) if limit and share.on_clock else "",
+        "own": own,
+    }
+
+
+def allowed(request: HttpRequest, matter: Matter) -> dict[str, bool]:
+    """Which acts the page offers this actor now."""
+    actor = request.actor
+    early = matter.state in {MatterState.DRAFTED, MatterState.PROPOSED}
+    officer_registers = early and settings_of(matter.office_id).officer_registers
+    return {
+        "edit": bool(rules.may_edit(actor, matter)),
+        "propose": bool(rules.may_register(actor, matter)),
+        "approve": early
+        and bool(rules.may_approve(actor, matter, officer_registers=officer_registers)),
+        "assign": matter.state in {MatterState.REGISTERED, MatterState.ASSIGNED}
+        and matter.office_id == actor.unit_id
+        and actor.role in rules.REGISTERING_ROLES,
+        "conclude": matter.state == MatterState.ASSIGNED
+        and bool(rules.may_conclude(actor, matter)),
+        "revoke": bool(rules.may_revoke(actor, matter)),
+    }
+
+
+@require_POST
+def registration(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose, or approve where the actor may."""
+    matter = visible(Matter.objects, request.actor, pk)
+    if request.POST.get("act") == "propose":
+        registering.propose(matter=matter, actor=request.actor, at=request.now)
+    else:
+        registering.approve_to_register(matter=matter, actor=request.actor, at=request.now)
+    return redirect(address(matter))
+
+
+@require_http_methods(["GET", "POST"])
+def assignments(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Assign to units."""
+    matter = visible(Matter.objects, request.actor, pk)
+    ensure(rules.may_assign(request.actor, matter))
+    refusal = None
+    if request.method == "POST":
+        try:
+            shares = shares_of(request.POST)
+
+            def act() -> str:
+                assigning.assign(
+                    matter=matter, shares=shares, actor=request.actor, at=request.now
+                )
+                return address(matter)
+
+            return act_once(request, "matters:assignments", act)
+        except Invalid as found:
+            refusal = found
+    rows = given_rows(request, matter)
+    context = {"matter": matter, "refusal": refusal, "rows": rows, "parts": Part.choices}
+    return render(request, "matters/assign.html", context, status=422 if refusal else 200)
+
+
+def given_rows(request: HttpRequest, matter: Matter) -> list[dict[str, str]]:
+    """What was typed, else the units the source named, else one empty row."""
+    if request.method == "POST":
+        parts, tasks = request.POST.getlist("part"), request.POST.getlist("task")
+        return [
+            {"unit": name, "part": parts[i] if i < len(parts) else "", "task": tasks[i]}
+            for i, name in enumerate(request.POST.getlist("unit"))
+        ]
+    named = matter.anchors.get("units", []) if isinstance(matter.anchors, dict) else []
+    return [dict(row) for row in named] or [{"unit": "", "part": Part.SOLE, "task": ""}]
+
+
+@require_POST
+def closure(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Conclude."""
+    matter = visible(Matter.objects, request.actor, pk)
+    closing.conclude(
+        matter=matter,
+        result=request.POST.get("result", ""),
+        summary=request.POST.get("summary", ""),
+        actor=request.actor,
+        at=request.now,
+    )
+    return redirect(address(matter))
+
+
+@require_POST
+def revocation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Revoke."""
+    matter = visible(Matter.objects, request.actor, pk)
+    reason = request.POST.get("reason", "")
+    revoking.revoke(matter=matter, reason=reason, actor=request.actor, at=request.now)
+    return redirect(address(matter))

@@ -1,0 +1,192 @@
+"""Pages of a share and its reports: signing, report form, report, review queue."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from luoshi.foundation.accounts.web.once import act_once
+from luoshi.foundation.attachments.domain.storing import store
+from luoshi.foundation.attachments.models import Attachment
+from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain import reporting, reviewing, signing
+from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.queries.showing import duty_light
+from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, ReportState
+from luoshi.supervision.matters.models import Assignment, Report
+from luoshi.supervision.matters.web.forms import ids_of, words_of
+
+TEXTS = ("progress", "state_change", "problems", "next_steps", "summary", "late_reason")
+
+
+@require_POST
+def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sign for the slip."""
+    share = visible(Assignment.objects.select_related("matter"), request.actor, pk)
+    signing.sign_for(assignment=share, actor=request.actor, at=request.now)
+    return redirect("matters:matter", share.matter_id)
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The report form: save a draft, add a file, or send."""
+    share = visible(Assignment.objects.select_related("matter", "unit"), request.actor, pk)
+    ensure(rules.may_report(request.actor, share))
+    refusal = None
+    if request.method == "POST":
+        try:
+            return save_or_send(request, share)
+        except Invalid as found:
+            refusal = found
+    return render(
+        request,
+        "matters/report_form.html",
+        report_context(request, share, refusal),
+        status=422 if refusal else 200,
+    )
+
+
+def save_or_send(request: HttpRequest, share: Assignment) -> HttpResponse:
+    """One POST of the form; files are attached to the draft, whatever the button."""
+    words = words_of(request.POST)
+    draft = share.reports.filter(state=ReportState.DRAFT).first()
+    files = request.FILES.getlist("file")
+    if files or request.POST.get("act") != "send":
+        revision = int(request.POST.get("revision", "0") or 0)
+        draft = reporting.save_draft(
+            assignment=share,
+            words=words,
+            revision=revision if draft else 0,
+            actor=request.actor,
+            at=request.now,
+        )
+    for upload in files:
+        store(
+            upload.file,
+            name=upload.name,
+            actor=request.actor,
+            at=request.now,
+            owner_kind="report",
+            owner_id=draft.pk if draft else None,
+        )
+    if request.POST.get("act") != "send":
+        return redirect("matters:report", share.pk)
+    duties = ids_of(request.POST.getlist("duties"))
+
+    def act() -> str:
+        sent = reporting.submit(
+            assignment=share, duty_ids=duties, words=words, actor=request.actor, at=request.now
+        )
+        return reverse("matters:sent", args=[sent.pk])
+
+    return act_once(request, "matters:report", act)
+
+
+def report_context(
+    request: HttpRequest, share: Assignment, refusal: Invalid | None
+) -> dict[str, Any]:
+    """The form with what the office knows already."""
+    draft = share.reports.filter(state=ReportState.DRAFT).prefetch_related("figures").first()
+    last = share.reports.exclude(state=ReportState.DRAFT).order_by("-submitted_at").first()
+    returned = share.reports.filter(state=ReportState.RETURNED).order_by("-submitted_at").first()
+    open_duties = list(share.duties.filter(state__in=DUTY_AWAITING_UNIT).order_by("due_at"))
+    ticked = request.POST.getlist("duties") if refusal else []
+    values = request.POST if refusal else draft
+    if values is None and returned is not None:
+        values = returned
+    return {
+        "share": share,
+        "refusal": refusal,
+        "draft": draft,
+        "values": values,
+        "last": last,
+        "returned": returned if returned and hasattr(returned, "review") else None,
+        "duties": [
+            {
+                "duty": duty,
+                "light": duty_light(duty, request.now),
+                "ticked": str(duty.pk) in ticked or (not ticked and index == 0),
+            }
+            for index, duty in enumerate(open_duties)
+        ],
+        "late": any(d.due_at and (d.redo_due_at or d.due_at) <= request.now for d in open_duties),
+        "figures": figures(request, refusal, draft or returned),
+        "files": attached(draft.pk) if draft else [],
+    }
+
+
+def figures(
+    request: HttpRequest, refusal: Invalid | None, draft: Report | None
+) -> list[dict[str, Any]]:
+    """The figure rows to show, at least one."""
+    if refusal:
+        names = request.POST.getlist("figure_name")
+        values, units = request.POST.getlist("figure_value"), request.POST.getlist("figure_measure")
+        rows = zip(names, values, units, strict=False)
+        return [{"name": n, "value": v, "measure": m} for n, v, m in rows]
+    known = draft.figures.all() if draft else []
+    found = [{"name": f.name, "value": f.value.normalize(), "measure": f.measure} for f in known]
+    return found or [{"name": "", "value": "", "measure": ""}]
+
+
+def attached(report_id: UUID) -> Any:
+    """The files of a report."""
+    rows = Attachment.objects.filter(owner_kind="report", owner_id=report_id)
+    return rows.select_related("file").order_by("created_at")
+
+
+@require_safe
+def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A report as sent, with its review and the form to decide."""
+    rows = Report.objects.select_related(
+        "assignment__matter__office", "assignment__unit", "review", "follows__review"
+    ).prefetch_related("figures", "duties")
+    found = visible(rows, request.actor, pk)
+    context = {
+        "report": found,
+        "matter": found.assignment.matter,
+        "files": attached(found.pk),
+        "may_review": bool(rules.may_review(request.actor, found)),
+        "previous": previous_of(found),
+    }
+    return render(request, "matters/report.html", context)
+
+
+def previous_of(report: Report) -> Report | None:
+    """The submission before this one."""
+    rows = Report.objects.filter(assignment=report.assignment, submitted_at__isnull=False)
+    if report.submitted_at is None:
+        return None
+    return rows.filter(submitted_at__lt=report.submitted_at).order_by("-submitted_at").first()
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Reports that wait for review in one's own office, the longest first."""
+    rows = Report.objects.visible_to(request.actor).filter(
+        state=ReportState.SUBMITTED, assignment__matter__office_id=request.actor.unit_id
+    )
+    rows = rows.select_related("assignment__matter", "assignment__unit")
+    found = page(rows, order=("submitted_at", "id"), cursor=request.GET.get("cursor", ""))
+    return render(request, "matters/reviews.html", {"page": found})
+
+
+@require_POST
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decide on a report."""
+    rows = Report.objects.select_related("assignment__matter", "review")
+    found = visible(rows, request.actor, pk)
+    words = request.POST.get("reason", "")
+    if request.POST.get("verdict") == "returned":
+        reviewing.return_for_redo(
+            report=found, reason=words, actor=request.actor, at=request.now
+        )
+    else:
+        reviewing.accept(report=found, remark=words, actor=request.actor, at=request.now)
+    return redirect("matters:sent", found.pk)

@@ -1,0 +1,21 @@
+"""Pages of supervision."""
+
+from django.urls import path
+
+from luoshi.supervision.matters.web import matters, reports
+
+app_name = "matters"
+urlpatterns = [
+    path("matters/new/", matters.new, name="new"),
+    path("matters/<uuid:pk>/", matters.show, name="matter"),
+    path("matters/<uuid:pk>/plan/", matters.plan, name="plan"),
+    path("matters/<uuid:pk>/registration/", matters.registration, name="registration"),
+    path("matters/<uuid:pk>/assignments/", matters.assignments, name="assignments"),
+    path("matters/<uuid:pk>/closure/", matters.closure, name="closure"),
+    path("matters/<uuid:pk>/revocation/", matters.revocation, name="revocation"),
+    path("assignments/<uuid:pk>/receipt/", reports.receipt, name="receipt"),
+    path("assignments/<uuid:pk>/report/", reports.report, name="report"),
+    path("reports/<uuid:pk>/", reports.sent, name="sent"),
+    path("reports/<uuid:pk>/review/", reports.review, name="review"),
+    path("reviews/", reports.queue, name="reviews"),
+]
