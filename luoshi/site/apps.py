@@ -1,6 +1,7 @@
 """The site: what ties the floors together."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class SiteConfig(AppConfig):
@@ -8,3 +9,7 @@ class SiteConfig(AppConfig):
 
     name = "luoshi.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Let every app register its navigation entries and owners, once models are there."""
+        autodiscover_modules("entries")

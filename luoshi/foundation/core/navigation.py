@@ -29,7 +29,7 @@ ENTRIES: list[Entry] = []
 
 def register(entry: Entry) -> None:
     """Add an entry; called from an app's `ready`."""
-    if all(known.url_name != entry.url_name for known in ENTRIES):
+    if all((known.url_name, known.roles) != (entry.url_name, entry.roles) for known in ENTRIES):
         ENTRIES.append(entry)
         ENTRIES.sort(key=lambda one: one.order)
 

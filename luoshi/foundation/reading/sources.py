@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 Table = list[list[str]]
-JOINED = re.compile(r"(?<=[\u4e00-\u9fff，、；：“”（）《》0-9])\n(?=[\u4e00-\u9fff，、；：“”（）《》0-9])")
+JOINED = re.compile(
+    r"(?<=[\u4e00-\u9fff，、；：“”（）《》0-9])\n(?=[\u4e00-\u9fff，、；：“”（）《》0-9])"
+)
 PARAGRAPH = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[．.、]|第[一二三四五六七八九十]+条|"
     r"附件|抄送|主送|参加|出席|列席|[\u4e00-\u9fff]{2,12}[：:])"

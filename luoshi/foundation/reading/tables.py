@@ -50,7 +50,11 @@ def task_rows(table: Sequence[Sequence[str]]) -> Iterator[Row]:
         if not where or len(set(cells)) < 3:
             continue
 
-        def cell(meaning: str, cells: Sequence[str] = cells) -> str:
+        def cell(
+            meaning: str,
+            cells: Sequence[str] = cells,
+            where: dict[str, int] = where,
+        ) -> str:
             index = where.get(meaning)
             return cells[index].strip() if index is not None and index < len(cells) else ""
 

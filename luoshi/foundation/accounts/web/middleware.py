@@ -1,4 +1,4 @@
-"""Per request: language, request id, session age, and the forced change of a handed-out password."""
+"""Per request: language, request id, session age, forced change of a handed-out password."""
 
 import uuid
 from collections.abc import Callable

@@ -50,9 +50,7 @@ class BlockNode(Node):
 
     def render(self, context: template.Context) -> SafeString:
         slots = {
-            node.name: node.body.render(context)
-            for node in self.body
-            if isinstance(node, SlotNode)
+            node.name: node.body.render(context) for node in self.body if isinstance(node, SlotNode)
         }
         rest = NodeList(node for node in self.body if not isinstance(node, SlotNode))
         if "body" in COMPONENTS[self.name].slots:

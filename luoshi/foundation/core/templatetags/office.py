@@ -21,7 +21,7 @@ ICONS = frozenset(
 
 
 def language() -> str:
-    """"zh-hans" or "en"."""
+    """ "zh-hans" or "en"."""
     return get_language() or "zh-hans"
 
 
@@ -40,7 +40,9 @@ def on(value: date | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = office_date(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_text(value, language()))
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), date_text(value, language())
+    )
 
 
 @register.filter

@@ -5,7 +5,10 @@ from typing import Any
 
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
-YEAR = r"(?P<year>[0-9０-９]{4}年|[二〇○零一二三四五六七八九]{4}年|今年|本年度?|当年|明年|次年|翌年|来年|下一?年|去年|上年)?"
+YEAR = (
+    r"(?P<year>[0-9０-９]{4}年|[二〇○零一二三四五六七八九]{4}年|今年|本年度?|当年|明年|次年|翌年|"
+    r"来年|下一?年|去年|上年)?"
+)
 PART = (
     r"(?:(?P<day>" + NUMBER + r")(?:日|号)|(?P<end>底|末|月末)|(?P<mid>中旬|中)|(?P<early>上旬|初)"
     r"|(?P<late>下旬))?"
@@ -13,15 +16,20 @@ PART = (
 HOUR = r"(?:(?P<noon>中午|上午|下午|晚上?)?(?P<hour>" + NUMBER + r")(?:时|点)(?:整)?)?"
 TAIL = r"(?P<before>之?前|以前|止|内)?"
 MONTH_DATE = re.compile(
-    YEAR + r"(?P<month>" + NUMBER + r"|本|当|下|次)(?:月份|月|个月(?=底|末|初))" + PART + HOUR + TAIL
+    YEAR
+    + r"(?P<month>"
+    + NUMBER
+    + r"|本|当|下|次)(?:月份|月|个月(?=底|末|初))"
+    + PART
+    + HOUR
+    + TAIL
 )
 YEAR_END = re.compile(YEAR + r"(?<!每)(?<!本年)(?P<which>年底|年末|岁末|底|末)" + TAIL)
 HALF = re.compile(YEAR + r"(?P<half>上半年|下半年|年中|半年)(?:底|末)?" + TAIL)
-QUARTER = re.compile(
-    YEAR + r"第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL
-)
+QUARTER = re.compile(YEAR + r"第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL)
 WEEK = re.compile(
-    r"(?P<week>本|这|下|次)(?:周|星期)(?P<weekday>[一二三四五六日天末]?)" + HOUR
+    r"(?P<week>本|这|下|次)(?:周|星期)(?P<weekday>[一二三四五六日天末]?)"
+    + HOUR
     + r"(?P<before>之?前|以前|内|底前?|末前?)?"
 )
 FLOOD = re.compile(YEAR + r"(?P<season>主?汛期|主汛期|入汛)(?:到来|来临)?(?P<before>之?前)")
@@ -37,7 +45,9 @@ def year_value(text: str | None) -> int | str | None:
         return "+1"
     if text.endswith("年") and text not in {"今年", "当年", "本年"} | PAST_YEARS:
         digits = text[:-1].translate(str.maketrans("０１２３４５６７８９〇○零", "0123456789000"))
-        plain = "".join(str("一二三四五六七八九".find(c) + 1) if not c.isdigit() else c for c in digits)
+        plain = "".join(
+            str("一二三四五六七八九".find(c) + 1) if not c.isdigit() else c for c in digits
+        )
         return int(plain)
     return None
 

@@ -19,7 +19,9 @@ PERIOD = re.compile(
     r"(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)?(?:至|到|—|–|-|～|~)"
     r"(?:(?P<y2>\d{4})年)?(?:(?P<m2>\d{1,2})月)?(?:(?P<d2>\d{1,2})日|(?P<e2>底))?"
 )
-SINCE = re.compile(r"(?:自|从)[^，。；]{0,14}?(?:起|开始)(?:施行|执行|实施)?|截至|截止(?:到|至)?目前")
+SINCE = re.compile(
+    r"(?:自|从)[^，。；]{0,14}?(?:起|开始)(?:施行|执行|实施)?|截至|截止(?:到|至)?目前"
+)
 OBJECT = re.compile(r"(?:的|年度)(?:预算|决算|计划|工作要点)")
 
 
@@ -134,9 +136,9 @@ def inside_of_pair(one: Found, found: list[Found]) -> bool:
     due = one.rule.get("due", {})
     for other in found:
         moments = other.rule.get("at")
-        if isinstance(moments, list) and other.start < one.start:
-            if {"month": due.get("month"), "day": due.get("day")} in moments:
-                return True
+        earlier = isinstance(moments, list) and other.start < one.start
+        if earlier and {"month": due.get("month"), "day": due.get("day")} in moments:
+            return True
     return False
 
 

@@ -17,14 +17,28 @@ UNITS = (
 )
 UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS)
 WITHIN = re.compile(
-    r"(?<!提前)(?P<n>半|" + NUMBER + r")(?:" + UNIT + r")(?:之内|以内|内|(?=(?:提前)?(?:报|完成|办结|答复)))"
+    r"(?<!提前)(?P<n>半|"
+    + NUMBER
+    + r")(?:"
+    + UNIT
+    + r")(?:之内|以内|内|(?=(?:提前)?(?:报|完成|办结|答复)))"
 )
-AFTER = re.compile(r"后(?:的)?(?P<n>半|" + NUMBER + r")(?:" + UNIT + r")(?:之内|以内|内)?(?=[，,、向报完办上书召答交]|$)")
+AFTER = re.compile(
+    r"后(?:的)?(?P<n>半|"
+    + NUMBER
+    + r")(?:"
+    + UNIT
+    + r")(?:之内|以内|内)?(?=[，,、向报完办上书召答交]|$)"
+)
 NOT_OVER = re.compile(
     r"(?:不超过|不得超过|不迟于|最迟不超过|最长不超过)(?P<n>半|" + NUMBER + r")(?:" + UNIT + r")"
 )
 AHEAD = re.compile(
-    r"(?P<event>会|会议|大会|届满|到期|期满|换届|活动|开会|召开)(?:之)?前(?P<n>半|" + NUMBER + r")(?:" + UNIT + r")"
+    r"(?P<event>会|会议|大会|届满|到期|期满|换届|活动|开会|召开)(?:之)?前(?P<n>半|"
+    + NUMBER
+    + r")(?:"
+    + UNIT
+    + r")"
 )
 EARLY = re.compile(r"提前(?P<n>" + NUMBER + r")(?:" + UNIT + r")")
 EVENTS = {"届满": "deadline", "到期": "deadline", "期满": "deadline", "换届": "election"}

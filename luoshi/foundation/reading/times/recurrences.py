@@ -5,9 +5,7 @@ from typing import Any
 
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
-UNIT = (
-    r"半个?月|半年|季度|季|年度|年|月份|月|周|星期|旬|工作日|天|日|小时|届|任期"
-)
+UNIT = r"半个?月|半年|季度|季|年度|年|月份|月|周|星期|旬|工作日|天|日|小时|届|任期"
 EVERY = re.compile(
     r"(?P<least0>至少|不少于)?(?:每|逐)(?P<n>" + NUMBER + r")?个?(?P<unit>" + UNIT + r")"
     r"(?P<rest>[^，。；;]{0,26})"
@@ -48,18 +46,30 @@ LAST_WORKDAY = re.compile(r"^(?:的)?(?P<which>最后一?|第?" + NUMBER + r")�
 DAY = re.compile(r"^(?:的)?(?P<next>次月|下月|下个月)?(?P<day>" + NUMBER + r")(?:日|号)" + HOUR)
 END = re.compile(r"^(?:的)?(?P<edge>底|末|月底|月末|初|中旬|上旬)")
 IN_YEAR = re.compile(
-    r"^(?:的)?(?P<month>" + NUMBER + r")月(?:份)?(?:(?P<day>" + NUMBER + r")(?:日|号)|(?P<edge>底|末|初|中旬|上旬))?"
+    r"^(?:的)?(?P<month>"
+    + NUMBER
+    + r")月(?:份)?(?:(?P<day>"
+    + NUMBER
+    + r")(?:日|号)|(?P<edge>底|末|初|中旬|上旬))?"
 )
 FIRST_MONTH = re.compile(
-    r"^(?:的)?(?P<which>首月|首个月|第一个月|末月|最后一个月|第二个月)(?:的)?(?:(?P<day>" + NUMBER + r")(?:日|号))?"
+    r"^(?:的)?(?P<which>首月|首个月|第一个月|末月|最后一个月|第二个月)(?:的)?(?:(?P<day>"
+    + NUMBER
+    + r")(?:日|号))?"
 )
-NEXT_MONTH = re.compile(r"^(?:结束后的?|后的?)?(?P<next>次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)")
+NEXT_MONTH = re.compile(
+    r"^(?:结束后的?|后的?)?(?P<next>次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)"
+)
 FOLLOWING = re.compile(
     r"(?<![\d月])(?:于)?(?:次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?"
 )
 EDGES = {"底": "end", "末": "end", "月底": "end", "月末": "end", "初": "early", "上旬": "early"}
 BOTH_DATES = re.compile(
-    r"(?P<m1>" + NUMBER + r")月(?:(?P<d1>" + NUMBER + r")日|(?P<e1>底|末))?(?:之?前)?(?:和|、|及|与)"
+    r"(?P<m1>"
+    + NUMBER
+    + r")月(?:(?P<d1>"
+    + NUMBER
+    + r")日|(?P<e1>底|末))?(?:之?前)?(?:和|、|及|与)"
     r"(?P<m2>" + NUMBER + r")月(?:(?P<d2>" + NUMBER + r")日|(?P<e2>底|末))?(?:之?前)?"
 )
 
@@ -124,9 +134,9 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
     count = TIMES.search(near)
     if count and number(count.group("times")) > 1:
         out["times"] = number(count.group("times"))
-    if match.group("least0") or LEAST.match(near) or (count and count.group("least")):
-        out["modality"] = "at_least"
-    elif LEAST_ANY.search(near[:14]):
+    counted = count is not None and count.group("least")
+    said = match.group("least0") or LEAST.match(near) or LEAST_ANY.search(near[:14])
+    if said or counted:
         out["modality"] = "at_least"
     if at is None and every in {"half_year", "year", "quarter"}:
         both = BOTH_DATES.search(tail[:60])

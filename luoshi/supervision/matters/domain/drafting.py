@@ -52,6 +52,7 @@ class Plan:
     end_on: date | None = None
     task_rules: Sequence[Mapping[str, Any]] = ()
     anchors: Mapping[str, str] = field(default_factory=dict)
+    proposed_shares: Sequence[Mapping[str, str]] = ()
     urgent_amount: int | None = None
     urgent_unit: str = ""
     urgent_basis: str = ""
@@ -117,6 +118,7 @@ def columns(plan: Plan) -> dict[str, Any]:
         "end_on": plan.end_on,
         "task_rules": [dict(rule) for rule in plan.task_rules],
         "anchors": dict(plan.anchors),
+        "proposed_shares": [dict(share) for share in plan.proposed_shares],
         "urgent": plan.urgent_amount is not None,
         "urgent_amount": plan.urgent_amount,
         "urgent_unit": plan.urgent_unit,

@@ -38,6 +38,7 @@ class Matter(Clocked):
     end_on = models.DateField(null=True)
     task_rules = models.JSONField(default=list)
     anchors = models.JSONField(default=dict)
+    proposed_shares = models.JSONField(default=list)
     urgent = models.BooleanField(default=False)
     urgent_amount = models.PositiveSmallIntegerField(null=True)
     urgent_unit = models.CharField(max_length=8, blank=True)

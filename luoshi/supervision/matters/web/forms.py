@@ -48,6 +48,7 @@ def plan_of(post: QueryDict, matter: Matter | None = None) -> Plan:
         end_on=a_date(post.get("end_on", ""), "end_on"),
         task_rules=matter.task_rules if matter else (),
         anchors=anchors,
+        proposed_shares=matter.proposed_shares if matter else (),
         urgent_amount=int(amount) if amount else None,
         urgent_unit=post.get("urgent_unit", "hours") if amount else "",
         urgent_basis=post.get("urgent_basis", ""),

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.foundation.accounts.web.once import act_once
@@ -184,9 +183,7 @@ def assignments(request: HttpRequest, pk: UUID) -> HttpResponse:
             shares = shares_of(request.POST)
 
             def act() -> str:
-                assigning.assign(
-                    matter=matter, shares=shares, actor=request.actor, at=request.now
-                )
+                assigning.assign(matter=matter, shares=shares, actor=request.actor, at=request.now)
                 return address(matter)
 
             return act_once(request, "matters:assignments", act)
@@ -205,8 +202,9 @@ def given_rows(request: HttpRequest, matter: Matter) -> list[dict[str, str]]:
             {"unit": name, "part": parts[i] if i < len(parts) else "", "task": tasks[i]}
             for i, name in enumerate(request.POST.getlist("unit"))
         ]
-    named = matter.anchors.get("units", []) if isinstance(matter.anchors, dict) else []
-    return [dict(row) for row in named] or [{"unit": "", "part": Part.SOLE, "task": ""}]
+    return [dict(row) for row in matter.proposed_shares] or [
+        {"unit": "", "part": Part.SOLE, "task": ""}
+    ]
 
 
 @require_POST

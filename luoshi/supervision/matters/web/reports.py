@@ -184,9 +184,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = visible(rows, request.actor, pk)
     words = request.POST.get("reason", "")
     if request.POST.get("verdict") == "returned":
-        reviewing.return_for_redo(
-            report=found, reason=words, actor=request.actor, at=request.now
-        )
+        reviewing.return_for_redo(report=found, reason=words, actor=request.actor, at=request.now)
     else:
         reviewing.accept(report=found, remark=words, actor=request.actor, at=request.now)
     return redirect("matters:sent", found.pk)

@@ -1,0 +1,22 @@
+"""What the trail calls the acts of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.audit.registry import register
+
+ACTIONS = {
+    "meetings.uploaded": _("Source document uploaded"),
+    "meetings.accepted": _("Draft accepted"),
+    "meetings.rejected": _("Draft rejected"),
+    "meetings.edited": _("Draft edited"),
+    "meetings.added": _("Missed obligation added"),
+    "meetings.undone": _("Decision undone"),
+    "meetings.waived": _("Point waived"),
+    "meetings.submitted": _("Drafts submitted for registration"),
+}
+
+
+def register_actions() -> None:
+    """Called once when the app is ready."""
+    for action, label in ACTIONS.items():
+        register(action=action, label=label, link="meetings:document", erasure="detail")

@@ -1,0 +1,133 @@
+"""Turn accepted drafts into matters: drafted, and registered where the officer registers.
+
+Refused: drafts still to check, numbered points neither linked nor waived (S2-93).
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.desks.meetings import rules
+from luoshi.desks.meetings.domain.checking import uncovered
+from luoshi.desks.meetings.enums import DraftState
+from luoshi.desks.meetings.models import DraftItem, SourceDocument
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Refused
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.organizations.domain.queries.names import expand
+from luoshi.supervision.matters.domain.drafting import Origin, Plan, draft
+from luoshi.supervision.matters.domain.registering import approve_to_register, propose
+from luoshi.supervision.matters.enums import Part
+from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
+
+
+def submit(
+    *, document: SourceDocument, method: str, purpose: str, actor: Actor, at: datetime
+) -> list[Matter]:
+    """Make a matter of every accepted draft that is none yet; returns the new matters."""
+    ensure(rules.may_check(actor, document))
+    left = document.items.filter(state=DraftState.TO_CHECK, band="draft").count()
+    if left:
+        raise Refused(
+            _("Not submitted: %(count)d draft(s) are still to check.") % {"count": left},
+            next_steps=(_("Accept or reject them first."),),
+            code="drafts-to-check",
+        )
+    open_points = uncovered(document)
+    if open_points:
+        names = "、".join(point.number for point in open_points[:12])
+        raise Refused(
+            _("Not submitted: some numbered points are neither linked nor waived."),
+            names,
+            next_steps=(_("Accept a draft inside them, or waive them with a reason."),),
+            source="S2-93",
+            code="points-uncovered",
+        )
+    made = []
+    registers = settings_of(document.office_id).officer_registers
+    with acting(actor=actor, at=at):
+        SourceDocument.objects.select_for_update().get(pk=document.pk)
+        items = document.items.select_for_update().filter(state=DraftState.ACCEPTED, matter=None)
+        for item in items:
+            matter = matter_of(document, item, method, purpose, actor, at)
+            act = approve_to_register if registers else propose
+            made.append(act(matter=matter, actor=actor, at=at))
+            item.matter = matter
+            item.save(update_fields=("matter",))
+        document.submitted_at = at
+        document.save(update_fields=("submitted_at",))
+        after = {"matters": len(made)}
+        record("meetings.submitted", actor=actor, at=at, obj=document, after=after)
+    return made
+
+
+def matter_of(
+    document: SourceDocument,
+    item: DraftItem,
+    method: str,
+    purpose: str,
+    actor: Actor,
+    at: datetime,
+) -> Matter:
+    """One accepted draft as a drafted matter with its origin."""
+    anchors = {
+        name: value.isoformat()
+        for name, value in (
+            ("issue", document.issued_on),
+            ("document", document.issued_on or document.meeting_on or office_date(at)),
+            ("meeting", document.meeting_on),
+        )
+        if isinstance(value, date)
+    }
+    plan = Plan(
+        title=item.title,
+        regime=document.regime,
+        content=document.text[item.start : item.end].replace("\t", " "),
+        method=method,
+        purpose=purpose,
+        basis=document.reference or document.title,
+        end_on=None if item.rules else date(office_date(at).year, 12, 31),
+        task_rules=[rule for rule in item.rules if rule["type"] != "vague"],
+        anchors=anchors,
+        proposed_shares=shares(item),
+    )
+    origin = Origin(
+        kind="meetings",
+        title=document.title,
+        reference=document.reference,
+        quote=document.text[item.start : item.end],
+        start=item.start,
+        end=item.end,
+        source_id=document.pk,
+    )
+    return draft(plan=plan, actor=actor, at=at, origin=origin)
+
+
+def shares(item: DraftItem) -> list[dict[str, str]]:
+    """The units of a draft as rows of the assigning form; collective names are expanded."""
+    found: list[dict[str, Any]] = []
+    for named in item.units:
+        joint = named["role"] == "cooperating"
+        units = expand(named["name"])
+        found.extend(
+            {"unit": unit.short_name, "part": Part.JOINT if joint else Part.LEAD, "task": ""}
+            for unit in units
+        )
+    leads = [row for row in found if row["part"] == Part.LEAD]
+    if len(leads) > 1:
+        for row in leads:
+            row["part"] = Part.SEPARATE
+    elif len(found) == 1:
+        found[0]["part"] = Part.SOLE
+    if any(row["part"] == Part.JOINT for row in found) and not any(
+        row["part"] == Part.LEAD for row in found
+    ):
+        for row in found:
+            row["part"] = Part.SEPARATE
+    unique = {row["unit"]: row for row in reversed(found)}
+    return list(reversed(unique.values()))

@@ -1,0 +1,89 @@
+"""A source document, its drafted obligations, its numbered points.
+
+Verbs: `domain.uploading`, `domain.checking`, `domain.submitting`.
+"""
+
+import uuid
+
+from django.db import models
+
+from luoshi.desks.meetings.enums import DraftState
+from luoshi.foundation.attachments.models import Attachment
+from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.rulebook.enums import Regime
+
+
+class SourceDocument(models.Model):
+    """A notice, minutes or speech an office drafts from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    reference = models.CharField(max_length=80, blank=True)
+    regime = models.CharField(max_length=16, choices=Regime.choices, default=Regime.DOCUMENT)
+    issued_on = models.DateField(null=True)
+    meeting_on = models.DateField(null=True)
+    attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
+    text = models.TextField()
+    uploaded_by_name = models.CharField(max_length=60)
+    uploaded_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("office", "-uploaded_at", "id"), name="meetings_of"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DraftItem(models.Model):
+    """One drafted obligation with its span, what was read, and what the officer made of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(SourceDocument, models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    band = models.CharField(max_length=10)
+    title = models.CharField(max_length=200)
+    rules = models.JSONField(default=list)
+    units = models.JSONField(default=list)
+    spans = models.JSONField(default=list)
+    vague = models.JSONField(default=list)
+    why = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=DraftState.choices, default=DraftState.TO_CHECK)
+    edited = models.BooleanField(default=False)
+    original = models.JSONField(default=dict)
+    reason = models.CharField(max_length=200, blank=True)
+    decided_by_name = models.CharField(max_length=60, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    matter = models.OneToOneField(Matter, models.PROTECT, null=True, related_name="source_item")
+
+    class Meta:
+        ordering = ("start", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("document", "number"), name="meetings_item_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class NumberedPoint(models.Model):
+    """A numbered point of the source: linked through a draft inside it, or waived with a reason
+    (S2-93)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(SourceDocument, models.CASCADE, related_name="points")
+    number = models.CharField(max_length=20)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    words = models.CharField(max_length=120)
+    waived_reason = models.CharField(max_length=200, blank=True)
+    waived_by_name = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("start",)
+
+    def __str__(self) -> str:
+        return self.number

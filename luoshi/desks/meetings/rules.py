@@ -1,0 +1,46 @@
+"""Who drafts from documents: supervision officers and the secretary-general, in their office."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.desks.meetings.enums import DraftState
+from luoshi.desks.meetings.models import DraftItem, SourceDocument
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import Decision, Denied, rule
+from luoshi.foundation.core.refusals import Forbidden, Refused
+from luoshi.supervision.matters import rules as matter_rules
+
+
+@rule
+def may_upload(actor: Actor) -> Decision:
+    """Whoever may draft a matter."""
+    return matter_rules.may_draft(actor)
+
+
+@rule
+def may_check(actor: Actor, document: SourceDocument) -> Decision:
+    """People of the document's office who may draft."""
+    if actor.unit_id != document.office_id:
+        return Denied(Forbidden(_("Not changed."), _("This is another office's document.")))
+    return matter_rules.may_draft(actor)
+
+
+@rule
+def may_decide(actor: Actor, item: DraftItem) -> Decision:
+    """A draft that has not become a matter yet."""
+    if item.matter_id is not None:
+        return Denied(
+            Refused(
+                _("Not changed: this draft is a matter already."),
+                next_steps=(_("Open the matter and change its plan."),),
+                code="already-a-matter",
+            )
+        )
+    return may_check(actor, item.document)
+
+
+@rule
+def may_undo(actor: Actor, item: DraftItem) -> Decision:
+    """A decided draft."""
+    if item.state == DraftState.TO_CHECK:
+        return Denied(Refused(_("Nothing to undo."), code="nothing-to-undo"))
+    return may_decide(actor, item)

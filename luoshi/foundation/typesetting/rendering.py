@@ -1,0 +1,103 @@
+"""Render a paper to PDF or PNG pages. User text travels as JSON, never inside the template, and
+the same input gives the same bytes."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from luoshi.foundation.typesetting.fonts import chosen, folders
+
+PAPERS = Path(__file__).parent / "papers"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of the chart: overdue, due soon, on track."""
+
+    label: str
+    values: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """督查通报: red head, number, text, table of units, chart, as-of line, head of the trail."""
+
+    issuer: str
+    number: str
+    title: str
+    paragraphs: tuple[str, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    bars: tuple[Bar, ...]
+    chart_title: str
+    legend: str
+    office: str
+    date: str
+    as_of: str
+    fingerprint: str
+    lang: str = "zh"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """交办单 (or 商请函 towards units without command relation): facts as rows, then sentences."""
+
+    issuer: str
+    title: str
+    number: str
+    rows: tuple[tuple[str, str], ...]
+    paragraphs: tuple[str, ...]
+    office: str
+    date: str
+    lang: str = "zh"
+
+
+@dataclass
+class Engine:
+    """A warm compiler per template and font folder."""
+
+    compiler: Any
+    fonts: str = ""
+    folders: list[str] = field(default_factory=list)
+
+
+@lru_cache(maxsize=8)
+def engine(template: str, site: str) -> Engine:
+    """The compiler of a template; kept warm."""
+    where = Path(site) if site else None
+    compiler = typst.Compiler(
+        input=str(PAPERS / template),
+        root=str(PAPERS),
+        font_paths=folders(where),
+        ignore_system_fonts=True,
+    )
+    return Engine(compiler, json.dumps(chosen(where), ensure_ascii=False))
+
+
+def inputs(paper: Bulletin | Slip, fonts: str) -> dict[str, str]:
+    """The paper as JSON with the template's key style."""
+    data = {key.replace("_", "-"): value for key, value in asdict(paper).items()}
+    return {"data": json.dumps(data, ensure_ascii=False), "fonts": fonts}
+
+
+def render(paper: Bulletin | Slip, *, site_fonts: Path | None = None) -> bytes:
+    """The paper as PDF."""
+    found = engine(template_of(paper), str(site_fonts or ""))
+    made = found.compiler.compile(format="pdf", sys_inputs=inputs(paper, found.fonts), timestamp=0)
+    return bytes(made)
+
+
+def render_pages(paper: Bulletin | Slip, *, site_fonts: Path | None = None) -> list[bytes]:
+    """The paper as PNG pages for the screen."""
+    found = engine(template_of(paper), str(site_fonts or ""))
+    made = found.compiler.compile(format="png", ppi=96, sys_inputs=inputs(paper, found.fonts))
+    return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
+
+
+def template_of(paper: Bulletin | Slip) -> str:
+    """The template of a paper."""
+    return "bulletin.typ" if isinstance(paper, Bulletin) else "slip.typ"

@@ -1,0 +1,30 @@
+"""The left bar's entries of ledger, board and their neighbours."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.navigation import Entry, register
+from luoshi.foundation.organizations.enums import HANDLING_ROLES, OFFICER_CLASS, Role
+from luoshi.insight.figures.domain.queues import reviews_waiting
+
+SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
+ALL = tuple(role for role in Role.values if role not in OFFICER_CLASS and role != Role.LEADER)
+
+group = _("Supervision")
+register(Entry(_("Today"), "figures:home", "inbox", 10, ALL))
+register(Entry(_("One minute"), "figures:home", "clock", 10, (Role.LEADER,)))
+register(Entry(_("Ledger"), "figures:ledger", "list-checks", 20, SUPERVISING, group))
+register(Entry(_("Our matters"), "figures:ledger", "list-checks", 20, HANDLING_ROLES))
+register(
+    Entry(
+        _("Report review"),
+        "matters:reviews",
+        "file-check-2",
+        30,
+        SUPERVISING,
+        group,
+        reviews_waiting,
+    )
+)
+register(Entry(_("Drafting"), "meetings:documents", "split", 40, SUPERVISING, group))
+register(Entry(_("Units' board"), "figures:board", "layout-dashboard", 50, SUPERVISING))
+register(Entry(_("Bulletins"), "bulletins:list", "megaphone", 60, (*SUPERVISING, Role.LEADER)))

@@ -1,0 +1,11 @@
+"""Pages of search."""
+
+from django.urls import path
+
+from luoshi.insight.search.web import views
+
+app_name = "search"
+urlpatterns = [
+    path("search/", views.results, name="results"),
+    path("instructions/", views.instructions, name="instructions"),
+]

@@ -1,0 +1,8 @@
+"""The auditor's entry of the left bar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.navigation import Entry, register
+from luoshi.foundation.organizations.enums import Role
+
+register(Entry(_("Trail"), "site:trail", "shield", 10, (Role.AUDITOR,)))
