@@ -7,6 +7,7 @@ command with exit code 2 and one sentence that names it.
 import os
 import sys
 
+import django
 from django.core.management import execute_from_command_line
 from django.utils import translation
 
@@ -28,5 +29,6 @@ def main() -> None:
     except config.WrongSetting as wrong:
         sys.stderr.write(f"luoshi: {wrong}\n")
         sys.exit(2)
+    django.setup()
     translation.activate(command_language())
     execute_from_command_line(sys.argv)
