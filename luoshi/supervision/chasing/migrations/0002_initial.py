@@ -5,26 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('chasing', '0001_initial'),
-        ('matters', '0001_initial'),
+        ("chasing", "0001_initial"),
+        ("matters", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reminder',
-            name='duty',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='matters.reportduty'),
+            model_name="reminder",
+            name="duty",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reminders",
+                to="matters.reportduty",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(fields=['made_at', 'id'], name='chasing_by_time'),
+            model_name="reminder",
+            index=models.Index(fields=["made_at", "id"], name="chasing_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('duty', 'level', 'limit_at'), name='chasing_level_once'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("duty", "level", "limit_at"), name="chasing_level_once"
+            ),
         ),
     ]

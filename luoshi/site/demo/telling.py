@@ -1,0 +1,309 @@
+"""Tell the story through the real verbs, in order of time, from a seed and a last day.
+
+Same seed and day give the same rows but for ids and numbers drawn by the database; every verb is
+called with its own `at`, so the trail carries the story's time.
+"""
+
+import heapq
+import random
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+from luoshi.desks.meetings.domain.uploading import About, upload
+from luoshi.foundation.accounts.domain.opening import activate, create_account
+from luoshi.foundation.accounts.domain.passwords import hand_out
+from luoshi.foundation.accounts.models import DatabaseNature
+from luoshi.foundation.attachments.domain.storing import store
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.time import at_clock
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.organizations.domain.appointing import appoint
+from luoshi.foundation.organizations.domain.importing import read_tree, write_tree
+from luoshi.foundation.organizations.models import Appointment, Unit
+from luoshi.site.demo.people import OFFICE, PEOPLE
+from luoshi.site.demo.plot import PLOT, Thread
+from luoshi.supervision.chasing.domain.sweeping import sweep
+from luoshi.supervision.matters.domain.assigning import Share, assign
+from luoshi.supervision.matters.domain.closing import conclude
+from luoshi.supervision.matters.domain.drafting import Origin, Plan, draft
+from luoshi.supervision.matters.domain.registering import approve_to_register
+from luoshi.supervision.matters.domain.reporting import Figure, Words, save_draft, submit
+from luoshi.supervision.matters.domain.reviewing import accept, return_for_redo
+from luoshi.supervision.matters.domain.revoking import revoke
+from luoshi.supervision.matters.domain.signing import sign_for
+from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, Part
+from luoshi.supervision.matters.models import Assignment, Matter
+from luoshi.supervision.rulebook.domain.cataloguing import load_catalogue
+from luoshi.supervision.rulebook.domain.settling import settle
+from luoshi.supervision.rulebook.enums import DutyKind, Regime
+
+HERE = Path(__file__).parent
+SYSTEM = Actor.system("demo story", via="cli")
+SPAN = 86
+Act = Callable[[datetime], None]
+
+
+@dataclass
+class Story:
+    """The world while it is told: actors by user name, units by short name, pending events."""
+
+    last: date
+    dice: random.Random
+    actors: dict[str, Actor] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    events: list[tuple[datetime, int, Act]] = field(default_factory=list)
+    count: int = 0
+
+    def day(self, days_ago: int) -> date:
+        """A working day before the last day."""
+        calendar = current_calendar()
+        return calendar.add_workdays(calendar.roll_forward(self.last), -max(0, days_ago))
+
+    def plan(self, days_ago: int, hour: int, act: Act) -> None:
+        """Put an act on the story's calendar, unless it lies after its end."""
+        at = at_clock(self.day(days_ago), time(hour, self.dice.randrange(60)))
+        if days_ago >= 0:
+            self.count += 1
+            heapq.heappush(self.events, (at, self.count, act))
+
+    def handler(self, unit: str) -> Actor:
+        """The liaison of a unit."""
+        for username, _name, short, role, _title in PEOPLE:
+            if short == unit and role == "liaison":
+                return self.actors[username]
+        raise LookupError(unit)
+
+
+def tell(*, last: date, seed: int = 1) -> str:
+    """Build everything up to the last day; returns the sign-ins' password."""
+    story = Story(last=last, dice=random.Random(seed))  # noqa: S311 - a story, no secret
+    start = at_clock(story.day(SPAN + 5), time(9))
+    DatabaseNature.objects.get_or_create(
+        pk=1, defaults={"demo": True, "created_at": start, "demo_day": None}
+    )
+    write_tree(read_tree(HERE / "units.xlsx"), actor=SYSTEM, at=start)
+    load_catalogue(actor=SYSTEM, at=start)
+    story.units = {unit.short_name: unit for unit in Unit.objects.all()}
+    password = f"Luoshi-{secrets.token_hex(4)}"
+    open_accounts(story, password, start)
+    for name in (OFFICE, "省委办公厅"):
+        unit_id = story.units[name].pk
+        settle(office_id=unit_id, values={"officer_registers": True}, actor=SYSTEM, at=start)
+    for thread in PLOT:
+        thread_events(story, thread)
+    for ago in range(SPAN, -1, -1):
+        story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at) and None)
+    story.plan(0, 10, lambda at: bring_notice(story, at))
+    while story.events:
+        at, _order, act = heapq.heappop(story.events)
+        act(at)
+    return password
+
+
+def open_accounts(story: Story, password: str, at: datetime) -> None:
+    """Accounts, posts and actors of everybody."""
+    for username, name, short, role, title in PEOPLE:
+        user = create_account(username=username, full_name=name, actor=SYSTEM, at=at)
+        activate(user=user, actor=SYSTEM, at=at)
+        hand_out(user=user, password=password, actor=SYSTEM, at=at, once=False)
+        unit = story.units[short]
+        held = appoint(
+            person=user,
+            unit=unit,
+            role=role,
+            title=title,
+            starts_on=at.date() - timedelta(days=400),
+            actor=SYSTEM,
+            at=at,
+        )
+        story.actors[username] = actor_of(held, username, name, unit)
+
+
+def actor_of(held: Appointment, username: str, name: str, unit: Unit) -> Actor:
+    """The person in the post."""
+    return Actor(
+        kind="person",
+        person_id=held.person_id,
+        person_name=name,
+        username=username,
+        appointment_id=held.pk,
+        role=held.post.role,
+        unit_id=unit.pk,
+        unit_name=str(unit),
+        via="cli",
+    )
+
+
+def thread_events(story: Story, thread: Thread) -> None:
+    """Lay a thread's acts on the calendar."""
+    officer = story.actors["li"]
+    box: dict[str, Matter] = {}
+    ago = thread.days_ago
+
+    def begin(at: datetime) -> None:
+        box["matter"] = begin_matter(story, thread, officer, at)
+
+    def hand(at: datetime) -> None:
+        matter = approve_to_register(matter=box["matter"], actor=officer, at=at)
+        box["matter"] = matter
+        if thread.end != "registered":
+            assign(matter=matter, shares=shares(story, thread), actor=officer, at=at)
+
+    story.plan(ago, 10, begin)
+    if thread.end == "new":
+        return
+    story.plan(ago, 11, hand)
+    if thread.end in {"registered", "unsigned"}:
+        return
+    for place, unit in enumerate(thread.units):
+        handler = story.handler(unit)
+        story.plan(ago - 1, 14, lambda at, h=handler: sign(box["matter"], h, at))
+        first = ago - (13 if thread.end == "late" else 8) - place
+        reports(story, thread, box, handler, first, lead=place == 0)
+    if thread.end == "revoked":
+        story.plan(
+            ago - 6,
+            16,
+            lambda at: (
+                revoke(matter=fresh(box), reason="上级规定已调整，不再办理", actor=officer, at=at)
+                and None
+            ),
+        )
+    if thread.end == "done":
+        story.plan(
+            ago - 24,
+            16,
+            lambda at: (
+                conclude(
+                    matter=fresh(box),
+                    result="done",
+                    summary=thread.progress,
+                    actor=officer,
+                    at=at,
+                )
+                and None
+            ),
+        )
+
+
+def fresh(box: dict[str, Matter]) -> Matter:
+    """The thread's matter as it stands now."""
+    return Matter.objects.get(pk=box["matter"].pk)
+
+
+def begin_matter(story: Story, thread: Thread, officer: Actor, at: datetime) -> Matter:
+    """Draft the matter with its plan and origin."""
+    by_leader = thread.regime == Regime.INSTRUCTION
+    plan = Plan(
+        title=thread.title,
+        regime=thread.regime,
+        content=f"{thread.title}，明确任务、时限和责任人，按要求报告进展。",
+        method="牵头单位负责，会办单位配合，分阶段反馈",
+        purpose=thread.purpose,
+        end_on=at.date() + timedelta(days=120),
+        anchors={"meeting": at.date().isoformat()} if thread.regime == Regime.MEETING else {},
+    )
+    origin = Origin(title="王建国同志批示" if by_leader else "市委常委会会议纪要")
+    leader = story.actors["wang"].person_id if by_leader else None
+    return draft(plan=plan, actor=officer, at=at, origin=origin, instructed_by=leader)
+
+
+def shares(story: Story, thread: Thread) -> list[Share]:
+    """Sole for one unit, separate for territories, else lead and joint."""
+    units = [story.units[name] for name in thread.units]
+    if len(units) == 1:
+        return [Share(units[0], Part.SOLE)]
+    counties = all(unit.level == "county" for unit in units)
+    parts = [Part.SEPARATE if counties else Part.JOINT for _unit in units]
+    parts[0] = Part.SEPARATE if counties else Part.LEAD
+    return [Share(unit, part) for unit, part in zip(units, parts, strict=True)]
+
+
+def sign(matter: Matter, handler: Actor, at: datetime) -> None:
+    """The unit signs for its slip."""
+    share = Assignment.objects.select_related("matter").get(matter=matter, unit_id=handler.unit_id)
+    sign_for(assignment=share, actor=handler, at=at)
+
+
+def reports(
+    story: Story, thread: Thread, box: dict[str, Matter], handler: Actor, ago: int, *, lead: bool
+) -> None:
+    """The first report and what comes of it, by the thread's end."""
+    officer = story.actors["li" if lead else "he"]
+    if thread.end in {"overdue", "revoked"} or (not lead and thread.end != "running"):
+        return
+
+    def send(at: datetime) -> None:
+        report(box["matter"], handler, thread.progress, at)
+
+    story.plan(ago, 15, send)
+    if thread.end == "review" and lead:
+        return
+    story.plan(ago - 1, 16, lambda at: review(box["matter"], handler, officer, thread, at))
+    if thread.end == "done":
+        story.plan(
+            ago - 8, 10, lambda at: report(box["matter"], handler, thread.progress, at, True)
+        )
+        story.plan(ago - 9, 10, lambda at: review(box["matter"], handler, officer, thread, at))
+
+
+def report(
+    matter: Matter, handler: Actor, progress: str, at: datetime, final: bool = False
+) -> None:
+    """Send a report on the first open duty (or the final one) with a file as evidence."""
+    share = Assignment.objects.select_related("matter").get(matter=matter, unit_id=handler.unit_id)
+    rows = share.duties.filter(state__in=DUTY_AWAITING_UNIT)
+    rows = rows.filter(kind=DutyKind.FINAL) if final else rows.exclude(kind=DutyKind.FINAL)
+    duty = rows.order_by("due_at", "pk").first()
+    if duty is None:
+        return
+    words = Words(
+        progress=progress,
+        state_change="已进入实施阶段" if not final else "已完成",
+        problems="个别环节资金和用地保障需协调",
+        next_steps="倒排工期，逐项推进",
+        summary="任务按要求完成，形成长效机制",
+        late_reason="数据汇总延后" if duty.due_at and duty.due_at <= at else "",
+        signed_by_principal="主要负责人",
+        figures=(Figure("完成数量", Decimal(share.returns * 10 + len(progress)), "项"),),
+    )
+    draft_row = save_draft(assignment=share, words=words, revision=0, actor=handler, at=at)
+    store(
+        BytesIO(f"{matter.title}\n{progress}\n佐证材料目录。\n".encode()),
+        name="佐证材料.txt",
+        actor=handler,
+        at=at,
+        owner_kind="report",
+        owner_id=draft_row.pk,
+    )
+    submit(assignment=share, duty_ids=[duty.pk], words=words, actor=handler, at=at)
+
+
+def review(matter: Matter, handler: Actor, officer: Actor, thread: Thread, at: datetime) -> None:
+    """Accept, or return where the thread says so."""
+    share = Assignment.objects.get(matter=matter, unit_id=handler.unit_id)
+    waiting = share.reports.filter(state="submitted").order_by("submitted_at").first()
+    if waiting is None:
+        return
+    if thread.end == "returned":
+        return_for_redo(
+            report=waiting, reason="剩余座数和完成时间未列明，请补充清单", actor=officer, at=at
+        )
+    else:
+        accept(report=waiting, actor=officer, at=at)
+
+
+def bring_notice(story: Story, at: datetime) -> None:
+    """A notice that waits on the drafting page."""
+    upload(
+        BytesIO((HERE / "notice.txt").read_bytes()),
+        name="关于进一步加强督查工作推动决策部署落实的通知.txt",
+        about=About(reference="清委办〔2026〕7号", issued_on=story.last),
+        actor=story.actors["li"],
+        at=at,
+    )

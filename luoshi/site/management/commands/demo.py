@@ -1,0 +1,79 @@
+"""`luoshi demo`: tell the demo story; print its sign-ins."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.foundation.accounts.models import DatabaseNature, User
+from luoshi.foundation.core.time import office_date
+from luoshi.site.demo.people import PEOPLE
+from luoshi.site.demo.telling import tell
+
+KEPT = ("django_migrations", "django_content_type")
+
+
+class Command(BaseCommand):
+    """Build, rebuild or show the demo story."""
+
+    help = _("Tell the demo story in an empty database, or print its sign-ins.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("act", nargs="?", choices=("tell", "sign-ins"), default="tell")
+        parser.add_argument("--if-empty", action="store_true", help=_("Do nothing if used."))
+        parser.add_argument("--reset", action="store_true", help=_("Empty a demo database first."))
+        parser.add_argument("--on", type=date.fromisoformat, help=_("Last day of the story."))
+        parser.add_argument("--seed", type=int, default=1, help=_("Seed of the story."))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["act"] == "sign-ins":
+            self.print_sign_ins()
+            return
+        if options["reset"]:
+            self.empty()
+        elif User.objects.exists() or DatabaseNature.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError(
+                _("This database is in use. Only a demo database can be told again: --reset.")
+            )
+        last = options["on"] or office_date(timezone.now())
+        with transaction.atomic():
+            password = tell(last=last, seed=options["seed"])
+        if options["on"]:
+            DatabaseNature.objects.filter(pk=1).update(demo_day=last)
+        self.record().write_text(password + "\n")
+        self.record().chmod(0o600)
+        self.print_sign_ins()
+
+    def record(self) -> Path:
+        """Where the demo's password is kept, readable by its owner only."""
+        return Path(settings.CONFIG.var) / "demo_password"
+
+    def empty(self) -> None:
+        """Remove every row of a demo database; refused elsewhere."""
+        nature = DatabaseNature.objects.first()
+        if nature is None or not nature.demo:
+            raise CommandError(_("This is not a demo database; it is never emptied."))
+        with connection.cursor() as cursor:
+            tables = [t for t in connection.introspection.table_names() if t not in KEPT]
+            quoted = ", ".join(connection.ops.quote_name(t) for t in tables)
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute(f"TRUNCATE {quoted} CASCADE")
+            cursor.execute("SET session_replication_role = origin")
+
+    def print_sign_ins(self) -> None:
+        """Names, roles and the password."""
+        if not self.record().exists():
+            self.stdout.write(_("No demo story here."))
+            sys.exit(1)
+        password = self.record().read_text().strip()
+        self.stdout.write(_("Demo sign-ins (password for all: %(word)s)") % {"word": password})
+        for username, name, unit, _role, title in PEOPLE:
+            self.stdout.write(f"  {username:10s} {name}  {unit} {title}")

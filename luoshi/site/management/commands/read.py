@@ -1,0 +1,74 @@
+"""`luoshi read FILE…`: what the reading drafts from documents; needs no database."""
+
+import json
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luoshi.foundation.deadlines.engine.calendar import SHIPPED_CALENDAR
+from luoshi.foundation.deadlines.engine.compute import NeedsAnchor, NoDate, compute
+from luoshi.foundation.deadlines.engine.phrases import phrase
+from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
+from luoshi.foundation.reading.drafting import Draft, read
+from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.sources import CannotRead, NoText, read_text
+
+
+class Command(BaseCommand):
+    """Draft obligations from files."""
+
+    help = _("Draft the obligations of documents (TXT, DOCX, PDF); no database is needed.")
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, help=_("Documents."))
+        parser.add_argument("--units", type=Path, help=_("Unit tree (XLSX)."))
+        parser.add_argument("--format", choices=("table", "json"), default="table")
+        for name in ("issued", "meeting", "receipt"):
+            parser.add_argument(f"--{name}", type=date.fromisoformat, help=_("A known date."))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        units = UnitNames.from_xlsx(options["units"]) if options["units"] else None
+        found: dict[str, list[Draft]] = {}
+        for path in options["files"]:
+            try:
+                source = read_text(path)
+            except (NoText, CannotRead, OSError, ValueError) as error:
+                message = _("%(file)s cannot be read: %(why)s") % {"file": path, "why": error}
+                raise CommandError(message, returncode=2) from error
+            drafts = read(source.text, units=units, tables=source.tables).drafts
+            found[path.stem] = list(drafts)
+        if options["format"] == "json":
+            plain = {stem: [d.to_json() for d in drafts] for stem, drafts in found.items()}
+            out: Any = next(iter(plain.values())) if len(plain) == 1 else plain
+            self.stdout.write(json.dumps(out, ensure_ascii=False, indent=1))
+            return
+        anchors = {"issue": options["issued"], "meeting": options["meeting"]}
+        anchors |= {"receipt": options["receipt"], "document": options["issued"]}
+        known = {name: value for name, value in anchors.items() if value}
+        for stem, drafts in found.items():
+            self.stdout.write(f"{stem}: {len(drafts)}")
+            for draft in drafts:
+                self.stdout.write(self.line(draft, known))
+
+    def line(self, draft: Draft, known: dict[str, date]) -> str:
+        """One draft as a line: band, span, units, limits with dates where known."""
+        language = get_language() or "zh"
+        limits = []
+        for raw in draft.rules:
+            try:
+                rule = from_json(raw)
+            except BadRule:
+                continue
+            words = phrase(rule, language)
+            with suppress(NeedsAnchor, NoDate):
+                words += f" → {compute(rule, known, SHIPPED_CALENDAR).on.isoformat()}"
+            limits.append(words)
+        who = "、".join(unit.text for unit in draft.responsible)
+        head = f"  [{draft.band}] {draft.start}-{draft.end} {who}"
+        return f"{head} | {'; '.join(limits)} | {draft.text[:60]}"
