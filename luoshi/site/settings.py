@@ -127,7 +127,7 @@ USE_TZ = True
 TIME_ZONE = CONFIG.zone
 
 STATIC_URL = "/static/"
-STATIC_ROOT = CONFIG.var / "static"
+STATIC_ROOT = None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

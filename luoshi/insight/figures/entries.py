@@ -18,7 +18,7 @@ register(
     Entry(
         _("Report review"),
         "matters:reviews",
-        "file-check-2",
+        "file-check",
         30,
         SUPERVISING,
         group,

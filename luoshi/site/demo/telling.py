@@ -43,7 +43,7 @@ from luoshi.supervision.rulebook.domain.settling import settle
 from luoshi.supervision.rulebook.enums import DutyKind, Regime
 
 HERE = Path(__file__).parent
-SYSTEM = Actor.system("demo story", via="cli")
+SYSTEM = Actor.system("落实系统", via="cli")
 SPAN = 86
 Act = Callable[[datetime], None]
 
@@ -53,6 +53,7 @@ class Story:
     """The world while it is told: actors by user name, units by short name, pending events."""
 
     last: date
+    now: datetime
     dice: random.Random
     actors: dict[str, Actor] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
@@ -69,7 +70,7 @@ class Story:
         at = at_clock(self.day(days_ago), time(hour, self.dice.randrange(60)))
         if days_ago >= 0:
             self.count += 1
-            heapq.heappush(self.events, (at, self.count, act))
+            heapq.heappush(self.events, (min(at, self.now), self.count, act))
 
     def handler(self, unit: str) -> Actor:
         """The liaison of a unit."""
@@ -79,9 +80,9 @@ class Story:
         raise LookupError(unit)
 
 
-def tell(*, last: date, seed: int = 1) -> str:
+def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     """Build everything up to the last day; returns the sign-ins' password."""
-    story = Story(last=last, dice=random.Random(seed))  # noqa: S311 - a story, no secret
+    story = Story(last=last, now=now, dice=random.Random(seed))  # noqa: S311 - a story, no secret
     start = at_clock(story.day(SPAN + 5), time(9))
     DatabaseNature.objects.get_or_create(
         pk=1, defaults={"demo": True, "created_at": start, "demo_day": None}

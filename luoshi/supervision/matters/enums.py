@@ -56,7 +56,7 @@ class Part(models.TextChoices):
 class DutyState(models.TextChoices):
     """Life of a report duty; lateness is a mark beside it, never a state."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not sent yet")
     SUBMITTED = "submitted", _("In review")
     ACCEPTED = "accepted", _("Accepted")
     RETURNED = "returned", _("Returned for redo")

@@ -27,9 +27,9 @@ def draw(
 
 
 @register.simple_tag(takes_context=True)
-def c(context: template.Context, name: str, **props: Any) -> SafeString:
+def c(context: template.Context, component: str, **props: Any) -> SafeString:
     """A component without slots."""
-    return draw(name, props, {}, context)
+    return draw(component, props, {}, context)
 
 
 class SlotNode(Node):

@@ -14,7 +14,7 @@ from luoshi.foundation.core.time import date_text, instant_text, last_day, offic
 
 register = template.Library()
 ICONS = frozenset(
-    "inbox list-checks file-check-2 split megaphone bell menu plus upload download printer search "
+    "inbox list-checks file-check split megaphone bell menu plus upload download printer search "
     "chevron-down check x send file-text clock users shield settings log-out layout-dashboard "
     "calendar-days paperclip rotate-ccw flag circle-dot".split()
 )
@@ -49,6 +49,17 @@ def on(value: date | None) -> str:
 def limit(value: datetime | None) -> str:
     """The civil date a limit belongs to (00:00 is 24:00 of the day before)."""
     return "" if value is None else on(last_day(value))
+
+
+@register.simple_tag(takes_context=True)
+def day(context: template.Context, value: datetime | None) -> str:
+    """A limit's date in a list: the year only when it is not this one (ui.md 4)."""
+    if value is None:
+        return ""
+    date_ = last_day(value)
+    now = context["request"].now
+    text = date_text(date_, language(), year=date_.year != office_date(now).year)
+    return format_html('<time datetime="{}">{}</time>', date_.isoformat(), text)
 
 
 @register.filter

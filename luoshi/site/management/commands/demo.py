@@ -1,7 +1,7 @@
 """`luoshi demo`: tell the demo story; print its sign-ins."""
 
 import sys
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.foundation.accounts.models import DatabaseNature, User
-from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.site.demo.people import PEOPLE
 from luoshi.site.demo.telling import tell
 
@@ -45,7 +45,8 @@ class Command(BaseCommand):
             )
         last = options["on"] or office_date(timezone.now())
         with transaction.atomic():
-            password = tell(last=last, seed=options["seed"])
+            now = at_clock(last, time(17)) if options["on"] else timezone.now()
+            password = tell(last=last, now=now, seed=options["seed"])
         if options["on"]:
             DatabaseNature.objects.filter(pk=1).update(demo_day=last)
         self.record().write_text(password + "\n")

@@ -55,6 +55,32 @@ def plan_of(post: QueryDict, matter: Matter | None = None) -> Plan:
     )
 
 
+NAMES = (
+    "title",
+    "regime",
+    "content",
+    "method",
+    "purpose",
+    "basis",
+    "end_on",
+    "urgent_amount",
+    "urgent_unit",
+    "urgent_basis",
+)
+
+
+def typed(post: QueryDict) -> dict[str, Any]:
+    """What was typed into the plan form, for showing it again."""
+    return {name: post.get(name, "") for name in (*NAMES, "anchor_meeting", "anchor_issue")}
+
+
+def kept(matter: Matter) -> dict[str, Any]:
+    """A matter's plan as the form shows it."""
+    values = {name: getattr(matter, name) or "" for name in NAMES}
+    anchors = {f"anchor_{n}": matter.anchors.get(n, "") for n in ("meeting", "issue")}
+    return values | anchors | {"end_on": matter.end_on.isoformat() if matter.end_on else ""}
+
+
 def shares_of(post: QueryDict) -> list[Share]:
     """The rows of the assigning form; an unknown name is named."""
     found: list[Share] = []

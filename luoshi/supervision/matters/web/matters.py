@@ -25,7 +25,7 @@ from luoshi.supervision.matters.domain.queries.showing import (
 )
 from luoshi.supervision.matters.enums import MatterState, Part, Result
 from luoshi.supervision.matters.models import Assignment, Matter
-from luoshi.supervision.matters.web.forms import plan_of, shares_of
+from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Regime
 
@@ -50,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return act_once(request, "matters:new", act)
         except Invalid as found:
             refusal = found
-    context = {"refusal": refusal, "values": request.POST, "regimes": Regime.choices}
+    context = {"refusal": refusal, "values": typed(request.POST), "regimes": Regime.choices}
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
 
@@ -72,13 +72,12 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect(address(matter))
         except Invalid as found:
             refusal = found
-    values: Any = request.POST if refusal else matter
+    values = typed(request.POST) if refusal else kept(matter)
     context = {
         "refusal": refusal,
         "values": values,
         "matter": matter,
         "regimes": Regime.choices,
-        "anchors": matter.anchors,
     }
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
