@@ -105,8 +105,9 @@ def announce(port: int, environment: dict[str, str]) -> None:
     (VAR / "address").write_text(address + "\n")
     record = VAR / "demo_sign_ins"
     if not record.exists():
+        command = [LUOSHI, "demo", "sign-ins"]
         done = subprocess.run(
-            [LUOSHI, "demo", "sign-ins"], check=False, env=environment, capture_output=True, text=True
+            command, check=False, env=environment, capture_output=True, text=True
         )
         record.write_text(done.stdout)
         record.chmod(0o600)

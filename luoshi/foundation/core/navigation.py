@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-Count = Callable[[HttpRequest], int]
+Count = Callable[[Any], int]
 
 
 @dataclass(frozen=True)

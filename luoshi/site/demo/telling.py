@@ -45,7 +45,7 @@ from luoshi.supervision.rulebook.enums import DutyKind, Regime
 HERE = Path(__file__).parent
 SYSTEM = Actor.system("落实系统", via="cli")
 SPAN = 86
-Act = Callable[[datetime], None]
+Act = Callable[[datetime], object]
 
 
 @dataclass
@@ -98,7 +98,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     for thread in PLOT:
         thread_events(story, thread)
     for ago in range(SPAN, -1, -1):
-        story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at) and None)
+        story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
     story.plan(0, 10, lambda at: bring_notice(story, at))
     while story.events:
         at, _order, act = heapq.heappop(story.events)

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,19 +14,20 @@ from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.audit.registry import ACTIONS
 from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.refusals import Forbidden
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import Role
 
 
 @login_not_required
 @require_safe
-def live(request: HttpRequest) -> HttpResponse:
+def live(request: OfficeRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"live": True})
 
 
 @login_not_required
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(request: OfficeRequest) -> HttpResponse:
     """The database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -34,7 +35,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def trail(request: HttpRequest) -> HttpResponse:
+def trail(request: OfficeRequest) -> HttpResponse:
     """The auditor reads and verifies the trail (ui.md 5.15)."""
     if request.actor.role != Role.AUDITOR:
         raise Forbidden(_("Not shown."), _("Only the auditor reads the trail."), code="auditor")

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -23,11 +23,12 @@ from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.supervision.matters.web.forms import a_date
 from luoshi.supervision.rulebook.enums import Regime
 
 
-def own(request: HttpRequest, pk: UUID) -> SourceDocument:
+def own(request: OfficeRequest, pk: UUID) -> SourceDocument:
     """A document of the reader's own office."""
     ensure(rules.may_upload(request.actor))
     rows = SourceDocument.objects.filter(office_id=request.actor.unit_id)
@@ -37,7 +38,7 @@ def own(request: HttpRequest, pk: UUID) -> SourceDocument:
     return found
 
 
-def own_item(request: HttpRequest, pk: UUID, number: int) -> DraftItem:
+def own_item(request: OfficeRequest, pk: UUID, number: int) -> DraftItem:
     """A draft of such a document, at the revision the page showed."""
     document = own(request, pk)
     found = document.items.select_related("document").filter(number=number).first()
@@ -49,7 +50,7 @@ def own_item(request: HttpRequest, pk: UUID, number: int) -> DraftItem:
 
 
 @require_safe
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: OfficeRequest) -> HttpResponse:
     """The office's sources, newest first."""
     ensure(rules.may_upload(request.actor))
     rows = SourceDocument.objects.filter(office_id=request.actor.unit_id)
@@ -58,7 +59,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: OfficeRequest) -> HttpResponse:
     """Take a document in."""
     ensure(rules.may_upload(request.actor))
     refusal = None
@@ -71,7 +72,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/upload.html", context, status=422 if refusal else 200)
 
 
-def receive(request: HttpRequest) -> HttpResponse:
+def receive(request: OfficeRequest) -> HttpResponse:
     """One upload form."""
     given = request.FILES.get("file")
     if given is None:
@@ -86,7 +87,11 @@ def receive(request: HttpRequest) -> HttpResponse:
 
     def act() -> str:
         made = take_in(
-            given.file, name=given.name, about=about, actor=request.actor, at=request.now
+            given.file,  # type: ignore[arg-type]
+            name=given.name or "",
+            about=about,
+            actor=request.actor,
+            at=request.now,
         )
         return reverse("meetings:document", args=[made.pk])
 
@@ -94,7 +99,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def document(request: HttpRequest, pk: UUID) -> HttpResponse:
+def document(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The drafting review page: source left, drafts right."""
     found = own(request, pk)
     items = list(found.items.select_related("matter"))
@@ -127,7 +132,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "meetings/document.html", context)
 
 
-def onward(request: HttpRequest, item: DraftItem, **extra: Any) -> HttpResponse:
+def onward(request: OfficeRequest, item: DraftItem, **extra: Any) -> HttpResponse:
     """Back to the page, at the next draft to check."""
     rest = item.document.items.filter(state=DraftState.TO_CHECK, band="draft")
     later = rest.filter(start__gte=item.start).first() or rest.first()
@@ -138,7 +143,7 @@ def onward(request: HttpRequest, item: DraftItem, **extra: Any) -> HttpResponse:
 
 
 @require_POST
-def decision(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+def decision(request: OfficeRequest, pk: UUID, number: int) -> HttpResponse:
     """Accept or reject a draft."""
     item = own_item(request, pk, number)
     checking.decide(
@@ -152,7 +157,7 @@ def decision(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 @require_POST
-def undoing(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+def undoing(request: OfficeRequest, pk: UUID, number: int) -> HttpResponse:
     """Undo a decision."""
     item = own_item(request, pk, number)
     checking.undo(item=item, actor=request.actor, at=request.now)
@@ -160,7 +165,7 @@ def undoing(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 @require_POST
-def correction(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+def correction(request: OfficeRequest, pk: UUID, number: int) -> HttpResponse:
     """Correct a draft; it counts as accepted."""
     item = own_item(request, pk, number)
     roles = request.POST.getlist("role")
@@ -181,7 +186,7 @@ def correction(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 @require_POST
-def addition(request: HttpRequest, pk: UUID) -> HttpResponse:
+def addition(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Add a missed obligation by its words."""
     found = own(request, pk)
     words = request.POST.get("words", "").strip()
@@ -197,7 +202,7 @@ def addition(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def waiver(request: HttpRequest, pk: UUID, point: UUID) -> HttpResponse:
+def waiver(request: OfficeRequest, pk: UUID, point: UUID) -> HttpResponse:
     """Waive a numbered point."""
     found = own(request, pk)
     row = NumberedPoint.objects.select_related("document").filter(document=found, pk=point).first()
@@ -209,7 +214,7 @@ def waiver(request: HttpRequest, pk: UUID, point: UUID) -> HttpResponse:
 
 
 @require_POST
-def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
+def submission(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Make matters of the accepted drafts."""
     found = own(request, pk)
     made = submitting.submit(

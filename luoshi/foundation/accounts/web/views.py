@@ -2,7 +2,7 @@
 
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -14,11 +14,12 @@ from luoshi.foundation.accounts.domain.signing_in import signed_in, signed_out
 from luoshi.foundation.accounts.web.middleware import COOKIE, LANGUAGES
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.web.requests import OfficeRequest
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: OfficeRequest) -> HttpResponse:
     """The door. The answer is the same for a wrong name and a wrong password."""
     refusal = None
     if request.method == "POST":
@@ -46,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: OfficeRequest) -> HttpResponse:
     """End the session."""
     signed_out(user=request.user, at=request.now)
     logout(request)
@@ -54,7 +55,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: OfficeRequest) -> HttpResponse:
     """Change one's own password; the other sessions end."""
     refusal = None
     if request.method == "POST":
@@ -75,7 +76,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password.html", context, status=422 if refusal else 200)
 
 
-def own_actor(request: HttpRequest) -> Actor:
+def own_actor(request: OfficeRequest) -> Actor:
     """The person as such, without any post."""
     user = request.user
     return Actor(
@@ -84,7 +85,7 @@ def own_actor(request: HttpRequest) -> Actor:
 
 
 @require_http_methods(["GET", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: OfficeRequest) -> HttpResponse:
     """Language, appearance, single keys."""
     if request.method == "POST":
         prefer(
@@ -99,7 +100,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: OfficeRequest) -> HttpResponse:
     """Choose the language of the sign-in page on this device."""
     response = redirect("accounts:sign-in")
     wanted = request.POST.get("language", "")

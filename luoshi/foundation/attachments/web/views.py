@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -10,10 +10,11 @@ from luoshi.foundation.attachments import owners
 from luoshi.foundation.attachments.domain.storing import stored_path
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.refusals import NotVisible
+from luoshi.foundation.core.web.requests import OfficeRequest
 
 
 @require_safe
-def download(request: HttpRequest, pk: UUID) -> FileResponse:
+def download(request: OfficeRequest, pk: UUID) -> FileResponse:
     """The bytes under the user's name; invisible is not found."""
     found = Attachment.objects.select_related("file").filter(pk=pk).first()
     own = found is not None and found.owner_kind == "" and found.uploaded_by_id == request.user.pk

@@ -49,7 +49,7 @@ class BlockNode(Node):
         self.name, self.props, self.body = name, props, body
 
     def render(self, context: template.Context) -> SafeString:
-        slots = {
+        slots: dict[str, str] = {
             node.name: node.body.render(context) for node in self.body if isinstance(node, SlotNode)
         }
         rest = NodeList(node for node in self.body if not isinstance(node, SlotNode))

@@ -30,7 +30,8 @@ def icon(name: str) -> SafeString:
     """A decorative icon of the allow-list."""
     if name not in ICONS:
         raise ValueError(f"icon {name!r} is not on the list")
-    return lucide(name, size=16, **{"class": "i", "aria-hidden": "true"})
+    drawn = lucide(name, size=16, **{"class": "i", "aria-hidden": "true"})
+    return SafeString(drawn)
 
 
 @register.filter

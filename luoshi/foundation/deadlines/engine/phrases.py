@@ -1,5 +1,7 @@
 """A rule in words, Chinese and English, as the interface prints it back."""
 
+from typing import Any
+
 from luoshi.foundation.deadlines.engine.rule import (
     CalendarDue,
     Dates,
@@ -87,11 +89,11 @@ def calendar_words(due: CalendarDue, *, zh: bool) -> str:
         if zh:
             return f"{'下' if due.week == '+1' else '本'}周{day}{hour}"
         return f"{day}{'next' if due.week == '+1' else 'this'} week{hour}"
-    years = {None: "", "+0": "", "+1": "次年" if zh else " next year"}
+    years: dict[Any, str] = {None: "", "+0": "", "+1": "次年" if zh else " next year"}
     year = f"{due.year}年" if isinstance(due.year, int) and zh else ""
     year = (
         f" {due.year}" if isinstance(due.year, int) and not zh else year or years.get(due.year, "")
-    )  # type: ignore[call-overload]
+    )
     if zh:
         month = {"+0": "本月", "+1": "次月"}.get(str(due.month), f"{due.month}月")
         day = f"{due.day}日" if isinstance(due.day, int) else PART_ZH.get(due.day or "end", "")

@@ -1,16 +1,17 @@
 """The inbox."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.notifications.domain.marking import inbox as notices
 from luoshi.foundation.notifications.domain.marking import mark_read
 
 
 @require_http_methods(["GET", "POST"])
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: OfficeRequest) -> HttpResponse:
     """One's own delivered notices, newest first; POST marks one or all read."""
     if request.method == "POST":
         mark_read(person_id=request.user.pk, notice_id=None, at=request.now)

@@ -5,6 +5,7 @@ territory of its children; else its highest ancestor of the same level.
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from luoshi.foundation.organizations.models import Unit
 
@@ -33,8 +34,8 @@ def seat_paths(units: Iterable[Unit]) -> dict[str, str]:
     return found
 
 
-def climb(unit: Unit, by_id: dict[object, Unit]) -> Unit:
+def climb(unit: Unit, by_id: dict[UUID, Unit]) -> Unit:
     """The highest ancestor of the unit's own level."""
-    while unit.parent_id in by_id and by_id[unit.parent_id].level == unit.level:
+    while unit.parent_id and unit.parent_id in by_id and by_id[unit.parent_id].level == unit.level:
         unit = by_id[unit.parent_id]
     return unit

@@ -1,12 +1,12 @@
 """`request.actor`: the signed-in person in the post they chose, with address and request id."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
-from luoshi.foundation.notifications.domain.marking import unread
 from luoshi.foundation.organizations.domain.queries.holders import appointments_of
 from luoshi.foundation.organizations.enums import OFFICER_CLASS, Role
 from luoshi.foundation.organizations.models import Appointment
@@ -14,7 +14,7 @@ from luoshi.foundation.organizations.models import Appointment
 
 def actor_of(request: HttpRequest, held: Appointment | None) -> Actor:
     """The actor for one appointment; without any, a person without a unit."""
-    user = request.user
+    user: Any = request.user
     unit = held.post.unit if held else None
     return Actor(
         kind="person",
@@ -32,7 +32,7 @@ def actor_of(request: HttpRequest, held: Appointment | None) -> Actor:
 
 
 class ActorMiddleware:
-    """Sets actor, posts, role label and unread count; two queries for a signed-in person."""
+    """Sets actor, posts and role label; one query for a signed-in person."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,5 +47,4 @@ class ActorMiddleware:
             request.actor = actor_of(request, held)  # type: ignore[attr-defined]
             request.role_label = Role(held.post.role).label if held else ""  # type: ignore[attr-defined]
             request.officer = bool(held and held.post.role in OFFICER_CLASS)  # type: ignore[attr-defined]
-            request.unread = unread(request.user.pk, request.now)  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -47,7 +47,7 @@ def once(due: dict[str, Any] | None) -> dict[str, Any] | None:
 def candidates(text: str, default: str) -> Iterator[Found]:
     """Every reading of every expression; overlaps are settled later."""
     for match in BOTH.finditer(text):
-        rule = {"type": "dates", "points": ["mid_year", "year_end"]}
+        rule: dict[str, Any] = {"type": "dates", "points": ["mid_year", "year_end"]}
         yield Found(match.start(), match.end(), rule)
     for pattern in (recurrences.EVERY, recurrences.BY):
         for match in recurring_matches(pattern, text):
@@ -56,8 +56,8 @@ def candidates(text: str, default: str) -> Iterator[Found]:
     for match in recurrences.FOLLOWING.finditer(text):
         if "每" in text[: match.start()] or "按月" in text[: match.start()]:
             at = {"next": True, "day": lengths.number(match.group("day"))}
-            rule = {"type": "recurring", "every": "month", "at": at}
-            yield Found(match.start(), match.end(), rule)
+            monthly = {"type": "recurring", "every": "month", "at": at}
+            yield Found(match.start(), match.end(), monthly)
     yield from length_candidates(text, default)
     simple: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
         (dates.FLOOD, dates.flood),
@@ -135,7 +135,7 @@ def inside_of_pair(one: Found, found: list[Found]) -> bool:
     """A date that a half-yearly duty already names as its moment."""
     due = one.rule.get("due", {})
     for other in found:
-        moments = other.rule.get("at")
+        moments: Any = other.rule.get("at")
         earlier = isinstance(moments, list) and other.start < one.start
         if earlier and {"month": due.get("month"), "day": due.get("day")} in moments:
             return True

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,6 +15,7 @@ from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.typesetting.rendering import render as typeset
 from luoshi.foundation.typesetting.rendering import render_pages
 from luoshi.insight.bulletins import rules
@@ -27,7 +28,7 @@ from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty, Review
 
 
-def own(request: HttpRequest, pk: UUID) -> Bulletin:
+def own(request: OfficeRequest, pk: UUID) -> Bulletin:
     """A bulletin of the reader's own office."""
     ensure(rules.may_read(request.actor))
     rows = Bulletin.objects.select_related("office").filter(office_id=request.actor.unit_id)
@@ -47,7 +48,7 @@ def a_month(text: str) -> date:
 
 
 @require_http_methods(["GET", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: OfficeRequest) -> HttpResponse:
     """The issues of one's office; POST freezes the next one."""
     ensure(rules.may_read(request.actor))
     if request.method == "POST":
@@ -68,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def bulletin(request: HttpRequest, pk: UUID) -> HttpResponse:
+def bulletin(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The typeset pages left, the numbers right."""
     found = own(request, pk)
     changed = changed_since(found)
@@ -83,7 +84,7 @@ def bulletin(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def page_image(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+def page_image(request: OfficeRequest, pk: UUID, number: int) -> HttpResponse:
     """One typeset page as PNG."""
     found = own(request, pk)
     pages = render_pages(paper_of(found, get_language() or "zh"), site_fonts=settings.FONTS)
@@ -93,7 +94,7 @@ def page_image(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 @require_safe
-def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+def pdf(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The bulletin as PDF."""
     found = own(request, pk)
     body = typeset(paper_of(found, get_language() or "zh"), site_fonts=settings.FONTS)
@@ -103,7 +104,7 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def rows(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+def rows(request: OfficeRequest, pk: UUID, key: str) -> HttpResponse:
     """Exactly the rows a figure counted."""
     found = own(request, pk)
     if key not in found.figures:
@@ -140,7 +141,7 @@ def review_rows(ids: list[str]) -> list[tuple[Matter, str, object]]:
 
 
 @require_safe
-def slip(request: HttpRequest, pk: UUID) -> HttpResponse:
+def slip(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """A share's slip as PDF."""
     shares = Assignment.objects.select_related("matter__office", "unit")
     share = visible(shares, request.actor, pk)

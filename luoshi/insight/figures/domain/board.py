@@ -37,7 +37,7 @@ def recount(stale: list[UnitSummary], at: datetime) -> None:
         .values("unit_id")
         .annotate(**{name: Count("pk", filter=showing(Light(name), at)) for name in LIGHTS})
     )
-    by_unit = {row["unit_id"]: row for row in fresh}
+    by_unit: dict[Any, dict[str, Any]] = {row["unit_id"]: row for row in fresh}
     for row in stale:
         counted = by_unit.get(row.unit_id, {})
         for name in LIGHTS:

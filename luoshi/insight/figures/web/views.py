@@ -1,6 +1,6 @@
 """Today, ledger, board, a leader's one minute, and the rows behind a figure."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.time import instant_text
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.enums import OFFICER_CLASS, Role
 from luoshi.insight.figures.domain import board as boards
@@ -23,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OfficeRequest) -> HttpResponse:
     """The landing page of the role."""
     if request.actor.role == Role.LEADER:
         return minute(request)
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request: OfficeRequest) -> HttpResponse:
     """The ledger as the URL narrows it."""
     at, filters = request.now, Filters.of(request.GET)
     rows = matters(request.actor, filters, at)
@@ -60,7 +61,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: OfficeRequest) -> HttpResponse:
     """The ledger as XLSX, as narrowed."""
     at, filters = request.now, Filters.of(request.GET)
     rows = matters(request.actor, filters, at).order_by("overdue_at", "pk")[:LIMIT]
@@ -76,12 +77,12 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: OfficeRequest) -> HttpResponse:
     """Lights per unit."""
     rows = boards.board(request.actor, request.now)
     top = max((row.red + row.yellow + row.green + row.grey for row in rows), default=1) or 1
     for row in rows:
-        row.bars = bars(row, top)
+        row.bars = bars(row, top)  # type: ignore[attr-defined]
     return render(request, "figures/board.html", {"rows": rows})
 
 
@@ -98,7 +99,7 @@ def bars(row: object, top: int) -> list[dict[str, object]]:
 
 
 @require_safe
-def minute(request: HttpRequest) -> HttpResponse:
+def minute(request: OfficeRequest) -> HttpResponse:
     """A leader's one minute: sentences before numbers."""
     at = request.now
     own = Matter.objects.filter(instructed_by_id=request.actor.person_id)

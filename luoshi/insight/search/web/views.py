@@ -1,22 +1,23 @@
 """Search results, and a leader's own instructions."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.insight.search.domain.finding import Hits, find
 from luoshi.supervision.matters.models import Matter
 
 
 @require_safe
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: OfficeRequest) -> HttpResponse:
     """What the words find."""
     text = request.GET.get("q", "")
     return render(request, "search/results.html", {"hits": find(text, request.actor), "text": text})
 
 
 @require_safe
-def instructions(request: HttpRequest) -> HttpResponse:
+def instructions(request: OfficeRequest) -> HttpResponse:
     """Matters that carry the reader's own written instruction."""
     rows = Matter.objects.filter(instructed_by_id=request.actor.person_id)
     rows = rows.visible_to(request.actor).select_related("lead_unit").order_by("overdue_at")

@@ -41,8 +41,8 @@ class Command(BaseCommand):
             except (NoText, CannotRead, OSError, ValueError) as error:
                 message = _("%(file)s cannot be read: %(why)s") % {"file": path, "why": error}
                 raise CommandError(message, returncode=2) from error
-            drafts = read(source.text, units=units, tables=source.tables).drafts
-            found[path.stem] = list(drafts)
+            drafts = list(read(source.text, units=units, tables=source.tables).drafts)
+            found[path.stem] = drafts
         if options["format"] == "json":
             plain = {stem: [d.to_json() for d in drafts] for stem, drafts in found.items()}
             out: Any = next(iter(plain.values())) if len(plain) == 1 else plain
@@ -51,9 +51,9 @@ class Command(BaseCommand):
         anchors = {"issue": options["issued"], "meeting": options["meeting"]}
         anchors |= {"receipt": options["receipt"], "document": options["issued"]}
         known = {name: value for name, value in anchors.items() if value}
-        for stem, drafts in found.items():
-            self.stdout.write(f"{stem}: {len(drafts)}")
-            for draft in drafts:
+        for stem in found:
+            self.stdout.write(f"{stem}: {len(found[stem])}")
+            for draft in found[stem]:
                 self.stdout.write(self.line(draft, known))
 
     def line(self, draft: Draft, known: dict[str, date]) -> str:

@@ -1,5 +1,7 @@
 """Fill the search columns of this room's rows (bigrams, weight A = title)."""
 
+from typing import Any
+
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 
@@ -9,7 +11,7 @@ from luoshi.supervision.matters.models import Matter, Report
 LIMIT = 4000
 
 
-def vector(strong: str, weak: str) -> SearchVector:
+def vector(strong: str, weak: str) -> Any:
     """A weighted `simple` vector; text beyond 4,000 characters stays unindexed here."""
     head = SearchVector(Value(bigrams(strong[:LIMIT])), config="simple", weight="A")
     tail = SearchVector(Value(bigrams(weak[:LIMIT])), config="simple", weight="B")

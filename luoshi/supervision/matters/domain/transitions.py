@@ -4,9 +4,7 @@ A verb locks the row it moves (`locked`) before it checks its rule, so that of t
 once one wins and the other is told (security.md 8).
 """
 
-from typing import Any, TypeVar
-
-from django.db.models import Model, QuerySet
+from typing import Any
 
 from luoshi.supervision.matters.enums import (
     AssignmentState,
@@ -16,7 +14,6 @@ from luoshi.supervision.matters.enums import (
 )
 
 M, A, D, R = MatterState, AssignmentState, DutyState, ReportState
-Row = TypeVar("Row", bound=Model)
 
 MATTER_MOVES: dict[str, set[str]] = {
     M.DRAFTED: {M.PROPOSED, M.REGISTERED, M.REVOKED},
@@ -62,6 +59,6 @@ def move(row: Any, to: str, table: dict[str, set[str]]) -> None:
     row.state = to
 
 
-def locked(rows: "QuerySet[Row]", key: Any) -> Row:
+def locked(rows: Any, key: Any) -> Any:
     """The row, locked until the transaction ends; only its own table is locked."""
     return rows.select_for_update(of=("self",)).get(pk=key)

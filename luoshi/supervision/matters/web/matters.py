@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain import assigning, closing, drafting, registering, revoking
@@ -36,7 +37,7 @@ def address(matter: Matter) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: OfficeRequest) -> HttpResponse:
     """Register a matter by hand."""
     ensure(rules.may_draft(request.actor))
     refusal = None
@@ -55,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Change the plan of an open matter."""
     matter = visible(Matter.objects, request.actor, pk)
     ensure(rules.may_edit(request.actor, matter))
@@ -83,7 +84,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """One matter: whose turn, duties, units, history, explanation."""
     rows = Matter.objects.select_related(
         "office", "lead_unit", "closure", "revocation", "instructed_by"
@@ -141,7 +142,7 @@ def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[
     }
 
 
-def allowed(request: HttpRequest, matter: Matter) -> dict[str, bool]:
+def allowed(request: OfficeRequest, matter: Matter) -> dict[str, bool]:
     """Which acts the page offers this actor now."""
     actor = request.actor
     early = matter.state in {MatterState.DRAFTED, MatterState.PROPOSED}
@@ -161,7 +162,7 @@ def allowed(request: HttpRequest, matter: Matter) -> dict[str, bool]:
 
 
 @require_POST
-def registration(request: HttpRequest, pk: UUID) -> HttpResponse:
+def registration(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Propose, or approve where the actor may."""
     matter = visible(Matter.objects, request.actor, pk)
     if request.POST.get("act") == "propose":
@@ -172,7 +173,7 @@ def registration(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def assignments(request: HttpRequest, pk: UUID) -> HttpResponse:
+def assignments(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Assign to units."""
     matter = visible(Matter.objects, request.actor, pk)
     ensure(rules.may_assign(request.actor, matter))
@@ -193,7 +194,7 @@ def assignments(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "matters/assign.html", context, status=422 if refusal else 200)
 
 
-def given_rows(request: HttpRequest, matter: Matter) -> list[dict[str, str]]:
+def given_rows(request: OfficeRequest, matter: Matter) -> list[dict[str, str]]:
     """What was typed, else the units the source named, else one empty row."""
     if request.method == "POST":
         parts, tasks = request.POST.getlist("part"), request.POST.getlist("task")
@@ -207,7 +208,7 @@ def given_rows(request: HttpRequest, matter: Matter) -> list[dict[str, str]]:
 
 
 @require_POST
-def closure(request: HttpRequest, pk: UUID) -> HttpResponse:
+def closure(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Conclude."""
     matter = visible(Matter.objects, request.actor, pk)
     closing.conclude(
@@ -221,7 +222,7 @@ def closure(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def revocation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def revocation(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Revoke."""
     matter = visible(Matter.objects, request.actor, pk)
     reason = request.POST.get("reason", "")

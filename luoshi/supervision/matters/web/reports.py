@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain import reporting, reviewing, signing
 from luoshi.supervision.matters.domain.queries.fetching import visible
@@ -26,7 +27,7 @@ TEXTS = ("progress", "state_change", "problems", "next_steps", "summary", "late_
 
 
 @require_POST
-def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+def receipt(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Sign for the slip."""
     share = visible(Assignment.objects.select_related("matter"), request.actor, pk)
     signing.sign_for(assignment=share, actor=request.actor, at=request.now)
@@ -34,7 +35,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def report(request: HttpRequest, pk: UUID) -> HttpResponse:
+def report(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The report form: save a draft, add a file, or send."""
     share = visible(Assignment.objects.select_related("matter", "unit"), request.actor, pk)
     ensure(rules.may_report(request.actor, share))
@@ -52,7 +53,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def save_or_send(request: HttpRequest, share: Assignment) -> HttpResponse:
+def save_or_send(request: OfficeRequest, share: Assignment) -> HttpResponse:
     """One POST of the form; files are attached to the draft, whatever the button."""
     words = words_of(request.POST)
     draft = share.reports.filter(state=ReportState.DRAFT).first()
@@ -68,8 +69,8 @@ def save_or_send(request: HttpRequest, share: Assignment) -> HttpResponse:
         )
     for upload in files:
         store(
-            upload.file,
-            name=upload.name,
+            upload.file,  # type: ignore[arg-type]
+            name=upload.name or "",
             actor=request.actor,
             at=request.now,
             owner_kind="report",
@@ -89,7 +90,7 @@ def save_or_send(request: HttpRequest, share: Assignment) -> HttpResponse:
 
 
 def report_context(
-    request: HttpRequest, share: Assignment, refusal: Invalid | None
+    request: OfficeRequest, share: Assignment, refusal: Invalid | None
 ) -> dict[str, Any]:
     """The form with what the office knows already."""
     draft = share.reports.filter(state=ReportState.DRAFT).prefetch_related("figures").first()
@@ -122,7 +123,7 @@ def report_context(
 
 
 def figures(
-    request: HttpRequest, refusal: Invalid | None, draft: Report | None
+    request: OfficeRequest, refusal: Invalid | None, draft: Report | None
 ) -> list[dict[str, Any]]:
     """The figure rows to show, at least one."""
     if refusal:
@@ -142,7 +143,7 @@ def attached(report_id: UUID) -> Any:
 
 
 @require_safe
-def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sent(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """A report as sent, with its review and the form to decide."""
     rows = Report.objects.select_related(
         "assignment__matter__office", "assignment__unit", "review", "follows__review"
@@ -167,7 +168,7 @@ def previous_of(report: Report) -> Report | None:
 
 
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: OfficeRequest) -> HttpResponse:
     """Reports that wait for review in one's own office, the longest first."""
     rows = Report.objects.visible_to(request.actor).filter(
         state=ReportState.SUBMITTED, assignment__matter__office_id=request.actor.unit_id
@@ -178,7 +179,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+def review(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Decide on a report."""
     rows = Report.objects.select_related("assignment__matter", "review")
     found = visible(rows, request.actor, pk)

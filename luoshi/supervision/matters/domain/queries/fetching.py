@@ -3,15 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import NotVisible
 
 
-def visible(rows: "QuerySet[Any]", actor: Any, key: UUID) -> Any:
+def visible(rows: Any, actor: Any, key: UUID) -> Any:
     """The row with this id within the actor's sight, or `NotVisible`."""
-    found = rows.visible_to(actor).filter(pk=key).first() if actor else None  # type: ignore[attr-defined]
+    found = rows.visible_to(actor).filter(pk=key).first() if actor else None
     if found is None:
         raise NotVisible(
             _("Not found, or outside your scope."),
