@@ -1,6 +1,6 @@
 """The catalogue without gettext programs: extract, merge, compile, check, all by Babel.
 
-    python -m tools.messages update | compile | check
+python -m tools.messages update | compile | check
 """
 
 import io

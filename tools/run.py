@@ -1,6 +1,6 @@
 """`make run`: database, migrations, demo story on first start, web server, worker; Ctrl-C ends all.
 
-    python -m tools.run
+python -m tools.run
 """
 
 import fcntl
@@ -106,9 +106,7 @@ def announce(port: int, environment: dict[str, str]) -> None:
     record = VAR / "demo_sign_ins"
     if not record.exists():
         command = [LUOSHI, "demo", "sign-ins"]
-        done = subprocess.run(
-            command, check=False, env=environment, capture_output=True, text=True
-        )
+        done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
         record.write_text(done.stdout)
         record.chmod(0o600)
     say(f"\n{address}\n")

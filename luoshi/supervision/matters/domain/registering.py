@@ -11,12 +11,12 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.time import office_date
+from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.indexing import index_matter
-from luoshi.supervision.matters.domain.numbering import next_serial, number_text
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import MatterState
-from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.matters.models import Matter, NumberSeries
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
 
@@ -51,3 +51,17 @@ def approve_to_register(*, matter: Matter, actor: Actor, at: datetime) -> Matter
             "matters.registered", actor=actor, at=at, obj=matter, after={"number": matter.number}
         )
     return matter
+
+
+def next_serial(office: Unit, year: int) -> int:
+    """Take the next serial of this office and year; locks the series until commit."""
+    series, _made = NumberSeries.objects.get_or_create(office=office, year=year)
+    series = locked(NumberSeries.objects, series.pk)
+    series.last += 1
+    series.save(update_fields=("last",))
+    return series.last
+
+
+def number_text(prefix: str, year: int, serial: int) -> str:
+    """督〔2026〕18号: issuer code, year in hexagonal brackets, no leading zero."""
+    return f"{prefix}〔{year}〕{serial}号"

@@ -80,9 +80,8 @@ def save_draft(
         ensure(rules.may_report(actor, assignment))
         report = Report.objects.filter(assignment=assignment, state=ReportState.DRAFT).first()
         if report is None:
-            last: Report | None = (
-                assignment.reports.filter(state=ReportState.RETURNED).order_by("-round").first()
-            )
+            returned = Report.objects.filter(assignment=assignment, state=ReportState.RETURNED)
+            last = returned.order_by("-round").first()
             report = Report(
                 assignment=assignment,
                 follows=last,

@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("open", "Open"),
+                            ("open", "Not sent yet"),
                             ("submitted", "In review"),
                             ("accepted", "Accepted"),
                             ("returned", "Returned for redo"),

@@ -1,0 +1,73 @@
+"""The project speaks of the product alone, and its references hold."""
+
+import re
+from pathlib import Path
+
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+ROOT = Path(__file__).resolve().parents[2]
+LUOSHI = ROOT / "luoshi"
+TEXTS = {".py", ".html", ".md", ".toml", ".txt", ".in", ".lock", ".sh", ".css", ".js", ".typ"}
+
+
+def texts() -> list[Path]:
+    """Every text file of the project."""
+    roots = [LUOSHI, ROOT / "tools", ROOT / "docs", ROOT / "tests"]
+    found = [p for r in roots for p in r.rglob("*") if p.suffix in TEXTS and p.is_file()]
+    found = [p for p in found if "data" not in p.parts]
+    return found + [p for p in ROOT.iterdir() if p.suffix in TEXTS and p.is_file()]
+
+
+def test_locks_name_no_host() -> None:
+    """Lock files carry versions and hashes only."""
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text()
+        assert re.findall(r"https?://", text) == []
+        assert "--hash=sha256:" in text
+
+
+def test_no_machine_path_in_the_project() -> None:
+    """No path of a machine, and no folder outside the repository."""
+    pattern = re.compile(r"/(?:work|home|root|Users)/|\.\./" + "shared")
+    found = [str(p) for p in texts() if pattern.search(p.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_templates_compile_and_their_includes_exist() -> None:
+    """Every template compiles; includes and extends are found."""
+    for path in LUOSHI.rglob("templates/**/*.html"):
+        name = path.relative_to(next(p for p in path.parents if p.name == "templates"))
+        text = path.read_text(encoding="utf-8")
+        get_template(str(name))
+        for other in re.findall(r"{% (?:include|extends) \"([^\"]+)\"", text):
+            get_template(other)
+
+
+def names(resolver: object, space: str = "") -> set[str]:
+    """Every url name with its namespace."""
+    found: set[str] = set()
+    for pattern in resolver.url_patterns:  # type: ignore[attr-defined]
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{pattern.app_name}:" if pattern.app_name else ""
+            found |= names(pattern, space + inner)
+        elif pattern.name:
+            found.add(space + pattern.name)
+    return found
+
+
+def test_url_names_in_strings_exist() -> None:
+    """Every "app:name" in templates and code is a route."""
+    known = names(get_resolver())
+    spaces = {name.split(":")[0] for name in known if ":" in name}
+    pattern = re.compile(
+        r"(?:url|redirect\(|reverse\(|url_name=|link=)\s*[\"']((?:"
+        + "|".join(spaces)
+        + r"):[a-z-]+)[\"']"
+    )
+    used = {
+        name
+        for path in [*LUOSHI.rglob("*.html"), *LUOSHI.rglob("*.py")]
+        for name in pattern.findall(path.read_text(encoding="utf-8"))
+    }
+    assert used - known == set()
