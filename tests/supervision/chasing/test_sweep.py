@@ -1,0 +1,80 @@
+"""The ladder: each level exactly once, whatever night was missed (rules.md 2.11)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from luoshi.foundation.notifications.models import Notice
+from luoshi.supervision.chasing.domain.sweeping import sweep
+from luoshi.supervision.chasing.models import Reminder
+from luoshi.supervision.matters.domain.signing import sign_for
+from luoshi.supervision.matters.models import Assignment
+from tests.story import SYSTEM, World, make_world
+from tests.supervision.matters.test_circle import AT, assigned
+
+pytestmark = pytest.mark.django_db
+DUE = datetime(2026, 2, 24, 16, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def world() -> World:
+    """A signed matter whose first report is due on 24 February."""
+    made = make_world()
+    sign_for(assignment=assigned(made), actor=made.liaison, at=AT + timedelta(days=1))
+    return made
+
+
+def levels() -> list[str]:
+    """The recorded levels in order."""
+    return list(Reminder.objects.order_by("level").values_list("level", flat=True))
+
+
+def morning(days: int) -> datetime:
+    """09:00 so many days after the limit's day."""
+    return datetime(2026, 2, 24, 1, 0, tzinfo=UTC) + timedelta(days=days)
+
+
+def test_each_level_once_however_often_the_sweep_runs(world: World) -> None:
+    """R-SUP-5: L0 before, L1 next morning, L2 after 3, L3 after 5, L4 after 10 working days."""
+    seen = []
+    for days in range(-12, 20):
+        for _again in range(2):
+            sweep(actor=SYSTEM, at=morning(days))
+        seen.append(tuple(levels()))
+    assert levels() == ["L0", "L1", "L2", "L3", "L4"]
+    assert sorted(set(seen), key=len) == [
+        (),
+        ("L0",),
+        ("L0", "L1"),
+        ("L0", "L1", "L2"),
+        ("L0", "L1", "L2", "L3"),
+        ("L0", "L1", "L2", "L3", "L4"),
+    ]
+
+
+def test_missed_nights_are_caught_up_with_their_own_dates(world: World) -> None:
+    """Skip every night to D+20: each missed level appears once, with the day it stands for."""
+    first = sweep(actor=SYSTEM, at=morning(20))
+    second = sweep(actor=SYSTEM, at=morning(20))
+    assert (first.reminders, second.reminders) == (5, 0)
+    stands = list(Reminder.objects.order_by("level").values_list("stands_for", flat=True))
+    assert stands == sorted(stands)
+    assert stands[1].isoformat() == "2026-02-25T00:30:00+00:00"
+
+
+def test_notices_are_held_in_quiet_hours(world: World) -> None:
+    """S3-68, B7: a level reached at night is delivered the next open minute, and says so."""
+    sweep(actor=SYSTEM, at=datetime(2026, 2, 25, 13, 0, tzinfo=UTC))
+    held = Notice.objects.filter(kind="reminder", level="L1").get()
+    assert held.deliver_at.isoformat() == "2026-02-26T00:30:00+00:00"
+    assert held.held_reason_zh != ""
+
+
+def test_no_command_means_request_and_ends_at_l2(world: World) -> None:
+    """Decision 9, S2-90: without command relation every level is 商请 and the ladder ends at L2."""
+
+    Assignment.objects.update(courteous=True)
+    sweep(actor=SYSTEM, at=morning(30))
+    assert levels() == ["L0", "L1", "L2"]
+    titles = Notice.objects.filter(kind="reminder").values_list("title_zh", flat=True)
+    assert all(title.startswith("商请") for title in titles)
