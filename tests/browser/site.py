@@ -1,0 +1,122 @@
+"""A running site for browser tests: its own database with the demo story, a real web server, and
+the checks that every page must pass."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tools import private_postgres
+
+LUOSHI = str(Path(sys.executable).parent / "luoshi")
+SCREENS = Path(__file__).resolve().parents[2] / "var" / "screens"
+DAY = "2026-03-06"
+
+
+@dataclass
+class Site:
+    """The running site: address, environment of its commands, the demo's password."""
+
+    url: str
+    environment: dict[str, str]
+    password: str
+
+    def command(self, *words: str) -> str:
+        """Run a `luoshi` command on the site's database."""
+        done = subprocess.run(
+            [LUOSHI, *words], env=self.environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    def sign_in(self, browser: Browser, user: str, language: str = "zh-hans") -> "Person":
+        """Open a fresh browser context as a person, in a language."""
+        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        page = context.new_page()
+        person = Person(self, page)
+        page.on("console", lambda message: person.messages.append(message.text))
+        page.goto(self.url + "/sign-in/")
+        page.click(f"button[name=language][value={language}]")
+        page.fill("#id_username", user)
+        page.fill("#id_password", self.password)
+        page.click("form:has(#id_password) button")
+        page.wait_for_load_state()
+        return person
+
+
+class Person:
+    """Somebody at a browser."""
+
+    def __init__(self, site: Site, page: Page) -> None:
+        self.site, self.page = site, page
+        self.messages: list[str] = []
+
+    def go(self, path: str) -> None:
+        """Open a page of the site."""
+        self.page.goto(self.site.url + path)
+
+    def check(self, name: str) -> None:
+        """Console silent, axe clean, no sideways scroll; the picture goes to var/screens."""
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENS / f"{name}.png")
+        assert self.messages == [], self.messages
+        found = Axe().run(self.page).response["violations"]
+        grave = [v for v in found if v["impact"] in {"serious", "critical"}]
+        told = [(v["id"], v["nodes"][0]["html"][:160]) for v in grave]
+        assert told == []
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0
+
+    def close(self) -> None:
+        """Leave."""
+        self.page.context.close()
+
+
+def free_port() -> int:
+    """A free loopback port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def database(server: private_postgres.Server, name: str) -> None:
+    """A fresh database on the test server."""
+    private_postgres.sql(server, "postgres", f"CREATE DATABASE {name} OWNER luoshi_owner")
+
+
+def environment(server: private_postgres.Server, name: str, var: Path, role: str) -> dict[str, str]:
+    """The environment of a site on that database."""
+    return os.environ | {
+        "DATABASE_URL": server.url(role, name),
+        "LUOSHI_VAR": str(var),
+        "LUOSHI_LANGUAGE": "en",
+    }
+
+
+def wait(url: str) -> None:
+    """Until the site answers, at most 30 s."""
+    end = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/healthz/ready", timeout=2):  # noqa: S310 - loopback
+                return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+def password_of(output: str) -> str:
+    """The password the demo printed."""
+    found = re.search(r"Luoshi-[0-9a-f]+", output)
+    assert found is not None
+    return found.group()
