@@ -17,4 +17,6 @@ if [ "$have" != "$want" ] && [ "$have" != "$dev" ]; then
   .venv/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>&1 | { grep -v '^WARNING: Location' || true; }
   echo "$want" > .venv/stamp
 fi
-.venv/bin/python -m tools.messages compile
+po=luoshi/locale/zh_Hans/LC_MESSAGES/django.po
+mo="${po%.po}.mo"
+if [ ! -f "$mo" ] || [ "$po" -nt "$mo" ]; then .venv/bin/python -m tools.messages compile; fi

@@ -2,6 +2,7 @@
 the same input gives the same bytes."""
 
 import json
+import threading
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ import typst
 from luoshi.foundation.typesetting.fonts import chosen, folders
 
 PAPERS = Path(__file__).parent / "papers"
+ONE_AT_A_TIME = threading.Lock()  # a warm compiler serves one thread at a time
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,18 @@ def inputs(paper: Bulletin | Slip, fonts: str) -> dict[str, str]:
 def render(paper: Bulletin | Slip, *, site_fonts: Path | None = None) -> bytes:
     """The paper as PDF."""
     found = engine(template_of(paper), str(site_fonts or ""))
-    made = found.compiler.compile(format="pdf", sys_inputs=inputs(paper, found.fonts), timestamp=0)
+    with ONE_AT_A_TIME:
+        made = found.compiler.compile(
+            format="pdf", sys_inputs=inputs(paper, found.fonts), timestamp=0
+        )
     return bytes(made)
 
 
 def render_pages(paper: Bulletin | Slip, *, site_fonts: Path | None = None) -> list[bytes]:
     """The paper as PNG pages for the screen."""
     found = engine(template_of(paper), str(site_fonts or ""))
-    made = found.compiler.compile(format="png", ppi=96, sys_inputs=inputs(paper, found.fonts))
+    with ONE_AT_A_TIME:
+        made = found.compiler.compile(format="png", ppi=96, sys_inputs=inputs(paper, found.fonts))
     return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
 
 
