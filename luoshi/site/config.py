@@ -121,6 +121,7 @@ class Config:
     behind_tls: bool
     audit_hash: str
     port: int
+    api_per_minute: int
     secret_key: str
     database: dict[str, object]
 
@@ -147,6 +148,7 @@ def read() -> Config:
         behind_tls=flag("LUOSHI_BEHIND_TLS", default=False),
         audit_hash=choice("LUOSHI_AUDIT_HASH", "sm3", ("sm3", "sha256")),
         port=number("LUOSHI_PORT", 8000, 1, 65535),
+        api_per_minute=number("LUOSHI_API_PER_MINUTE", 600, 1, 1_000_000),
         secret_key=secret_key(var),
         database=database("DATABASE_URL", default_database(var)),
     )

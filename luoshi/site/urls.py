@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from luoshi.site.api import open_urls
+
 urlpatterns = [
     path("", include("luoshi.foundation.accounts.web.urls")),
     path("", include("luoshi.foundation.organizations.web.urls")),
@@ -13,4 +15,5 @@ urlpatterns = [
     path("", include("luoshi.insight.search.web.urls")),
     path("", include("luoshi.insight.bulletins.web.urls")),
     path("", include("luoshi.site.web.urls")),
+    path("api/v1/", open_urls()),
 ]

@@ -79,6 +79,17 @@ class SubmissionKey(models.Model):
         return str(self.key)
 
 
+class UseCounter(models.Model):
+    """Uses of one thing by one account or token in the running minute; `domain.throttling`."""
+
+    key = models.CharField(primary_key=True, max_length=80)
+    window_start = models.DateTimeField()
+    uses = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class DatabaseNature(models.Model):
     """Whether this database is a demo: written once, never changed (security.md 3, demo)."""
 

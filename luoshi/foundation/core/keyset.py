@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -38,10 +40,13 @@ def decode(cursor: str, width: int) -> tuple[str, list[str | None]]:
         if not all(v is None or isinstance(v, str) for v in values):
             raise ValueError(cursor)
     except (ValueError, binascii.Error, UnicodeDecodeError, TypeError) as error:
-        raise Invalid(
-            _("This page address is damaged."), {"cursor": [_("Go back to page 1.")]}
-        ) from error
+        raise damaged() from error
     return direction, values
+
+
+def damaged() -> Invalid:
+    """A cursor that no page of ours made."""
+    return Invalid(_("This page address is damaged."), {"cursor": [_("Go back to page 1.")]})
 
 
 def beyond(order: Sequence[str], values: Sequence[str | None], *, forward: bool) -> Q:
@@ -90,9 +95,14 @@ def page(rows: "QuerySet[Any]", *, order: Sequence[str], cursor: str = "", size:
     direction, values = decode(cursor, len(order)) if cursor else ("n", None)
     forward = direction == "n"
     cut = rows.order_by(*ordering(order, forward=forward))
-    if values is not None:
-        cut = cut.filter(beyond(order, values, forward=forward))
-    found = list(cut[: size + 1])
+    try:
+        if values is not None:
+            cut = cut.filter(beyond(order, values, forward=forward))
+        found = list(cut[: size + 1])
+    except (ValidationError, ValueError, TypeError, DataError) as error:
+        if values is None:
+            raise
+        raise damaged() from error
     more = len(found) > size
     found = found[:size]
     if not forward:

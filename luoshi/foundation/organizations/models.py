@@ -157,3 +157,24 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}…"
+
+
+class IdempotencyKey(models.Model):
+    """A request of a token that was carried out, with its answer; kept seven days, so that a
+    repeated request gets the first answer (security.md 5, rule 8)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token = models.ForeignKey(ApiToken, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    answer = models.JSONField(null=True)
+    made_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("token", "key"), name="organizations_request_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.key

@@ -17,7 +17,15 @@ Handler = Callable[[HttpRequest], HttpResponse]
 COOKIE = "luoshi_language"
 LANGUAGES = ("zh-hans", "en")
 ABSOLUTE = timedelta(hours=10)
-ALWAYS_OPEN = ("/sign-in/", "/sign-out/", "/password/", "/static/", "/language/", "/healthz/")
+ALWAYS_OPEN = (
+    "/api/",
+    "/sign-in/",
+    "/sign-out/",
+    "/password/",
+    "/static/",
+    "/language/",
+    "/healthz/",
+)
 
 
 class LanguageMiddleware:
@@ -28,6 +36,8 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = getattr(request.user, "language", "") or request.COOKIES.get(COOKIE, "")
+        if request.path.startswith("/api/"):
+            chosen = translation.get_language_from_request(request)
         language = chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
         with translation.override(language):
             response = self.get_response(request)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.supervision.matters import rules
@@ -22,6 +23,7 @@ from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.enums import Regime
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 PLAN_FIELDS = ("title", "content", "method", "purpose", "basis", "end_on", "regime")
 
 
@@ -70,8 +72,19 @@ def checked(plan: Plan) -> None:
             errors["urgent_amount"] = [_("Give the urgent limit in hours or days, at most 720.")]
         if not plan.urgent_basis.strip():
             errors["urgent_basis"] = [_("Name the basis of the urgent limit (TR-07).")]
+    days = [plan.end_on, *(date.fromisoformat(value) for value in plan.anchors.values() if value)]
+    if any(day is not None and not EARLIEST <= day <= LATEST for day in days):
+        errors["end_on"] = [_("Give dates between 2000 and 2100.")]
+    columns = {name: value for name, value in texts(plan).items() if name not in errors}
+    errors |= too_long(Matter, columns)  # type: ignore[arg-type]
     if errors:
         raise Invalid(_("Not saved: something is missing."), errors)  # type: ignore[arg-type]
+
+
+def texts(plan: Plan) -> dict[str, str]:
+    """The plan's words by column, trimmed."""
+    names = ("title", "content", "method", "purpose", "basis", "urgent_basis")
+    return {name: getattr(plan, name).strip() for name in names}
 
 
 def draft(
@@ -109,12 +122,8 @@ def draft(
 def columns(plan: Plan) -> dict[str, Any]:
     """The plan as matter columns."""
     return {
-        "title": plan.title.strip()[:200],
+        **texts(plan),
         "regime": plan.regime,
-        "content": plan.content.strip(),
-        "method": plan.method.strip(),
-        "purpose": plan.purpose.strip(),
-        "basis": plan.basis.strip()[:300],
         "end_on": plan.end_on,
         "task_rules": [dict(rule) for rule in plan.task_rules],
         "anchors": dict(plan.anchors),
@@ -122,7 +131,6 @@ def columns(plan: Plan) -> dict[str, Any]:
         "urgent": plan.urgent_amount is not None,
         "urgent_amount": plan.urgent_amount,
         "urgent_unit": plan.urgent_unit,
-        "urgent_basis": plan.urgent_basis.strip()[:200],
     }
 
 

@@ -17,6 +17,7 @@ from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
@@ -39,6 +40,17 @@ from luoshi.supervision.matters.enums import (
 )
 from luoshi.supervision.matters.models import Assignment, Report, ReportDuty, ReportFigure
 from luoshi.supervision.rulebook.enums import Content, DutyKind
+
+MOST = Decimal(10) ** 14
+TEXTS = (
+    "progress",
+    "state_change",
+    "problems",
+    "next_steps",
+    "summary",
+    "late_reason",
+    "signed_by_principal",
+)
 
 
 @dataclass(frozen=True)
@@ -102,10 +114,14 @@ def save_draft(
 
 def write(report: Report, words: Words, actor: Actor, at: datetime) -> None:
     """Put the words and figures into the report row."""
-    for name in ("progress", "state_change", "problems", "next_steps", "summary"):
-        setattr(report, name, getattr(words, name).strip())
-    report.late_reason = words.late_reason.strip()[:300]
-    report.signed_by_principal = words.signed_by_principal.strip()[:60]
+    texts = {name: getattr(words, name).strip() for name in TEXTS}
+    errors = too_long(Report, texts)
+    if any(not fits(figure.value) for figure in words.figures):
+        errors["figure_value"] = [_("Give figures below 100,000,000,000,000.")]
+    if errors:
+        raise Invalid(_("Not saved: something does not fit."), errors)
+    for name, text in texts.items():
+        setattr(report, name, text)
     report.written_by_id, report.written_by_name = actor.person_id, actor.person_name
     report.saved_at = at
     report.revision += 1
@@ -122,6 +138,11 @@ def write(report: Report, words: Words, actor: Actor, at: datetime) -> None:
         )
         for figure in words.figures
     )
+
+
+def fits(value: Decimal) -> bool:
+    """Whether a figure fits its column."""
+    return value.is_finite() and abs(value) < MOST
 
 
 def previous_figures(assignment: Assignment) -> dict[str, Decimal]:

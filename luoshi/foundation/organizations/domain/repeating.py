@@ -1,0 +1,48 @@
+"""Once per key: a request of a token acts once, its repetition gets the first answer.
+
+Kept seven days; the same key with another body is refused (security.md 5, rule 8).
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.refusals import Refused
+from luoshi.foundation.organizations.models import IdempotencyKey
+
+KEPT = timedelta(days=7)
+Answer = tuple[int, Any]
+
+
+def once_by_key(
+    *, key: str, route: str, body: bytes, actor: Actor, at: datetime, act: Callable[[], Answer]
+) -> Answer:
+    """Run `act`, which returns (status, JSON-ready answer), in one transaction with its key. A
+    failed act leaves the key free. Refused: the key was used for another request."""
+    digest = hashlib.sha256(route.encode() + b"\n" + body).hexdigest()
+    IdempotencyKey.objects.filter(token_id=actor.token_id, made_at__lt=at - KEPT).delete()
+    try:
+        with transaction.atomic():
+            row = IdempotencyKey.objects.create(
+                token_id=actor.token_id, key=key, request_hash=digest, made_at=at
+            )
+            row.status, row.answer = act()
+            row.save(update_fields=("status", "answer"))
+            return row.status, row.answer
+    except IntegrityError:
+        first = IdempotencyKey.objects.filter(token_id=actor.token_id, key=key).first()
+        if first is None:
+            raise
+    if first.request_hash != digest:
+        raise Refused(
+            _("Not done: this Idempotency-Key belongs to another request."),
+            _("A key names one request for seven days."),
+            next_steps=(_("Send the request again with a new key."),),
+            code="key-reused",
+        )
+    return first.status, first.answer

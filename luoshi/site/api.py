@@ -1,0 +1,96 @@
+"""The API's root: routers of the apps, one face for every refusal, OpenAPI 3.1 without pages."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+
+from luoshi.foundation.audit.domain.recording import record_denied
+from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
+from luoshi.foundation.core.web.refusal_pages import refusal_response
+from luoshi.foundation.organizations.api.tokens import TokenAuth
+from luoshi.supervision.matters.api import matters, reports, shares
+
+PROBLEM = "application/problem+json"
+
+
+class Unauthorized(Refusal):
+    """No valid token."""
+
+    status = 401
+
+
+class OfficeAPI(NinjaAPI):
+    """Refusals are declared as what they are: RFC 9457 problems."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """Ninja's schema, with the media type of refusals put right."""
+        schema = super().get_openapi_schema(**kwargs)
+        for path in schema["paths"].values():
+            for operation in path.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "application/json" in answer.get("content", {}):
+                        answer["content"][PROBLEM] = answer["content"].pop("application/json")
+        return schema
+
+
+api = OfficeAPI(
+    title="Luoshi 落实",
+    version="1",
+    description="Matters, assignments, duties and reports: the verbs of the pages, by token.",
+    urls_namespace="api",
+    auth=TokenAuth(),
+    docs_url=None,
+)
+for router in (matters.router, shares.router, reports.router):
+    api.add_router("", router)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal of a verb; a denied one is kept in the trail."""
+    actor = getattr(request, "actor", None)
+    if isinstance(refusal, Forbidden) and actor is not None:
+        route = request.resolver_match.view_name if request.resolver_match else request.path
+        record_denied(refusal, actor=actor, at=request.now, route=route)  # type: ignore[attr-defined]
+    return refusal_response(request, refusal)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """No token, or one that is not valid (any more)."""
+    why = _("The token is missing, unknown, expired or revoked, or its holder has left the post.")
+    steps = (_("Ask the security administrator for a token."),)
+    refusal = Unauthorized(_("Not signed in."), why, next_steps=steps, code="token")
+    response = refusal_response(request, refusal)
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(ValidationError)
+def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A body or parameter that does not fit its schema, field by field."""
+    errors: dict[str, list[str]] = {}
+    for one in error.errors:
+        place = ".".join(str(part) for part in one["loc"][1:] if part != "body")
+        errors.setdefault(place, []).append(str(one["msg"]))
+    return refusal_response(request, Invalid(_("The request does not fit its schema."), errors))
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON."""
+    refusal = Invalid(_("The request does not fit its schema."), {"body": [str(error)]})
+    return refusal_response(request, refusal)
+
+
+def open_urls() -> tuple[Any, ...]:
+    """The API's URLs; Ninja asks for the token itself, so the sign-in page is not in the way."""
+    patterns, app, namespace = api.urls
+    for pattern in patterns:
+        view: Any = pattern.callback
+        view.login_required = False
+    return patterns, app, namespace

@@ -1,0 +1,263 @@
+"""What the API takes and gives. Instants are ISO 8601 in UTC, dates ISO, units their codes."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Header, Schema
+from pydantic import ConfigDict, Field, StringConstraints
+
+Line = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
+LongText = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
+Number = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
+Cursor = Annotated[str, StringConstraints(max_length=400)]
+Key = Annotated[str, StringConstraints(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
+KEY = Header(alias="Idempotency-Key")
+LightWord = Literal["red", "yellow", "green", "grey"]
+
+
+class Given(Schema):
+    """Base of every body: an unknown field is refused, not ignored (security.md 9)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(Schema):
+    """A refusal (RFC 9457): what did not happen, why, what next."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    next: list[str]
+    source: str | None = None
+    errors: dict[str, list[str]] | None = None
+
+
+class UnitOut(Schema):
+    """A unit by code and short name."""
+
+    code: str
+    name: str
+
+
+class MatterLine(Schema):
+    """A matter as a list shows it. `due_at` is the earliest running limit."""
+
+    id: UUID
+    number: str
+    title: str
+    regime: str
+    state: str
+    light: str
+    turn: str
+    office: UnitOut
+    lead_unit: UnitOut | None
+    due_at: datetime | None
+    last_heard_at: datetime | None
+    late_marks: int
+
+
+class ShareLine(Schema):
+    """A unit's share as its siblings may see it: name, part, light (decision 8)."""
+
+    id: UUID
+    unit: UnitOut
+    part: str
+    light: str
+
+
+class MatterOut(MatterLine):
+    """A matter with its plan, origin and shares."""
+
+    content: str
+    method: str
+    purpose: str
+    basis: str
+    end_on: date | None
+    urgent: bool
+    origin: dict[str, Any]
+    registered_at: datetime | None
+    assigned_at: datetime | None
+    ended_at: datetime | None
+    revision: int
+    assignments: list[ShareLine]
+
+
+class MatterIn(Given):
+    """A new matter. `task_rules` are deadline rules as JSON; `anchors` dates of issue, meeting."""
+
+    title: Line
+    regime: Line = "document"
+    content: LongText = ""
+    method: LongText = ""
+    purpose: LongText = ""
+    basis: Line = ""
+    end_on: date | None = None
+    task_rules: list[dict[str, Any]] = Field(default_factory=list, max_length=20)
+    anchors: dict[Literal["issue", "meeting", "event", "instruction"], date] = Field(
+        default_factory=dict
+    )
+    urgent_amount: int | None = Field(None, ge=1, le=720)
+    urgent_unit: Literal["", "hours", "days"] = ""
+    urgent_basis: Line = ""
+    origin_title: Line = ""
+    origin_reference: Line = ""
+
+
+class PlanIn(MatterIn):
+    """A changed plan; `revision` is the one that was read."""
+
+    revision: int = Field(ge=0, le=2_000_000_000)
+
+
+class ShareIn(Given):
+    """A unit's part."""
+
+    unit: Line
+    part: Literal["lead", "joint", "separate", "sole"]
+    task: Line = ""
+
+
+class AssigningIn(Given):
+    """Units to assign to."""
+
+    shares: list[ShareIn] = Field(max_length=200)
+
+
+class AssignmentOut(ShareLine):
+    """A share with its own state and clock."""
+
+    matter_id: UUID
+    matter_number: str
+    matter_title: str
+    state: str
+    turn: str
+    task: str
+    courteous: bool
+    assigned_at: datetime
+    signed_at: datetime | None
+    due_at: datetime | None
+    late_marks: int
+    returns: int
+
+
+class DutyOut(Schema):
+    """A report duty; `trace` explains its date step by step."""
+
+    id: UUID
+    assignment_id: UUID
+    rule: str
+    period: str
+    kind: str
+    title_zh: str
+    title_en: str
+    content: list[str]
+    legal_basis: str
+    state: str
+    light: str
+    due_at: datetime | None
+    provisional: bool
+    submitted_at: datetime | None
+    late_amount: int | None
+    late_unit: str
+    trace: dict[str, Any] | None
+
+
+class FigureIn(Given):
+    """A named figure."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00]*$")]
+    value: Number
+    measure: Annotated[str, StringConstraints(max_length=20, pattern=r"^[^\x00]*$")] = ""
+
+
+class FigureOut(Schema):
+    """A figure as sent, with the value before it."""
+
+    name: str
+    value: str
+    measure: str
+    previous: str | None
+
+
+class ReportIn(Given):
+    """A report and the duties it fulfils."""
+
+    duties: list[UUID] = Field(min_length=1, max_length=50)
+    progress: LongText = ""
+    state_change: Line = ""
+    problems: LongText = ""
+    next_steps: LongText = ""
+    summary: LongText = ""
+    late_reason: Line = ""
+    figures: list[FigureIn] = Field(default_factory=list, max_length=50)
+
+
+class ReviewOut(Schema):
+    """The decision on a report."""
+
+    verdict: str
+    reason: str
+    reviewer: str
+    reviewed_at: datetime
+    redo_due_at: datetime | None
+
+
+class ReportOut(Schema):
+    """A report as sent."""
+
+    id: UUID
+    assignment_id: UUID
+    state: str
+    round: int
+    receipt_number: str
+    final: bool
+    late: bool
+    progress: str
+    state_change: str
+    problems: str
+    next_steps: str
+    summary: str
+    submitted_at: datetime | None
+    figures: list[FigureOut]
+    review: ReviewOut | None
+
+
+class Matters(Schema):
+    """A page of matters; `next` is the cursor of the next one, or null."""
+
+    items: list[MatterLine]
+    next: str | None
+
+
+class Assignments(Schema):
+    """A page of shares."""
+
+    items: list[AssignmentOut]
+    next: str | None
+
+
+class Duties(Schema):
+    """A page of duties."""
+
+    items: list[DutyOut]
+    next: str | None
+
+
+class Reports(Schema):
+    """A page of reports."""
+
+    items: list[ReportOut]
+    next: str | None
+
+
+class Decision(Given):
+    """The body of an act that only a person may do."""
+
+    reason: LongText = ""
+
+
+READ = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
+WRITE = READ | {409: Problem}

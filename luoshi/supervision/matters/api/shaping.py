@@ -1,0 +1,144 @@
+"""Rows as the API gives them: plain dicts, so that a stored answer repeats byte for byte."""
+
+from datetime import datetime
+from typing import Any
+
+from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.matters.domain.queries.showing import duty_light
+from luoshi.supervision.matters.models import Assignment, Matter, Report, ReportDuty
+
+
+def instant(at: datetime | None) -> str | None:
+    """ISO 8601 with offset, or null."""
+    return at.isoformat() if at else None
+
+
+def unit(row: Unit) -> dict[str, str]:
+    """A unit by code and short name."""
+    return {"code": row.code, "name": str(row)}
+
+
+def matter_line(row: Matter, at: datetime) -> dict[str, Any]:
+    """A matter in a list."""
+    return {
+        "id": str(row.pk),
+        "number": row.number,
+        "title": row.title,
+        "regime": row.regime,
+        "state": row.state,
+        "light": row.light(at).value,
+        "turn": row.turn,
+        "office": unit(row.office),
+        "lead_unit": unit(row.lead_unit) if row.lead_unit else None,
+        "due_at": instant(row.overdue_at),
+        "last_heard_at": instant(row.last_heard_at),
+        "late_marks": row.late_marks,
+    }
+
+
+def matter(row: Matter, at: datetime) -> dict[str, Any]:
+    """A matter in full, with its shares as siblings may see them."""
+    shares = row.assignments.select_related("unit").order_by("assigned_at", "pk")
+    return matter_line(row, at) | {
+        "content": row.content,
+        "method": row.method,
+        "purpose": row.purpose,
+        "basis": row.basis,
+        "end_on": row.end_on.isoformat() if row.end_on else None,
+        "urgent": row.urgent,
+        "origin": {
+            "kind": row.origin_kind,
+            "title": row.origin_title,
+            "reference": row.origin_reference,
+            "quote": row.origin_quote,
+        },
+        "registered_at": instant(row.registered_at),
+        "assigned_at": instant(row.assigned_at),
+        "ended_at": instant(row.ended_at),
+        "revision": row.revision,
+        "assignments": [share_line(share, at) for share in shares],
+    }
+
+
+def share_line(row: Assignment, at: datetime) -> dict[str, Any]:
+    """Name, part, light."""
+    light = row.light(at).value
+    return {"id": str(row.pk), "unit": unit(row.unit), "part": row.part, "light": light}
+
+
+def share(row: Assignment, at: datetime) -> dict[str, Any]:
+    """A share with its state and clock."""
+    return share_line(row, at) | {
+        "matter_id": str(row.matter_id),
+        "matter_number": row.matter.number,
+        "matter_title": row.matter.title,
+        "state": row.state,
+        "turn": row.turn,
+        "task": row.task,
+        "courteous": row.courteous,
+        "assigned_at": instant(row.assigned_at),
+        "signed_at": instant(row.signed_at),
+        "due_at": instant(row.overdue_at),
+        "late_marks": row.late_marks,
+        "returns": row.returns,
+    }
+
+
+def duty(row: ReportDuty, at: datetime) -> dict[str, Any]:
+    """A duty with its trace."""
+    return {
+        "id": str(row.pk),
+        "assignment_id": str(row.assignment_id),
+        "rule": row.rule_code,
+        "period": row.period,
+        "kind": row.kind,
+        "title_zh": row.title_zh,
+        "title_en": row.title_en,
+        "content": row.content,
+        "legal_basis": row.legal_basis,
+        "state": row.state,
+        "light": duty_light(row, at).value,
+        "due_at": instant(row.redo_due_at or row.due_at),
+        "provisional": row.provisional,
+        "submitted_at": instant(row.submitted_at),
+        "late_amount": row.late_amount,
+        "late_unit": row.late_unit,
+        "trace": row.trace,
+    }
+
+
+def report(row: Report) -> dict[str, Any]:
+    """A report as sent, with figures and review."""
+    review = getattr(row, "review", None)
+    return {
+        "id": str(row.pk),
+        "assignment_id": str(row.assignment_id),
+        "state": row.state,
+        "round": row.round,
+        "receipt_number": row.receipt_number,
+        "final": row.final,
+        "late": row.late,
+        "progress": row.progress,
+        "state_change": row.state_change,
+        "problems": row.problems,
+        "next_steps": row.next_steps,
+        "summary": row.summary,
+        "submitted_at": instant(row.submitted_at),
+        "figures": [
+            {
+                "name": figure.name,
+                "value": str(figure.value),
+                "measure": figure.measure,
+                "previous": None if figure.previous is None else str(figure.previous),
+            }
+            for figure in row.figures.all()
+        ],
+        "review": review
+        and {
+            "verdict": review.verdict,
+            "reason": review.reason,
+            "reviewer": review.reviewer_name,
+            "reviewed_at": instant(review.reviewed_at),
+            "redo_due_at": instant(review.redo_due_at),
+        },
+    }

@@ -1,0 +1,100 @@
+"""Shares and their duties by API. Signing for a slip is a person's act and refuses tokens."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Query, Router
+
+from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.time import office_zone
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.api.tokens import scoped
+from luoshi.supervision.matters.api import shaping
+from luoshi.supervision.matters.api.schemas import (
+    READ,
+    AssignmentOut,
+    Assignments,
+    Cursor,
+    Decision,
+    Duties,
+    DutyOut,
+    LightWord,
+    Problem,
+)
+from luoshi.supervision.matters.domain import signing
+from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_LIVE, Light
+from luoshi.supervision.matters.models import Assignment, ReportDuty, showing
+
+router = Router(tags=["assignments"])
+SHARES = ("matter", "unit")
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+@router.get("/assignments", response={200: Assignments} | READ)
+def list_assignments(
+    request: OfficeRequest,
+    light: LightWord | None = None,
+    open: bool = True,
+    cursor: Cursor = "",
+    limit: int = Query(50, ge=1, le=100),
+) -> Any:
+    """Shares whose reports the token may read, the earliest limit first."""
+    actor = scoped(request, "matters:read")
+    rows = Assignment.objects.visible_to(actor).select_related(*SHARES)
+    rows = (
+        rows.filter(state__in=ASSIGNMENT_OPEN) if open else rows.exclude(state__in=ASSIGNMENT_OPEN)
+    )
+    if light:
+        rows = rows.filter(showing(Light(light), request.now))
+    found = page(rows, order=("overdue_at", "id"), cursor=cursor, size=limit)
+    items = [shaping.share(row, request.now) for row in found.rows]
+    return {"items": items, "next": found.next_cursor or None}
+
+
+@router.get("/assignments/{uuid:pk}", response={200: AssignmentOut} | READ)
+def read_assignment(request: OfficeRequest, pk: UUID) -> Any:
+    """One share."""
+    actor = scoped(request, "matters:read")
+    row = visible(Assignment.objects.select_related(*SHARES), actor, pk)
+    return shaping.share(row, request.now)
+
+
+@router.post("/assignments/{uuid:pk}/receipt", response={403: Problem, 409: Problem} | READ)
+def sign_for_assignment(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
+    """Sign for the slip: a person's act, refused to tokens."""
+    actor = scoped(request, "reports:write")
+    row = visible(Assignment.objects.select_related(*SHARES), actor, pk)
+    signing.sign_for(assignment=row, actor=actor, at=request.now)
+
+
+@router.get("/duties", response={200: Duties} | READ)
+def list_duties(
+    request: OfficeRequest,
+    due_before: datetime | None = None,
+    cursor: Cursor = "",
+    limit: int = Query(50, ge=1, le=100),
+) -> Any:
+    """Live duties in sight, the earliest due first."""
+    actor = scoped(request, "matters:read")
+    rows = ReportDuty.objects.visible_to(actor).filter(state__in=DUTY_LIVE)
+    if due_before is not None:
+        rows = rows.filter(due_at__lt=aware(due_before))
+    found = page(rows, order=("due_at", "id"), cursor=cursor, size=limit)
+    items = [shaping.duty(row, request.now) for row in found.rows]
+    return {"items": items, "next": found.next_cursor or None}
+
+
+@router.get("/duties/{uuid:pk}", response={200: DutyOut} | READ)
+def read_duty(request: OfficeRequest, pk: UUID) -> Any:
+    """One duty with the trace of its date."""
+    actor = scoped(request, "matters:read")
+    return shaping.duty(visible(ReportDuty.objects, actor, pk), request.now)
+
+
+def aware(at: datetime) -> datetime:
+    """An instant without offset is read in the office's zone."""
+    from_office = at.replace(tzinfo=office_zone()) if at.tzinfo is None else at
+    return max(EARLIEST, min(LATEST, from_office)).astimezone(UTC)
