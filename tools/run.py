@@ -82,6 +82,8 @@ def prepare(environment: dict[str, str], owner: dict[str, str]) -> None:
         subprocess.run([LUOSHI, "migrate", "-v0"], check=True, env=owner)
         stamp.write_text(state)
         (VAR / "told").unlink(missing_ok=True)
+    if os.environ.get("LUOSHI_DEMO", "1").lower() in {"0", "false", "no", "off"}:
+        return
     if not (VAR / "told").exists():
         say("Telling the demo story (once, about 20 seconds) …")
         command = [LUOSHI, "demo", "--if-empty"]
@@ -103,6 +105,10 @@ def announce(port: int, environment: dict[str, str]) -> None:
         say(f"{address} does not answer after {ANSWER_SECONDS} s; see the lines above.")
         return
     (VAR / "address").write_text(address + "\n")
+    if not (VAR / "told").exists():
+        subprocess.run([LUOSHI, "init", "--address", address], check=False, env=environment)
+        say("Ctrl-C ends it.")
+        return
     record = VAR / "demo_sign_ins"
     if not record.exists():
         command = [LUOSHI, "demo", "sign-ins"]

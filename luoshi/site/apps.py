@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from luoshi.site.audit_actions import register_actions
+
 
 class SiteConfig(AppConfig):
     """Registration only."""
@@ -13,3 +15,4 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Let every app register its navigation entries and owners, once models are there."""
         autodiscover_modules("entries")
+        register_actions()

@@ -122,6 +122,8 @@ class Config:
     audit_hash: str
     port: int
     api_per_minute: int
+    demo: bool
+    owner_database: dict[str, object]
     secret_key: str
     database: dict[str, object]
 
@@ -130,6 +132,14 @@ def default_database(var: Path) -> str:
     """The private server of this folder, as the script that starts it recorded it."""
     record = var / "database_url"
     return record.read_text().strip() if record.exists() else "postgresql:///luoshi"
+
+
+def owner_address(var: Path) -> str:
+    """The owner's address of the private server; else the product's own."""
+    record = var / "owner_database_url"
+    if record.exists() and "DATABASE_URL" not in os.environ:
+        return record.read_text().strip()
+    return os.environ.get("DATABASE_URL") or default_database(var)
 
 
 def read() -> Config:
@@ -148,6 +158,8 @@ def read() -> Config:
         behind_tls=flag("LUOSHI_BEHIND_TLS", default=False),
         audit_hash=choice("LUOSHI_AUDIT_HASH", "sm3", ("sm3", "sha256")),
         port=number("LUOSHI_PORT", 8000, 1, 65535),
+        owner_database=database("LUOSHI_OWNER_DATABASE_URL", owner_address(var)),
+        demo=flag("LUOSHI_DEMO", default=True),
         api_per_minute=number("LUOSHI_API_PER_MINUTE", 600, 1, 1_000_000),
         secret_key=secret_key(var),
         database=database("DATABASE_URL", default_database(var)),

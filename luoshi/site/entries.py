@@ -5,4 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.core.navigation import Entry, register
 from luoshi.foundation.organizations.enums import Role
 
+OFFICERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+register(Entry(_("State"), "site:state", "layout-dashboard", 10, OFFICERS))
 register(Entry(_("Trail"), "site:trail", "shield", 10, (Role.AUDITOR,)))

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "luoshi.foundation.accounts.web.middleware.LanguageMiddleware",
     "luoshi.foundation.accounts.web.middleware.ClockMiddleware",
+    "luoshi.site.web.middleware.SetupMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "luoshi.foundation.accounts.web.middleware.SessionAgeMiddleware",
     "luoshi.foundation.organizations.web.middleware.ActorMiddleware",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "luoshi.foundation.core.web.refusal_pages.RefusalMiddleware",
+    "luoshi.foundation.audit.web.middleware.DeniedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

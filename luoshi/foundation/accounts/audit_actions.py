@@ -10,6 +10,8 @@ ACTIONS = {
     "accounts.suspended": _("Account suspended"),
     "accounts.password_handed_out": _("Password handed out"),
     "accounts.password_changed": _("Password changed"),
+    "accounts.unlocked": _("Account unlocked"),
+    "accounts.session_ended": _("Session ended"),
     "accounts.signed_in": _("Signed in"),
     "accounts.signed_out": _("Signed out"),
 }

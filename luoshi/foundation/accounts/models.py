@@ -66,6 +66,21 @@ class FormerPassword(models.Model):
         return str(self.user_id)
 
 
+class SignIn(models.Model):
+    """A session that is open now: whose it is, since when, from where (security row 5)."""
+
+    session_key = models.CharField(primary_key=True, max_length=40)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    began_at = models.DateTimeField()
+    address = models.CharField(max_length=45, blank=True)
+
+    class Meta:
+        ordering = ("-began_at",)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.began_at}"
+
+
 class SubmissionKey(models.Model):
     """A form's random key: a second POST with it gets the first result (security.md 5, rule 8)."""
 
@@ -88,6 +103,20 @@ class UseCounter(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Installation(models.Model):
+    """The start of an empty site: its one-time code as a hash, and what has been done of the six
+    steps that the facts do not show (security row 8)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    code_hash = models.CharField(max_length=64, blank=True)
+    expires_at = models.DateTimeField()
+    calendar_checked_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "installation"
 
 
 class DatabaseNature(models.Model):

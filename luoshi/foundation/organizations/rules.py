@@ -35,3 +35,24 @@ def may_grant(actor: Actor, person: User) -> Decision:
             Forbidden(_("Not granted."), _("Nobody grants to himself."), code="own-grant")
         )
     return ALLOWED
+
+
+def officers_page(actor: Actor, roles: tuple[Role, ...]) -> Decision:
+    """A page of these officers."""
+    if actor.role in roles and actor.is_person:
+        return ALLOWED
+    return Denied(
+        Forbidden(_("Not shown."), _("This page belongs to the administrators."), code="officers")
+    )
+
+
+@rule
+def may_see_people(actor: Actor) -> Decision:
+    """The list of accounts: the system and the security administrator."""
+    return officers_page(actor, (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN))
+
+
+@rule
+def may_see_tokens(actor: Actor) -> Decision:
+    """The list of tokens: the security administrator."""
+    return officers_page(actor, (Role.SECURITY_ADMIN,))

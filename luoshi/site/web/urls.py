@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from luoshi.site.web import views
+from luoshi.site.web import setup, state, views
 
 app_name = "site"
 urlpatterns = [
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),
+    path("setup/", setup.setup, name="setup"),
+    path("state/", state.state, name="state"),
     path("audit/", views.trail, name="trail"),
 ]

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
 from luoshi.foundation.accounts import rules
+from luoshi.foundation.accounts.domain.sessions import end_sessions
 from luoshi.foundation.accounts.enums import AccountState
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 
@@ -28,6 +29,9 @@ def create_account(
         )
     if not full_name.strip():
         raise Invalid(_("Not created."), {"full_name": [_("Give the person's name.")]})
+    errors = too_long(User, {"full_name": full_name.strip(), "phone": phone.strip()})
+    if errors:
+        raise Invalid(_("Not created."), errors)
     if User.objects.filter(username=name).exists():
         raise Invalid(_("Not created."), {"username": [_("This user name is taken.")]})
     with acting(actor=actor, at=at):
@@ -65,13 +69,3 @@ def suspend(*, user: User, reason: str, actor: Actor, at: datetime) -> User:
         end_sessions(user)
         record("accounts.suspended", actor=actor, at=at, obj=user, after={"reason": reason})
     return user
-
-
-def end_sessions(user: User) -> int:
-    """Delete every session of the person; returns how many."""
-    ended = 0
-    for session in Session.objects.all().iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
-            ended += 1
-    return ended

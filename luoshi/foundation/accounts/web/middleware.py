@@ -8,9 +8,10 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 
 from luoshi.foundation.accounts.domain.clock import now
+from luoshi.foundation.accounts.domain.passwords import due_for_change
 from luoshi.foundation.accounts.enums import AccountState
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -72,6 +73,6 @@ class SessionAgeMiddleware:
             if old or user.state != AccountState.ACTIVE:
                 logout(request)
                 return redirect("accounts:sign-in")
-            if user.must_change_password:
+            if due_for_change(user, timezone.now()):
                 return redirect("accounts:password")
         return self.get_response(request)

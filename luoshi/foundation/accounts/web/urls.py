@@ -10,5 +10,6 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("password/", views.password, name="password"),
     path("preferences/", views.preferences, name="preferences"),
+    path("sessions/", views.sessions, name="sessions"),
     path("language/", views.language, name="language"),
 ]

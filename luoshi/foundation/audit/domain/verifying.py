@@ -25,6 +25,7 @@ class Row:
     columns: dict[str, Any] | None
     salt: str | None
     text: str | None
+    algorithm: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,9 @@ class Finding:
 
 def columns_match(row: Row) -> bool:
     """The finding columns say what the hashed text says."""
-    if row.columns is None:
-        return True
     said = json.loads(row.body)
+    if row.columns is None:
+        return bool((said["chain"], said["seq"]) == (row.chain, row.seq))
     at = datetime.fromisoformat(said["at"])
     expected = {
         "at": at,
@@ -66,7 +67,7 @@ def verify(
             chain, seq, prev = row.chain, 0, ""
         if row.seq != seq + 1:
             return Finding(ALTERED, count, chain, seq + 1, why="missing or reordered")
-        algorithm = algorithms.get(chain, "sm3")
+        algorithm = row.algorithm or algorithms.get(chain, "sm3")
         if row.prev != prev or entry_hash(algorithm, row.prev, row.body) != row.hash:
             return Finding(ALTERED, count, chain, row.seq, why="hash")
         if not columns_match(row):
@@ -138,4 +139,5 @@ def exported_rows(lines: Iterable[str]) -> Iterator[Row]:
     """Entries of an exported file of JSON lines (without details)."""
     for line in lines:
         raw = json.loads(line)
-        yield Row(raw["chain"], raw["seq"], raw["body"], raw["prev"], raw["hash"], None, None, None)
+        texts = (raw["body"], raw["prev"], raw["hash"])
+        yield Row(raw["chain"], raw["seq"], *texts, None, None, None, raw.get("alg", ""))

@@ -12,7 +12,13 @@ from zoneinfo import ZoneInfo
 
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.months import add_months, day_in_month
-from luoshi.foundation.deadlines.engine.rule import CalendarDue, DeadlineRule, Once, RelativeDue
+from luoshi.foundation.deadlines.engine.rule import (
+    CalendarDue,
+    DeadlineRule,
+    Once,
+    RelativeDue,
+    from_json,
+)
 from luoshi.foundation.deadlines.engine.trace import Step, Trace
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -88,6 +94,22 @@ def compute(
         grace=grace_workdays,
         provision=provision,
         hour=due.hour if isinstance(due, CalendarDue) else None,
+    )
+
+
+def recompute(trace: Trace, calendar: Calendar) -> Due:
+    """The date of a stored trace computed again from its own rule and anchors (B2)."""
+    anchors: dict[str, date | datetime] = {}
+    for name, text in trace.anchors.items():
+        moment = "T" in text
+        anchors[name] = datetime.fromisoformat(text) if moment else date.fromisoformat(text)
+    return compute(
+        from_json(trace.rule),
+        anchors,
+        calendar,
+        roll=trace.roll,
+        grace_workdays=trace.grace,
+        provision=trace.provision,
     )
 
 

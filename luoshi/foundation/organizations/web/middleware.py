@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from luoshi.foundation.accounts.domain.sessions import opened
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.domain.queries.holders import appointments_of
@@ -31,6 +33,9 @@ def actor_of(request: HttpRequest, held: Appointment | None) -> Actor:
     )
 
 
+OFFICER_IDLE = 15 * 60
+
+
 class ActorMiddleware:
     """Sets actor, posts and role label; one query for a signed-in person."""
 
@@ -47,4 +52,21 @@ class ActorMiddleware:
             request.actor = actor_of(request, held)  # type: ignore[attr-defined]
             request.role_label = Role(held.post.role).label if held else ""  # type: ignore[attr-defined]
             request.officer = bool(held and held.post.role in OFFICER_CLASS)  # type: ignore[attr-defined]
+            self.note_session(request)
         return self.get_response(request)
+
+    def note_session(self, request: Any) -> None:
+        """Once per session: end what is above the limit; officers' sessions idle 15 minutes."""
+        if request.session.get("noted"):
+            return
+        request.session["noted"] = True
+        if request.officer:
+            request.session.set_expiry(OFFICER_IDLE)
+        request.session.save()
+        opened(
+            user=request.user,
+            session_key=request.session.session_key,
+            address=request.META.get("REMOTE_ADDR", ""),
+            officer=request.officer,
+            at=timezone.now(),
+        )

@@ -23,7 +23,7 @@ from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.enums import Regime
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+EARLIEST, LATEST = date(2000, 1, 1), date(2090, 12, 31)
 PLAN_FIELDS = ("title", "content", "method", "purpose", "basis", "end_on", "regime")
 
 
@@ -74,7 +74,7 @@ def checked(plan: Plan) -> None:
             errors["urgent_basis"] = [_("Name the basis of the urgent limit (TR-07).")]
     days = [plan.end_on, *(date.fromisoformat(value) for value in plan.anchors.values() if value)]
     if any(day is not None and not EARLIEST <= day <= LATEST for day in days):
-        errors["end_on"] = [_("Give dates between 2000 and 2100.")]
+        errors["end_on"] = [_("Give dates between 2000 and 2090.")]
     columns = {name: value for name, value in texts(plan).items() if name not in errors}
     errors |= too_long(Matter, columns)  # type: ignore[arg-type]
     if errors:

@@ -1,0 +1,33 @@
+"""Suspend a person: refused for the last security administrator and the last auditor."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.accounts.domain import opening
+from luoshi.foundation.accounts.models import User
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.refusals import Refused
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.organizations.domain.queries.holders import current
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import Appointment
+
+KEPT = (Role.SECURITY_ADMIN, Role.AUDITOR)
+
+
+def suspend_person(*, user: User, reason: str, actor: Actor, at: datetime) -> User:
+    """Close the account and end its sessions, unless nobody would hold its officer's post."""
+    with acting(actor=actor, at=at):
+        Appointment.objects.select_for_update().filter(post__role__in=KEPT).count()
+        holders = current(office_date(at))
+        for held in holders.filter(person=user, post__role__in=KEPT):
+            if not holders.filter(post__role=held.post.role).exclude(person=user).exists():
+                raise Refused(
+                    _("Not suspended."),
+                    _("This is the last holder of the post; appoint another one first."),
+                    source="GB/T 22239 5.1",
+                    code="last-officer",
+                )
+        return opening.suspend(user=user, reason=reason, actor=actor, at=at)

@@ -1,0 +1,62 @@
+"""The administrators' page: the six steps until they are done, then how the site is."""
+
+import shutil
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from luoshi.foundation.audit.domain.queries.head import newest_head
+from luoshi.foundation.core.refusals import Forbidden
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.organizations.enums import Role
+from luoshi.site.domain.installing import steps
+from luoshi.site.domain.watching import backup_age, last_sweep
+
+OFFICERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+WARN_FREE, STOP_FREE = 0.15, 0.05
+
+
+@require_safe
+def state(request: OfficeRequest) -> HttpResponse:
+    """Steps, calendar, disk, backup, last sweep; each with a light and its limit."""
+    if request.actor.role not in OFFICERS:
+        raise Forbidden(_("Not shown."), _("This page belongs to the administrators."))
+    today = office_date(request.now)
+    todo = steps(today)
+    editions = current_calendar().editions
+    years = [{"year": year, "edition": editions.get(year)} for year in (today.year, today.year + 1)]
+    context = {
+        "steps": [] if all(step.done for step in todo) else todo,
+        "years": years,
+        "gauges": gauges(request),
+        "head": newest_head(),
+    }
+    return render(request, "site/state.html", context)
+
+
+def gauges(request: OfficeRequest) -> list[dict[str, Any]]:
+    """What is watched: name, value, light."""
+    room = shutil.disk_usage(settings.CONFIG.var)
+    share = room.free / room.total
+    disk = "red" if share < STOP_FREE else "yellow" if share < WARN_FREE else "green"
+    age, swept = backup_age(), last_sweep(request.now)
+    old = "red" if age is None else "yellow" if age.days >= 1 else "green"
+    return [
+        {"name": _("Disk free"), "value": f"{share:.0%}", "light": disk},
+        {
+            "name": _("Last backup"),
+            "value": _("none yet") if age is None else _("%(n)d days ago") % {"n": age.days},
+            "light": old,
+        },
+        {
+            "name": _("Last sweep"),
+            "value": swept.words,
+            "light": swept.light,
+        },
+    ]
