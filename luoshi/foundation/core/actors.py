@@ -8,6 +8,16 @@ Via = Literal["page", "api", "cli", "job"]
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the actor's unit stands in the tree, as words, so that sight needs no extra query."""
+
+    path: str
+    seat_path: str
+    level: str
+    system: str
+
+
+@dataclass(frozen=True)
 class Actor:
     """Passed explicitly to every verb; ids and names only, so that audit needs no upper room."""
 
@@ -19,6 +29,7 @@ class Actor:
     role: str = ""
     unit_id: UUID | None = None
     unit_name: str = ""
+    place: Place | None = None
     on_behalf_of: str = ""
     via: Via = "page"
     token_id: UUID | None = None

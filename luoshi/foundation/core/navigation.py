@@ -4,16 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-Count = Callable[[Any], int]
+from luoshi.foundation.core.counting import bounded_counts
+
+Waiting = Callable[[Any], "QuerySet[Any]"]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry; `roles` empty = every business role. `count` says what waits for the reader."""
+    """One entry; `roles` empty = every business role. `waiting` gives the rows that
+    wait for the reader."""
 
     label: str | Promise
     url_name: str
@@ -21,10 +25,11 @@ class Entry:
     order: int
     roles: tuple[str, ...]
     group: str | Promise = ""
-    count: Count | None = None
+    waiting: Waiting | None = None
 
 
 ENTRIES: list[Entry] = []
+BELL: list[Waiting] = []
 
 
 def register(entry: Entry) -> None:
@@ -34,12 +39,35 @@ def register(entry: Entry) -> None:
         ENTRIES.sort(key=lambda one: one.order)
 
 
+def register_bell(rows: Waiting) -> None:
+    """Say what stands behind the bell; called once, from the app that sends notices."""
+    BELL[:] = [rows]
+
+
+def waiting(request: Any) -> dict[str, int]:
+    """How many rows wait behind the bell and each entry of the actor; one query per request."""
+    known: dict[str, int] | None = getattr(request, "waiting_rows", None)
+    if known is not None:
+        return known
+    role = request.actor.role
+    asked = {
+        entry.url_name: entry.waiting(request)
+        for entry in ENTRIES
+        if entry.waiting is not None and role in entry.roles
+    }
+    for rows in BELL:
+        asked["bell"] = rows(request)
+    request.waiting_rows = bounded_counts(asked)
+    return dict(request.waiting_rows)
+
+
 def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     """The entries the actor may open, with counts and the current one marked."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return []
     found, group = [], ""
+    counted = waiting(request)
     for entry in ENTRIES:
         if actor.role not in entry.roles:
             continue
@@ -50,7 +78,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
                 "url": url,
                 "icon": entry.icon,
                 "group": entry.group if str(entry.group) != group else "",
-                "count": entry.count(request) if entry.count else None,
+                "count": counted.get(entry.url_name, ""),
                 "current": request.path == url,
             }
         )

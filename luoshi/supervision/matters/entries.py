@@ -1,9 +1,11 @@
-"""Who may open a report's files: whoever may read the report."""
+"""Registrations of this room: who may open a report's files; what happens when units move."""
 
 from uuid import UUID
 
 from luoshi.foundation.attachments.owners import register
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.organizations.signals import tree_changed
+from luoshi.supervision.matters.domain.summarising import renew_marks
 from luoshi.supervision.matters.models import Report
 
 
@@ -13,3 +15,4 @@ def report_visible(actor: Actor, owner_id: UUID) -> bool:
 
 
 register("report", report_visible)
+tree_changed.connect(renew_marks)

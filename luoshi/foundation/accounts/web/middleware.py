@@ -69,6 +69,7 @@ class SessionAgeMiddleware:
         user = request.user
         if user.is_authenticated and not request.path.startswith(ALWAYS_OPEN):
             began = request.session.get("began")
+            self.touch(request)
             old = began and datetime.fromisoformat(began) + ABSOLUTE < request.now  # type: ignore[attr-defined]
             if old or user.state != AccountState.ACTIVE:
                 logout(request)
@@ -76,3 +77,9 @@ class SessionAgeMiddleware:
             if due_for_change(user, timezone.now()):
                 return redirect("accounts:password")
         return self.get_response(request)
+
+    def touch(self, request: HttpRequest) -> None:
+        """Move the idle limit on, once a minute: pages only read otherwise."""
+        minute = f"{timezone.now():%Y%m%d%H%M}"
+        if request.session.get("touched") != minute:
+            request.session["touched"] = minute

@@ -61,21 +61,23 @@ def acting(*, actor: Actor, at: datetime) -> Iterator[Trail]:
         CURRENT.reset(token)
 
 
-def newest_chain(at: datetime) -> Chain:
-    """The chain new entries go to; the first one is made with the first entry."""
-    chain = Chain.objects.order_by("-number").first()
-    if chain is None:
+def locked_head(at: datetime) -> Head:
+    """The head of the newest chain, locked; the first chain is made with the first entry."""
+    heads = Head.objects.select_for_update(of=("self",)).select_related("chain")
+    head = heads.order_by("-chain_id").first()
+    if head is None:
         chain = Chain.objects.create(started_at=at, algorithm=settings.AUDIT_HASH)
         Head.objects.get_or_create(chain=chain)
-    return chain
+        return heads.get(chain=chain)
+    return head
 
 
 def append(pending: list[Pending]) -> None:
     """Write the buffered entries behind the head, holding its lock until commit."""
     if not pending:
         return
-    chain = newest_chain(pending[0].at)
-    head = Head.objects.select_for_update().get(chain=chain)
+    head = locked_head(pending[0].at)
+    chain = head.chain
     entries, details = [], []
     for one in pending:
         head.seq += 1

@@ -97,10 +97,11 @@ def detail_fault(row: Row, algorithm: str, count: int) -> Finding | None:
     return None
 
 
-def stored_rows() -> Iterator[Row]:
-    """Every entry with its detail, streamed in order."""
+def stored_rows(*, first_chain: int = 0) -> Iterator[Row]:
+    """Every entry of this and later chains with its detail, streamed in order."""
     entries = (
-        Entry.objects.order_by("chain_id", "seq")
+        Entry.objects.filter(chain_id__gte=first_chain)
+        .order_by("chain_id", "seq")
         .values_list(
             "chain_id",
             "seq",

@@ -1,16 +1,20 @@
 """`{% c "light" state=… %}` draws a component; `{% cb "card" title=… %}{% slot "aside" %}…
 {% endslot %}…{% endcb %}` draws one with slots (what stands outside a slot is the slot `body`)."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from luoshi.foundation.core.components.registry import COMPONENTS, BadComponent
 
 register = template.Library()
+PURE = frozenset(("light", "late", "icon"))
+PLAIN = (str, int)
 
 
 def draw(
@@ -26,9 +30,18 @@ def draw(
     return mark_safe(found)  # noqa: S308 - rendered by an autoescaping template
 
 
+@lru_cache(maxsize=2000)
+def drawn(name: str, props: tuple[tuple[str, Any], ...], language: str) -> SafeString:
+    """A component that is a pure function of its props and the language, drawn once."""
+    return draw(name, dict(props), {}, template.Context())
+
+
 @register.simple_tag(takes_context=True)
 def c(context: template.Context, component: str, **props: Any) -> SafeString:
     """A component without slots."""
+    if component in PURE:
+        words = tuple((k, v if isinstance(v, PLAIN) else str(v)) for k, v in sorted(props.items()))
+        return drawn(component, words, get_language() or "")
     return draw(component, props, {}, context)
 
 

@@ -1,6 +1,7 @@
 """Filters and tags every page uses: dates with weekdays, icons, navigation, query strings."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
-from luoshi.foundation.core.navigation import entries_for
+from luoshi.foundation.core.counting import worded
+from luoshi.foundation.core.navigation import entries_for, waiting
 from luoshi.foundation.core.time import date_text, instant_text, last_day, office_date
 
 register = template.Library()
@@ -28,10 +30,15 @@ def language() -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A decorative icon of the allow-list."""
+    return drawn(name)
+
+
+@lru_cache(maxsize=len(ICONS))
+def drawn(name: str) -> SafeString:
+    """The SVG of an icon; refuses names that are not on the list."""
     if name not in ICONS:
         raise ValueError(f"icon {name!r} is not on the list")
-    drawn = lucide(name, size=16, **{"class": "i", "aria-hidden": "true"})
-    return SafeString(drawn)
+    return SafeString(lucide(name, size=16, **{"class": "i", "aria-hidden": "true"}))
 
 
 @register.filter
@@ -58,9 +65,14 @@ def day(context: template.Context, value: datetime | None) -> str:
     if value is None:
         return ""
     date_ = last_day(value)
-    now = context["request"].now
-    text = date_text(date_, language(), year=date_.year != office_date(now).year)
-    return format_html('<time datetime="{}">{}</time>', date_.isoformat(), text)
+    return dated(date_, language(), date_.year != office_date(context["request"].now).year)
+
+
+@lru_cache(maxsize=4000)
+def dated(value: date, language: str, year: bool) -> str:
+    """A civil date as <time>, with or without its year."""
+    text = date_text(value, language, year=year)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
 @register.filter
@@ -83,6 +95,21 @@ def navigation(context: template.Context) -> list[Any]:
     """The navigation of the request's actor."""
     request = context.get("request")
     return entries_for(request) if request is not None else []
+
+
+@register.simple_tag(takes_context=True)
+def unread(context: template.Context) -> int:
+    """How many notices wait behind the bell; 0 where nobody is signed in."""
+    request = context.get("request")
+    if request is None or getattr(request, "actor", None) is None:
+        return 0
+    return waiting(request).get("bell", 0)
+
+
+@register.filter
+def upto(count: int) -> str:
+    """A bounded count: exact, or "999+"."""
+    return worded(count)
 
 
 @register.simple_tag(takes_context=True)

@@ -17,5 +17,4 @@ class OfficeRequest(HttpRequest):
     posts: Any
     demo: bool
     officer: bool
-    unread: int
     request_id: str

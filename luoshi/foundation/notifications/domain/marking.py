@@ -13,14 +13,14 @@ def inbox(person_id: UUID, at: datetime) -> "QuerySet[Notice]":
     return Notice.objects.filter(recipient_id=person_id, deliver_at__lte=at)
 
 
-def unread(person_id: UUID, at: datetime) -> int:
-    """How many delivered notices are unread."""
-    return Notice.objects.filter(recipient_id=person_id, deliver_at__lte=at, read_at=None).count()
+def unread_rows(person_id: UUID, at: datetime) -> "QuerySet[Notice]":
+    """Delivered notices that are unread."""
+    return Notice.objects.filter(recipient_id=person_id, deliver_at__lte=at, read_at=None)
 
 
 def mark_read(*, person_id: UUID, notice_id: UUID | None, at: datetime) -> int:
     """Mark one notice, or all delivered ones, read; returns how many changed."""
-    rows = Notice.objects.filter(recipient_id=person_id, deliver_at__lte=at, read_at=None)
+    rows = unread_rows(person_id, at)
     if notice_id is not None:
         rows = rows.filter(pk=notice_id)
     return rows.update(read_at=at)

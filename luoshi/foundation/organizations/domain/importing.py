@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 from python_calamine import CalamineError, CalamineWorkbook
 
 from luoshi.foundation.audit.domain.acting import acting
@@ -23,7 +23,19 @@ from luoshi.foundation.organizations import rules
 from luoshi.foundation.organizations.domain.seating import seat_paths
 from luoshi.foundation.organizations.enums import Level, System
 from luoshi.foundation.organizations.models import CollectiveName, Unit, UnitAlias
+from luoshi.foundation.organizations.signals import tree_changed
 
+COLUMNS = (
+    "name",
+    "short_name",
+    "level",
+    "system",
+    "parent",
+    "path",
+    "seat_path",
+    "sort_key",
+    "initials",
+)
 HEADER = ("单位编码", "单位名称", "简称", "别名", "层级", "系统", "上级编码")
 LEVELS = {
     "省": Level.PROVINCE,
@@ -166,12 +178,16 @@ def write_tree(preview: Preview, *, actor: Actor, at: datetime) -> int:
         )
     with acting(actor=actor, at=at):
         units = {unit.code: unit for unit in Unit.objects.all()}
+        before = {code: columns(unit) for code, unit in units.items()}
         for row in preview.units:
-            units[row.code] = write_unit(row, units)
+            units[row.code] = unit_of(row, units)
         for code, path in seat_paths(units.values()).items():
             units[code].seat_path = path
-        Unit.objects.bulk_update(units.values(), ("seat_path",))
+        Unit.objects.bulk_create([u for c, u in units.items() if c not in before], batch_size=1000)
+        moved = [units[code] for code, was in before.items() if columns(units[code]) != was]
+        Unit.objects.bulk_update(moved, COLUMNS, batch_size=200)
         write_names(preview, units)
+        tree_changed.send(sender=None, units=[unit.pk for unit in moved])
         record(
             "organizations.imported",
             actor=actor,
@@ -183,26 +199,38 @@ def write_tree(preview: Preview, *, actor: Actor, at: datetime) -> int:
     return len(preview.units)
 
 
-def write_unit(row: UnitRow, units: dict[str, Unit]) -> Unit:
-    """Create or update one unit."""
+def columns(unit: Unit) -> tuple[Any, ...]:
+    """What an import may change of a unit."""
+    return tuple(getattr(unit, f"{name}_id" if name == "parent" else name) for name in COLUMNS)
+
+
+def unit_of(row: UnitRow, units: dict[str, Unit]) -> Unit:
+    """The unit of a row, new or changed, not yet saved."""
     parent = units.get(row.parent)
     unit = units.get(row.code) or Unit(code=row.code)
     unit.name, unit.short_name = row.name, row.short_name
     unit.level, unit.system = LEVELS[row.level], SYSTEMS[row.system]
     unit.parent = parent
     unit.path = (parent.path if parent else "") + row.code + "/"
-    unit.sort_key = " ".join(lazy_pinyin(row.short_name))[:200]
-    initials = lazy_pinyin(row.short_name, style=Style.FIRST_LETTER)
-    unit.initials = "".join(initials).lower()[:60]
-    unit.save()
+    syllables = lazy_pinyin(row.short_name)
+    unit.sort_key = " ".join(syllables)[:200]
+    unit.initials = "".join(syllable[:1] for syllable in syllables).lower()[:60]
     return unit
 
 
 def write_names(preview: Preview, units: dict[str, Unit]) -> None:
     """Aliases and collective names."""
-    for row in preview.units:
-        for alias in row.aliases:
-            UnitAlias.objects.update_or_create(name=alias, defaults={"unit": units[row.code]})
+    UnitAlias.objects.bulk_create(
+        {
+            alias: UnitAlias(name=alias, unit=units[row.code])
+            for row in preview.units
+            for alias in row.aliases
+        }.values(),
+        update_conflicts=True,
+        unique_fields=("name",),
+        update_fields=("unit",),
+        batch_size=1000,
+    )
     for group in preview.groups:
         made, _new = CollectiveName.objects.update_or_create(
             name=group.name, defaults={"role_word": not group.members}

@@ -5,8 +5,10 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.accounts.enums import AccountState
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
@@ -14,7 +16,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations import rules
-from luoshi.foundation.organizations.domain.queries.holders import current
+from luoshi.foundation.organizations.domain.queries.sight import place
 from luoshi.foundation.organizations.models import ApiToken, Appointment
 
 SCOPES = ("matters:read", "matters:write", "reports:read", "reports:write")
@@ -73,12 +75,20 @@ def revoke_token(*, token: ApiToken, actor: Actor, at: datetime) -> ApiToken:
 def actor_for(secret: str, *, at: datetime, address: str = "", request: str = "") -> Actor | None:
     """The actor a valid token stands for; None for unknown, expired or revoked ones, and when the
     person no longer holds the post."""
-    token = ApiToken.objects.filter(hash=hashed(secret), revoked_at=None, expires_at__gt=at).first()
+    on = office_date(at)
+    held = Q(appointment__ends_on=None) | Q(appointment__ends_on__gte=on)
+    rows = ApiToken.objects.select_related("appointment__person", "appointment__post__unit")
+    token = rows.filter(
+        held,
+        hash=hashed(secret),
+        revoked_at=None,
+        expires_at__gt=at,
+        appointment__starts_on__lte=on,
+        appointment__person__state=AccountState.ACTIVE,
+    ).first()
     if token is None:
         return None
-    appointment = current(office_date(at)).filter(pk=token.appointment_id).first()
-    if appointment is None:
-        return None
+    appointment = token.appointment
     unit = appointment.post.unit
     return Actor(
         kind="person",
@@ -89,6 +99,7 @@ def actor_for(secret: str, *, at: datetime, address: str = "", request: str = ""
         role=appointment.post.role,
         unit_id=unit.pk,
         unit_name=str(unit),
+        place=place(unit),
         via="api",
         token_id=token.pk,
         scopes=frozenset(token.scopes),

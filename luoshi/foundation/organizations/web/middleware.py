@@ -10,6 +10,7 @@ from luoshi.foundation.accounts.domain.sessions import opened
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.domain.queries.holders import appointments_of
+from luoshi.foundation.organizations.domain.queries.sight import place
 from luoshi.foundation.organizations.enums import OFFICER_CLASS, Role
 from luoshi.foundation.organizations.models import Appointment
 
@@ -27,6 +28,7 @@ def actor_of(request: HttpRequest, held: Appointment | None) -> Actor:
         role=held.post.role if held else "",
         unit_id=unit.pk if unit else None,
         unit_name=str(unit) if unit else "",
+        place=place(unit) if unit else None,
         on_behalf_of=str(held.delegated_from_id or "") if held else "",
         address=request.META.get("REMOTE_ADDR", ""),
         request_id=getattr(request, "request_id", ""),

@@ -3,17 +3,30 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.bigrams import query
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
 from luoshi.supervision.matters.enums import MATTER_ENDED, Light, Turn
-from luoshi.supervision.matters.models import Matter, showing
+from luoshi.supervision.matters.models import Assignment, Matter, showing
 from luoshi.supervision.rulebook.enums import Regime
 
+UNREAD_COLUMNS = (
+    "search",
+    "seen_by",
+    "content",
+    "method",
+    "purpose",
+    "basis",
+    "task_rules",
+    "anchors",
+    "proposed_shares",
+    "origin_quote",
+)
 ORDER = ("overdue_at", "id")
 
 
@@ -25,6 +38,7 @@ class Filters:
     text: str = ""
     regime: str = ""
     unit: str = ""
+    unit_id: UUID | None = None
     turn: str = ""
     late: bool = False
     ended: bool = False
@@ -33,11 +47,14 @@ class Filters:
     def of(cls, given: Any) -> "Filters":
         """Read the URL; unknown words are dropped."""
         light, turn, regime = given.get("light", ""), given.get("turn", ""), given.get("regime", "")
+        unit = given.get("unit", "")[:60].replace("\x00", "")
+        found = unit_by_name(unit) if unit else None
         return cls(
             light=light if light in Light.values else "",
             text=given.get("text", "")[:100].replace("\x00", ""),
             regime=regime if regime in Regime.values else "",
-            unit=given.get("unit", "")[:60].replace("\x00", ""),
+            unit=unit,
+            unit_id=found.pk if found else None,
             turn=turn if turn in Turn.values else "",
             late=bool(given.get("late")),
             ended=bool(given.get("ended")),
@@ -49,7 +66,7 @@ def matters(actor: Actor, filters: Filters, at: datetime) -> "QuerySet[Any]":
     rows = narrowed(Matter.objects.visible_to(actor), filters)
     if filters.light:
         rows = rows.filter(showing(Light(filters.light), at))
-    return rows.select_related("lead_unit", "office")
+    return rows.select_related("lead_unit").defer(*UNREAD_COLUMNS)
 
 
 def narrowed(rows: "QuerySet[Any]", filters: Filters) -> "QuerySet[Any]":
@@ -63,8 +80,8 @@ def narrowed(rows: "QuerySet[Any]", filters: Filters) -> "QuerySet[Any]":
     if filters.late:
         rows = rows.filter(late_marks__gt=0)
     if filters.unit:
-        unit = unit_by_name(filters.unit)
-        rows = rows.filter(assignments__unit=unit).distinct() if unit else rows.none()
+        shares = Assignment.objects.filter(matter=OuterRef("pk"), unit_id=filters.unit_id)
+        rows = rows.filter(Exists(shares)) if filters.unit_id else rows.none()
     if filters.text:
         words = query(filters.text)
         match = Q(number__contains=filters.text)
@@ -75,7 +92,7 @@ def narrowed(rows: "QuerySet[Any]", filters: Filters) -> "QuerySet[Any]":
 
 
 def counts(actor: Actor, filters: Filters, at: datetime) -> dict[str, int]:
-    """How many rows each light tab opens, in one query."""
+    """How many rows each light tab opens, in one pass over what is seen."""
     rows = narrowed(Matter.objects.visible_to(actor), filters)
     return rows.aggregate(
         total=Count("pk"),

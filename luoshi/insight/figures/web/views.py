@@ -1,7 +1,12 @@
 """Today, ledger, board, a leader's one minute, and the rows behind a figure."""
 
+from uuid import UUID
+
+from django.db.models import TextChoices
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -46,9 +51,13 @@ def ledger(request: OfficeRequest) -> HttpResponse:
     rows = matters(request.actor, filters, at)
     found = page(rows, order=ORDER, cursor=request.GET.get("cursor", ""))
     calendar = current_calendar()
+    regimes, turns = words(Regime), words(Turn)
+    base = reverse("matters:matter", args=[UUID(int=0)]).removesuffix(f"{UUID(int=0)}/")
     for row in found.rows:
         row.shown = row.light(at)
         row.detail = days_word(row.overdue_at, at, calendar) if row.overdue_at else ""
+        row.url = f"{base}{row.pk}/"
+        row.regime_word, row.turn_word = regimes.get(row.regime, ""), turns.get(row.turn, "")
     context = {
         "page": found,
         "filters": filters,
@@ -58,6 +67,11 @@ def ledger(request: OfficeRequest) -> HttpResponse:
         "lights": [light.value for light in Light],
     }
     return render(request, "figures/ledger.html", context)
+
+
+def words(choices: type[TextChoices]) -> dict[str, str]:
+    """Value → word in the reader's language, translated once for the whole page."""
+    return {value: str(label) for value, label in choices.choices}
 
 
 @require_safe
@@ -83,6 +97,7 @@ def board(request: OfficeRequest) -> HttpResponse:
     top = max((row.red + row.yellow + row.green + row.grey for row in rows), default=1) or 1
     for row in rows:
         row.bars = bars(row, top)  # type: ignore[attr-defined]
+        row.query = urlencode({"unit": row.unit.short_name})  # type: ignore[attr-defined]
     return render(request, "figures/board.html", {"rows": rows})
 
 

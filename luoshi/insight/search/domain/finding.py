@@ -10,7 +10,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.bigrams import query
 from luoshi.supervision.matters.models import Matter, Report
 
-MOST = 50
+MOST = 25
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,18 @@ class Hits:
 
 
 def find(text: str, actor: Actor) -> Hits:
-    """At most 50 of each kind; nothing for an empty query."""
+    """At most 25 of each kind; nothing for an empty query."""
     words = query(text.replace("\x00", "")[:100])
     if not words:
         return Hits([], [], [])
     asked = SearchQuery(words, config="simple", search_type="raw")
-    matters = Matter.objects.visible_to(actor).filter(search=asked).select_related("lead_unit")
+    matters = Matter.objects.visible_to(actor).filter(search=asked)
+    matters = matters.select_related("lead_unit").defer("search", "seen_by", "content")
     reports = Report.objects.visible_to(actor).filter(search=asked)
     reports = reports.exclude(state="draft").select_related(
         "assignment__matter", "assignment__unit"
     )
+    reports = reports.defer("search", "assignment__matter__search", "assignment__matter__content")
     readable = Report.objects.visible_to(actor).values("pk")
     files = Attachment.objects.filter(
         search=asked, owner_kind="report", owner_id__in=readable

@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Min, Q, Sum
 
 from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.organizations.domain.queries.sight import place, viewers_of
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
@@ -121,11 +122,31 @@ def refresh_matter(matter: Matter, *, at: datetime) -> None:
     matter.next_title_en = first.next_title_en if first else ""
     lead = shares.filter(part__in=(Part.LEAD, Part.SOLE, Part.SEPARATE)).order_by("assigned_at")
     matter.lead_unit_id = lead.values_list("unit_id", flat=True).first()
+    matter.seen_by = marks(matter)
     if matter.state == MatterState.ASSIGNED:
         waiting = open_shares.filter(state=AssignmentState.UNDER_REVIEW).exists()
         unit = open_shares.filter(turn=Turn.UNIT).exists()
         matter.turn = Turn.REVIEWER if waiting else Turn.UNIT if unit else Turn.OFFICE
     matter.save()
+
+
+def marks(matter: Matter) -> list[int]:
+    """The marks of everybody who sees one of the matter's shares, sorted."""
+    units = Unit.objects.filter(assignments__matter=matter).distinct()
+    return sorted({mark for unit in units for mark in viewers_of(place(unit))})
+
+
+def renew_marks(sender: object, units: Iterable[UUID], **_: object) -> int:
+    """Renew the marks of the matters in which these units take part; returns how many changed."""
+    changed = []
+    rows = Matter.objects.filter(assignments__unit__in=list(units)).only("seen_by").distinct()
+    for matter in rows.iterator(chunk_size=1000):
+        found = marks(matter)
+        if found != matter.seen_by:
+            matter.seen_by = found
+            changed.append(matter)
+    Matter.objects.bulk_update(changed, ("seen_by",), batch_size=1000)
+    return len(changed)
 
 
 def next_change(unit_id: UUID, at: datetime) -> datetime | None:

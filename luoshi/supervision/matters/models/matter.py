@@ -5,6 +5,7 @@ Verbs: `domain.drafting`, `registering`, `assigning`, `closing`, `revoking`; not
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -17,7 +18,8 @@ from luoshi.supervision.rulebook.enums import Regime
 
 
 class Matter(Clocked):
-    """One matter, one file (R-SUP-1)."""
+    """One matter, one file (R-SUP-1). `seen_by` holds the marks of the supervising offices that
+    see one of its shares (`organizations…sight.viewers_of`), kept by `domain.summarising`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="matters_issued")
@@ -65,6 +67,7 @@ class Matter(Clocked):
     last_heard_at = models.DateTimeField(null=True)
     late_marks = models.PositiveIntegerField(default=0)
     shares = models.PositiveIntegerField(default=0)
+    seen_by = ArrayField(models.BigIntegerField(), default=list)
 
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
@@ -94,6 +97,7 @@ class Matter(Clocked):
             models.Index(fields=("state", "overdue_at", "id"), name="matters_state_limit"),
             models.Index(fields=("created_at", "id"), name="matters_by_creation"),
             GinIndex(fields=("search",), name="matters_search"),
+            GinIndex(fields=("seen_by",), name="matters_seen_by"),
         )
 
     def __str__(self) -> str:

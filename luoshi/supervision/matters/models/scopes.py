@@ -12,7 +12,11 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.organizations.domain.queries.sight import own_branch, units_in_sight
+from luoshi.foundation.organizations.domain.queries.sight import (
+    marks_of,
+    own_branch,
+    units_in_sight,
+)
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, SUPERVISING_ROLES, Role
 from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING, ReportState
 
@@ -25,6 +29,25 @@ def assigned_within(units: Any) -> Exists:
     return Exists(AssignmentQuerySet.rows().filter(matter=OuterRef("pk"), unit__in=units))
 
 
+def share_seen(actor: Actor, prefix: str = "") -> Q:
+    """Condition on a share, or on what hangs on one (`prefix`): the actor may read its reports."""
+    if actor.kind == "system":
+        return Q()
+    if actor.unit_id is None:
+        return Q(pk__in=[])
+    if actor.role in SUPERVISING_ROLES:
+        seen = Q(**{f"{prefix}matter__office_id": actor.unit_id})
+        seen |= Q(**{f"{prefix}unit__in": units_in_sight(actor)})
+        if actor.role == Role.LEADER:
+            seen |= Q(**{f"{prefix}matter__instructed_by_id": actor.person_id})
+        return seen
+    if actor.role in HANDLING_ROLES:
+        matters = apps.get_model("matters", "Matter").objects.visible_to(actor)
+        shared = Q(**{f"{prefix}matter__shares_reports": True, f"{prefix}matter__in": matters})
+        return shared | Q(**{f"{prefix}unit__in": own_branch(actor)})
+    return Q(pk__in=[])
+
+
 class MatterQuerySet(QuerySet[Any]):
     """Matters, narrowed by sight."""
 
@@ -35,7 +58,7 @@ class MatterQuerySet(QuerySet[Any]):
         if actor.unit_id is None:
             return self.none()
         if actor.role in SUPERVISING_ROLES:
-            seen = Q(office_id=actor.unit_id) | Q(assigned_within(units_in_sight(actor)))
+            seen = Q(office_id=actor.unit_id) | Q(seen_by__overlap=marks_of(actor))
             if actor.role == Role.LEADER:
                 seen |= Q(instructed_by_id=actor.person_id)
             return self.filter(seen)
@@ -55,21 +78,7 @@ class AssignmentQuerySet(QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> "AssignmentQuerySet":
         """Shares whose reports this actor may read (siblings' shares are not among them)."""
-        if actor.kind == "system":
-            return self
-        if actor.unit_id is None:
-            return self.none()
-        if actor.role in SUPERVISING_ROLES:
-            seen = Q(matter__office_id=actor.unit_id) | Q(unit__in=units_in_sight(actor))
-            if actor.role == Role.LEADER:
-                seen |= Q(matter__instructed_by_id=actor.person_id)
-            return self.filter(seen)
-        if actor.role in HANDLING_ROLES:
-            shared = Q(matter__shares_reports=True) & Q(
-                matter__in=apps.get_model("matters", "Matter").objects.visible_to(actor)
-            )
-            return self.filter(Q(unit__in=own_branch(actor)) | shared)
-        return self.none()
+        return self.filter(share_seen(actor))
 
 
 class DutyQuerySet(QuerySet[Any]):
@@ -77,9 +86,7 @@ class DutyQuerySet(QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> "DutyQuerySet":
         """Duties of shares this actor may read."""
-        return self.filter(
-            assignment__in=apps.get_model("matters", "Assignment").objects.visible_to(actor)
-        )
+        return self.filter(share_seen(actor, "assignment__"))
 
 
 class ReportQuerySet(QuerySet[Any]):
@@ -89,7 +96,5 @@ class ReportQuerySet(QuerySet[Any]):
         """Reports this actor may read."""
         if actor.kind == "system":
             return self
-        seen = self.filter(
-            assignment__in=apps.get_model("matters", "Assignment").objects.visible_to(actor)
-        )
+        seen = self.filter(share_seen(actor, "assignment__"))
         return seen.filter(~Q(state=ReportState.DRAFT) | Q(assignment__unit_id=actor.unit_id))

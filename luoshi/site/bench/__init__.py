@@ -1,0 +1,1 @@
+"""The project's own benchmark: a ledger from a seed in a scratch database, and its ratios."""

@@ -1,0 +1,121 @@
+"""Goals of the design as gates: a name, the value, its limit, and whether it holds.
+
+At 10k and 100k the ratios have 50 % margin; at 1m none. A gate that was not measured has failed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from luoshi.site.bench.timing import Timing
+
+Timings = dict[str, Timing]
+MARGIN = {1_000_000: 1.0}
+QUERIES = {
+    "list_p1": 8,
+    "list_p500": 8,
+    "list_unit_p1": 8,
+    "overdue_by_owner": 8,
+    "overdue_by_unit": 8,
+    "detail": 12,
+    "board": 5,
+}
+PAGE = 2.5
+RATIOS = (
+    ("list_p1", 2.5, "page"),
+    ("list_unit_p1", 2.5, "page"),
+    ("overdue_by_owner", 2.5, "page"),
+    ("overdue_by_unit", 2.5, "page"),
+    ("detail", 2.0, "page"),
+    ("api_list_p1", 2.5, "json"),
+    ("api_list_p500", 2.5, "json"),
+    ("api_detail", 2.5, "json"),
+    ("api_create", 12.0, "insert"),
+)
+SUMS = (
+    ("search_rare", 20, "search_rare"),
+    ("search_common", 20, "search_common"),
+    ("board", 10, "summary"),
+)
+GROWTH = 1.3
+SEARCH_GROWTH = 3.0
+WORK = (
+    ("sweep_select_s", 0.5, "at most"),
+    ("import_10000_rows_s", 6.0, "at most"),
+    ("import_preview_s", 1.5, "at most"),
+    ("typesetting_ms", 30.0, "at most"),
+    ("reading_chars_per_s", 50_000.0, "at least"),
+    ("trail_entries_per_s", 50_000.0, "at least"),
+)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One goal."""
+
+    name: str
+    value: float | None
+    limit: float
+    ok: bool
+
+    def as_json(self) -> dict[str, object]:
+        """As the JSON output shows it."""
+        value = None if self.value is None else round(self.value, 3)
+        return {"name": self.name, "value": value, "limit": round(self.limit, 3), "ok": self.ok}
+
+
+def at_most(name: str, value: float | None, limit: float) -> Gate:
+    """A gate with an upper limit."""
+    return Gate(name, value, limit, value is not None and value <= limit)
+
+
+def gates(
+    size: int, found: Timings, floors: Timings, small: Timings, work: dict[str, float]
+) -> list[Gate]:
+    """Every gate of a run; `small` are the same requests at 1k."""
+    margin = MARGIN.get(size, 1.5)
+    made = list(query_gates(found, small))
+    for name, limit, floor in RATIOS:
+        value = ratio(found, name, floors, floor)
+        made.append(at_most(f"{name} / {floor}", value, limit * margin))
+    deep = ratio(found, "list_p500", found, "list_p1")
+    made.append(at_most("list_p500 / list_p1", deep, 1.15 * margin))
+    for name, times, floor in SUMS:
+        value, limit = sum_of(found, floors, name, times, floor)
+        made.append(at_most(f"{name} ≤ page + {times} × raw", value, limit * margin))
+    for name in found:
+        limit = SEARCH_GROWTH if name.startswith("search") else GROWTH
+        value = ratio(found, name, small, name)
+        made.append(at_most(f"{name} growth from 1k", value, limit * margin))
+    for name, limit, kind in WORK:
+        amount = work.get(name)
+        limit = limit * margin if kind == "at most" else limit / margin
+        ok = amount is not None and (amount <= limit if kind == "at most" else amount >= limit)
+        made.append(Gate(name, amount, limit, ok))
+    return made
+
+
+def query_gates(found: Timings, small: Timings) -> Iterator[Gate]:
+    """Counts within their limits, and the same at every size."""
+    for name, limit in QUERIES.items():
+        count = found[name].queries if name in found else None
+        yield at_most(f"{name} queries", count, limit)
+    for name, timing in found.items():
+        same = name in small and small[name].queries == timing.queries
+        expected = small[name].queries if name in small else 0
+        yield Gate(f"{name} queries as at 1k", timing.queries, expected, same)
+
+
+def ratio(above: Timings, name: str, below: Timings, floor: str) -> float | None:
+    """Fastest over fastest; None when one is missing."""
+    if name not in above or floor not in below:
+        return None
+    return above[name].fastest / below[floor].fastest
+
+
+def sum_of(
+    found: Timings, floors: Timings, name: str, times: int, floor: str
+) -> tuple[float | None, float]:
+    """(value, limit) in milliseconds: our own page (2.5 × Django's) and so many raw reads."""
+    page = PAGE * floors["page"].fastest if "page" in floors else 0.0
+    raw = floors[floor].fastest if floor in floors else 0.0
+    return (found[name].fastest if name in found else None), page + times * raw
