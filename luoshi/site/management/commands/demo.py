@@ -47,6 +47,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             now = at_clock(last, time(17)) if options["on"] else timezone.now()
             password = tell(last=last, now=now, seed=options["seed"])
+            # the age of the printed passwords counts from now, not from the story's first day
+            User.objects.update(password_changed_at=timezone.now())
         if options["on"]:
             DatabaseNature.objects.filter(pk=1).update(demo_day=last)
         self.record().write_text(password + "\n")
