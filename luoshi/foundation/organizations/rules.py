@@ -6,7 +6,7 @@ from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden
-from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.enums import OFFICER_CLASS, Role
 
 
 @rule
@@ -43,6 +43,21 @@ def officers_page(actor: Actor, roles: tuple[Role, ...]) -> Decision:
         return ALLOWED
     return Denied(
         Forbidden(_("Not shown."), _("This page belongs to the administrators."), code="officers")
+    )
+
+
+@rule
+def may_see_business(actor: Actor) -> Decision:
+    """Pages of the office's work: whoever holds a business post; officers hold none (4.2a)."""
+    if actor.role and actor.role not in OFFICER_CLASS:
+        return ALLOWED
+    return Denied(
+        Forbidden(
+            _("Not shown."),
+            _("These pages belong to those with a post in an office's work."),
+            next_steps=(_("The security administrator appoints to a post."),),
+            code="no-post",
+        )
     )
 
 

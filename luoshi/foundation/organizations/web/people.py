@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.foundation.accounts.domain import opening, passwords, unlocking
 from luoshi.foundation.accounts.models import User
+from luoshi.foundation.accounts.rules import may_create
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
@@ -43,8 +44,8 @@ def people(request: OfficeRequest) -> HttpResponse:
         {"person": row, "locked": row.username in locked, "posts": posts.get(row.pk, [])}
         for row in found.rows
     ]
-    may_create = request.actor.role == Role.SYSTEM_ADMIN
-    context = {"page": found, "lines": lines, "text": text, "may_create": may_create}
+    creates = bool(may_create(request.actor))
+    context = {"page": found, "lines": lines, "text": text, "may_create": creates}
     return render(request, "organizations/people.html", context)
 
 
@@ -60,7 +61,7 @@ def posts_of(ids: list[UUID]) -> dict[UUID, list[Appointment]]:
 @require_http_methods(["GET", "POST"])
 def new(request: OfficeRequest) -> HttpResponse:
     """Create an account; it stays inactive until the security administrator activates it."""
-    ensure(rules.may_see_people(request.actor))
+    ensure(may_create(request.actor))
     refusal = None
     if request.method == "POST":
         try:

@@ -63,6 +63,7 @@ def importing(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def example(request: OfficeRequest) -> HttpResponse:
     """A workbook with the right first row and two example rows."""
+    ensure(rules.may_change_units(request.actor))
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet("单位")

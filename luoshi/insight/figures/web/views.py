@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.time import instant_text
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.enums import OFFICER_CLASS, Role
+from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.insight.figures.domain import board as boards
 from luoshi.insight.figures.domain.exporting import LIMIT, workbook
 from luoshi.insight.figures.domain.ledger import ORDER, Filters, counts, matters
@@ -47,6 +49,7 @@ def home(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def ledger(request: OfficeRequest) -> HttpResponse:
     """The ledger as the URL narrows it."""
+    ensure(may_see_business(request.actor))
     at, filters = request.now, Filters.of(request.GET)
     rows = matters(request.actor, filters, at)
     found = page(rows, order=ORDER, cursor=request.GET.get("cursor", ""))
@@ -77,6 +80,7 @@ def words(choices: type[TextChoices]) -> dict[str, str]:
 @require_safe
 def export(request: OfficeRequest) -> HttpResponse:
     """The ledger as XLSX, as narrowed."""
+    ensure(may_see_business(request.actor))
     at, filters = request.now, Filters.of(request.GET)
     rows = matters(request.actor, filters, at).order_by("overdue_at", "pk")[:LIMIT]
     about = {
@@ -93,6 +97,7 @@ def export(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def board(request: OfficeRequest) -> HttpResponse:
     """Lights per unit."""
+    ensure(may_see_business(request.actor))
     rows = boards.board(request.actor, request.now)
     top = max((row.red + row.yellow + row.green + row.grey for row in rows), default=1) or 1
     for row in rows:
@@ -116,6 +121,7 @@ def bars(row: object, top: int) -> list[dict[str, object]]:
 @require_safe
 def minute(request: OfficeRequest) -> HttpResponse:
     """A leader's one minute: sentences before numbers."""
+    ensure(may_see_business(request.actor))
     at = request.now
     own = Matter.objects.filter(instructed_by_id=request.actor.person_id)
     seen = Matter.objects.visible_to(request.actor)

@@ -15,6 +15,7 @@ from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain import reporting, reviewing, signing
 from luoshi.supervision.matters.domain.queries.fetching import visible
@@ -170,6 +171,7 @@ def previous_of(report: Report) -> Report | None:
 @require_safe
 def queue(request: OfficeRequest) -> HttpResponse:
     """Reports that wait for review in one's own office, the longest first."""
+    ensure(may_see_business(request.actor))
     rows = Report.objects.visible_to(request.actor).filter(
         state=ReportState.SUBMITTED, assignment__matter__office_id=request.actor.unit_id
     )

@@ -1,0 +1,176 @@
+"""The matrix of rights (security.md 9): every route × method × kind of actor, in `rights.txt`.
+
+Each line: route, method, one answer per kind in the order of `world.KINDS`. 200 seen · 302 done, or
+to sign-in · 403 seen but not allowed · 404 not visible · 405 no such method · 409 not in this
+state · 422 input refused. A route missing from the table fails; so does a line without a route.
+Acts run on a fresh copy of the same world, rolled back after each cell.
+"""
+
+import copy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.security.world import KINDS, Office, keyed, make_office
+
+pytestmark = pytest.mark.django_db
+TABLE = Path(__file__).parent / "rights.txt"
+AT = datetime(2026, 2, 4, 2, 0, tzinfo=UTC)
+UNSIGNED_IN = {
+    "accounts:sign-in",
+    "accounts:language",
+    "site:live",
+    "site:ready",
+    "site:setup",
+    "api:openapi-json",
+}
+API_IS_TESTED_BY_TOKEN = "api:"
+
+
+class Undo(Exception):
+    """Ends a cell without leaving a trace."""
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office(AT)
+
+
+def routes() -> dict[str, str]:
+    """Route name → pattern, of everything the site serves but static files."""
+    found: dict[str, str] = {}
+
+    def walk(patterns: Any, space: str, prefix: str) -> None:
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                inner = f"{space}{one.namespace}:" if one.namespace else space
+                walk(one.url_patterns, inner, prefix + str(one.pattern))
+            elif isinstance(one, URLPattern):
+                found[f"{space}{one.name}"] = prefix + str(one.pattern)
+
+    walk(get_resolver().url_patterns, "", "")
+    return found
+
+
+def address(office: Office, name: str) -> str:
+    """The route's address for the object it is about."""
+    ids = office.ids
+    arguments: dict[str, Any] = {
+        "organizations:ending": {"pk": ids["appointment"]},
+        "organizations:revocation": {"pk": ids["token"]},
+        "attachments:download": {"pk": ids["file"]},
+        "bulletins:page": {"pk": ids["bulletin"], "number": 1},
+        "bulletins:rows": {"pk": ids["bulletin"], "key": "registered"},
+        "bulletins:slip": {"pk": ids["share"]},
+        "meetings:waiver": {"pk": ids["document"], "point": ids["point"]},
+        "matters:registration": {"pk": ids["draft"]},
+        "matters:plan": {"pk": ids["draft"]},
+        "matters:assignments": {"pk": ids["registered"]},
+        "matters:receipt": {"pk": ids["unsigned_share"]},
+        "matters:report": {"pk": ids["unsigned_share"]},
+    }
+    prefixes = (
+        ("meetings:", {"pk": ids["document"]}),
+        ("bulletins:", {"pk": ids["bulletin"]}),
+        ("organizations:", {"pk": ids["person"]}),
+    )
+    pattern = routes()[name]
+    if "<" not in pattern:
+        return reverse(name)
+    chosen = arguments.get(name)
+    if chosen is None:
+        chosen = next((a for p, a in prefixes if name.startswith(p)), None)
+    if chosen is None:
+        chosen = {"pk": ids["report"] if "report" in pattern.split("<")[0] else ids["matter"]}
+    if "<int:number>" in pattern and "number" not in chosen:
+        chosen = chosen | {"number": 1}
+    return reverse(name, kwargs=chosen)
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "matters:assignments": {"unit": "市财政局", "part": "sole", "task": ""},
+    "matters:registration": {"act": "approve"},
+    "matters:new": {"title": "新事项", "regime": "instruction"},
+    "matters:plan": {"title": "新事项", "regime": "instruction", "revision": "0"},
+    "matters:review": {"verdict": "accepted"},
+    "matters:closure": {"result": "done", "summary": "完成"},
+    "matters:revocation": {"reason": "重复"},
+    "organizations:new": {"full_name": "新人", "username": "newone"},
+    "organizations:access": {"act": "password"},
+    "organizations:appointments": {"unit": "市财政局", "title": "副局长", "role": "liaison"},
+    "bulletins:list": {"month": "2026-02"},
+    "meetings:waiver": {"reason": "无需办理"},
+    "meetings:decision": {"decision": "dropped", "reason": "无关"},
+}
+
+
+def answer(office: Office, name: str, method: str, kind: str) -> int:
+    """What one kind gets, with everything undone afterwards."""
+    client = office.clients[kind]
+    cookies = copy.deepcopy(client.cookies)
+    path = address(office, name)
+    client.raise_request_exception = False
+    status = 0
+    try:
+        with transaction.atomic():
+            if method == "GET":
+                got = client.get(path)
+                status = got.status_code
+                for close in got._resource_closers:  # response.close() would end the transaction
+                    close()
+            else:
+                body = keyed(**BODIES.get(name, {}))
+                status = client.generic(
+                    method,
+                    path,
+                    data="&".join(f"{k}={v}" for k, v in body.items()),
+                    content_type="application/x-www-form-urlencoded",
+                ).status_code
+            raise Undo
+    except Undo:
+        client.cookies = cookies
+        return status
+
+
+def observed(office: Office) -> list[str]:
+    """The whole table as it is."""
+    lines = []
+    for name in sorted(routes()):
+        if name.startswith(API_IS_TESTED_BY_TOKEN) and name not in UNSIGNED_IN:
+            continue
+        for method in ("GET", "POST"):
+            found = [answer(office, name, method, kind) for kind in KINDS]
+            lines.append(f"{name:28s} {method:5s}" + " ".join(map(str, found)))
+    return lines
+
+
+def test_every_route_answers_every_kind_as_the_table_says(office: Office) -> None:
+    """Rows 9, 4.2a: function and data rights, deny by default; invisible is not found."""
+    expected = TABLE.read_text(encoding="utf-8").splitlines()
+    found = observed(office)
+    different = [line for line in found if line not in expected]
+    gone = [line for line in expected if line not in found and not line.startswith("#")]
+    assert (different, gone) == ([], [])
+
+
+def test_other_methods_change_nothing_anywhere(office: Office) -> None:
+    """No route of the pages takes PUT, PATCH or DELETE."""
+    for name in routes():
+        if name.startswith(API_IS_TESTED_BY_TOKEN):
+            continue
+        for method in ("PUT", "PATCH", "DELETE"):
+            assert answer(office, name, method, "officer") in {404, 405}, (name, method)
+
+
+def test_only_named_routes_open_without_signing_in(office: Office) -> None:
+    """Row 9: exempt from sign-in is a named list of at most six."""
+    assert len(UNSIGNED_IN) <= 6
+    for name in routes():
+        if name.startswith(API_IS_TESTED_BY_TOKEN) or name in UNSIGNED_IN:
+            continue
+        for method in ("GET", "POST"):
+            assert answer(office, name, method, "anon") == 302, (name, method)

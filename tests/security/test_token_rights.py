@@ -1,0 +1,109 @@
+"""The matrix of rights of the API: every operation × kind of token, in `token_rights.txt`.
+
+Each line: method, path, one answer per kind in the order of `KINDS`. 401 no valid token · 403 the
+scope is missing, the verb needs a person, or the actor may not · 404 not visible · 422 input.
+"""
+
+import copy
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from luoshi.site.api import api
+from tests.security.world import Office, make_office
+
+pytestmark = pytest.mark.django_db
+TABLE = Path(__file__).parent / "token_rights.txt"
+KINDS = ("none", "session", "reader", "officer", "liaison", "foreign", "revoked")
+PLAN = {
+    "title": "新事项",
+    "regime": "instruction",
+    "content": "排查",
+    "method": "牵头",
+    "purpose": "安全",
+}
+MATTER = "/api/v1/matters/{pk}"
+BODIES: dict[str, dict[str, Any]] = {
+    "/api/v1/matters": PLAN,
+    f"{MATTER}/plan": PLAN | {"revision": 0},
+    "/api/v1/assignments/{pk}/reports": {
+        "progress": "完成",
+        "state_change": "完成",
+        "next_steps": "继续",
+    },
+}
+ABOUT = {
+    f"{MATTER}/plan": "draft",
+    f"{MATTER}/proposal": "draft",
+    f"{MATTER}/registration": "draft",
+    f"{MATTER}/assignments": "registered",
+    "/api/v1/assignments/{pk}/receipt": "unsigned_share",
+}
+KEPT = {"matters": "matter", "assignments": "share", "duties": "duty", "reports": "report"}
+
+
+class Undo(Exception):
+    """Ends a cell without leaving a trace."""
+
+
+def operations() -> list[tuple[str, str]]:
+    """Every method and path the API declares."""
+    paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+    return sorted((path, method.upper()) for path, one in paths.items() for method in one)
+
+
+def filled(path: str, office: Office) -> str:
+    """The path with the object it is about."""
+    name = ABOUT.get(path) or KEPT[path.split("/")[3]]
+    return path.replace("{pk}", str(office.ids[name]))
+
+
+def answer(office: Office, path: str, method: str, kind: str) -> int:
+    """What one kind gets, with everything undone afterwards."""
+    client = copy.copy(office.clients["officer"]) if kind == "session" else Client()
+    headers = {"Idempotency-Key": str(uuid4())}
+    if kind in office.tokens:
+        headers["Authorization"] = f"Bearer {office.tokens[kind]}"
+    body = BODIES.get(path, {})
+    if path == f"{MATTER}/assignments":
+        body = {"shares": [{"unit": office.world.bureau.code, "part": "sole"}]}
+    if path.endswith("/reports"):
+        body = body | {"duties": [str(office.ids["open_duty"])]}
+    status = 0
+    try:
+        with transaction.atomic():
+            status = client.generic(
+                method,
+                filled(path, office),
+                data=json.dumps(body),
+                content_type="application/json",
+                headers=headers,
+            ).status_code
+            raise Undo
+    except Undo:
+        return status
+
+
+def observed(office: Office) -> list[str]:
+    """The whole table as it is."""
+    return [
+        f"{method:5s}{path:40s}" + " ".join(str(answer(office, path, method, k)) for k in KINDS)
+        for path, method in operations()
+    ]
+
+
+def test_every_operation_answers_every_token_as_the_table_says() -> None:
+    """Row 9: a token acts for a unit within its scopes; a session opens no operation."""
+    office = make_office(datetime.now(UTC))
+    expected = [
+        line for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+    ]
+    found = observed(office)
+    assert [line for line in found if line not in expected] == []
+    assert [line for line in expected if line not in found] == []

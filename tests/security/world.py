@@ -1,0 +1,186 @@
+"""One office world with something behind every route, and a signed-in browser for every kind."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.test import Client
+
+from luoshi.desks.meetings.domain.uploading import About, upload
+from luoshi.foundation.accounts.models import User
+from luoshi.foundation.attachments.domain.storing import store
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, revoke_token
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import ApiToken, Appointment, Unit
+from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.supervision.matters.domain.assigning import Share, assign
+from luoshi.supervision.matters.domain.drafting import Plan, draft
+from luoshi.supervision.matters.domain.registering import approve_to_register
+from luoshi.supervision.matters.domain.reporting import Words, save_draft, submit
+from luoshi.supervision.matters.domain.signing import sign_for
+from luoshi.supervision.matters.enums import Part
+from luoshi.supervision.matters.models import Matter
+from tests.story import SYSTEM, World, actor, make_world, person
+
+KINDS = (
+    "anon",
+    "officer",
+    "chief",
+    "leader",
+    "liaison",
+    "sibling",
+    "other",
+    "upper",
+    "nopost",
+    "system",
+    "security",
+    "auditor",
+)
+PLAN = Plan(
+    title="防汛排查",
+    regime="instruction",
+    content="排查",
+    method="牵头负责",
+    purpose="安全度汛",
+    end_on=date(2027, 6, 30),
+)
+
+
+@dataclass
+class Office:
+    """The world, the ids routes need, and a browser per kind."""
+
+    world: World
+    ids: dict[str, UUID] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+
+def matter(world: World, at: datetime, *, to: Unit | None = None) -> Matter:
+    """A registered matter, assigned to a unit if one is named."""
+    made = draft(plan=PLAN, actor=world.officer, at=at)
+    made = approve_to_register(matter=made, actor=world.officer, at=at)
+    if to is not None:
+        assign(matter=made, shares=[Share(to, Part.SOLE)], actor=world.officer, at=at)
+    return made
+
+
+def make_office(at: datetime) -> Office:
+    """Everything behind every route."""
+    world = make_world()
+    office = Office(world)
+    unsigned = matter(world, at, to=world.bureau)
+    reported = matter(world, at, to=world.bureau)
+    share = reported.assignments.get()
+    share = sign_for(assignment=share, actor=world.liaison, at=at)
+    words = Words(progress="完成", state_change="完成", problems="无", next_steps="继续")
+    started = save_draft(assignment=share, words=words, revision=0, actor=world.liaison, at=at)
+    pdf = store(
+        io.BytesIO("说明".encode()),
+        name="说明.txt",
+        actor=world.liaison,
+        at=at,
+        owner_kind="report",
+        owner_id=started.pk,
+    )
+    duty = share.duties.get(rule_code="TR-06")
+    sent = submit(assignment=share, duty_ids=[duty.pk], words=words, actor=world.liaison, at=at)
+    text = "一、各县区要于2026年6月30日前报送情况。\n二、市财政局牵头，会后15个工作日内提出方案。"
+    about = About(regime="document")
+    document = upload(
+        io.BytesIO(text.encode()), name="通知.txt", about=about, actor=world.officer, at=at
+    )
+    bulletin = freeze(month=date(2026, 2, 1), actor=world.officer, at=at)
+    others(office)
+    held = Appointment.objects.get(pk=world.liaison.appointment_id)
+    row = tokens(office, at)
+    office.ids |= {
+        "draft": draft(plan=PLAN, actor=world.officer, at=at).pk,
+        "registered": matter(world, at).pk,
+        "unsigned": unsigned.pk,
+        "unsigned_share": unsigned.assignments.get().pk,
+        "matter": reported.pk,
+        "share": share.pk,
+        "duty": duty.pk,
+        "open_duty": share.duties.exclude(pk=duty.pk).first().pk,
+        "report": sent.pk,
+        "file": pdf.attachment.pk,
+        "document": document.pk,
+        "point": document.points.first().pk,
+        "bulletin": bulletin.pk,
+        "person": world.liaison.person_id or uuid4(),
+        "appointment": held.pk,
+        "token": row.pk,
+    }
+    return office
+
+
+def tokens(office: Office, at: datetime) -> ApiToken:
+    """A token of each kind; the liaison's, for the page that revokes one."""
+    world = office.world
+    foreign = by_unit("望川市", "gaojie", Role.SUPERVISION_OFFICER)
+    reading = tuple(scope for scope in SCOPES if scope.endswith(":read"))
+    made = {}
+    for kind, who, scopes in (
+        ("reader", world.officer, reading),
+        ("officer", world.officer, SCOPES),
+        ("liaison", world.liaison, SCOPES),
+        ("foreign", foreign, SCOPES),
+        ("revoked", world.officer, SCOPES),
+    ):
+        made[kind], office.tokens[kind] = issue_token(
+            appointment=Appointment.objects.get(pk=who.appointment_id),
+            name="接口",
+            scopes=scopes,
+            expires_at=at + timedelta(days=30),
+            actor=SYSTEM,
+            at=at,
+        )
+    revoke_token(token=made["revoked"], actor=SYSTEM, at=at)
+    return made["liaison"]
+
+
+def others(office: Office) -> None:
+    """The people who are not of the matter, and everybody's browser."""
+    world = office.world
+    actors: dict[str, Actor | None] = {
+        "anon": None,
+        "officer": world.officer,
+        "chief": world.chief,
+        "leader": world.leader,
+        "liaison": world.liaison,
+        "sibling": by_unit("市财政局", "qian", Role.LIAISON),
+        "other": by_unit("望川市", "gao", Role.SUPERVISION_OFFICER),
+        "upper": by_unit("省委办公厅", "xu", Role.SUPERVISION_OFFICER),
+        "system": by_unit("市委办公室", "admin", Role.SYSTEM_ADMIN),
+        "security": by_unit("市委办公室", "security", Role.SECURITY_ADMIN),
+        "auditor": by_unit("市委办公室", "auditor", Role.AUDITOR),
+    }
+    for kind in KINDS:
+        who = actors.get(kind)
+        client = Client()
+        if kind == "nopost":
+            sign_in(client, person("wu", "吴岗"))
+        elif who is not None:
+            sign_in(client, User.objects.get(pk=who.person_id))
+        office.clients[kind] = client
+
+
+def by_unit(name: str, username: str, role: str) -> Actor:
+    """Somebody in a unit of the sample tree."""
+    return actor(username, f"{username}某", Unit.objects.get(short_name=name), role)
+
+
+def sign_in(client: Client, user: User) -> None:
+    """A session of an active account whose password is its own."""
+    user.must_change_password = False
+    user.save()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+
+def keyed(**body: Any) -> dict[str, Any]:
+    """A form's body with a fresh submission key."""
+    return body | {"submission_key": str(uuid4())}
