@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,23 +34,41 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
     """The demo story on a fixed day, served by the real server with the application's rights."""
-    var = tmp_path_factory.mktemp("site")
-    sites.database(SERVER, "walk")
-    owner = sites.environment(SERVER, "walk", Path(var), private_postgres.OWNER)
-    subprocess.run([sites.LUOSHI, "migrate", "-v0"], env=owner, check=True)
-    application = sites.environment(SERVER, "walk", Path(var), private_postgres.APP)
+    environment = migrated("walk", tmp_path_factory.mktemp("walk"))
     told = subprocess.run(
         [sites.LUOSHI, "demo", "--on", sites.DAY],
-        env=application,
+        env=environment,
         check=True,
         capture_output=True,
         text=True,
     )
+    with served(environment, sites.password_of(told.stdout)) as made:
+        yield made
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Iterator[sites.Site]:
+    """A migrated database without a row, as `luoshi init` finds it."""
+    with served(migrated("empty", tmp_path), password="") as made:
+        yield made
+
+
+def migrated(name: str, var: Path) -> dict[str, str]:
+    """Make the database; returns the environment of its commands."""
+    sites.database(SERVER, name)
+    owner = sites.environment(SERVER, name, var, private_postgres.OWNER)
+    subprocess.run([sites.LUOSHI, "migrate", "-v0"], env=owner, check=True)
+    return sites.environment(SERVER, name, var, private_postgres.APP)
+
+
+@contextmanager
+def served(environment: dict[str, str], password: str) -> Iterator[sites.Site]:
+    """The real server on the database, until the tests end."""
     port = sites.free_port()
     server = subprocess.Popen(
-        [sites.LUOSHI, "serve", "--port", str(port), "--workers", "1"], env=application
+        [sites.LUOSHI, "serve", "--port", str(port), "--workers", "1"], env=environment
     )
-    made = sites.Site(f"http://127.0.0.1:{port}", application, sites.password_of(told.stdout))
+    made = sites.Site(f"http://127.0.0.1:{port}", environment, password)
     try:
         sites.wait(made.url)
         yield made

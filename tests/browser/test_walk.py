@@ -214,6 +214,17 @@ PAGES = (
     ("auditor", "/audit/", "trail"),
     ("li", "/preferences/", "preferences"),
     ("li", "/matters/new/", "new-matter"),
+    ("li", "/drafting/", "documents"),
+    ("li", "/bulletins/", "bulletins"),
+    ("li", "/search/?q=防汛", "search"),
+    ("li", "/sessions/", "sessions"),
+    ("li", "/password/", "password"),
+    ("admin", "/people/", "people"),
+    ("admin", "/people/new/", "new-person"),
+    ("admin", "/units/", "units"),
+    ("admin", "/units/import/", "import"),
+    ("admin", "/state/", "state"),
+    ("security", "/tokens/", "tokens"),
 )
 
 

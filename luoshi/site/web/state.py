@@ -32,7 +32,7 @@ def state(request: OfficeRequest) -> HttpResponse:
     editions = current_calendar().editions
     years = [{"year": year, "edition": editions.get(year)} for year in (today.year, today.year + 1)]
     context = {
-        "steps": [] if all(step.done for step in todo) else todo,
+        "steps": [] if request.demo or all(step.done for step in todo) else todo,
         "years": years,
         "gauges": gauges(request),
         "head": newest_head(),

@@ -1,17 +1,34 @@
 """`luoshi serve`: the web server on loopback."""
 
-import os
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
 from django.utils.translation import gettext as _
+from gunicorn.app.base import BaseApplication
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+    """Gunicorn around the site this process has already loaded; its workers are forked from it."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        from luoshi.site.wsgi import application  # noqa: PLC0415 - loads the pages
+
+        return application
 
 
 class Command(BaseCommand):
-    """Run gunicorn in this process's place."""
+    """Serve until told to stop; the pages are loaded once, before the workers start."""
 
     help = _("Serve the pages on a loopback port.")
 
@@ -20,15 +37,15 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help=_("Worker processes."))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        program = str(Path(sys.executable).parent / "gunicorn")
-        command = [
-            program,
-            "luoshi.site.wsgi:application",
-            f"--bind=127.0.0.1:{options['port']}",
-            f"--workers={options['workers']}",
-            "--worker-class=gthread",
-            "--threads=4",
-            "--no-control-socket",
-            "--log-level=warning",
-        ]
-        os.execv(program, command)  # noqa: S606 - our own program, fixed arguments
+        connections.close_all()  # no worker may inherit an open one
+        Server(
+            {
+                "bind": f"127.0.0.1:{options['port']}",
+                "workers": options["workers"],
+                "worker_class": "gthread",
+                "threads": 4,
+                "preload_app": True,
+                "control_socket_disable": True,
+                "loglevel": "warning",
+            }
+        ).run()
