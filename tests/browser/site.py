@@ -58,6 +58,15 @@ class Site:
         return person
 
 
+TOO_WIDE = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter(e => e.getBoundingClientRect().right > root.clientWidth + 0.5)
+    .map(e => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`);
+}"""
+
+
 class Person:
     """Somebody at a browser."""
 
@@ -73,15 +82,13 @@ class Person:
         """Console silent, axe clean, no sideways scroll; the picture goes to var/screens."""
         SCREENS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENS / f"{name}.png")
-        assert self.messages == [], self.messages
+        assert self.messages == [], f"{name}: {self.messages}"
         found = Axe().run(self.page).response["violations"]
         grave = [v for v in found if v["impact"] in {"serious", "critical"}]
         told = [(v["id"], v["nodes"][0]["html"][:160]) for v in grave]
-        assert told == []
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wide <= 0, f"{name}: {wide} px too wide"
+        assert told == [], f"{name}: {told}"
+        wide = self.page.evaluate(TOO_WIDE)
+        assert wide == [], f"{name}: wider than the window: {wide}"
 
     def close(self) -> None:
         """Leave."""

@@ -20,11 +20,12 @@ from luoshi.foundation.accounts.domain.passwords import hand_out
 from luoshi.foundation.accounts.models import DatabaseNature
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.time import at_clock
+from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.domain.appointing import appoint
 from luoshi.foundation.organizations.domain.importing import read_tree, write_tree
 from luoshi.foundation.organizations.models import Appointment, Unit
+from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.people import OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -99,6 +100,8 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
         thread_events(story, thread)
     for ago in range(SPAN, -1, -1):
         story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
+        if ago and story.day(ago).month != story.day(ago - 1).month:
+            story.plan(ago, 17, lambda at: month_ends(story, at))
     story.plan(0, 10, lambda at: bring_notice(story, at))
     while story.events:
         at, _order, act = heapq.heappop(story.events)
@@ -308,3 +311,8 @@ def bring_notice(story: Story, at: datetime) -> None:
         actor=story.actors["li"],
         at=at,
     )
+
+
+def month_ends(story: Story, at: datetime) -> None:
+    """The month's bulletin, frozen on its last working day."""
+    freeze(month=office_date(at), actor=story.actors["li"], at=at)

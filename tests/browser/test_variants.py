@@ -1,0 +1,63 @@
+"""Every page as each of its people sees it, in both languages, two widths and two themes."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.site import Person, Site
+
+# Who looks, where from, which link of that page is followed (none: the page itself), the name.
+PAGES = (
+    ("li", "/ledger/", "", "ledger"),
+    ("li", "/ledger/", ".tbl .m-t a", "matter"),
+    ("li", "/board/", "", "board"),
+    ("li", "/reviews/", "", "reviews"),
+    ("li", "/reviews/", ".tbl .m-t a", "sent-report"),
+    ("wang", "/", "", "minute"),
+    ("zhang", "/", "", "liaison"),
+    ("zhang", "/", ".tbl .c-turn a", "report-form"),
+    ("auditor", "/audit/", "", "trail"),
+    ("li", "/preferences/", "", "preferences"),
+    ("li", "/matters/new/", "", "new-matter"),
+    ("li", "/drafting/", "", "documents"),
+    ("li", "/drafting/", "tr:last-child .m-t a", "drafting"),
+    ("li", "/drafting/new/", "", "upload"),
+    ("li", "/bulletins/", "", "bulletins"),
+    ("li", "/bulletins/", ".tbl .m-t a", "bulletin"),
+    ("li", "/search/?q=防汛", "", "search"),
+    ("li", "/notices/", "", "inbox"),
+    ("li", "/sessions/", "", "sessions"),
+    ("li", "/password/", "", "password"),
+    ("admin", "/people/", "", "people"),
+    ("admin", "/people/", ".tbl .m-t a", "person"),
+    ("admin", "/people/new/", "", "new-person"),
+    ("admin", "/units/", "", "units"),
+    ("admin", "/units/import/", "", "import"),
+    ("admin", "/state/", "", "state"),
+    ("security", "/tokens/", "", "tokens"),
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1366, 360])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_pages_in_every_variant(
+    browser: Browser, site: Site, language: str, width: int, theme: str
+) -> None:
+    """ui.md 12: axe clean, silent console, no sideways scroll; wide, narrow, light, dark."""
+    people: dict[str, Person] = {}
+    for user, path, link, name in PAGES:
+        person = people.get(user)
+        if person is None:
+            person = people[user] = site.sign_in(browser, user, language)
+            person.go("/preferences/")
+            person.page.select_option("#id_theme", theme)
+            person.page.click("form.form button")
+            person.page.set_viewport_size({"width": width, "height": 768})
+        person.go(path)
+        if link:
+            found = person.page.locator(link).first.get_attribute("href")
+            assert found, f"{path} has no {link}"
+            person.go(found)
+        person.check(f"{name}-{language}-{width}-{theme}")
+    for person in people.values():
+        person.close()
