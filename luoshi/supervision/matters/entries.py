@@ -5,7 +5,7 @@ from uuid import UUID
 from luoshi.foundation.attachments.owners import register
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.organizations.signals import tree_changed
-from luoshi.supervision.matters.domain.summarising import renew_marks
+from luoshi.supervision.matters.domain.share.summarising import renew_marks
 from luoshi.supervision.matters.models import Report
 
 

@@ -15,7 +15,7 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain import assigning, closing, drafting, registering, revoking
+from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.showing import (
     days_word,
@@ -24,6 +24,7 @@ from luoshi.supervision.matters.domain.queries.showing import (
     history,
     light_word,
 )
+from luoshi.supervision.matters.domain.share import assigning
 from luoshi.supervision.matters.enums import MatterState, Part, Result
 from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
