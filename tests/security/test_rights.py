@@ -66,6 +66,7 @@ def address(office: Office, name: str) -> str:
         "bulletins:page": {"pk": ids["bulletin"], "number": 1},
         "bulletins:rows": {"pk": ids["bulletin"], "key": "registered"},
         "bulletins:slip": {"pk": ids["share"]},
+        "bulletins:limit": {"pk": ids["duty"]},
         "meetings:waiver": {"pk": ids["document"], "point": ids["point"]},
         "matters:registration": {"pk": ids["draft"]},
         "matters:plan": {"pk": ids["draft"]},

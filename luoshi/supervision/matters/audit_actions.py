@@ -17,6 +17,7 @@ ACTIONS = {
     "matters.returned": _("Report returned for redo"),
     "matters.concluded": _("Concluded"),
     "matters.revoked": _("Revoked"),
+    "matters.redated": _("Dates computed again under a new calendar"),
     "matters.scheduled": _("Report duties made"),
 }
 

@@ -5,8 +5,10 @@ from datetime import date
 
 
 def add_months(on: date, number: int) -> date:
-    """`number` months later (or earlier when negative)."""
+    """`number` months later (or earlier when negative); years outside 1–9999 overflow."""
     year, month0 = divmod(on.year * 12 + on.month - 1 + number, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError(f"year {year}")
     return on_day(year, month0 + 1, on.day)
 
 
@@ -18,6 +20,11 @@ def on_day(year: int, month: int, day: int) -> date:
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
+
+
+def has_day(year: int, month: int, word: int | str | None) -> bool:
+    """False for a written day the month does not have (31 April)."""
+    return not isinstance(word, int) or word <= monthrange(year, month)[1]
 
 
 def day_in_month(year: int, month: int, word: int | str | None) -> date:
