@@ -120,17 +120,17 @@ def answer(office: Office, name: str, method: str, kind: str) -> int:
         with transaction.atomic():
             if method == "GET":
                 got = client.get(path)
-                status = got.status_code
-                for close in got._resource_closers:  # response.close() would end the transaction
-                    close()
             else:
                 body = keyed(**BODIES.get(name, {}))
-                status = client.generic(
+                got = client.generic(
                     method,
                     path,
                     data="&".join(f"{k}={v}" for k, v in body.items()),
                     content_type="application/x-www-form-urlencoded",
-                ).status_code
+                )
+            status = got.status_code
+            for close in got._resource_closers:  # response.close() would end the transaction
+                close()
             raise Undo
     except Undo:
         client.cookies = cookies

@@ -3,6 +3,8 @@
 from calendar import monthrange
 from datetime import date
 
+SHORTEST = 28  # every month has these days
+
 
 def add_months(on: date, number: int) -> date:
     """`number` months later (or earlier when negative); years outside 1–9999 overflow."""
@@ -14,7 +16,7 @@ def add_months(on: date, number: int) -> date:
 
 def on_day(year: int, month: int, day: int) -> date:
     """That day, or the month's last day when it has no such day."""
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    return date(year, month, day if day <= SHORTEST else min(day, monthrange(year, month)[1]))
 
 
 def month_end(year: int, month: int) -> date:
