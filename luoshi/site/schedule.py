@@ -1,9 +1,16 @@
 """Every periodic job on one page: work is rows, jobs only wake."""
 
+from pathlib import Path
+
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from luoshi.foundation.accounts.domain.clock import now
+from luoshi.foundation.audit.domain.checking import begin_check, finish_check
+from luoshi.foundation.audit.domain.checkpointing import take_checkpoint
+from luoshi.foundation.audit.models import Verification
 from luoshi.foundation.core.actors import Actor
+from luoshi.site.domain.manifests import sign, signing_key
 from luoshi.supervision.chasing.domain.sweeping import sweep
 
 
@@ -21,3 +28,29 @@ async def retry_stalled(timestamp: int) -> None:
     """Jobs of a killed worker are taken up again."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(queueing_lock="checkpoint", pass_context=False)
+def hourly_checkpoint(timestamp: int) -> None:
+    """The head is written down, signed, when something happened; midnight is one of the hours."""
+    key = signing_key(Path(settings.CONFIG.var))
+    take_checkpoint(at=now()[0], sign=lambda text: sign(text, key))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="verify", pass_context=False)
+def asked_verification(timestamp: int) -> None:
+    """A check the auditor asked for and the page did not finish itself."""
+    run = Verification.objects.filter(finished_at=None).first()
+    if run is not None:
+        finish_check(run, clock=lambda: now()[0])
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(queueing_lock="verify", pass_context=False)
+def nightly_verification(timestamp: int) -> None:
+    """Since the newest checkpoint each night, in full in the night to Sunday."""
+    at = now()[0]
+    run = begin_check(actor=Actor.system("verifier"), at=at)
+    finish_check(run, clock=lambda: now()[0], full=at.isoweekday() == 6)

@@ -66,6 +66,7 @@ def address(office: Office, name: str) -> str:
         "bulletins:page": {"pk": ids["bulletin"], "number": 1},
         "bulletins:rows": {"pk": ids["bulletin"], "key": "registered"},
         "bulletins:slip": {"pk": ids["share"]},
+        "bulletins:limit": {"pk": ids["duty"]},
         "meetings:waiver": {"pk": ids["document"], "point": ids["point"]},
         "matters:extensions": {"pk": ids["dated_duty"]},
         "matters:extension-decision": {"pk": ids["extension"]},
@@ -124,17 +125,17 @@ def answer(office: Office, name: str, method: str, kind: str) -> int:
         with transaction.atomic():
             if method == "GET":
                 got = client.get(path)
-                status = got.status_code
-                for close in got._resource_closers:  # response.close() would end the transaction
-                    close()
             else:
                 body = keyed(**BODIES.get(name, {}))
-                status = client.generic(
+                got = client.generic(
                     method,
                     path,
                     data="&".join(f"{k}={v}" for k, v in body.items()),
                     content_type="application/x-www-form-urlencoded",
-                ).status_code
+                )
+            status = got.status_code
+            for close in got._resource_closers:  # response.close() would end the transaction
+                close()
             raise Undo
     except Undo:
         client.cookies = cookies

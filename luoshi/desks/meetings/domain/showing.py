@@ -7,10 +7,11 @@ from typing import Any
 
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.engine.calendar import OutOfCalendar
 from luoshi.foundation.deadlines.engine.compute import NeedsAnchor, NoDate, compute
 from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
-from luoshi.foundation.deadlines.engine.trace import lines
+from luoshi.foundation.deadlines.engine.wording import lines
 
 
 @dataclass
@@ -100,7 +101,7 @@ def samples(
         for anchors, assumed in ((known, False), ({**assume(raw, today), **known}, True)):
             try:
                 due = compute(rule, anchors, current_calendar())
-            except (NeedsAnchor, NoDate):
+            except (NeedsAnchor, NoDate, OutOfCalendar):
                 continue
             row |= {"due": due.on, "assumed": assumed, "lines": lines(due.trace, language)}
             break

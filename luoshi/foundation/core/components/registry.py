@@ -61,7 +61,9 @@ COMPONENTS = {
         Component("errors", {"refusal": ...}),
         Component("notice", {"kind": "info", "title": "", "text": ""}),
         Component("turn", {"light": ..., "who": ..., "act": ..., "detail": ""}, ("actions",)),
-        Component("trace", {"title": ..., "lines": ..., "grid": (), "provisional": False}),
+        Component(
+            "trace", {"title": ..., "lines": ..., "grid": (), "provisional": False, "other": ""}
+        ),
         Component("card", {"title": ..., "id": ""}, ("aside", "body")),
         Component("pager", {"page": ..., "query": ""}),
         Component("icon", {"name": ...}),

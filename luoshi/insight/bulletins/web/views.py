@@ -21,6 +21,7 @@ from luoshi.foundation.typesetting.rendering import render_pages
 from luoshi.insight.bulletins import rules
 from luoshi.insight.bulletins.domain.composing import paper_of
 from luoshi.insight.bulletins.domain.freezing import changed_since, freeze
+from luoshi.insight.bulletins.domain.limits import limit_slip_of
 from luoshi.insight.bulletins.domain.slips import slip_of
 from luoshi.insight.bulletins.models import Bulletin
 from luoshi.supervision.matters.domain.queries.counting import METRICS
@@ -149,4 +150,22 @@ def slip(request: OfficeRequest, pk: UUID) -> HttpResponse:
         typeset(slip_of(share), site_fonts=settings.FONTS), content_type="application/pdf"
     )
     response["Content-Disposition"] = 'attachment; filename="slip.pdf"'
+    return response
+
+
+@require_safe
+def limit_slip(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The slip that explains a duty's limit, as PDF."""
+    rows = ReportDuty.objects.select_related("assignment__matter__office", "assignment__unit")
+    duty = rows.filter(pk=pk).first()
+    if duty is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+    visible(Assignment.objects, request.actor, duty.assignment_id)
+    paper = limit_slip_of(duty)
+    if paper is None:
+        raise NotVisible(_("This duty has no date yet."), code="not-visible")
+    response = HttpResponse(
+        typeset(paper, site_fonts=settings.FONTS), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = 'attachment; filename="limit.pdf"'
     return response

@@ -12,7 +12,7 @@ from typing import Any
 
 from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
-from luoshi.foundation.deadlines.engine.calendar import Calendar
+from luoshi.foundation.deadlines.engine.calendar import Calendar, OutOfCalendar
 from luoshi.foundation.deadlines.engine.compute import Due, NeedsAnchor, NoDate, compute
 from luoshi.foundation.deadlines.engine.open_hours import ZONE, first_morning
 from luoshi.foundation.deadlines.engine.periods import occurrences
@@ -170,7 +170,7 @@ def dates(
             skip_first_days=asked.skip_first,
             provision=asked.basis,
         )[:1]
-    return [(one.key, one.due) for one in found]
+    return [(one.key, one.due) for one in found] or [("-", None)]
 
 
 def once(asked: Asked, anchors: Anchors, calendar: Calendar) -> Due | None:
@@ -181,7 +181,7 @@ def once(asked: Asked, anchors: Anchors, calendar: Calendar) -> Due | None:
         return compute(
             asked.rule, anchors, calendar, grace_workdays=asked.grace, provision=asked.basis
         )
-    except (NeedsAnchor, NoDate):
+    except (NeedsAnchor, NoDate, OutOfCalendar):
         return None
 
 
@@ -246,7 +246,7 @@ def date_duties(assignment: Assignment, *, anchors: Anchors) -> int:
                 grace_workdays=grace,
                 provision=row.legal_basis,
             )
-        except (NeedsAnchor, NoDate):
+        except (NeedsAnchor, NoDate, OutOfCalendar):
             continue
         warning = version.warning_workdays if version else 3
         put_date(row, due, anchors, calendar, warning=warning)

@@ -11,9 +11,11 @@ from django.utils.translation import ngettext
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.audit.registry import ACTIONS
 from luoshi.foundation.core.time import last_day, office_date
-from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of, current_calendar
 from luoshi.foundation.deadlines.engine.calendar import Calendar
-from luoshi.foundation.deadlines.engine.trace import Trace, lines
+from luoshi.foundation.deadlines.engine.readings import other_reading, other_words
+from luoshi.foundation.deadlines.engine.trace import Trace
+from luoshi.foundation.deadlines.engine.wording import lines
 from luoshi.supervision.matters.enums import AssignmentState, DutyState, Light
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 
@@ -102,10 +104,13 @@ def explanation(duty: ReportDuty, language: str) -> dict[str, Any] | None:
     if not duty.trace or duty.due_at is None:
         return None
     trace = Trace.from_json(duty.trace)
+    other = other_reading(trace, calendar_as_of(trace.editions))
     title = duty.title_zh if language.startswith("zh") else duty.title_en
     return {
         "title": title,
         "lines": lines(trace, language),
+        "slip": duty.pk,
+        "other": other_words(trace, other, language) if other and other.at != duty.due_at else "",
         "grid": None
         if duty.hourly
         else grid_of(trace, last_day(duty.due_at), language, current_calendar()),
