@@ -1,7 +1,6 @@
 """Health, and the auditor's page."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,8 @@ from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.refusals import Forbidden
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import Role
+from luoshi.site.domain.starting import BEHIND, clock_behind
+from luoshi.site.domain.watching import disk, pending_migrations
 
 
 @login_not_required
@@ -28,10 +29,15 @@ def live(request: OfficeRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def ready(request: OfficeRequest) -> HttpResponse:
-    """The database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"ready": True})
+    """Database, schema, disk and clock, each by itself; 503 as long as one is not in order."""
+    found = {
+        "database": True,  # or the next question is answered by `errors.server_error`
+        "migrations": not pending_migrations(),
+        "disk": disk().light != "red",
+        "clock": clock_behind(request.now) <= BEHIND,
+    }
+    good = all(found.values())
+    return JsonResponse({"ready": good} | found, status=200 if good else 503)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,8 @@
 """Store an upload: recognised, checked, read in the sandbox, written by digest, then its row.
 
 Changes: a file under its digest, one `Attachment`. Refused: what `kinds` refuses, files marked
-with a secrecy grade (decision 16), and, as a source for drafting, files without text.
+with a secrecy grade (decision 16), and, as a source for drafting, files without text;
+a disk without room (`core.fitting`).
 """
 
 import hashlib
@@ -29,12 +30,23 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.bigrams import bigrams
+from luoshi.foundation.core.fitting import needing_room
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 
 GRADE = re.compile(r"^\s*(?:密\s*级[：:]?\s*)?(绝密|机密|秘密)\s*(?:[★☆]|$)", re.MULTILINE)
 HEAD = 600
 INDEXED = 4000
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known about an upload before it is read."""
+
+    name: str
+    owner_kind: str
+    owner_id: UUID | None
+    as_source: bool
 
 
 @dataclass(frozen=True)
@@ -55,10 +67,21 @@ def store(
     owner_id: UUID | None = None,
     as_source: bool = False,
 ) -> Stored:
-    """Store one upload; `as_source` asks for text to draft from."""
+    """Store one upload; `as_source` asks for text to draft from. A second try reads the stream
+    from its beginning."""
     ensure(rules.may_upload(actor))
     name = Path(name.replace("\\", "/")).name[:200] or "file"
+    if stream.seekable():
+        stream.seek(0)
     settings.FILES.mkdir(parents=True, exist_ok=True)
+    about = About(name, owner_kind, owner_id, as_source)
+    with needing_room(settings.FILES):
+        return received(stream, about, actor=actor, at=at)
+
+
+def received(stream: BinaryIO, about: About, *, actor: Actor, at: datetime) -> Stored:
+    """Take the upload in through a folder of its own, which is gone afterwards in every case."""
+    name = about.name
     folder = Path(tempfile.mkdtemp(prefix="upload-", dir=settings.FILES))
     try:
         path = folder / ("upload" + Path(name).suffix.lower())
@@ -66,7 +89,7 @@ def store(
         kind = recognise(path, name)
         extracted = extract(path)
         refuse_marks(extracted.text, name)
-        if as_source:
+        if about.as_source:
             refuse_textless(extracted)
         with acting(actor=actor, at=at):
             file = keep(path, digests, kind.media_type, at)
@@ -76,8 +99,8 @@ def store(
                 uploaded_by_id=actor.person_id,
                 uploaded_by_name=actor.person_name,
                 unit_id=actor.unit_id,
-                owner_kind=owner_kind,
-                owner_id=owner_id,
+                owner_kind=about.owner_kind,
+                owner_id=about.owner_id,
                 text_state=extracted.state,
                 text=extracted.text,
                 created_at=at,

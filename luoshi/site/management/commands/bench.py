@@ -30,7 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--size", choices=SIZES, default="10k", help=_("Obligations."))
         parser.add_argument("--json", action="store_true", help=_("Print JSON."))
         parser.add_argument("--serve", action="store_true", help=_("Also with real workers."))
-        parser.add_argument("--against", type=Path, help=_("Compare with an earlier JSON."))
+        parser.add_argument(
+            "--against", type=Path, metavar="FILE", help=_("Compare with an earlier JSON.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         size = SIZES[options["size"]]

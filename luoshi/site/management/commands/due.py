@@ -32,9 +32,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("phrase", help=_("A limit as documents write it."))
+        parser.add_argument("phrase", metavar="PHRASE", help=_("A limit as documents write it."))
         for name in (*ANCHORS, "on"):
-            parser.add_argument(f"--{name}", type=moment, help=_("A known date."))
+            parser.add_argument(f"--{name}", type=moment, metavar="DATE", help=_("A known date."))
         parser.add_argument("--json", action="store_true", help=_("Print JSON."))
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         address = "http://127.0.0.1:8000"
-        parser.add_argument("--address", default=address, help=_("Address of the site."))
+        parser.add_argument(
+            "--address", default=address, metavar="URL", help=_("Address of the site.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -19,7 +19,9 @@ class Command(BaseCommand):
     help = _("Bring reminders, new duties and summaries up to date.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--on", type=date.fromisoformat, help=_("A day (demo database only)."))
+        parser.add_argument(
+            "--on", type=date.fromisoformat, metavar="DATE", help=_("A day (demo database only).")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at, demo = now()

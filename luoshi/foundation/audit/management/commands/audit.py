@@ -17,8 +17,10 @@ class Command(BaseCommand):
     help = _("Verify the audit trail, or export it for checking without a database.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=("verify", "export"))
-        parser.add_argument("file", nargs="?", type=Path, help=_("Exported file to verify."))
+        parser.add_argument("act", choices=("verify", "export"), help=_("What to do."))
+        parser.add_argument(
+            "file", nargs="?", type=Path, metavar="FILE", help=_("Exported file to verify.")
+        )
         parser.add_argument("--json", action="store_true", help=_("Print JSON."))
 
     def handle(self, *args: Any, **options: Any) -> None:
