@@ -1,4 +1,4 @@
-"""`make faults [ROW=name] [SCALE=sample|full] [SEED=n]`: the fault table with its mutation proof."""
+"""`make faults [ROW=name] [SCALE=sample|full] [SEED=n]`: the fault table, mutation proof included."""
 
 import os
 import subprocess

@@ -4,9 +4,11 @@ The product acts with the application's role, as it does when it is installed.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,13 +57,21 @@ class Ground:
         subprocess.run([LUOSHI, "migrate", "-v0"], env=environment, check=True)
 
     def fresh(self, row: str) -> None:
-        """A new database for a row; this process talks to it from now on."""
+        """A new migrated database for a row; this process talks to it from now on."""
+        self.copied(TEMPLATE, f"faults_{row}")
+
+    def fresh_from(self, world: str, row: str) -> None:
+        """A copy of another row's database."""
+        self.copied(f"faults_{world}", f"faults_{row}")
+
+    def copied(self, template: str, name: str) -> None:
+        """Copy a database nobody is connected to, and move there."""
         from django.db import connections  # noqa: PLC0415 - after the environment is set
 
         connections.close_all()
-        self.name = f"faults_{row}"
+        self.name = name
         self.sql(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-        self.sql(f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE} OWNER {private_postgres.OWNER}")
+        self.sql(f"CREATE DATABASE {self.name} TEMPLATE {template} OWNER {private_postgres.OWNER}")
         connections["default"].settings_dict["NAME"] = self.name
 
     def kill_server(self) -> None:
@@ -71,7 +81,8 @@ class Ground:
             ["ps", "-o", "pid=", "--ppid", str(pid)], check=False, capture_output=True, text=True
         )
         for one in (pid, *map(int, family.stdout.split())):
-            subprocess.run(["kill", "-9", str(one)], check=False, capture_output=True)
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
         self.start_server()
 
     def start_server(self) -> None:
