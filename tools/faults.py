@@ -1,4 +1,4 @@
-"""`make faults [ROW=name] [SCALE=sample|full] [SEED=n]`: the fault table, mutation proof included."""
+"""`make faults [ROW=name] [SCALE=sample|full] [SEED=n]`: the fault table and its mutation proof."""
 
 import os
 import subprocess
