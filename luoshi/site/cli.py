@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from luoshi.site import config
-from luoshi.site.words import LISTED
+from luoshi.site.management.words import LISTED
 
 HELP = {"", "help", "-h", "--help"}
 GENERAL = {

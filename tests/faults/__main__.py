@@ -1,4 +1,4 @@
-"""python -m tests.faults [--row NAME] [--scale sample|full] [--seed N] [--json]"""
+"""python -m tests.faults [--row NAME…] [--scale sample|full] [--seed N] [--json]"""
 
 import argparse
 import json
@@ -48,12 +48,12 @@ def run(name: str, ground: object, scale: str, seed: int) -> Row:
 def main() -> int:
     """Run the rows asked for, in one ground; exit code 1 when a promise was broken."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--row", choices=("all", *ROWS), default="all")
+    parser.add_argument("--row", nargs="+", choices=("all", *ROWS), default=["all"])
     parser.add_argument("--scale", choices=("sample", "full"), default="full")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    names = [*ROWS] if asked.row == "all" else [asked.row]
+    names = [*ROWS] if "all" in asked.row else asked.row
     base = Path(tempfile.mkdtemp(prefix="luoshi-faults-"))
     found = []
     if not asked.json:

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from luoshi.site.words import LISTED
+from luoshi.site.management.words import LISTED
 from tests.browser.site import LUOSHI
 
 DUE = ("due", "收到之日起15日内", "--receipt", "2026-02-09")
