@@ -83,7 +83,6 @@ def main() -> None:
         sys.stdout.write(overview() + "\n")
         return
     if name in LISTED:
-        BaseCommand.requires_system_checks = []  # they are part of `make check`
         # with --traceback Django hands a refusal on instead of printing its class
         guarded(lambda: execute_from_command_line([*sys.argv, "--traceback"]))
         return

@@ -12,6 +12,8 @@ import urllib.request
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.db import connection
+
 from luoshi.foundation.accounts.domain.passwords import hand_out
 from luoshi.foundation.accounts.models import DatabaseNature, User
 from tests.browser.site import free_port
@@ -75,6 +77,20 @@ class Office:
             except OSError:
                 time.sleep(0.1)
         raise TimeoutError(f"not ready after {WAIT} s")
+
+    def jobs_run(self) -> bool:
+        """Whether a worker has reported itself to the database, at most 20 s from now."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT count(*) FROM procrastinate_workers "
+                    "WHERE last_heartbeat > now() - interval '15 seconds'"
+                )
+                if cursor.fetchone()[0]:
+                    return True
+            time.sleep(0.2)
+        return False
 
     def stop(self) -> None:
         """End both."""

@@ -69,6 +69,7 @@ def strike(office: Office, ground: Ground, fate: str) -> None:
 def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
     """Two people at work; every fate in turn, at random moments."""
     office = open_office(ground, "kill")
+    row.check(office.jobs_run(), "no worker before the first kill")
     ledger, ending = Ledger(), threading.Event()
     people = [
         threading.Thread(target=work, args=(office, ledger, ending, f"{place}号"))
@@ -87,8 +88,9 @@ def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
         ending.set()
         for thread in people:
             thread.join(timeout=WAIT + 10)
+        connection.close()
+        row.check(office.jobs_run(), "no worker after the last kill")
         office.stop()
-    connection.close()
     for title in ledger.acknowledged:
         row.count(Matter.objects.filter(title=title).count(), title)
     row.check(ledger.given_up == [], f"never acknowledged: {ledger.given_up}")

@@ -25,6 +25,7 @@ class Command(BaseCommand):
     """Measure; exit code 1 when a gate fails."""
 
     help = _("Measure pages, API and work in a scratch database and print ratios.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--size", choices=SIZES, default="10k", help=_("Obligations."))

@@ -13,6 +13,7 @@ class Command(BaseCommand):
     """Show or confirm the clock."""
 
     help = _("Compare the clock with the last entry of the trail, or confirm that it is right.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
         choices = ("show", "confirm")

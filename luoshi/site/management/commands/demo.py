@@ -23,6 +23,7 @@ class Command(BaseCommand):
     """Build, rebuild or show the demo story."""
 
     help = _("Tell the demo story in an empty database, or print its sign-ins.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -35,6 +35,7 @@ class Command(BaseCommand):
     """Serve until told to stop; the pages are loaded once, before the workers start."""
 
     help = _("Serve the pages on a loopback port.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -17,6 +17,7 @@ class Command(BaseCommand):
     """Run the sweep."""
 
     help = _("Bring reminders, new duties and summaries up to date.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -15,6 +15,7 @@ class Command(BaseCommand):
     """Run the Procrastinate worker."""
 
     help = _("Run the job worker with its periodic tasks.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -15,6 +15,7 @@ class Command(BaseCommand):
     """Verify or export the trail."""
 
     help = _("Verify the audit trail, or export it for checking without a database.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", choices=("verify", "export"), help=_("What to do."))
