@@ -6,10 +6,12 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from luoshi.foundation.accounts.domain.clock import now
+from luoshi.foundation.attachments.domain.storing import forget_leftovers
 from luoshi.foundation.audit.domain.checking import begin_check, finish_check
 from luoshi.foundation.audit.domain.checkpointing import take_checkpoint
 from luoshi.foundation.audit.models import Verification
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.organizations.domain.repeating import forget_old
 from luoshi.site.domain.manifests import sign, signing_key
 from luoshi.supervision.chasing.domain.sweeping import sweep
 
@@ -20,6 +22,15 @@ def minute_sweep(timestamp: int) -> None:
     """Reminders, new duties, expired summaries; a missed run is caught up by the next."""
     at, _demo = now()
     sweep(actor=Actor.system("sweep"), at=at)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(queueing_lock="tidy", pass_context=False)
+def tidy(timestamp: int) -> None:
+    """What killed uploads left behind, and keys of requests older than seven days."""
+    at, _demo = now()
+    forget_leftovers(at=at)
+    forget_old(at=at)
 
 
 @app.periodic(cron="*/10 * * * *")

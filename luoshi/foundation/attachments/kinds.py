@@ -1,7 +1,9 @@
 """What a file is, by content and extension together (security.md 7)."""
 
+import lzma
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +29,15 @@ MEDIA = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
 }
+BROKEN_ARCHIVE = (  # what `zipfile` raises on bytes that are no archive after all
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
 ZIPS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}
 
 
@@ -103,7 +114,7 @@ def check_archive(path: Path, extension: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except BROKEN_ARCHIVE as error:
         raise refuse(_("The file is damaged."), "damaged") from error
     if len(entries) > ENTRIES:
         raise refuse(_("The archive has more than 5,000 entries."), "entries")
@@ -120,7 +131,10 @@ def check_archive(path: Path, extension: str) -> None:
         raise refuse(_("The archive contains links."), "link")
     if ZIPS[extension] not in names:
         raise refuse(_("The content is not what the name says."), "mismatch")
-    refuse_entities(path)
+    try:
+        refuse_entities(path)
+    except BROKEN_ARCHIVE as error:
+        raise refuse(_("The file is damaged."), "damaged") from error
 
 
 def refuse_entities(path: Path) -> None:
@@ -137,6 +151,8 @@ def refuse_entities(path: Path) -> None:
 
 def check_pixels(head: bytes) -> None:
     """Pictures of more than 50 megapixels are refused by their header."""
+    if len(head) < 24:
+        raise refuse(_("The file is damaged."), "damaged")
     width, height = struct.unpack(">II", head[16:24])
     if width * height > PIXELS:
         raise refuse(_("The picture has more than 50 megapixels."), "pixels")

@@ -1,7 +1,8 @@
 """Store an upload: recognised, checked, read in the sandbox, written by digest, then its row.
 
 Changes: a file under its digest, one `Attachment`. Refused: what `kinds` refuses, files marked
-with a secrecy grade (decision 16), and, as a source for drafting, files without text.
+with a secrecy grade (decision 16), and, as a source for drafting, files without text;
+a disk without room (`core.fitting`).
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -29,12 +30,23 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.bigrams import bigrams
+from luoshi.foundation.core.fitting import needing_room
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 
 GRADE = re.compile(r"^\s*(?:密\s*级[：:]?\s*)?(绝密|机密|秘密)\s*(?:[★☆]|$)", re.MULTILINE)
 HEAD = 600
 INDEXED = 4000
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known about an upload before it is read."""
+
+    name: str
+    owner_kind: str
+    owner_id: UUID | None
+    as_source: bool
 
 
 @dataclass(frozen=True)
@@ -55,10 +67,21 @@ def store(
     owner_id: UUID | None = None,
     as_source: bool = False,
 ) -> Stored:
-    """Store one upload; `as_source` asks for text to draft from."""
+    """Store one upload; `as_source` asks for text to draft from. A second try reads the stream
+    from its beginning."""
     ensure(rules.may_upload(actor))
     name = Path(name.replace("\\", "/")).name[:200] or "file"
+    if stream.seekable():
+        stream.seek(0)
     settings.FILES.mkdir(parents=True, exist_ok=True)
+    about = About(name, owner_kind, owner_id, as_source)
+    with needing_room(settings.FILES):
+        return received(stream, about, actor=actor, at=at)
+
+
+def received(stream: BinaryIO, about: About, *, actor: Actor, at: datetime) -> Stored:
+    """Take the upload in through a folder of its own, which is gone afterwards in every case."""
+    name = about.name
     folder = Path(tempfile.mkdtemp(prefix="upload-", dir=settings.FILES))
     try:
         path = folder / ("upload" + Path(name).suffix.lower())
@@ -66,7 +89,7 @@ def store(
         kind = recognise(path, name)
         extracted = extract(path)
         refuse_marks(extracted.text, name)
-        if as_source:
+        if about.as_source:
             refuse_textless(extracted)
         with acting(actor=actor, at=at):
             file = keep(path, digests, kind.media_type, at)
@@ -76,8 +99,8 @@ def store(
                 uploaded_by_id=actor.person_id,
                 uploaded_by_name=actor.person_name,
                 unit_id=actor.unit_id,
-                owner_kind=owner_kind,
-                owner_id=owner_id,
+                owner_kind=about.owner_kind,
+                owner_id=about.owner_id,
                 text_state=extracted.state,
                 text=extracted.text,
                 created_at=at,
@@ -137,20 +160,35 @@ def stored_path(sha256: str) -> Path:
     return Path(settings.FILES) / sha256[:2] / sha256
 
 
+def sync(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def keep(path: Path, digests: tuple[str, str, int], media_type: str, at: datetime) -> StoredFile:
-    """Rename into place and fsync the folder; the row comes last, and once per digest."""
+    """Rename into place and fsync the folders; the row comes last, and once per digest. Bytes
+    that are there already are put there again: equal, and whole whatever happened to the old."""
     sha256, sm3, size = digests
     target = stored_path(sha256)
     target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.exists():
-        path.rename(target)
-        handle = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    path.replace(target)
+    sync(target.parent)
+    sync(target.parent.parent)
     row, _made = StoredFile.objects.get_or_create(
         sha256=sha256,
         defaults={"sm3": sm3, "size": size, "media_type": media_type, "created_at": at},
     )
     return row
+
+
+def forget_leftovers(*, at: datetime) -> int:
+    """Remove what killed uploads left behind for a day (security row 22); returns how many."""
+    before = (at - timedelta(days=1)).timestamp()
+    old = [f for f in Path(settings.FILES).glob("upload-*") if f.stat().st_mtime < before]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)

@@ -23,13 +23,20 @@ class Command(BaseCommand):
     """Build, rebuild or show the demo story."""
 
     help = _("Tell the demo story in an empty database, or print its sign-ins.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", nargs="?", choices=("tell", "sign-ins"), default="tell")
+        parser.add_argument(
+            "act", nargs="?", choices=("tell", "sign-ins"), default="tell", help=_("What to do.")
+        )
         parser.add_argument("--if-empty", action="store_true", help=_("Do nothing if used."))
         parser.add_argument("--reset", action="store_true", help=_("Empty a demo database first."))
-        parser.add_argument("--on", type=date.fromisoformat, help=_("Last day of the story."))
-        parser.add_argument("--seed", type=int, default=1, help=_("Seed of the story."))
+        parser.add_argument(
+            "--on", type=date.fromisoformat, metavar="DATE", help=_("Last day of the story.")
+        )
+        parser.add_argument(
+            "--seed", type=int, default=1, metavar="N", help=_("Seed of the story.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "sign-ins":
