@@ -1,9 +1,11 @@
 """Every periodic job on one page: work is rows, jobs only wake."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from luoshi.foundation.accounts.domain.clock import now
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.organizations.domain.suspending import suspend_unused
 from luoshi.supervision.chasing.domain.sweeping import sweep
 
 
@@ -13,6 +15,13 @@ def minute_sweep(timestamp: int) -> None:
     """Reminders, new duties, expired summaries; a missed run is caught up by the next."""
     at, _demo = now()
     sweep(actor=Actor.system("sweep"), at=at)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queueing_lock="unused", pass_context=False)
+def nightly_suspension(timestamp: int) -> None:
+    """Accounts unused for 90 real days are suspended; a missed night is caught up by the next."""
+    suspend_unused(actor=Actor.system("unused accounts"), at=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -67,11 +67,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "luoshi.foundation.accounts.web.middleware.SessionAgeMiddleware",
     "luoshi.foundation.organizations.web.middleware.ActorMiddleware",
+    "luoshi.foundation.accounts.web.middleware.FirstThingsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "luoshi.foundation.core.web.refusal_pages.RefusalMiddleware",
     "luoshi.foundation.audit.web.middleware.DeniedMiddleware",
+    "luoshi.site.web.middleware.FreshProofMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -98,11 +100,12 @@ DATABASES = {
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "luoshi.foundation.accounts.backends.CodeBackend",
 ]
 
 PASSWORD_HASHERS = ["luoshi.foundation.accounts.hashers.OfficeArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "luoshi.foundation.accounts.passwords.DengbaoValidator"},
+    {"NAME": "luoshi.foundation.accounts.passwords.ProfileValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign-in"
