@@ -120,6 +120,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "luoshi.foundation.accounts.web.signing.lockout_page"
 AXES_IPWARE_PROXY_COUNT = CONFIG.proxy_count
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a whole bureau shares one address: lock by name only
 

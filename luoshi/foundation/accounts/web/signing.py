@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -104,8 +104,14 @@ def shown(request: OfficeRequest, refusal: Invalid | None = None) -> HttpRespons
         "next": request.GET.get("next", request.POST.get("next", "")),
         "second": request.method == "POST" and waiting(request) is not None,
     }
-    status = 422 if refusal else 200
+    locked = getattr(request, "axes_locked_out", False)
+    status = 429 if locked else 422 if refusal else 200
     return render(request, "accounts/sign_in.html", context, status=status)
+
+
+def lockout_page(_request: HttpRequest, shown_page: HttpResponse, _who: object) -> HttpResponse:
+    """The answer to a locked account is the sign-in page itself, which says so and until when."""
+    return shown_page
 
 
 @require_POST
