@@ -66,6 +66,8 @@ class ProfileValidator:
                 _("Use three of: small letters, capitals, digits, other characters."),
                 code="password_classes",
             )
+        if repeated(password):
+            raise ValidationError(_("Do not repeat one short piece."), code="password_repeated")
         if any(word in password.lower() for word in own_words(user)):
             raise ValidationError(
                 _("Do not use your name, your user name or a word of the office in it."),
@@ -86,6 +88,11 @@ def classes(password: str) -> int:
     kinds = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
     found = sum(any(c in kind for c in password) for kind in kinds)
     return found + any(not (c.isascii() and c.isalnum()) for c in password)
+
+
+def repeated(password: str) -> bool:
+    """Whether it is one piece said again and again, which no list of common words catches."""
+    return password in (password + password)[1:-1]
 
 
 def own_words(user: User | None) -> list[str]:

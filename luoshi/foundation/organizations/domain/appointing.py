@@ -23,6 +23,13 @@ from luoshi.foundation.organizations.domain.queries.holders import current
 from luoshi.foundation.organizations.enums import OFFICER_CLASS, Role
 from luoshi.foundation.organizations.models import Appointment, Post, Unit
 
+KEPT = (Role.SECURITY_ADMIN, Role.AUDITOR)
+
+
+def lock_kept_posts() -> None:
+    """Make whoever takes the last officer away wait for whoever takes the last but one."""
+    list(Appointment.objects.select_for_update(of=("self",)).filter(post__role__in=KEPT))
+
 
 def appoint(
     *,
@@ -96,6 +103,7 @@ def end_appointment(
     """End an appointment with a last day. Refused for the last security officer or auditor."""
     ensure(rules.may_grant(actor, appointment.person))
     with acting(actor=actor, at=at):
+        lock_kept_posts()
         appointment = (
             Appointment.objects.select_for_update(of=("self",))
             .select_related("post", "person")
@@ -103,7 +111,7 @@ def end_appointment(
         )
         role = appointment.post.role
         others = current(ends_on).filter(post__role=role).exclude(pk=appointment.pk)
-        if role in {Role.SECURITY_ADMIN, Role.AUDITOR} and not others.exists():
+        if role in KEPT and not others.exists():
             raise Refused(
                 _("Not ended."),
                 _("This is the last holder of the post; appoint another one first."),

@@ -9,22 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.accounts.domain import opening
 from luoshi.foundation.accounts.enums import AccountState
 from luoshi.foundation.accounts.models import User
+from luoshi.foundation.accounts.rules import may_activate
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.core.time import office_date
+from luoshi.foundation.organizations.domain.appointing import KEPT, lock_kept_posts
 from luoshi.foundation.organizations.domain.queries.holders import current
-from luoshi.foundation.organizations.enums import Role
-from luoshi.foundation.organizations.models import Appointment
 
-KEPT = (Role.SECURITY_ADMIN, Role.AUDITOR)
 UNUSED = timedelta(days=90)
 
 
 def suspend_person(*, user: User, reason: str, actor: Actor, at: datetime) -> User:
     """Close the account and end its sessions, unless nobody would hold its officer's post."""
+    ensure(may_activate(actor, user))
     with acting(actor=actor, at=at):
-        Appointment.objects.select_for_update().filter(post__role__in=KEPT).count()
+        lock_kept_posts()
         holders = current(office_date(at))
         for held in holders.filter(person=user, post__role__in=KEPT):
             if not holders.filter(post__role=held.post.role).exclude(person=user).exists():
