@@ -122,6 +122,7 @@ class Config:
     audit_hash: str
     port: int
     api_per_minute: int
+    log_months: int
     demo: bool
     owner_database: dict[str, object]
     secret_key: str
@@ -159,6 +160,7 @@ def read() -> Config:
         audit_hash=choice("LUOSHI_AUDIT_HASH", "sm3", ("sm3", "sha256")),
         port=number("LUOSHI_PORT", 8000, 1, 65535),
         owner_database=database("LUOSHI_OWNER_DATABASE_URL", owner_address(var)),
+        log_months=number("LUOSHI_LOG_MONTHS", 12, 6, 240),
         demo=flag("LUOSHI_DEMO", default=True),
         api_per_minute=number("LUOSHI_API_PER_MINUTE", 600, 1, 1_000_000),
         secret_key=secret_key(var),

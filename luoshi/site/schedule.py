@@ -1,11 +1,13 @@
 """Every periodic job on one page: work is rows, jobs only wake."""
 
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from luoshi.foundation.accounts.domain.clock import now
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.organizations.domain.suspending import suspend_unused
+from luoshi.site.logs import forget_old
 from luoshi.supervision.chasing.domain.sweeping import sweep
 
 
@@ -22,6 +24,14 @@ def minute_sweep(timestamp: int) -> None:
 def nightly_suspension(timestamp: int) -> None:
     """Accounts unused for 90 real days are suspended; a missed night is caught up by the next."""
     suspend_unused(actor=Actor.system("unused accounts"), at=timezone.now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="logs", pass_context=False)
+def forget_logs(timestamp: int) -> None:
+    """Log files older than the set months go; the trail stays for ever."""
+    months = settings.CONFIG.log_months
+    forget_old(settings.CONFIG.var / "logs", months=months, on=timezone.now().date())
 
 
 @app.periodic(cron="*/10 * * * *")

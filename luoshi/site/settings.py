@@ -5,7 +5,7 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.site import config
+from luoshi.site import config, logs
 
 CONFIG = config.read()
 
@@ -20,6 +20,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUDIT_HASH = CONFIG.audit_hash
 FILES = CONFIG.files
 FONTS = CONFIG.fonts
+LOGGING = logs.configuration(CONFIG.var / "logs")
 
 LUOSHI_APPS = [
     "luoshi.site",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "luoshi.site.web.middleware.AccessLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -24,3 +24,8 @@ def too_long(model: type[Model], values: Mapping[str, str]) -> dict[str, list[Te
         elif "\x00" in text:
             errors[name] = [_("Remove the characters that cannot be shown.")]
     return errors
+
+
+def revision_of(text: str) -> int:
+    """The revision a form was opened with; anything but a plain number counts as none (0)."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,5 +1,7 @@
-"""The door of an empty site leads to the six steps; dangerous acts ask for a fresh proof."""
+"""A line per request; the door of an empty site; a fresh proof before dangerous acts."""
 
+import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -14,6 +16,31 @@ from django.utils.http import urlencode
 from luoshi.foundation.accounts.domain.proving import FRESH
 from luoshi.site.domain.installing import open_installation
 from luoshi.site.web.dangerous import DANGEROUS
+
+logger = logging.getLogger("luoshi.access")
+
+
+class AccessLogMiddleware:
+    """One line per request: ids, route name, status, milliseconds; nothing that was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        actor, match = getattr(request, "actor", None), request.resolver_match
+        logger.info(
+            "request",
+            extra={
+                "request": getattr(request, "request_id", ""),
+                "actor": str(actor.person_id) if actor else "",
+                "route": match.view_name if match else "",
+                "status": response.status_code,
+                "ms": round((time.perf_counter() - began) * 1000, 1),
+            },
+        )
+        return response
 
 
 class SetupMiddleware:

@@ -7,6 +7,7 @@ from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
 from luoshi.supervision.matters.enums import (
+    ASSIGNMENT_OPEN,
     AWAITING_UNIT,
     MATTER_ENDED,
     MATTER_OPEN,
@@ -214,6 +215,14 @@ def may_review(actor: Actor, report: Report) -> Decision:
         )
     if report.state != ReportState.SUBMITTED:
         return Denied(reviewed_already(report))
+    if report.assignment.state not in ASSIGNMENT_OPEN:
+        return Denied(
+            Refused(
+                _("Not reviewed."),
+                _("The matter was closed or revoked meanwhile."),
+                code="share-ended",
+            )
+        )
     return ALLOWED
 
 
