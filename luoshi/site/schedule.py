@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from luoshi.foundation.accounts.domain.clock import now
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.organizations.domain.suspending import suspend_unused
-from luoshi.site.logs import forget_old
+from luoshi.site.domain.logs import forget_old
 from luoshi.supervision.chasing.domain.sweeping import sweep
 
 

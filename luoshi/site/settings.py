@@ -5,7 +5,8 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.site import config, logs
+from luoshi.site import config
+from luoshi.site.domain import logs
 
 CONFIG = config.read()
 

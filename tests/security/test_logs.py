@@ -14,7 +14,7 @@ from django.utils import timezone
 from luoshi.foundation.accounts.models import User
 from luoshi.insight.figures.web import views
 from luoshi.site import config
-from luoshi.site.logs import DayFile, JsonLines, forget_old
+from luoshi.site.domain.logs import DayFile, JsonLines, forget_old
 from tests.security.test_rights import BODIES, address, routes
 from tests.security.world import keyed, make_office
 
