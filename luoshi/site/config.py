@@ -153,6 +153,7 @@ class Config:
     audit_hash: str
     port: int
     api_per_minute: int
+    log_months: int
     demo: bool
     allow_loss: bool
     owner_database: dict[str, object]
@@ -190,6 +191,7 @@ def read() -> Config:
         behind_tls=flag("LUOSHI_BEHIND_TLS", default=False),
         audit_hash=choice("LUOSHI_AUDIT_HASH", "sm3", ("sm3", "sha256")),
         port=number("LUOSHI_PORT", 8000, 1, 65535),
+        log_months=number("LUOSHI_LOG_MONTHS", 12, 6, 240),
         demo=flag("LUOSHI_DEMO", default=True),
         allow_loss=flag("LUOSHI_ALLOW_LOSS", default=False),
         api_per_minute=number("LUOSHI_API_PER_MINUTE", 600, 1, 1_000_000),

@@ -55,6 +55,10 @@ class Site:
         page.fill("#id_password", password or self.password)
         page.click("form:has(#id_password) button")
         page.wait_for_load_state()
+        if page.locator("#id_code").count() and not password:
+            page.fill("#id_code", self.command("demo", "code", user).strip())
+            page.click("form:has(#id_code) button")
+            page.wait_for_load_state()
         return person
 
 

@@ -36,6 +36,10 @@ PAGES = (
     ("admin", "/units/import/", "", "import"),
     ("admin", "/state/", "", "state"),
     ("security", "/tokens/", "", "tokens"),
+    ("security", "/access-policy/", "", "access-policy"),
+    ("security", "/second-factor/", "", "second-factor"),
+    ("security", "/proof/", "", "proof"),
+    ("admin", "/units/relations/", "", "relations"),
 )
 
 

@@ -63,3 +63,8 @@ def needing_room(folder: Path) -> Iterator[None]:
         if error.errno in FULL:
             raise no_room() from error
         raise
+
+
+def revision_of(text: str) -> int:
+    """The revision a form was opened with; anything but a plain number counts as none (0)."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

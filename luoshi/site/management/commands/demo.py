@@ -1,8 +1,9 @@
-"""`luoshi demo`: tell the demo story; print its sign-ins."""
+"""`luoshi demo`: tell the demo story; print its sign-ins and the current code of an account."""
 
 import sys
 from datetime import date, time
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.foundation.accounts.models import DatabaseNature, User
+from luoshi.foundation.accounts.codes import DRIFT, code_of, step_of
+from luoshi.foundation.accounts.models import DatabaseNature, SecondFactor, User
 from luoshi.foundation.core.time import at_clock, office_date
-from luoshi.site.demo.people import PEOPLE
+from luoshi.site.demo.people import ENROLLED, PEOPLE
 from luoshi.site.demo.telling import tell
 
 KEPT = ("django_migrations", "django_content_type")
@@ -27,7 +29,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "act", nargs="?", choices=("tell", "sign-ins"), default="tell", help=_("What to do.")
+            "act",
+            nargs="?",
+            choices=("tell", "sign-ins", "code"),
+            default="tell",
+            help=_("What to do."),
+        )
+        parser.add_argument(
+            "name", nargs="?", default="", metavar="NAME", help=_("User name, for “code”.")
         )
         parser.add_argument("--if-empty", action="store_true", help=_("Do nothing if used."))
         parser.add_argument("--reset", action="store_true", help=_("Empty a demo database first."))
@@ -41,6 +50,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "sign-ins":
             self.print_sign_ins()
+            return
+        if options["act"] == "code":
+            self.print_code(options["name"])
             return
         if options["reset"]:
             self.empty()
@@ -86,4 +98,17 @@ class Command(BaseCommand):
         password = self.record().read_text().strip()
         self.stdout.write(_("Demo sign-ins (password for all: %(word)s)") % {"word": password})
         for username, name, unit, _role, title in PEOPLE:
-            self.stdout.write(f"  {username:10s} {name}  {unit} {title}")
+            more = _("· code: luoshi demo code %s") % username if username in ENROLLED else ""
+            self.stdout.write(f"  {username:10s} {name}  {unit} {title} {more}".rstrip())
+
+    def print_code(self, name: str) -> None:
+        """The code of a demo account that is good now; waits where the last one was used."""
+        nature = DatabaseNature.objects.first()
+        factor = SecondFactor.objects.filter(user__username=name).first()
+        if nature is None or not nature.demo or factor is None or not factor.seed:
+            raise CommandError(_("No demo account with a second factor has this name."))
+        while (step := max(step_of(timezone.now()), factor.last_step + 1)) > step_of(
+            timezone.now()
+        ) + DRIFT:
+            sleep(1)
+        self.stdout.write(code_of(factor.seed, step))

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.foundation.accounts.web.once import act_once
+from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
@@ -67,7 +68,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
             drafting.replan(
                 matter=matter,
                 plan=plan_of(request.POST, matter),
-                revision=int(request.POST.get("revision", "0") or 0),
+                revision=revision_of(request.POST.get("revision", "")),
                 actor=request.actor,
                 at=request.now,
             )

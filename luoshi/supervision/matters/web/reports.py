@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.attachments.models import Attachment
+from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
@@ -61,7 +62,7 @@ def save_or_send(request: OfficeRequest, share: Assignment) -> HttpResponse:
     draft = share.reports.filter(state=ReportState.DRAFT).first()
     files = request.FILES.getlist("file")
     if files or request.POST.get("act") != "send":
-        revision = int(request.POST.get("revision", "0") or 0)
+        revision = revision_of(request.POST.get("revision", ""))
         draft = reporting.save_draft(
             assignment=share,
             words=words,
