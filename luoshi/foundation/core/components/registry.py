@@ -60,7 +60,9 @@ COMPONENTS = {
         ),
         Component("errors", {"refusal": ...}),
         Component("notice", {"kind": "info", "title": "", "text": ""}),
-        Component("turn", {"light": ..., "who": ..., "act": ..., "detail": ""}, ("actions",)),
+        Component(
+            "turn", {"light": ..., "who": ..., "act": ..., "detail": "", "more": ""}, ("actions",)
+        ),
         Component("trace", {"title": ..., "lines": ..., "grid": (), "provisional": False}),
         Component("card", {"title": ..., "id": ""}, ("aside", "body")),
         Component("pager", {"page": ..., "query": ""}),
