@@ -16,11 +16,11 @@ from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, r
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import ApiToken, Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
-from luoshi.supervision.matters.domain.assigning import Share, assign
-from luoshi.supervision.matters.domain.drafting import Plan, draft
-from luoshi.supervision.matters.domain.registering import approve_to_register
-from luoshi.supervision.matters.domain.reporting import Words, save_draft, submit
-from luoshi.supervision.matters.domain.signing import sign_for
+from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
+from luoshi.supervision.matters.domain.matter.registering import approve_to_register
+from luoshi.supervision.matters.domain.report.reporting import Words, save_draft, submit
+from luoshi.supervision.matters.domain.share.assigning import Share, assign
+from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Matter
 from tests.story import SYSTEM, World, actor, make_world, person

@@ -46,7 +46,7 @@ def officers(client: Client) -> dict[str, str]:
         "username_2": "wei",
     }
     answer = client.post("/setup/", people)
-    return dict(re.findall(r'data-password="(\w+)">([\w-]+)<', answer.content.decode()))
+    return dict(re.findall(r'data-password="(\w+)"[^>]*>([\w-]+)<', answer.content.decode()))
 
 
 def workbook() -> SimpleUploadedFile:

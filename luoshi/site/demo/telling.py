@@ -29,14 +29,14 @@ from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.people import OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.supervision.chasing.domain.sweeping import sweep
-from luoshi.supervision.matters.domain.assigning import Share, assign
-from luoshi.supervision.matters.domain.closing import conclude
-from luoshi.supervision.matters.domain.drafting import Origin, Plan, draft
-from luoshi.supervision.matters.domain.registering import approve_to_register
-from luoshi.supervision.matters.domain.reporting import Figure, Words, save_draft, submit
-from luoshi.supervision.matters.domain.reviewing import accept, return_for_redo
-from luoshi.supervision.matters.domain.revoking import revoke
-from luoshi.supervision.matters.domain.signing import sign_for
+from luoshi.supervision.matters.domain.matter.closing import conclude
+from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
+from luoshi.supervision.matters.domain.matter.registering import approve_to_register
+from luoshi.supervision.matters.domain.matter.revoking import revoke
+from luoshi.supervision.matters.domain.report.reporting import Figure, Words, save_draft, submit
+from luoshi.supervision.matters.domain.report.reviewing import accept, return_for_redo
+from luoshi.supervision.matters.domain.share.assigning import Share, assign
+from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, Part
 from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.rulebook.domain.cataloguing import load_catalogue

@@ -7,7 +7,7 @@ import pytest
 from luoshi.foundation.notifications.models import Notice
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.chasing.models import Reminder
-from luoshi.supervision.matters.domain.signing import sign_for
+from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment
 from tests.story import SYSTEM, World, make_world
 from tests.supervision.matters.test_circle import AT, assigned

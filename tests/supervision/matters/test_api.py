@@ -13,8 +13,8 @@ from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token
 from luoshi.foundation.organizations.models import Appointment, IdempotencyKey
-from luoshi.supervision.matters.domain.registering import approve_to_register
-from luoshi.supervision.matters.domain.signing import sign_for
+from luoshi.supervision.matters.domain.matter.registering import approve_to_register
+from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment, Matter
 from tests.story import SYSTEM, World, make_world
 

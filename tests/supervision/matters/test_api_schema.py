@@ -11,9 +11,9 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from luoshi.supervision.matters.domain.assigning import Share, assign
-from luoshi.supervision.matters.domain.drafting import Plan, draft
-from luoshi.supervision.matters.domain.registering import approve_to_register
+from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
+from luoshi.supervision.matters.domain.matter.registering import approve_to_register
+from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.enums import Part
 from tests.story import START, World, make_world
 from tests.supervision.matters.test_api import token

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
-from luoshi.supervision.matters.domain.assigning import Share, assign
-from luoshi.supervision.matters.domain.closing import conclude
-from luoshi.supervision.matters.domain.drafting import Plan, draft
-from luoshi.supervision.matters.domain.registering import approve_to_register
-from luoshi.supervision.matters.domain.reporting import Words, submit
-from luoshi.supervision.matters.domain.reviewing import accept, return_for_redo
-from luoshi.supervision.matters.domain.signing import sign_for
+from luoshi.supervision.matters.domain.matter.closing import conclude
+from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
+from luoshi.supervision.matters.domain.matter.registering import approve_to_register
+from luoshi.supervision.matters.domain.report.reporting import Words, submit
+from luoshi.supervision.matters.domain.report.reviewing import accept, return_for_redo
+from luoshi.supervision.matters.domain.share.assigning import Share, assign
+from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Light, MatterState, Part
 from luoshi.supervision.matters.models import Assignment, Matter
 from tests.story import World, make_world

@@ -19,8 +19,8 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.domain.queries.names import expand
-from luoshi.supervision.matters.domain.drafting import Origin, Plan, draft
-from luoshi.supervision.matters.domain.registering import approve_to_register, propose
+from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
+from luoshi.supervision.matters.domain.matter.registering import approve_to_register, propose
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of

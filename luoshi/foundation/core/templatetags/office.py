@@ -12,6 +12,7 @@ from lucide.templatetags.lucide import lucide
 
 from luoshi.foundation.core.counting import worded
 from luoshi.foundation.core.navigation import entries_for, waiting
+from luoshi.foundation.core.navigation.sections import sections_of
 from luoshi.foundation.core.time import date_text, instant_text, last_day, office_date
 
 register = template.Library()
@@ -110,6 +111,12 @@ def unread(context: template.Context) -> int:
     if request is None or getattr(request, "actor", None) is None:
         return 0
     return waiting(request).get("bell", 0)
+
+
+@register.inclusion_tag("core/sections.html", takes_context=True)
+def sections(context: template.Context, place: str, obj: Any) -> dict[str, Any]:
+    """The row of tabs of an object's page; nothing where there is only one."""
+    return {"sections": sections_of(place, context["request"], obj)}
 
 
 @register.filter

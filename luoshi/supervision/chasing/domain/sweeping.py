@@ -21,8 +21,8 @@ from luoshi.supervision.chasing import rules
 from luoshi.supervision.chasing.domain.telling import tell
 from luoshi.supervision.chasing.enums import LADDER, Level, Step
 from luoshi.supervision.chasing.models import Reminder
-from luoshi.supervision.matters.domain.scheduling import make_duties
-from luoshi.supervision.matters.domain.summarising import refresh, refresh_expired
+from luoshi.supervision.matters.domain.duty.scheduling import make_duties
+from luoshi.supervision.matters.domain.share.summarising import refresh, refresh_expired
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT, Part
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 

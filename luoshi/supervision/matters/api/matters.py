@@ -32,8 +32,9 @@ from luoshi.supervision.matters.api.schemas import (
     PlanIn,
     Problem,
 )
-from luoshi.supervision.matters.domain import assigning, closing, drafting, registering, revoking
+from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
 from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.share import assigning
 from luoshi.supervision.matters.enums import MATTER_ENDED, Light
 from luoshi.supervision.matters.models import Matter, showing
 

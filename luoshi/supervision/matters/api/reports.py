@@ -22,8 +22,8 @@ from luoshi.supervision.matters.api.schemas import (
     ReportOut,
     Reports,
 )
-from luoshi.supervision.matters.domain import reporting, reviewing
 from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.report import reporting, reviewing
 from luoshi.supervision.matters.enums import ReportState
 from luoshi.supervision.matters.models import Assignment, Report
 

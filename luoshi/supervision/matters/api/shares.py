@@ -22,8 +22,8 @@ from luoshi.supervision.matters.api.schemas import (
     LightWord,
     Problem,
 )
-from luoshi.supervision.matters.domain import signing
 from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.share import signing
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_LIVE, Light
 from luoshi.supervision.matters.models import Assignment, ReportDuty, showing
 

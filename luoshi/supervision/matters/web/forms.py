@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
-from luoshi.supervision.matters.domain.assigning import Share
-from luoshi.supervision.matters.domain.drafting import Plan
-from luoshi.supervision.matters.domain.reporting import Figure, Words
+from luoshi.supervision.matters.domain.matter.drafting import Plan
+from luoshi.supervision.matters.domain.report.reporting import Figure, Words
+from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.models import Matter
 
 

@@ -17,7 +17,7 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain import assigning, closing, drafting, registering, revoking
+from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.showing import (
     days_word,
@@ -26,6 +26,7 @@ from luoshi.supervision.matters.domain.queries.showing import (
     history,
     light_word,
 )
+from luoshi.supervision.matters.domain.share import assigning
 from luoshi.supervision.matters.enums import Light, MatterState, Part, Result
 from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
@@ -96,15 +97,11 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     calendar, trail = current_calendar(), history(matter.pk)
     kind = request.GET.get("history", "")
     shares = list(matter.assignments.select_related("unit").order_by("assigned_at", "pk"))
-    readable = set(
-        Assignment.objects.visible_to(request.actor)
-        .filter(matter=matter)
-        .values_list("pk", flat=True)
-    )
+    readable = {share.pk: share for share in readable_shares(request, matter)}
     units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
     duties = [
         {"duty": duty, "light": duty_light(duty, at), "unit": share.unit}
-        for share in prefetch(readable)
+        for share in readable.values()
         for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
     ]
     next_due = min(
@@ -162,10 +159,11 @@ def lights_of(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"light": light, "n": n, "word": f"{light.label} {n}"} for light, n in found if n]
 
 
-def prefetch(ids: set[UUID]) -> Any:
-    """The readable shares with duties and unit."""
-    rows = Assignment.objects.filter(pk__in=ids).select_related("unit")
-    return rows.prefetch_related("duties").order_by("assigned_at")
+def readable_shares(request: OfficeRequest, matter: Matter) -> Any:
+    """The shares whose reports the reader may see, with duties and unit."""
+    rows = Assignment.objects.visible_to(request.actor).filter(matter=matter)
+    rows = rows.select_related("unit").prefetch_related("duties")
+    return rows.order_by("assigned_at", "pk")
 
 
 def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[str, Any]:

@@ -21,9 +21,10 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain import reporting, reviewing, signing
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.showing import duty_light
+from luoshi.supervision.matters.domain.report import reporting, reviewing
+from luoshi.supervision.matters.domain.share import signing
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, ReportState
 from luoshi.supervision.matters.models import Assignment, Report, ReportFigure
 from luoshi.supervision.matters.web.forms import ids_of, words_of

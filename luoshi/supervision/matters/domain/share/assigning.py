@@ -22,8 +22,8 @@ from luoshi.foundation.organizations.domain.queries.relations import courteous
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.scheduling import make_duties
-from luoshi.supervision.matters.domain.summarising import refresh
+from luoshi.supervision.matters.domain.duty.scheduling import make_duties
+from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MatterState, Part
 from luoshi.supervision.matters.models import Assignment, Matter

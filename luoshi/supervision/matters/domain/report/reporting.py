@@ -22,9 +22,9 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.duty.lateness import mark_late
 from luoshi.supervision.matters.domain.indexing import index_report
-from luoshi.supervision.matters.domain.lateness import mark_late
-from luoshi.supervision.matters.domain.summarising import refresh
+from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import (
     ASSIGNMENT_MOVES,
     DUTY_MOVES,

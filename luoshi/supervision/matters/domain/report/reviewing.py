@@ -16,7 +16,7 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.summarising import refresh
+from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import (
     ASSIGNMENT_MOVES,
     DUTY_MOVES,

@@ -14,7 +14,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.ending import end_shares
+from luoshi.supervision.matters.domain.matter.ending import end_shares
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import (
     AssignmentState,

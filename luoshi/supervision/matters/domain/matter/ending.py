@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from luoshi.supervision.matters.domain.summarising import refresh_unit
+from luoshi.supervision.matters.domain.share.summarising import refresh_unit
 from luoshi.supervision.matters.domain.transitions import ASSIGNMENT_MOVES, move
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,

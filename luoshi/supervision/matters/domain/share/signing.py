@@ -11,8 +11,8 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.scheduling import anchors_of, date_duties
-from luoshi.supervision.matters.domain.summarising import refresh
+from luoshi.supervision.matters.domain.duty.scheduling import anchors_of, date_duties
+from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import ASSIGNMENT_MOVES, locked, move
 from luoshi.supervision.matters.enums import AssignmentState
 from luoshi.supervision.matters.models import Assignment

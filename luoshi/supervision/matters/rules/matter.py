@@ -1,47 +1,24 @@
-"""Who may do what to a matter, a share, a report: predicates with reasons."""
+"""Who may do what to a matter: predicates with reasons."""
 
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
-from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
+from luoshi.foundation.organizations.enums import Role
 from luoshi.supervision.matters.enums import (
-    AWAITING_UNIT,
     MATTER_ENDED,
     MATTER_OPEN,
-    AssignmentState,
     MatterState,
-    ReportState,
 )
-from luoshi.supervision.matters.models import Assignment, Matter, Report
-
-REGISTERING_ROLES = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
-APPROVING_ROLES = (Role.SECRETARY_GENERAL,)
-
-
-def person_needed(what: object) -> Denied:
-    """A token or a job tried what needs a person's decision."""
-    return Denied(
-        Forbidden(
-            str(what),
-            _("This decision needs a person signed in; a token cannot take it."),
-            next_steps=(_("Sign in and decide on the page of the matter."),),
-            code="person-needed",
-        )
-    )
-
-
-def not_your_office(what: object) -> Denied:
-    """Somebody outside the assigning office tried an act of the assigning office."""
-    return Denied(
-        Forbidden(
-            str(what),
-            _("Only the supervision office that assigned the matter does this."),
-            source="S3-61",
-            code="not-your-office",
-        )
-    )
+from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.matters.rules.reasons import (
+    APPROVING_ROLES,
+    REGISTERING_ROLES,
+    already,
+    not_your_office,
+    person_needed,
+)
 
 
 @rule
@@ -86,16 +63,6 @@ def may_approve(actor: Actor, matter: Matter, *, officer_registers: bool) -> Dec
     )
 
 
-def already(matter: Matter) -> Refused:
-    """The act does not fit the matter's state; say which state that is."""
-    return Refused(
-        _("Not done: the matter is in another state."),
-        _("Its state is now “%(state)s”.") % {"state": matter.get_state_display()},
-        next_steps=(_("Reload the page to see what happened."),),
-        code="wrong-state",
-    )
-
-
 @rule
 def may_edit(actor: Actor, matter: Matter) -> Decision:
     """Edit the plan: the assigning office, until the matter has ended."""
@@ -137,101 +104,6 @@ def missing_plan(matter: Matter) -> list[object]:
         (matter.end_on or matter.task_rules, _("end date")),
     )
     return [word for value, word in fields if not value]
-
-
-@rule
-def may_sign_for(actor: Actor, assignment: Assignment) -> Decision:
-    """Sign for the slip: a person of the handling unit, once."""
-    if actor.role not in HANDLING_ROLES or actor.unit_id != assignment.unit_id:
-        return Denied(
-            Forbidden(
-                _("Not signed for."),
-                _("Only the unit named on the slip signs for it."),
-                source="TR-06",
-                code="not-your-slip",
-            )
-        )
-    if not actor.is_person:
-        return person_needed(_("Not signed for."))
-    if assignment.state != AssignmentState.UNSIGNED:
-        return Denied(
-            Refused(
-                _("Not signed for again."),
-                _("%(name)s has already signed for it.") % {"name": assignment.signed_by_name},
-                code="already-signed",
-            )
-        )
-    return ALLOWED
-
-
-@rule
-def may_report(actor: Actor, assignment: Assignment) -> Decision:
-    """Write and send a report: the handling unit, after signing for, while it is its turn."""
-    if actor.role not in HANDLING_ROLES or actor.unit_id != assignment.unit_id:
-        return Denied(
-            Forbidden(
-                _("Not sent."),
-                _("Reports are written by the handling unit itself."),
-                code="not-your-share",
-            )
-        )
-    if assignment.state == AssignmentState.UNSIGNED:
-        return Denied(
-            Refused(
-                _("Not sent: the slip is not signed for."),
-                next_steps=(_("Sign for the slip first; the limit counts from there."),),
-                source="TR-06",
-                code="sign-first",
-            )
-        )
-    if assignment.state not in AWAITING_UNIT:
-        return Denied(
-            Refused(
-                _("Not sent: it is not this unit's turn."),
-                _("The state is now “%(state)s”.") % {"state": assignment.get_state_display()},
-                code="not-your-turn",
-            )
-        )
-    return ALLOWED
-
-
-@rule
-def may_review(actor: Actor, report: Report) -> Decision:
-    """Review: a person of the assigning office who did not write the report (decision 5)."""
-    office = report.assignment.matter.office_id
-    if actor.role not in REGISTERING_ROLES or actor.unit_id != office:
-        return not_your_office(_("Not reviewed."))
-    if not actor.is_person:
-        return person_needed(_("Not reviewed."))
-    if actor.person_id == report.written_by_id or actor.unit_id == report.assignment.unit_id:
-        return Denied(
-            Forbidden(
-                _("Not reviewed."),
-                _("Your own unit's report is reviewed by somebody else."),
-                source="S3-61",
-                code="own-report",
-            )
-        )
-    if report.state != ReportState.SUBMITTED:
-        return Denied(reviewed_already(report))
-    return ALLOWED
-
-
-def reviewed_already(report: Report) -> Refused:
-    """Two people acted at once: say who won and when."""
-    review = getattr(report, "review", None)
-    why: object = _("The report is in another state now.")
-    if review is not None:
-        why = _("%(name)s decided “%(verdict)s” on it.") % {
-            "name": review.reviewer_name,
-            "verdict": review.get_verdict_display(),
-        }
-    return Refused(
-        _("Not reviewed again."),
-        str(why),
-        next_steps=(_("Reload the page to see the decision."),),
-        code="already-reviewed",
-    )
 
 
 @rule

@@ -1,0 +1,13 @@
+"""Ways through the product: the left bar, and the sections of an object's page."""
+
+from luoshi.foundation.core.navigation.bar import (
+    BELL,
+    ENTRIES,
+    Entry,
+    entries_for,
+    register,
+    register_bell,
+    waiting,
+)
+
+__all__ = ["BELL", "ENTRIES", "Entry", "entries_for", "register", "register_bell", "waiting"]

@@ -1,0 +1,1 @@
+"""Report duties: made, dated, marked late."""

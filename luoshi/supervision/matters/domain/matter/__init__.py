@@ -1,0 +1,1 @@
+"""Life of a matter: drafted, registered, concluded, revoked."""

@@ -1,0 +1,1 @@
+"""Life of a report: written, sent, reviewed."""

@@ -1,0 +1,40 @@
+"""Who may do what to a matter, a share, a report; import the predicates from here."""
+
+from luoshi.supervision.matters.rules.matter import (
+    may_approve,
+    may_assign,
+    may_conclude,
+    may_draft,
+    may_edit,
+    may_register,
+    may_revoke,
+    missing_plan,
+)
+from luoshi.supervision.matters.rules.reasons import (
+    REGISTERING_ROLES,
+    already,
+    not_your_office,
+    person_needed,
+    reviewed_already,
+)
+from luoshi.supervision.matters.rules.report import may_review
+from luoshi.supervision.matters.rules.share import may_report, may_sign_for
+
+__all__ = [
+    "REGISTERING_ROLES",
+    "already",
+    "may_approve",
+    "may_assign",
+    "may_conclude",
+    "may_draft",
+    "may_edit",
+    "may_register",
+    "may_report",
+    "may_review",
+    "may_revoke",
+    "may_sign_for",
+    "missing_plan",
+    "not_your_office",
+    "person_needed",
+    "reviewed_already",
+]

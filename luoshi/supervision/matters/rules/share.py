@@ -1,0 +1,72 @@
+"""Who may do what to a share: predicates with reasons."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
+from luoshi.foundation.core.refusals import Forbidden, Refused
+from luoshi.foundation.organizations.enums import HANDLING_ROLES
+from luoshi.supervision.matters.enums import (
+    AWAITING_UNIT,
+    AssignmentState,
+)
+from luoshi.supervision.matters.models import Assignment
+from luoshi.supervision.matters.rules.reasons import (
+    person_needed,
+)
+
+
+@rule
+def may_sign_for(actor: Actor, assignment: Assignment) -> Decision:
+    """Sign for the slip: a person of the handling unit, once."""
+    if actor.role not in HANDLING_ROLES or actor.unit_id != assignment.unit_id:
+        return Denied(
+            Forbidden(
+                _("Not signed for."),
+                _("Only the unit named on the slip signs for it."),
+                source="TR-06",
+                code="not-your-slip",
+            )
+        )
+    if not actor.is_person:
+        return person_needed(_("Not signed for."))
+    if assignment.state != AssignmentState.UNSIGNED:
+        return Denied(
+            Refused(
+                _("Not signed for again."),
+                _("%(name)s has already signed for it.") % {"name": assignment.signed_by_name},
+                code="already-signed",
+            )
+        )
+    return ALLOWED
+
+
+@rule
+def may_report(actor: Actor, assignment: Assignment) -> Decision:
+    """Write and send a report: the handling unit, after signing for, while it is its turn."""
+    if actor.role not in HANDLING_ROLES or actor.unit_id != assignment.unit_id:
+        return Denied(
+            Forbidden(
+                _("Not sent."),
+                _("Reports are written by the handling unit itself."),
+                code="not-your-share",
+            )
+        )
+    if assignment.state == AssignmentState.UNSIGNED:
+        return Denied(
+            Refused(
+                _("Not sent: the slip is not signed for."),
+                next_steps=(_("Sign for the slip first; the limit counts from there."),),
+                source="TR-06",
+                code="sign-first",
+            )
+        )
+    if assignment.state not in AWAITING_UNIT:
+        return Denied(
+            Refused(
+                _("Not sent: it is not this unit's turn."),
+                _("The state is now “%(state)s”.") % {"state": assignment.get_state_display()},
+                code="not-your-turn",
+            )
+        )
+    return ALLOWED
