@@ -92,7 +92,7 @@ def bulletin(request: OfficeRequest, pk: UUID) -> HttpResponse:
 def rate_of(found: Bulletin) -> str:
     """The rate of reports on time with its fraction: “85.7% (6/7)”; empty where none was due."""
     due, on_time = (found.figures[key]["value"] for key in ("due", "on_time"))
-    return f"{on_time / due * 100:.1f}%（{on_time}/{due}）" if due else ""
+    return f"{on_time / due * 100:.1f}% ({on_time}/{due})" if due else ""
 
 
 @require_safe

@@ -70,12 +70,12 @@ def menus(given: QueryDict, filters: Filters, at: datetime) -> list[Menu]:
 
 def sentence(found: Iterable[Menu], filters: Filters) -> str:
     """The filter in words, for print and export."""
-    parts = [f"{one.label}：{one.chosen}" for one in found if one.chosen]
+    parts = [one.label + _(": ") + one.chosen for one in found if one.chosen]
     if filters.tab:
         parts.insert(0, str(Tab(filters.tab).label))
     if filters.text:
         parts.append(f"“{filters.text}”")
-    return "；".join(parts)
+    return _("; ").join(parts)
 
 
 def heads(given: QueryDict, sort: str) -> dict[str, dict[str, str]]:

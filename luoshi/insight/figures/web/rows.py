@@ -37,7 +37,8 @@ def dress(rows: Iterable[Any], at: datetime, language: str) -> None:
         row.silence = silence(row, at)
         title = row.next_title_zh if zh else row.next_title_en
         left = days_word(row.overdue_at, at, calendar) if row.overdue_at else ""
-        row.detail = " · ".join(part for part in (title, left) if part)
+        parts = (title, left) if zh else (left, title)
+        row.detail = " · ".join(part for part in parts if part)
 
 
 def light_word(row: Any) -> str:
