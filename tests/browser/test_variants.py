@@ -9,6 +9,8 @@ from tests.browser.site import Person, Site
 PAGES = (
     ("li", "/ledger/", "", "ledger"),
     ("li", "/ledger/", ".tbl .m-t a", "matter"),
+    ("li", "/extensions/", "", "extension-queue"),
+    ("li", "/extensions/", ".tbl .m-t a", "extension"),
     ("li", "/board/", "", "board"),
     ("li", "/reviews/", "", "reviews"),
     ("li", "/reviews/", ".tbl .m-t a", "sent-report"),

@@ -32,6 +32,7 @@ MATTER = "/api/v1/matters/{pk}"
 BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/matters": PLAN,
     f"{MATTER}/plan": PLAN | {"revision": 0},
+    "/api/v1/duties/{pk}/extensions": {"wanted_at": "2199-01-01T00:00:00Z", "reason": "论证"},
     "/api/v1/assignments/{pk}/reports": {
         "progress": "完成",
         "state_change": "完成",
@@ -39,13 +40,20 @@ BODIES: dict[str, dict[str, Any]] = {
     },
 }
 ABOUT = {
+    "/api/v1/duties/{pk}/extensions": "dated_duty",
     f"{MATTER}/plan": "draft",
     f"{MATTER}/proposal": "draft",
     f"{MATTER}/registration": "draft",
     f"{MATTER}/assignments": "registered",
     "/api/v1/assignments/{pk}/receipt": "unsigned_share",
 }
-KEPT = {"matters": "matter", "assignments": "share", "duties": "duty", "reports": "report"}
+KEPT = {
+    "extensions": "extension",
+    "matters": "matter",
+    "assignments": "share",
+    "duties": "duty",
+    "reports": "report",
+}
 
 
 class Undo(Exception):

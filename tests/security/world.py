@@ -16,13 +16,14 @@ from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, r
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import ApiToken, Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.supervision.matters.domain.duty.extending import ask_extension
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
 from luoshi.supervision.matters.domain.report.reporting import Words, save_draft, submit
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
-from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.matters.models import Extension, Matter
 from tests.story import SYSTEM, World, actor, make_world, person
 
 KINDS = (
@@ -93,6 +94,7 @@ def make_office(at: datetime) -> Office:
     document = upload(
         io.BytesIO(text.encode()), name="通知.txt", about=about, actor=world.officer, at=at
     )
+    asked = ask_later(world, at)
     bulletin = freeze(month=date(2026, 2, 1), actor=world.officer, at=at)
     others(office)
     held = Appointment.objects.get(pk=world.liaison.appointment_id)
@@ -107,6 +109,8 @@ def make_office(at: datetime) -> Office:
         "duty": duty.pk,
         "open_duty": share.duties.exclude(pk=duty.pk).first().pk,
         "report": sent.pk,
+        "dated_duty": asked.duty_id,
+        "extension": asked.pk,
         "file": pdf.attachment.pk,
         "document": document.pk,
         "point": document.points.first().pk,
@@ -116,6 +120,19 @@ def make_office(at: datetime) -> Office:
         "token": row.pk,
     }
     return office
+
+
+def ask_later(world: World, at: datetime) -> Extension:
+    """A signed share whose first report is asked to come later."""
+    share = matter(world, at, to=world.bureau).assignments.get()
+    share = sign_for(assignment=share, actor=world.liaison, at=at)
+    return ask_extension(
+        duty=share.duties.get(rule_code="TR-06"),
+        wanted_at=at + timedelta(days=40),
+        reason="资金文件未下达",
+        actor=world.liaison,
+        at=at,
+    )
 
 
 def tokens(office: Office, at: datetime) -> ApiToken:

@@ -26,6 +26,7 @@ from luoshi.foundation.organizations.domain.appointing import appoint
 from luoshi.foundation.organizations.domain.importing import read_tree, write_tree
 from luoshi.foundation.organizations.models import Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.site.demo.extensions import tell_extensions
 from luoshi.site.demo.people import OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -98,6 +99,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
         settle(office_id=unit_id, values={"officer_registers": True}, actor=SYSTEM, at=start)
     for thread in PLOT:
         thread_events(story, thread)
+    tell_extensions(story)
     for ago in range(SPAN, -1, -1):
         story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
         if ago and story.day(ago).month != story.day(ago - 1).month:

@@ -17,6 +17,10 @@ ACTIONS = {
     "matters.returned": _("Report returned for redo"),
     "matters.concluded": _("Concluded"),
     "matters.revoked": _("Revoked"),
+    "matters.extension_asked": _("Extension asked for"),
+    "matters.extension_granted": _("Extension granted"),
+    "matters.extension_refused": _("Extension refused"),
+    "matters.extension_withdrawn": _("Request for an extension withdrawn"),
     "matters.scheduled": _("Report duties made"),
 }
 

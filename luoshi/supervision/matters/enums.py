@@ -67,6 +67,15 @@ DUTY_AWAITING_UNIT = (DutyState.OPEN, DutyState.RETURNED)
 DUTY_LIVE = (DutyState.OPEN, DutyState.SUBMITTED, DutyState.RETURNED)
 
 
+class ExtensionState(models.TextChoices):
+    """Life of a request for a later limit (R-SUP-4)."""
+
+    ASKED = "asked", _("Waiting for a decision")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class ReportState(models.TextChoices):
     """Life of a report."""
 

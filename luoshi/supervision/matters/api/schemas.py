@@ -253,6 +253,37 @@ class Reports(Schema):
     next: str | None
 
 
+class ExtensionIn(Given):
+    """A request for a later limit: the instant the new limit would pass, and the reason."""
+
+    wanted_at: datetime
+    reason: LongText
+
+
+class ExtensionOut(Schema):
+    """A request with its decision; `limit_at` is the limit before it."""
+
+    id: UUID
+    duty_id: UUID
+    state: str
+    reason: str
+    limit_at: datetime
+    wanted_at: datetime
+    granted_at: datetime | None
+    asked_by: str
+    asked_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    remark: str
+
+
+class Extensions(Schema):
+    """A page of requests."""
+
+    items: list[ExtensionOut]
+    next: str | None
+
+
 class Decision(Given):
     """The body of an act that only a person may do."""
 

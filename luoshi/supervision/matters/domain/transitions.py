@@ -9,11 +9,13 @@ from typing import Any
 from luoshi.supervision.matters.enums import (
     AssignmentState,
     DutyState,
+    ExtensionState,
     MatterState,
     ReportState,
 )
 
 M, A, D, R = MatterState, AssignmentState, DutyState, ReportState
+E = ExtensionState
 
 MATTER_MOVES: dict[str, set[str]] = {
     M.DRAFTED: {M.PROPOSED, M.REGISTERED, M.REVOKED},
@@ -43,6 +45,12 @@ REPORT_MOVES: dict[str, set[str]] = {
     R.SUBMITTED: {R.ACCEPTED, R.RETURNED},
     R.ACCEPTED: set(),
     R.RETURNED: set(),
+}
+EXTENSION_MOVES: dict[str, set[str]] = {
+    E.ASKED: {E.GRANTED, E.REFUSED, E.WITHDRAWN},
+    E.GRANTED: set(),
+    E.REFUSED: set(),
+    E.WITHDRAWN: set(),
 }
 
 

@@ -3,6 +3,7 @@
 from luoshi.supervision.matters.models.assignment import Assignment, UnitSummary
 from luoshi.supervision.matters.models.clocks import Clocked, light_expression, showing
 from luoshi.supervision.matters.models.duty import ReportDuty
+from luoshi.supervision.matters.models.extension import Extension
 from luoshi.supervision.matters.models.matter import Closure, Matter, NumberSeries, Revocation
 from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
 
@@ -10,6 +11,7 @@ __all__ = [
     "Assignment",
     "Clocked",
     "Closure",
+    "Extension",
     "Matter",
     "NumberSeries",
     "Report",

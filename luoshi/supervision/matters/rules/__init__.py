@@ -1,5 +1,11 @@
 """Who may do what to a matter, a share, a report; import the predicates from here."""
 
+from luoshi.supervision.matters.rules.duty import (
+    may_ask_extension,
+    may_decide_extension,
+    may_withdraw_extension,
+    running_limit,
+)
 from luoshi.supervision.matters.rules.matter import (
     may_approve,
     may_assign,
@@ -24,8 +30,10 @@ __all__ = [
     "REGISTERING_ROLES",
     "already",
     "may_approve",
+    "may_ask_extension",
     "may_assign",
     "may_conclude",
+    "may_decide_extension",
     "may_draft",
     "may_edit",
     "may_register",
@@ -33,8 +41,10 @@ __all__ = [
     "may_review",
     "may_revoke",
     "may_sign_for",
+    "may_withdraw_extension",
     "missing_plan",
     "not_your_office",
     "person_needed",
     "reviewed_already",
+    "running_limit",
 ]

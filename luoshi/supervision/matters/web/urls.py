@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.supervision.matters.web import matters, reports
+from luoshi.supervision.matters.web import extensions, matters, reports
 
 app_name = "matters"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("assignments/<uuid:pk>/report/", reports.report, name="report"),
     path("reports/<uuid:pk>/", reports.sent, name="sent"),
     path("reports/<uuid:pk>/review/", reports.review, name="review"),
+    path("extensions/", extensions.queue, name="extension-queue"),
+    path("duties/<uuid:pk>/extensions/", extensions.extensions, name="extensions"),
+    path("extensions/<uuid:pk>/decision/", extensions.decision, name="extension-decision"),
+    path("extensions/<uuid:pk>/withdrawal/", extensions.withdrawal, name="extension-withdrawal"),
     path("reviews/", reports.queue, name="reviews"),
 ]

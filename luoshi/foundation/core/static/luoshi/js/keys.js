@@ -13,9 +13,12 @@ function typing(event) {
 function press(code) {
   const found = document.querySelector(`[data-key="${code}"]`);
   if (!found) return false;
-  if (found.matches("input, textarea, section, summary")) found.focus({preventScroll: false});
-  if (found.matches("section")) found.scrollIntoView();
-  if (!found.matches("input, textarea, section")) found.click();
+  if (found.matches("input, textarea, section, div")) {
+    found.focus();
+    found.scrollIntoView({block: "nearest"});
+  } else {
+    found.click();
+  }
   return true;
 }
 
