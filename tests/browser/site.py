@@ -94,6 +94,15 @@ class Person:
         wide = self.page.evaluate(TOO_WIDE)
         assert wide == [], f"{name}: wider than the window: {wide}"
 
+    def sees(self, *selectors: str) -> None:
+        """Each of these stands inside the first 1366 × 650 pixels, without scrolling."""
+        self.page.evaluate("window.scrollTo(0, 0)")
+        for selector in selectors:
+            box = self.page.locator(selector).first.bounding_box(timeout=2000)
+            assert box is not None, f"{selector} is not shown"
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 1366, f"{selector}: {box}"
+            assert box["y"] >= 0 and box["y"] + box["height"] <= 650, f"{selector}: {box}"
+
     def close(self) -> None:
         """Leave."""
         self.page.context.close()

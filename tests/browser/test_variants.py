@@ -16,7 +16,7 @@ PAGES = (
     ("li", "/reviews/", ".tbl .m-t a", "sent-report"),
     ("wang", "/", "", "minute"),
     ("zhang", "/", "", "liaison"),
-    ("zhang", "/", ".tbl .c-turn a", "report-form"),
+    ("zhang", "/", ".tbl .c-go a", "report-form"),
     ("auditor", "/audit/", "", "trail"),
     ("li", "/preferences/", "", "preferences"),
     ("li", "/matters/new/", "", "new-matter"),
