@@ -178,7 +178,7 @@ def at_least(one: Found, task: str, anchor: str) -> Found:
 
 def is_bare_heading(sentence: str, times: list[Found]) -> bool:
     """A short numbered line that only names a theme."""
-    short = len(sentence) <= LONGEST_HEADING and not times
+    short = len(sentence) <= LONGEST_HEADING and not any(time.crisp for time in times)
     return short and numbered(sentence) is not None
 
 
