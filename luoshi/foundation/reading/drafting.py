@@ -120,7 +120,7 @@ def read(
             continue
         mode = mode_at(modes, start)
         verdict = judge(sentence, times, who, mode, anchor)
-        if is_bare_heading(sentence, times):
+        if is_bare_heading(sentence, times, who):
             continue
         if verdict.band != "nothing":
             drafts.append(placed(sentence, start, end, times, who, verdict))
@@ -176,10 +176,10 @@ def at_least(one: Found, task: str, anchor: str) -> Found:
     return one
 
 
-def is_bare_heading(sentence: str, times: list[Found]) -> bool:
-    """A short numbered line that only names a theme."""
-    short = len(sentence) <= LONGEST_HEADING and not any(time.crisp for time in times)
-    return short and numbered(sentence) is not None
+def is_bare_heading(sentence: str, times: list[Found], who: list[Mention]) -> bool:
+    """A short numbered line that only names a theme, be it 定期报告."""
+    binds = any(time.crisp for time in times) or (bool(times) and bool(who))
+    return len(sentence) <= LONGEST_HEADING and not binds and numbered(sentence) is not None
 
 
 def is_title(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,6 @@
-// A form with a file is sent with a visible progress; without this script it is sent as any form.
+// A form with a large file is sent with a visible progress; a small one, and any without this
+// script, is sent as forms are.
+const LARGE = 1024 * 1024;
 const form = document.querySelector("form[enctype]");
 const meter = form && form.querySelector("[data-progress]");
 
@@ -18,7 +20,8 @@ function show(request) {
 
 if (meter) {
   form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || !form.querySelector("input[type=file]").files.length) {
+    const [file] = form.querySelector("input[type=file]").files;
+    if (event.defaultPrevented || !file || file.size < LARGE) {
       return;
     }
     event.preventDefault();
