@@ -45,11 +45,11 @@ def test_drafts_are_checked_by_keyboard_alone(browser: Browser, site: Site, tmp_
     expect(page.locator("#current")).to_contain_text("6月底前")
     with page.expect_navigation():
         page.keyboard.press("r")
-    with page.expect_navigation():
-        page.keyboard.press("a")
-    officer.go(page.url.removeprefix(site.url).split("?")[0] + "?item=3")
     expect(page.locator("#current")).to_contain_text("按本室默认 5 日")
     officer.check("drafting-vague")
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    expect(page.locator(".rev > .bar")).to_contain_text("3 / 4")
     officer.close()
 
 
