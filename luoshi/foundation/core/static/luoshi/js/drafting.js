@@ -10,6 +10,13 @@ if (open && list) {
   list.scrollTop = open.offsetTop - 90;
 }
 
+// A click anywhere on a marked sentence opens its draft, as its number does.
+for (const mark of document.querySelectorAll(".paper mark[data-item]")) {
+  mark.addEventListener("click", () => {
+    location.assign(`?item=${mark.dataset.item}#current`);
+  });
+}
+
 const limit = document.querySelector("[data-sample]");
 const sample = document.getElementById("sample");
 let timer = 0;
