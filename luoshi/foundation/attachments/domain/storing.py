@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.attachments import rules
 from luoshi.foundation.attachments.domain.extracting import Extracted, extract
 from luoshi.foundation.attachments.enums import TextState
-from luoshi.foundation.attachments.kinds import LARGEST, recognise, refuse
+from luoshi.foundation.attachments.kinds import LARGEST, recognise, refuse, remarks_on
 from luoshi.foundation.attachments.models import Attachment, StoredFile
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -34,7 +34,13 @@ from luoshi.foundation.core.fitting import needing_room
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 
-GRADE = re.compile(r"^\s*(?:密\s*级[：:]?\s*)?(绝密|机密|秘密)\s*(?:[★☆]|$)", re.MULTILINE)
+GRADE = re.compile(
+    r"^[\s\u3000【〔\[（(]*(?:密[\s\u3000]*级[：:]?[\s\u3000]*)?"
+    r"(绝[\s\u3000]*密|机[\s\u3000]*密|秘[\s\u3000]*密)[\s\u3000]*(?:[★☆】〕\]）)]|$)",
+    re.MULTILINE,
+)
+UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
 HEAD = 600
 INDEXED = 4000
 
@@ -70,7 +76,7 @@ def store(
     """Store one upload; `as_source` asks for text to draft from. A second try reads the stream
     from its beginning."""
     ensure(rules.may_upload(actor))
-    name = Path(name.replace("\\", "/")).name[:200] or "file"
+    name = safe_name(name)
     if stream.seekable():
         stream.seek(0)
     settings.FILES.mkdir(parents=True, exist_ok=True)
@@ -103,6 +109,7 @@ def received(stream: BinaryIO, about: About, *, actor: Actor, at: datetime) -> S
                 owner_id=about.owner_id,
                 text_state=extracted.state,
                 text=extracted.text,
+                remarks=remarks_on(path_of(path, digests), kind.extension),
                 created_at=at,
             )
             words = Value(bigrams(f"{name} {extracted.text[:INDEXED]}"))
@@ -114,6 +121,18 @@ def received(stream: BinaryIO, about: About, *, actor: Actor, at: datetime) -> S
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return Stored(attachment, extracted)
+
+
+def safe_name(name: str) -> str:
+    """The user's name for the file without folders, marks that turn the reading order, control
+    characters, and names that some systems keep for devices."""
+    plain = UNSEEN.sub("", Path(name.replace("\\", "/")).name).strip()
+    return RESERVED.sub(lambda found: f"_{found.group()}", plain)[:200] or "file"
+
+
+def path_of(path: Path, digests: tuple[str, str, int]) -> Path:
+    """Where the bytes are now: in place, or still where they were received."""
+    return path if path.exists() else stored_path(digests[0])
 
 
 def receive(stream: BinaryIO, path: Path) -> tuple[str, str, int]:
@@ -137,7 +156,8 @@ def refuse_marks(text: str, name: str) -> None:
     found = GRADE.search(text[:HEAD]) or re.search(r"(绝密|机密|秘密)★", name)
     if found:
         raise Invalid(
-            _("Not uploaded: the file is marked “%(grade)s”.") % {"grade": found.group(1)},
+            _("Not uploaded: the file is marked “%(grade)s”.")
+            % {"grade": "".join(found.group(1).split())},
             {
                 "file": [
                     _("Only its number is registered here; pass the text by the secret channel.")
