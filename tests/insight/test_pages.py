@@ -71,7 +71,7 @@ def sent(world: World, share: Assignment) -> None:
         ("/", "officer", 11),
         ("/", "liaison", 10),
         ("/", "leader", 8),
-        ("/reviews/", "officer", 13),
+        ("/reviews/", "officer", 12),
         ("/notices/", "liaison", 5),
     ],
 )

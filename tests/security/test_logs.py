@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from luoshi.foundation.accounts.models import User
-from luoshi.insight.figures.web import views
+from luoshi.insight.figures.web import ledger
 from luoshi.site import config
 from luoshi.site.domain.logs import DayFile, JsonLines, forget_old
 from tests.security.test_rights import BODIES, address, routes
@@ -52,7 +52,7 @@ def test_canaries_reach_no_log_and_no_error_page(monkeypatch: pytest.MonkeyPatch
     def broken(*_arguments: object) -> None:
         raise ValueError(CANARY)
 
-    monkeypatch.setattr(views, "matters", broken)
+    monkeypatch.setattr(ledger, "matters", broken)
     page = office.clients["officer"].get("/ledger/", {"q": CANARY})
     assert page.status_code == 500
     assert CANARY not in page.content.decode()

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from luoshi.foundation.accounts.domain.clock import now
 from luoshi.foundation.accounts.domain.passwords import due_for_change
 from luoshi.foundation.accounts.enums import AccountState
+from luoshi.foundation.deadlines.domain.queries.current import one_calendar
 
 Handler = Callable[[HttpRequest], HttpResponse]
 COOKIE = "luoshi_language"
@@ -50,7 +51,7 @@ class LanguageMiddleware:
 
 
 class ClockMiddleware:
-    """The only place where pages read the clock; every request gets an id."""
+    """The only place where pages read the clock; every request gets an id and one calendar."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -58,7 +59,8 @@ class ClockMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
         request.now, request.demo = now()  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with one_calendar():
+            return self.get_response(request)
 
 
 class SessionAgeMiddleware:

@@ -6,17 +6,20 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg import sql
 
 from luoshi.foundation.accounts.codes import DRIFT, code_of, step_of
 from luoshi.foundation.accounts.models import DatabaseNature, SecondFactor, User
 from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.site.demo.people import ENROLLED, PEOPLE
 from luoshi.site.demo.telling import tell
+from luoshi.site.domain import postgres
 
 KEPT = ("django_migrations", "django_content_type")
 
@@ -79,16 +82,22 @@ class Command(BaseCommand):
         return Path(settings.CONFIG.var) / "demo_password"
 
     def empty(self) -> None:
-        """Remove every row of a demo database; refused elsewhere."""
+        """Remove every row of a demo database but its nature; refused elsewhere. The owner does
+        it: only the owner of a table may lay its guard aside."""
         nature = DatabaseNature.objects.first()
         if nature is None or not nature.demo:
             raise CommandError(_("This is not a demo database; it is never emptied."))
-        with connection.cursor() as cursor:
-            tables = [t for t in connection.introspection.table_names() if t not in KEPT]
-            quoted = ", ".join(connection.ops.quote_name(t) for t in tables)
-            cursor.execute("SET session_replication_role = replica")
-            cursor.execute(f"TRUNCATE {quoted} CASCADE")
-            cursor.execute("SET session_replication_role = origin")
+        kept = (*KEPT, DatabaseNature._meta.db_table)
+        names = [name for name in connection.introspection.table_names() if name not in kept]
+        tables = [sql.Identifier(name) for name in names]
+        with psycopg.connect(postgres.address(settings.CONFIG.owner_database)) as link:
+            for table in tables:
+                link.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table))
+            link.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(tables)))
+            for table in tables:
+                link.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(table))
+        DatabaseNature.objects.update(demo_day=None)
+        (Path(settings.CONFIG.var) / "demo_sign_ins").unlink(missing_ok=True)
 
     def print_sign_ins(self) -> None:
         """Names, roles and the password."""
