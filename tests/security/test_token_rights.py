@@ -46,6 +46,7 @@ ABOUT = {
     "/api/v1/assignments/{pk}/receipt": "unsigned_share",
 }
 KEPT = {"matters": "matter", "assignments": "share", "duties": "duty", "reports": "report"}
+KEPT |= {"lookbacks": "fixed_round", "rankings": "publication"}
 
 
 class Undo(Exception):

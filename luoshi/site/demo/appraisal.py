@@ -14,7 +14,6 @@ from luoshi.supervision.appraisal.domain.versioning import draft_version
 from luoshi.supervision.appraisal.models import Objection, PublishedScore, ScoringVersion
 
 AFTER = timedelta(days=12)
-UNIT = "市应急局"
 
 
 def published_quarter(last: date) -> Period:
@@ -62,11 +61,11 @@ def announce(story: Any, period: Period, at: datetime) -> None:
 
 
 def doubt(story: Any, at: datetime) -> None:
-    """A unit objects to its score, if it stands in the ranking."""
-    score = PublishedScore.objects.filter(unit=story.units[UNIT]).first()
+    """The unit with the lowest score objects."""
+    score = PublishedScore.objects.select_related("unit").order_by("score", "unit_name").first()
     if score is not None:
         words = "一份报告因上级系统停机两天未能按时上传，请核减。"
-        object_to(score=score, text=words, actor=story.handler(UNIT), at=at)
+        object_to(score=score, text=words, actor=story.handler(str(score.unit)), at=at)
 
 
 def reply(story: Any, at: datetime) -> None:

@@ -14,7 +14,7 @@ class RoundState(models.TextChoices):
 class ItemState(models.TextChoices):
     """Life of one matter of the sample."""
 
-    TO_CHECK = "to_check", _("To check")
+    TO_CHECK = "to_check", _("Not checked yet")
     CHECKED = "checked", _("Checked")
 
 

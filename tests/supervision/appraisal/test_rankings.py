@@ -27,9 +27,9 @@ from luoshi.supervision.appraisal.models import Publication, PublishedScore, Sco
 from luoshi.supervision.matters.domain.report.reporting import Words, submit
 from luoshi.supervision.matters.domain.report.reviewing import return_for_redo
 from luoshi.supervision.matters.models import ReportDuty
+from tests.past import WORDS, assigned, concluded
 from tests.security.world import sign_in
 from tests.story import World, actor, make_world
-from tests.supervision.lookbacks.circle import WORDS, assigned, concluded
 
 pytestmark = pytest.mark.django_db
 Q1 = Period(2026, "Q1")

@@ -12,8 +12,8 @@ from luoshi.supervision.matters.domain.report.reporting import Words, submit
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import DutyState, MatterState
 from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
+from tests.past import WORDS, concluded, finish
 from tests.story import World, make_world
-from tests.supervision.lookbacks.circle import WORDS, concluded, finish
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2025, 11, 4, 2, 0, tzinfo=UTC)

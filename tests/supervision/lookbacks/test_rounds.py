@@ -21,9 +21,9 @@ from luoshi.supervision.matters.domain.matter.closing import Effect
 from luoshi.supervision.matters.domain.matter.reopening import reopen
 from luoshi.supervision.matters.enums import MatterState
 from luoshi.supervision.matters.models import Matter
+from tests.past import concluded
 from tests.security.world import sign_in
 from tests.story import World, make_world
-from tests.supervision.lookbacks.circle import concluded
 
 pytestmark = pytest.mark.django_db
 THEN = datetime(2025, 11, 4, 2, 0, tzinfo=UTC)

@@ -40,6 +40,7 @@ def index(request: OfficeRequest) -> HttpResponse:
     last = rows.order_by("-number").first()
     refusal = None
     if request.method == "POST":
+        ensure(rules.may_work(request.actor))
         try:
             made = draft_version(**typed(request), actor=request.actor, at=request.now)
             return redirect("appraisal:version", made.pk)
@@ -76,6 +77,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
     refusal = None
     if request.method == "POST":
+        ensure(rules.may_change(request.actor, version))
         try:
             change_version(version=version, **typed(request), actor=request.actor, at=request.now)
             return redirect("appraisal:version", version.pk)

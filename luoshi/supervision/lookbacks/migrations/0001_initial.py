@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("to_check", "To check"), ("checked", "Checked")],
+                        choices=[("to_check", "Not checked yet"), ("checked", "Checked")],
                         default="to_check",
                         max_length=10,
                     ),

@@ -106,6 +106,7 @@ def findings(promised: bool) -> list[tuple[str, Any]]:
 def checker(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Name the checker."""
     item = own_item(request, pk)
+    ensure(rules.may_name(request.actor, item))
     try:
         person_id = UUID(request.POST.get("checker", ""))
     except ValueError as error:

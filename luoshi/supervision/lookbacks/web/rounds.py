@@ -78,7 +78,7 @@ def numbers_of(round: LookBackRound) -> list[tuple[str, object, int]]:
     found = (
         ("", _("Sample"), "n_items"),
         *((ground.value, ground.label, f"n_{ground.value}") for ground in Ground),
-        ("to_check", _("To check"), "n_to_check"),
+        ("to_check", _("Not checked yet"), "n_to_check"),
         *((finding.value, finding.label, f"n_{finding.value}") for finding in Finding),
         ("reopened", _("Reopened"), "n_reopened"),
     )

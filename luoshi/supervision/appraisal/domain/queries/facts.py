@@ -124,7 +124,7 @@ def report_facts(office_id: Any, start: datetime, end: datetime) -> Iterator[Fac
     for review in returned.order_by("reviewed_at", "pk"):
         share = review.report.assignment
         known = (review, share.unit_id, share.matter)
-        day = office_date(review.reviewed_at)
+        day = day_of(review.reviewed_at)
         yield fact(FactKind.RETURNED, *known, review.reason, review.reason, day)
     empty = Report.objects.filter(
         assignment__matter__office_id=office_id,

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.domain.matter.closing import NO_EFFECT, Effect, conclude
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
@@ -74,8 +72,3 @@ def finish(share: Assignment, world: World, at: datetime) -> None:
     ids = list(share.duties.filter(state=DutyState.OPEN).values_list("pk", flat=True))
     report = submit(assignment=share, duty_ids=ids, words=WORDS, actor=world.liaison, at=at)
     accept(report=report, actor=world.second_officer, at=at)
-
-
-def liaison_of(unit: Unit, world: World) -> Actor:
-    """The world's liaison acting for another unit."""
-    return Actor(**{**world.liaison.__dict__, "unit_id": unit.pk, "unit_name": str(unit)})
