@@ -61,8 +61,9 @@ def announce(story: Any, period: Period, at: datetime) -> None:
 
 
 def doubt(story: Any, at: datetime) -> None:
-    """The unit with the lowest score objects."""
-    score = PublishedScore.objects.select_related("unit").order_by("score", "unit_name").first()
+    """The unit that lost most objects."""
+    rows = PublishedScore.objects.filter(deductions__lt=0).select_related("unit")
+    score = rows.order_by("deductions", "unit_name").first()
     if score is not None:
         words = "一份报告因上级系统停机两天未能按时上传，请核减。"
         object_to(score=score, text=words, actor=story.handler(str(score.unit)), at=at)

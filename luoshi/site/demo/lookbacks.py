@@ -43,6 +43,7 @@ class Past:
     evidence: str = ""
     note: str = ""
     now: str = ""
+    end: tuple[int, int] = (11, 30)
 
 
 PAST = (
@@ -140,6 +141,43 @@ PAST = (
 )
 
 
+NEXT = (
+    Past(
+        "老旧电梯安全隐患整治",
+        Regime.KEY_TASK,
+        "市住房城乡建设局",
+        Result.DONE,
+        "更新改造电梯96部",
+        ("困人故障", "3", "起"),
+    ),
+    Past(
+        "黑臭水体返黑返臭排查",
+        Regime.DOCUMENT,
+        "市生态环境局",
+        Result.PLANNED,
+        "完成7处治理，1处列入下年度计划",
+        ("消除水体", "7", "处"),
+    ),
+    Past(
+        "城乡公交一体化线路调整",
+        Regime.DOCUMENT,
+        "市交通运输局",
+        Result.DONE,
+        "新开通线路11条",
+        ("日均客流", "2.6", "万人次"),
+        end=(10, 31),
+    ),
+    Past(
+        "惠企资金直达兑付",
+        Regime.DOCUMENT,
+        "市财政局",
+        Result.DONE,
+        "兑付资金3.4亿元",
+        ("平均兑付时长", "5", "天"),
+    ),
+)
+
+
 def year_of(last: date) -> int:
     """The year looked back on in full: its round was fixed in March and checked by June."""
     return last.year - 1 if (last.month, last.day) >= (6, 30) else last.year - 2
@@ -154,20 +192,26 @@ def lookback_story(story: Any) -> None:
     """Put everything on the story's calendar; the round of the year after is open where the last
     day lies between January and June."""
     year = year_of(story.last)
-    told: list[tuple[Past, Matter]] = []
-    for place, past in enumerate(PAST):
-        day = date(year, 9, 2 + place)
-        plan_on(story, day, 10, lambda at, p=past: told.append((p, begin(story, p, at))))
-        done = date(year, 11, 10 + place)
-        plan_on(story, done, 15, lambda at, n=place: finish(story, *told[n], at))
+    tell_year(story, year, PAST)
     plan_on(story, date(year + 1, 2, 18), 10, lambda at: open_and_fix(story, year, at))
     checked = [past for past in PAST if past.finding]
     for place, past in enumerate(checked):
         day = date(year + 1, 5, 12 + place)
         plan_on(story, day, 16, lambda at, p=past: check(story, p, at))
     if year == story.last.year - 2:
+        tell_year(story, year + 1, NEXT)
         opened = date(year + 2, 2, 11)
         plan_on(story, opened, 10, lambda at: open_next(story, year + 1, at))
+
+
+def tell_year(story: Any, year: int, pasts: tuple[Past, ...]) -> None:
+    """Matters begun in September and concluded in November of a year."""
+    told: list[tuple[Past, Matter]] = []
+    for place, past in enumerate(pasts):
+        day = date(year, 9, 2 + place)
+        plan_on(story, day, 10, lambda at, p=past: told.append((p, begin(story, p, at))))
+        done = date(year, 11, 10 + place)
+        plan_on(story, done, 15, lambda at, n=place: finish(story, *told[n], at))
 
 
 def plan_on(story: Any, day: date, hour: int, act: Any) -> None:
@@ -185,7 +229,7 @@ def begin(story: Any, past: Past, at: datetime) -> Matter:
         content=f"{past.title}，明确任务和时限。",
         method="承办单位负责，分阶段反馈",
         purpose="办好民生实事",
-        end_on=date(at.year, 11, 30),
+        end_on=date(at.year, *past.end),
     )
     matter = draft(plan=plan, actor=officer, at=at, origin=Origin(title="市委常委会会议纪要"))
     matter = approve_to_register(matter=matter, actor=officer, at=at)

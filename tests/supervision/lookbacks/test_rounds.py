@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from luoshi.foundation.accounts.models import User
+from luoshi.foundation.accounts.models import DatabaseNature, User
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.notifications.models import Notice
 from luoshi.supervision.lookbacks.domain.checking import Check, record_check
@@ -182,6 +182,28 @@ def test_promise_missed_at_look_back_reopens(world: World) -> None:
     assert item.reopening.matter_id == matter.pk
     assert item.closure.promise_outcomes.get().outcome == "missed"
     assert running_promise(item.closure) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 3, 10), "抽样名单将于"),
+        (date(2026, 4, 9), "已逾期9天"),
+    ],
+)
+def test_page_says_by_when_the_sample_is_fixed(world: World, day: date, words: str) -> None:
+    """TR-25: before 31 March the page says so; after it, how many days late it is."""
+    DatabaseNature.objects.update_or_create(
+        pk=1, defaults={"demo": True, "created_at": THEN, "demo_day": day}
+    )
+    concluded(world, THEN)
+    round = open_round(year=2025, percent=20, actor=world.officer, at=MARCH)
+    client = Client()
+    sign_in(client, User.objects.get(pk=world.officer.person_id))
+    page = client.get(f"/lookbacks/{round.pk}/").content.decode()
+    assert words in page
+    assert str(round.seed) in page
+    assert LookBackItem.objects.count() == 0
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -95,15 +95,12 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     at, language = request.now, get_language() or "zh-hans"
     calendar = current_calendar()
     shares = list(matter.assignments.select_related("unit").order_by("assigned_at", "pk"))
-    readable = set(
-        Assignment.objects.visible_to(request.actor)
-        .filter(matter=matter)
-        .values_list("pk", flat=True)
-    )
-    units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
+    read = readable(request, matter)
+    own = {share.pk for share in read}
+    units = [share_line(share, at, calendar, own=share.pk in own) for share in shares]
     duties = [
         {"duty": duty, "light": duty_light(duty, at), "unit": share.unit}
-        for share in prefetch(readable)
+        for share in read
         for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
     ]
     next_due = min(
@@ -127,10 +124,10 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     return render(request, "matters/matter.html", context)
 
 
-def prefetch(ids: set[UUID]) -> Any:
-    """The readable shares with duties and unit."""
-    rows = Assignment.objects.filter(pk__in=ids).select_related("unit")
-    return rows.prefetch_related("duties").order_by("assigned_at")
+def readable(request: OfficeRequest, matter: Matter) -> list[Any]:
+    """The shares whose reports the reader sees, with duties and unit; two queries."""
+    rows = Assignment.objects.visible_to(request.actor).filter(matter=matter)
+    return list(rows.select_related("unit").prefetch_related("duties").order_by("assigned_at"))
 
 
 def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[str, Any]:
