@@ -13,6 +13,8 @@ from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
+from luoshi.supervision.appraisal.api import rankings
+from luoshi.supervision.lookbacks.api import rounds
 from luoshi.supervision.matters.api import extensions, matters, reports, shares
 
 PROBLEM = "application/problem+json"
@@ -46,7 +48,8 @@ api = OfficeAPI(
     auth=TokenAuth(),
     docs_url=None,
 )
-for router in (matters.router, shares.router, reports.router, extensions.router):
+ROUTERS = (matters, shares, reports, extensions, rounds, rankings)
+for router in (room.router for room in ROUTERS):
     api.add_router("", router)
 
 

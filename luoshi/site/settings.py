@@ -29,6 +29,8 @@ LUOSHI_APPS = [
     "luoshi.insight.search",
     "luoshi.insight.figures",
     "luoshi.desks.meetings",
+    "luoshi.supervision.appraisal",
+    "luoshi.supervision.lookbacks",
     "luoshi.supervision.chasing",
     "luoshi.supervision.matters",
     "luoshi.supervision.rulebook",

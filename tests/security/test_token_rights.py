@@ -53,6 +53,8 @@ KEPT = {
     "assignments": "share",
     "duties": "duty",
     "reports": "report",
+    "lookbacks": "fixed_round",
+    "rankings": "publication",
 }
 
 

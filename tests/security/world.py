@@ -17,6 +17,14 @@ from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, r
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import ApiToken, Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.supervision.appraisal.domain.objecting import object_to
+from luoshi.supervision.appraisal.domain.periods import Period
+from luoshi.supervision.appraisal.domain.publishing import publish
+from luoshi.supervision.appraisal.domain.recording import record_fact
+from luoshi.supervision.appraisal.domain.scoring import EXAMPLE
+from luoshi.supervision.appraisal.domain.versioning import draft_version
+from luoshi.supervision.lookbacks.domain.fixing import fix
+from luoshi.supervision.lookbacks.domain.opening import open_round
 from luoshi.supervision.matters.domain.duty.extending import ask_extension
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
@@ -25,6 +33,7 @@ from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Extension, Matter
+from tests.past import concluded
 from tests.story import SYSTEM, World, actor, make_world, person
 
 KINDS = (
@@ -97,6 +106,7 @@ def make_office(at: datetime) -> Office:
     )
     asked = ask_later(world, at)
     bulletin = freeze(month=date(2026, 2, 1), actor=world.officer, at=at)
+    past = look_back(world, at)
     others(office)
     held = Appointment.objects.get(pk=world.liaison.appointment_id)
     row = tokens(office, at)
@@ -119,6 +129,8 @@ def make_office(at: datetime) -> Office:
         "person": world.liaison.person_id or uuid4(),
         "appointment": held.pk,
         "token": row.pk,
+        "bureau": world.bureau.pk,
+        **past,
     }
     return office
 
@@ -134,6 +146,43 @@ def ask_later(world: World, at: datetime) -> Extension:
         actor=world.liaison,
         at=at,
     )
+
+
+def look_back(world: World, at: datetime) -> dict[str, UUID]:
+    """Of last year: what was concluded, its fixed round, a published ranking, an objection."""
+    then = at.replace(year=at.year - 1, month=12, day=1)
+    promised = at.date() + timedelta(days=60)
+    matter = concluded(world, then, result="planned", promised_on=promised)
+    opened = open_round(year=at.year - 2, percent=20, actor=world.officer, at=at)
+    round = open_round(year=at.year - 1, percent=20, actor=world.officer, at=at)
+    item = fix(round=round, actor=world.officer, at=at).items.get()
+    version = draft_version(
+        title="评分细则", basis="委办〔2026〕2号", weights=EXAMPLE, actor=world.officer, at=at
+    )
+    fact = record_fact(
+        kind="commended",
+        unit=world.bureau,
+        happened_on=at.date(),
+        reason="批示",
+        reference="通报",
+        actor=world.officer,
+        at=at,
+    )
+    period = Period(at.year - 1, "Q4")
+    publication = publish(period=period, version=version, actor=world.chief, at=at)
+    score = publication.scores.get(unit=world.bureau)
+    objection = object_to(score=score, text="有误", actor=world.liaison, at=at)
+    return {
+        "round": opened.pk,
+        "fixed_round": round.pk,
+        "item": item.pk,
+        "closure": matter.closures.get().pk,
+        "concluded": matter.pk,
+        "version": version.pk,
+        "fact": fact.pk,
+        "publication": publication.pk,
+        "objection": objection.pk,
+    }
 
 
 def tokens(office: Office, at: datetime) -> ApiToken:

@@ -30,7 +30,9 @@ from luoshi.foundation.organizations.domain.appointing import appoint
 from luoshi.foundation.organizations.domain.importing import read_tree, write_tree
 from luoshi.foundation.organizations.models import Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.site.demo.appraisal import appraisal_story
 from luoshi.site.demo.extensions import tell_extensions
+from luoshi.site.demo.lookbacks import begins, lookback_story
 from luoshi.site.demo.people import ENROLLED, OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -75,8 +77,12 @@ class Story:
         """Put an act on the story's calendar, unless it lies after its end."""
         at = at_clock(self.day(days_ago), time(hour, self.dice.randrange(60)))
         if days_ago >= 0:
-            self.count += 1
-            heapq.heappush(self.events, (min(at, self.now), self.count, act))
+            self.put(at, act)
+
+    def put(self, at: datetime, act: Act) -> None:
+        """Put an act on the story's calendar at an instant, never after the story's end."""
+        self.count += 1
+        heapq.heappush(self.events, (min(at, self.now), self.count, act))
 
     def handler(self, unit: str) -> Actor:
         """The liaison of a unit."""
@@ -89,7 +95,7 @@ class Story:
 def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     """Build everything up to the last day; returns the sign-ins' password."""
     story = Story(last=last, now=now, dice=random.Random(seed))  # noqa: S311 - a story, no secret
-    start = at_clock(story.day(SPAN + 5), time(9))
+    start = min(at_clock(story.day(SPAN + 5), time(9)), begins(last))
     DatabaseNature.objects.get_or_create(
         pk=1, defaults={"demo": True, "created_at": start, "demo_day": None}
     )
@@ -105,6 +111,8 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     for thread in PLOT:
         thread_events(story, thread)
     tell_extensions(story)
+    lookback_story(story)
+    appraisal_story(story)
     for ago in range(SPAN, -1, -1):
         story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
         if ago and story.day(ago).month != story.day(ago - 1).month:

@@ -16,6 +16,7 @@ ACTIONS = {
     "matters.accepted": _("Report accepted"),
     "matters.returned": _("Report returned for redo"),
     "matters.concluded": _("Concluded"),
+    "matters.reopened": _("Reopened"),
     "matters.revoked": _("Revoked"),
     "matters.extension_asked": _("Extension asked for"),
     "matters.extension_granted": _("Extension granted"),

@@ -97,7 +97,11 @@ class Result(models.TextChoices):
 
     DONE = "done", _("Carried out")
     PARTLY = "partly", _("Carried out in part")
+    PLANNED = "planned", _("Planned, with a promised date")
     NOT_POSSIBLE = "not_possible", _("Not possible for stated reasons")
+
+
+PROMISING = (Result.PARTLY, Result.PLANNED)
 
 
 class Turn(models.TextChoices):

@@ -1,6 +1,7 @@
 """Filters and tags every page uses: dates with weekdays, icons, navigation, query strings."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -89,6 +90,12 @@ def instant(value: datetime | None) -> str:
         return ""
     text = instant_text(value, language())
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def amount(value: Decimal | None) -> str:
+    """A figure with thousands marks and without zeros that say nothing."""
+    return "" if value is None else f"{value.normalize():,f}"
 
 
 @register.filter

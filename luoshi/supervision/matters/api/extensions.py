@@ -6,21 +6,19 @@ from uuid import UUID
 from ninja import Query, Router, Status
 
 from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.web.problems import READ, Cursor, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.supervision.matters.api import shaping
 from luoshi.supervision.matters.api.schemas import (
     KEY,
-    READ,
     WRITE,
-    Cursor,
     Decision,
     ExtensionIn,
     ExtensionOut,
     Extensions,
     Key,
-    Problem,
 )
 from luoshi.supervision.matters.api.shares import aware
 from luoshi.supervision.matters.domain.duty import extending

@@ -8,10 +8,11 @@ from uuid import UUID
 from ninja import Header, Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
+from luoshi.foundation.core.web.problems import READ, Problem
+
 Line = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
 LongText = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
 Number = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
-Cursor = Annotated[str, StringConstraints(max_length=400)]
 Key = Annotated[str, StringConstraints(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 KEY = Header(alias="Idempotency-Key")
 LightWord = Literal["red", "yellow", "green", "grey"]
@@ -21,18 +22,6 @@ class Given(Schema):
     """Base of every body: an unknown field is refused, not ignored (security.md 9)."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-class Problem(Schema):
-    """A refusal (RFC 9457): what did not happen, why, what next."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    next: list[str]
-    source: str | None = None
-    errors: dict[str, list[str]] | None = None
 
 
 class UnitOut(Schema):
@@ -290,5 +279,10 @@ class Decision(Given):
     reason: LongText = ""
 
 
-READ = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
+class Reopened(Decision):
+    """The body of a reopening: the reason, and the new limit."""
+
+    due_on: date = date(2090, 12, 31)
+
+
 WRITE = READ | {409: Problem}

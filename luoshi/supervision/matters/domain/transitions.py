@@ -22,7 +22,7 @@ MATTER_MOVES: dict[str, set[str]] = {
     M.PROPOSED: {M.REGISTERED, M.REVOKED},
     M.REGISTERED: {M.ASSIGNED, M.REVOKED},
     M.ASSIGNED: {M.CONCLUDED, M.REVOKED},
-    M.CONCLUDED: set(),
+    M.CONCLUDED: {M.ASSIGNED},
     M.REVOKED: set(),
 }
 ASSIGNMENT_MOVES: dict[str, set[str]] = {

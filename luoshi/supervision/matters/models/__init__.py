@@ -2,9 +2,10 @@
 
 from luoshi.supervision.matters.models.assignment import Assignment, UnitSummary
 from luoshi.supervision.matters.models.clocks import Clocked, light_expression, showing
+from luoshi.supervision.matters.models.closure import Closure, Reopening
 from luoshi.supervision.matters.models.duty import ReportDuty
 from luoshi.supervision.matters.models.extension import Extension
-from luoshi.supervision.matters.models.matter import Closure, Matter, NumberSeries, Revocation
+from luoshi.supervision.matters.models.matter import Matter, NumberSeries, Revocation
 from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Extension",
     "Matter",
     "NumberSeries",
+    "Reopening",
     "Report",
     "ReportDuty",
     "ReportFigure",

@@ -37,6 +37,9 @@ class Assignment(Clocked):
     returns = models.PositiveSmallIntegerField(default=0)
     late_marks = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
+    reopening = models.ForeignKey(
+        "matters.Reopening", models.PROTECT, null=True, related_name="assignments"
+    )
 
     objects = AssignmentQuerySet.as_manager()
 

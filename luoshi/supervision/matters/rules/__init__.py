@@ -13,6 +13,7 @@ from luoshi.supervision.matters.rules.matter import (
     may_draft,
     may_edit,
     may_register,
+    may_reopen,
     may_revoke,
     missing_plan,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "may_draft",
     "may_edit",
     "may_register",
+    "may_reopen",
     "may_report",
     "may_review",
     "may_revoke",

@@ -16,6 +16,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import at_clock, end_of_day
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty import extending
@@ -23,7 +24,6 @@ from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.showing import duty_light
 from luoshi.supervision.matters.enums import ExtensionState
 from luoshi.supervision.matters.models import Extension, ReportDuty
-from luoshi.supervision.matters.web.forms import a_date
 
 FULL = ("assignment__matter__office", "assignment__unit", "rule_version")
 PARTS = ("duty__assignment__matter", "duty__assignment__unit")

@@ -16,9 +16,12 @@ from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_date, needed_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
+from luoshi.supervision.matters.domain.matter.effects import typed_effect
+from luoshi.supervision.matters.domain.matter.reopening import reopen
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.showing import (
     days_word,
@@ -90,9 +93,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """One matter: whose turn, duties, units, history, explanation."""
-    rows = Matter.objects.select_related(
-        "office", "lead_unit", "closure", "revocation", "instructed_by"
-    )
+    rows = Matter.objects.select_related("office", "lead_unit", "revocation", "instructed_by")
     matter = visible(rows, request.actor, pk)
     at, language = request.now, get_language() or "zh-hans"
     calendar, trail = current_calendar(), history(matter.pk)
@@ -113,10 +114,11 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     may = allowed(request, matter)
     context = {
         "matter": matter,
+        "closure": matter.closure_in_force() if matter.state == MatterState.CONCLUDED else None,
         "light": matter.light(at),
         "units": units,
         "duties": duties,
-        "mine": next((s for s in shares if s.unit_id == request.actor.unit_id), None),
+        "mine": next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None),
         "history": [one for one in trail if kind in ("", one["kind"])],
         "kinds": kinds_of(trail, kind),
         "reminded": next((one for one in trail if one["kind"] == "nudge"), None),
@@ -194,6 +196,7 @@ def allowed(request: OfficeRequest, matter: Matter) -> dict[str, bool]:
         and actor.role in rules.REGISTERING_ROLES,
         "conclude": matter.state == MatterState.ASSIGNED
         and bool(rules.may_conclude(actor, matter)),
+        "reopen": bool(rules.may_reopen(actor, matter)),
         "revoke": bool(rules.may_revoke(actor, matter)),
     }
 
@@ -252,6 +255,22 @@ def closure(request: OfficeRequest, pk: UUID) -> HttpResponse:
         matter=matter,
         result=request.POST.get("result", ""),
         summary=request.POST.get("summary", ""),
+        effect=typed_effect(request.POST),
+        promised_on=a_date(request.POST.get("promised_on", ""), "promised_on"),
+        actor=request.actor,
+        at=request.now,
+    )
+    return redirect(address(matter))
+
+
+@require_POST
+def reopening(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Reopen."""
+    matter = visible(Matter.objects, request.actor, pk)
+    reopen(
+        matter=matter,
+        reason=request.POST.get("reason", ""),
+        due_on=needed_date(request.POST.get("due_on", ""), "due_on"),
         actor=request.actor,
         at=request.now,
     )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("matters/<uuid:pk>/registration/", matters.registration, name="registration"),
     path("matters/<uuid:pk>/assignments/", matters.assignments, name="assignments"),
     path("matters/<uuid:pk>/closure/", matters.closure, name="closure"),
+    path("matters/<uuid:pk>/reopening/", matters.reopening, name="reopening"),
     path("matters/<uuid:pk>/revocation/", matters.revocation, name="revocation"),
     path("assignments/<uuid:pk>/receipt/", reports.receipt, name="receipt"),
     path("assignments/<uuid:pk>/report/", reports.report, name="report"),

@@ -31,6 +31,7 @@ from luoshi.supervision.rulebook.models import ReportingRuleVersion
 
 HOUR_WARNING = timedelta(minutes=30)
 TASK_TITLE_ZH, TASK_TITLE_EN = "任务落实情况报告", "Report on the task"
+REDONE_ZH, REDONE_EN = "整改情况报告", "Report on putting it right"
 Anchors = Mapping[str, date | datetime]
 
 
@@ -68,6 +69,30 @@ def rules_of(matter: Matter, on: date) -> list[Asked]:
         raw = {"type": "once", "due": {**end, "day": matter.end_on.day}}
         asked.append(from_source(matter, 1, raw))
     return asked
+
+
+def asked_of(assignment: Assignment) -> list[Asked]:
+    """What a share is asked for. After a reopening: a report on putting things right by the new
+    limit, and the catalogue's rules anew; limits the source once set have had their day (B9)."""
+    matter, on = assignment.matter, office_date(assignment.assigned_at)
+    reopening = assignment.reopening
+    if reopening is None:
+        return rules_of(matter, on)
+    day = reopening.due_on
+    raw = {"anchor": "calendar", "year": day.year, "month": day.month, "day": day.day}
+    rectification = Asked(
+        code="REOPEN",
+        kind=DutyKind.TASK,
+        title_zh=REDONE_ZH,
+        title_en=REDONE_EN,
+        basis=reopening.reason[:200],
+        rule=from_json({"type": "once", "due": raw}),
+        content=[Content.PROGRESS],
+    )
+    versions = versions_for(
+        regime=matter.regime, urgent=matter.urgent, office_id=matter.office_id, on=on
+    )
+    return [rectification, *(from_version(matter, version) for version in versions)]
 
 
 def from_version(matter: Matter, version: ReportingRuleVersion) -> Asked:
@@ -112,11 +137,13 @@ def from_source(matter: Matter, number: int, raw: Mapping[str, Any]) -> Asked:
 
 
 def anchors_of(assignment: Assignment) -> dict[str, date | datetime]:
-    """What is known of the events limits count from."""
+    """What is known of the events limits count from; after a reopening they count from it."""
     matter = assignment.matter
     known: dict[str, date | datetime] = {
         name: date.fromisoformat(value) for name, value in matter.anchors.items() if value
     }
+    if assignment.reopening_id:
+        known = dict.fromkeys(known, office_date(assignment.assigned_at))
     known.setdefault("issue", office_date(assignment.assigned_at))
     known.setdefault("document", known["issue"])
     if assignment.signed_at:
@@ -131,7 +158,7 @@ def make_duties(assignment: Assignment, *, on: date) -> list[ReportDuty]:
         return []
     calendar, anchors = current_calendar(), anchors_of(assignment)
     made = []
-    for asked in rules_of(assignment.matter, office_date(assignment.assigned_at)):
+    for asked in asked_of(assignment):
         for period, due in dates(asked, anchors, calendar, until=on):
             made.append(duty(assignment, asked, period, due, anchors, calendar))
     before = set(assignment.duties.values_list("pk", flat=True))

@@ -26,7 +26,7 @@ from luoshi.supervision.matters.domain.duty.scheduling import make_duties
 from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MatterState, Part
-from luoshi.supervision.matters.models import Assignment, Matter
+from luoshi.supervision.matters.models import Assignment, Matter, Reopening
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,9 @@ def refuse_bad(matter: Matter, shares: Sequence[Share]) -> None:
         raise Invalid(_("Not assigned."), {"shares": errors})  # type: ignore[dict-item]
 
 
-def hand_over(matter: Matter, share: Share, at: datetime) -> Assignment:
+def hand_over(
+    matter: Matter, share: Share, at: datetime, *, reopening: Reopening | None = None
+) -> Assignment:
     """One slip: the share, its duties, and a notice to the unit's liaisons."""
     row = Assignment.objects.create(
         matter=matter,
@@ -90,14 +92,16 @@ def hand_over(matter: Matter, share: Share, at: datetime) -> Assignment:
         task=share.task.strip()[:300],
         courteous=courteous(matter.office, share.unit),
         assigned_at=at,
+        reopening=reopening,
     )
     make_duties(row, on=office_date(at))
     refresh(row, at=at)
-    polite = row.courteous
+    word_zh = "商请办理" if row.courteous else "重新交办" if reopening else "交办"
+    word_en = "Courteous request" if row.courteous else "Reopened" if reopening else "Assigned"
     message = Message(
         kind="assigned",
-        title_zh=f"{'商请办理' if polite else '交办'}：{matter.number} {matter.title}",
-        title_en=f"{'Courteous request' if polite else 'Assigned'}: {matter.number} {matter.title}",
+        title_zh=f"{word_zh}：{matter.number} {matter.title}",
+        title_en=f"{word_en}: {matter.number} {matter.title}",
         url=f"/matters/{matter.pk}/",
         key=f"assigned|{row.pk}",
     )
