@@ -27,6 +27,8 @@ LUOSHI_APPS = [
     "luoshi.insight.search",
     "luoshi.insight.figures",
     "luoshi.desks.meetings",
+    "luoshi.supervision.inspections",
+    "luoshi.supervision.lists",
     "luoshi.supervision.chasing",
     "luoshi.supervision.matters",
     "luoshi.supervision.rulebook",

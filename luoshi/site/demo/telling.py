@@ -26,6 +26,8 @@ from luoshi.foundation.organizations.domain.appointing import appoint
 from luoshi.foundation.organizations.domain.importing import read_tree, write_tree
 from luoshi.foundation.organizations.models import Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.site.demo.inspections import inspections
+from luoshi.site.demo.lists import points_lists
 from luoshi.site.demo.people import OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -98,6 +100,8 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
         settle(office_id=unit_id, values={"officer_registers": True}, actor=SYSTEM, at=start)
     for thread in PLOT:
         thread_events(story, thread)
+    points_lists(story, SPAN)
+    inspections(story)
     for ago in range(SPAN, -1, -1):
         story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
         if ago and story.day(ago).month != story.day(ago - 1).month:
