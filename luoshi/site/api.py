@@ -13,6 +13,8 @@ from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
+from luoshi.supervision.inspections.api import problems
+from luoshi.supervision.lists.api import lists
 from luoshi.supervision.matters.api import matters, reports, shares
 
 PROBLEM = "application/problem+json"
@@ -46,7 +48,14 @@ api = OfficeAPI(
     auth=TokenAuth(),
     docs_url=None,
 )
-for router in (matters.router, shares.router, reports.router):
+ROUTERS = (
+    matters.router,
+    shares.router,
+    reports.router,
+    lists.router,
+    problems.router,
+)
+for router in ROUTERS:
     api.add_router("", router)
 
 

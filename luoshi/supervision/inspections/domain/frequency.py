@@ -5,9 +5,11 @@ Limits: one comprehensive inspection a department and year; no second inspection
 within 60 days (merge them); at most 10 working days; nothing outside the approved plan.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -19,6 +21,8 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.engine.calendar import Calendar
+from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.inspections import rules
 from luoshi.supervision.inspections.enums import InspectionKind, InspectionState
 from luoshi.supervision.inspections.models import (
@@ -40,65 +44,108 @@ class Overstep:
     words: str | Promise
 
 
-def others(inspection: Inspection) -> "QuerySet[Any]":
-    """Every inspection that goes before this one: planned earlier, or begun already. Of two that
-    do not fit together the later one is at fault."""
-    earlier = Q(created_at__lt=inspection.created_at)
-    earlier |= Q(created_at=inspection.created_at, number__lt=inspection.number)
-    begun = ~Q(state=InspectionState.PLANNED)
-    rows = Inspection.objects.exclude(state=InspectionState.CALLED_OFF)
-    return rows.filter(earlier | begun).exclude(pk=inspection.pk)
+def candidates(rows: Sequence[Inspection], units: Iterable[UUID]) -> "QuerySet[Any]":
+    """Every inspection that one of `rows` could collide with, with its objects: two queries."""
+    same_year = Q(
+        department__in={row.department_id for row in rows},
+        kind=InspectionKind.COMPREHENSIVE,
+        starts_on__year__in={row.starts_on.year for row in rows},
+    )
+    near = Q(
+        objects_inspected__unit__in=list(units),
+        starts_on__lte=max(row.ends_on for row in rows) + APART,
+        ends_on__gte=min(row.starts_on for row in rows) - APART,
+    )
+    found = Inspection.objects.exclude(state=InspectionState.CALLED_OFF)
+    found = found.filter(same_year | near).distinct().select_related("office")
+    return found.prefetch_related("objects_inspected").order_by("starts_on", "created_at", "pk")
+
+
+def goes_before(other: Inspection, inspection: Inspection) -> bool:
+    """Planned earlier, or begun already: of two that do not fit together the later one is at
+    fault."""
+    if other.pk == inspection.pk:
+        return False
+    earlier = (other.created_at, other.number) < (inspection.created_at, inspection.number)
+    return earlier or other.state != InspectionState.PLANNED
+
+
+def oversteps_of(rows: Sequence[Inspection]) -> dict[UUID, list[Overstep]]:
+    """What each of these inspections passes; the same few queries for one and for many."""
+    if not rows:
+        return {}
+    units: dict[UUID, list[Unit]] = {row.pk: [] for row in rows}
+    objects = InspectionObject.objects.filter(inspection__in=rows).select_related("unit")
+    for one in objects.order_by("unit__sort_key", "pk"):
+        units[one.inspection_id].append(one.unit)
+    every = {unit.pk for inspected in units.values() for unit in inspected}
+    known, calendar = list(candidates(rows, every)), current_calendar()
+    found = {}
+    for row in rows:
+        before = [other for other in known if goes_before(other, row)]
+        passed = [*by_itself(row, calendar), *yearly(row, before)]
+        found[row.pk] = passed + again(row, units[row.pk], before)
+    return found
 
 
 def oversteps(inspection: Inspection) -> list[Overstep]:
-    """Everything the inspection passes; empty = within the limits."""
-    found: list[Overstep] = []
-    if not inspection.in_plan:
+    """Everything one inspection passes; empty = within the limits."""
+    return oversteps_of([inspection])[inspection.pk]
+
+
+def by_itself(row: Inspection, calendar: Calendar) -> list[Overstep]:
+    """Outside the approved plan, or too long."""
+    found = []
+    if not row.in_plan:
         found.append(Overstep("outside-plan", _("It was not in the plan when it was approved.")))
-    if inspection.kind == InspectionKind.COMPREHENSIVE:
-        same = others(inspection).filter(
-            department=inspection.department_id,
-            kind=InspectionKind.COMPREHENSIVE,
-            starts_on__year=inspection.starts_on.year,
-        )
-        earlier = same.order_by("starts_on").first()
-        if earlier is not None:
-            words = _("%(unit)s already has a comprehensive inspection this year: %(title)s.")
-            named = {"unit": inspection.department, "title": earlier.title}
-            found.append(Overstep("comprehensive", words % named))
-    found.extend(again(inspection))
-    days = current_calendar().workdays_between(
-        inspection.starts_on - timedelta(days=1), inspection.ends_on
-    )
+    days = calendar.workdays_between(row.starts_on - timedelta(days=1), row.ends_on)
     if days > LONGEST_WORKDAYS:
         words = _("It lasts %(days)d working days; at most %(most)d.")
         found.append(Overstep("duration", words % {"days": days, "most": LONGEST_WORKDAYS}))
     return found
 
 
-def again(inspection: Inspection) -> list[Overstep]:
+def yearly(row: Inspection, before: Sequence[Inspection]) -> list[Overstep]:
+    """A second comprehensive inspection of a department and year."""
+    if row.kind != InspectionKind.COMPREHENSIVE:
+        return []
+    for other in before:
+        same = other.kind == row.kind and other.department_id == row.department_id
+        if same and other.starts_on.year == row.starts_on.year:
+            words = _("%(unit)s already has a comprehensive inspection this year: %(title)s.")
+            named = {"unit": row.department, "title": other.title}
+            return [Overstep("comprehensive", words % named)]
+    return []
+
+
+def again(row: Inspection, units: Sequence[Unit], before: Sequence[Inspection]) -> list[Overstep]:
     """Objects that are inspected twice within 60 days, by whichever office: merge them."""
-    near = InspectionObject.objects.filter(
-        unit__in=inspection.objects_inspected.values("unit"),
-        inspection__in=others(inspection),
-        inspection__starts_on__lte=inspection.ends_on + APART,
-        inspection__ends_on__gte=inspection.starts_on - APART,
-    )
-    rows = near.select_related("unit", "inspection__office").order_by("unit__sort_key", "pk")
     found = []
-    for row in rows:
-        own = row.inspection.office_id == inspection.office_id
-        other = row.inspection.title if own else row.inspection.office
-        words = _("%(unit)s is inspected within 60 days as well: %(other)s; merge them.")
-        found.append(Overstep(f"again:{row.unit.code}", words % {"unit": row.unit, "other": other}))
+    for unit in units:
+        for other in before:
+            near = other.starts_on <= row.ends_on + APART and other.ends_on >= row.starts_on - APART
+            if near and any(one.unit_id == unit.pk for one in other.objects_inspected.all()):
+                named = other.title if other.office_id == row.office_id else other.office
+                words = _("%(unit)s is inspected within 60 days as well: %(other)s; merge them.")
+                text = words % {"unit": unit, "other": named}
+                found.append(Overstep(f"again:{unit.code}", text))
+                break
     return found
 
 
+def unexcused_of(rows: Sequence[Inspection]) -> dict[UUID, list[Overstep]]:
+    """The oversteps of each inspection that no exception covers."""
+    exceptions = FrequencyException.objects.filter(inspection__in=rows)
+    covered = {one.inspection_id: set(one.codes) for one in exceptions}
+    return {
+        key: [one for one in passed if one.code not in covered.get(key, ())]
+        for key, passed in oversteps_of(rows).items()
+    }
+
+
 def unexcused(inspection: Inspection) -> list[Overstep]:
-    """The oversteps that no exception covers."""
-    exception = FrequencyException.objects.filter(inspection=inspection).first()
-    covered = set(exception.codes) if exception else set()
-    return [one for one in oversteps(inspection) if one.code not in covered]
+    """The oversteps of one inspection that no exception covers."""
+    return unexcused_of([inspection])[inspection.pk]
 
 
 def refuse_unexcused(inspection: Inspection, what: object) -> None:

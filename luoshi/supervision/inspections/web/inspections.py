@@ -63,9 +63,10 @@ def index(request: OfficeRequest) -> HttpResponse:
     found = page(rows, order=("-starts_on", "id"), cursor=request.GET.get("cursor", ""), size=30)
     plan = InspectionPlan.objects.filter(office_id=request.actor.unit_id, year=year).first()
     may_plan = bool(rules.may_plan(request.actor))
+    planned = [r for r in found.rows if may_plan and r.state == InspectionState.PLANNED]
+    warnings = frequency.unexcused_of(planned)
     for row in found.rows:
-        planned = row.state == InspectionState.PLANNED and may_plan
-        row.warnings = frequency.unexcused(row) if planned else []
+        row.warnings = warnings.get(row.pk, [])
     context = {
         "page": found,
         "year": year,
