@@ -14,6 +14,8 @@ from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
 from luoshi.supervision.appraisal.api import rankings
+from luoshi.supervision.inspections.api import problems
+from luoshi.supervision.lists.api import lists
 from luoshi.supervision.lookbacks.api import rounds
 from luoshi.supervision.matters.api import extensions, matters, reports, shares
 
@@ -48,7 +50,7 @@ api = OfficeAPI(
     auth=TokenAuth(),
     docs_url=None,
 )
-ROUTERS = (matters, shares, reports, extensions, rounds, rankings)
+ROUTERS = (matters, shares, reports, extensions, lists, problems, rounds, rankings)
 for router in (room.router for room in ROUTERS):
     api.add_router("", router)
 

@@ -31,6 +31,8 @@ LUOSHI_APPS = [
     "luoshi.desks.meetings",
     "luoshi.supervision.appraisal",
     "luoshi.supervision.lookbacks",
+    "luoshi.supervision.inspections",
+    "luoshi.supervision.lists",
     "luoshi.supervision.chasing",
     "luoshi.supervision.matters",
     "luoshi.supervision.rulebook",

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("luoshi.supervision.matters.web.urls")),
     path("", include("luoshi.supervision.lookbacks.web.urls")),
     path("", include("luoshi.supervision.appraisal.web.urls")),
+    path("", include("luoshi.supervision.lists.web.urls")),
+    path("", include("luoshi.supervision.inspections.web.urls")),
     path("", include("luoshi.desks.meetings.web.urls")),
     path("", include("luoshi.insight.figures.web.urls")),
     path("", include("luoshi.insight.search.web.urls")),

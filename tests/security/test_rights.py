@@ -88,8 +88,39 @@ def address(office: Office, name: str) -> str:
         "appraisal:answer": {"pk": ids["objection"]},
         "appraisal:version": {"pk": ids["version"]},
         "appraisal:withdrawal": {"pk": ids["fact"]},
+        "lists:head": {"pk": ids["draft_list"]},
+        "lists:agreement": {"pk": ids["draft_list"]},
+        "lists:issue": {"pk": ids["draft_list"]},
+        "lists:entry": {"pk": ids["draft_list"]},
+        "lists:points": {"pk": ids["draft_list"]},
+        "lists:point": {"pk": ids["list_point"]},
+        "lists:removal": {"pk": ids["list_point"]},
+        "lists:summary": {"pk": ids["summary"]},
+        "inspections:matter": {"pk": ids["matter"]},
+        "inspections:plan": {"pk": ids["inspection_plan"]},
+        **{
+            f"inspections:{name}": {"pk": ids["planned_inspection"]}
+            for name in ("outline", "group", "exception", "start")
+        },
+        **{
+            f"inspections:{name}": {"pk": ids["running_inspection"]}
+            for name in ("findings", "conclusion", "calling-off")
+        },
+        **{
+            f"inspections:{name}": {"pk": ids["problem"]}
+            for name in (
+                "problem",
+                "measures",
+                "evidence",
+                "rectification",
+                "check",
+                "withdrawal",
+            )
+        },
     }
     prefixes = (
+        ("lists:", {"pk": ids["list"]}),
+        ("inspections:", {"pk": ids["inspection"]}),
         ("meetings:", {"pk": ids["document"]}),
         ("bulletins:", {"pk": ids["bulletin"]}),
         ("lookbacks:", {"pk": ids["item"]}),
@@ -148,6 +179,19 @@ BODIES: dict[str, dict[str, Any]] = {
     "bulletins:list": {"month": "2026-02"},
     "meetings:waiver": {"reason": "无需办理"},
     "meetings:decision": {"decision": "dropped", "reason": "无关"},
+    "lists:issue": {"revision": "0"},
+    "lists:summary": {"act": "save", "revision": "0", "text": "小结"},
+    "lists:points": {"act": "add", "points": "新要点"},
+    "lists:closure": {"remark": "完成"},
+    "inspections:calling-off": {"reason": "并入其他督查"},
+    "inspections:closure": {"remark": "完成"},
+    "inspections:conclusion": {"text": "较好"},
+    "inspections:measures": {
+        "root_cause": "责任不清",
+        "measures": "整改",
+        "responsible_person": "王工",
+    },
+    "inspections:withdrawal": {"reason": "重复"},
 }
 
 

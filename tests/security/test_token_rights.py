@@ -6,7 +6,7 @@ scope is missing, the verb needs a person, or the actor may not · 404 not visib
 
 import copy
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -38,6 +38,18 @@ BODIES: dict[str, dict[str, Any]] = {
         "state_change": "完成",
         "next_steps": "继续",
     },
+    "/api/v1/points-lists": {"year": 2040, "title": "督查要点"},
+    "/api/v1/points-lists/{pk}/points": {"lines": ["新要点"]},
+    "/api/v1/problems/{pk}/measures": {
+        "root_cause": "责任不清",
+        "measures": "整改",
+        "responsible_person": "王工",
+    },
+    "/api/v1/problems/{pk}/reports": {
+        "text": "已整改",
+        "state_change": "3处变0处",
+        "signed_by_principal": "赵明",
+    },
 }
 ABOUT = {
     "/api/v1/duties/{pk}/extensions": "dated_duty",
@@ -46,13 +58,16 @@ ABOUT = {
     f"{MATTER}/registration": "draft",
     f"{MATTER}/assignments": "registered",
     "/api/v1/assignments/{pk}/receipt": "unsigned_share",
+    **{f"/api/v1/points-lists/{{pk}}/{act}": "draft_list" for act in ("points", "issue")},
 }
 KEPT = {
-    "extensions": "extension",
     "matters": "matter",
     "assignments": "share",
     "duties": "duty",
     "reports": "report",
+    "extensions": "extension",
+    "points-lists": "list",
+    "problems": "problem",
     "lookbacks": "fixed_round",
     "rankings": "publication",
 }
@@ -70,7 +85,7 @@ def operations() -> list[tuple[str, str]]:
 
 def filled(path: str, office: Office) -> str:
     """The path with the object it is about."""
-    name = ABOUT.get(path) or KEPT[path.split("/")[3]]
+    name = ABOUT.get(path) or KEPT.get(path.split("/")[3], "matter")
     return path.replace("{pk}", str(office.ids[name]))
 
 
@@ -83,7 +98,11 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
     body = BODIES.get(path, {})
     if path == f"{MATTER}/assignments":
         body = {"shares": [{"unit": office.world.bureau.code, "part": "sole"}]}
-    if path.endswith("/reports"):
+    if path == "/api/v1/problems":
+        limit = datetime.now(UTC).date() + timedelta(days=30)
+        body = {"unit": office.world.bureau.code, "description": "3处未标识"}
+        body |= {"category": "safety", "limit_on": limit.isoformat()}
+    if path == "/api/v1/assignments/{pk}/reports":
         body = body | {"duties": [str(office.ids["open_duty"])]}
     status = 0
     try:

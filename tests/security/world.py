@@ -1,7 +1,7 @@
 """One office world with something behind every route, and a signed-in browser for every kind."""
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +13,7 @@ from luoshi.desks.meetings.domain.uploading import About, upload
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, revoke_token
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import ApiToken, Appointment, Unit
@@ -23,6 +24,20 @@ from luoshi.supervision.appraisal.domain.publishing import publish
 from luoshi.supervision.appraisal.domain.recording import record_fact
 from luoshi.supervision.appraisal.domain.scoring import EXAMPLE
 from luoshi.supervision.appraisal.domain.versioning import draft_version
+from luoshi.supervision.inspections.domain.concluding import conclude
+from luoshi.supervision.inspections.domain.finding import Found, record_finding
+from luoshi.supervision.inspections.domain.planning import approve_plan, file_plan
+from luoshi.supervision.inspections.domain.preparing import (
+    Member,
+    Outline,
+    draft_inspection,
+    set_group,
+)
+from luoshi.supervision.inspections.domain.starting import start
+from luoshi.supervision.inspections.models import Problem
+from luoshi.supervision.lists.domain.drafting import Head, add_points, start_list
+from luoshi.supervision.lists.domain.issuing import issue
+from luoshi.supervision.lists.domain.pasting import read_points
 from luoshi.supervision.lookbacks.domain.fixing import fix
 from luoshi.supervision.lookbacks.domain.opening import open_round
 from luoshi.supervision.matters.domain.duty.extending import ask_extension
@@ -107,6 +122,8 @@ def make_office(at: datetime) -> Office:
     asked = ask_later(world, at)
     bulletin = freeze(month=date(2026, 2, 1), actor=world.officer, at=at)
     past = look_back(world, at)
+    make_inspections(office, at)
+    make_lists(office, at)
     others(office)
     held = Appointment.objects.get(pk=world.liaison.appointment_id)
     row = tokens(office, at)
@@ -182,6 +199,69 @@ def look_back(world: World, at: datetime) -> dict[str, UUID]:
         "fact": fact.pk,
         "publication": publication.pk,
         "objection": objection.pk,
+    }
+
+
+def make_lists(office: Office, at: datetime) -> None:
+    """An issued list with its summaries, and a drafted one of the next year."""
+    world, year = office.world, office_date(at).year
+    head = Head(year, "督查要点", "清委办发〔2026〕3号", "牵头负责", "推动落实")
+    found = start_list(head=head, actor=world.officer, at=at)
+    add_points(
+        points_list=found,
+        points=read_points("燃气管网改造｜市住房城乡建设局"),
+        actor=world.officer,
+        at=at,
+    )
+    issued = issue(points_list=found, actor=world.officer, at=at)
+    later = start_list(head=replace(head, year=year + 1), actor=world.officer, at=at)
+    points = add_points(
+        points_list=later,
+        points=read_points("校园安全｜市住房城乡建设局"),
+        actor=world.officer,
+        at=at,
+    )
+    office.ids |= {
+        "list": issued.pk,
+        "draft_list": later.pk,
+        "list_point": points[0].pk,
+        "summary": issued.summaries.order_by("-due_at")[0].pk,
+    }
+
+
+def make_inspections(office: Office, at: datetime) -> None:
+    """A planned inspection, one under way, one concluded with its problem."""
+    world, rows = office.world, []
+    for place in range(3):
+        day = date(office_date(at).year, 2 + 4 * place, 10)
+        outline = Outline(
+            title="安全督查",
+            kind="special",
+            content="责任落实",
+            scope="工地",
+            methods=("visit",),
+            objects=[world.bureau],
+            starts_on=day,
+            ends_on=day,
+        )
+        row = draft_inspection(outline=outline, actor=world.officer, at=at)
+        leader = Member("王建国", "leader", person_id=world.leader.person_id)
+        set_group(inspection=row, members=[leader], actor=world.officer, at=at)
+        rows.append(row)
+    plan = file_plan(plan=rows[0].plan, actor=world.officer, at=at)
+    approve_plan(plan=plan, remark="", actor=world.chief, at=at)
+    for row in rows[1:]:
+        row = start(inspection=row, actor=world.officer, at=at)
+        limit = office_date(at) + timedelta(days=30)
+        found = Found(world.bureau, "problem", "3处未标识", "visit", "safety", "补齐", limit)
+        record_finding(inspection=row, found=found, actor=world.officer, at=at)
+    conclude(inspection=row, text="较好", requirements="", actor=world.officer, at=at)
+    office.ids |= {
+        "planned_inspection": rows[0].pk,
+        "running_inspection": rows[1].pk,
+        "inspection": rows[2].pk,
+        "inspection_plan": plan.pk,
+        "problem": Problem.objects.get().pk,
     }
 
 

@@ -32,6 +32,8 @@ from luoshi.foundation.organizations.models import Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.appraisal import appraisal_story
 from luoshi.site.demo.extensions import tell_extensions
+from luoshi.site.demo.inspections import inspections
+from luoshi.site.demo.lists import points_lists
 from luoshi.site.demo.lookbacks import begins, lookback_story
 from luoshi.site.demo.people import ENROLLED, OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
@@ -113,6 +115,8 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     tell_extensions(story)
     lookback_story(story)
     appraisal_story(story)
+    points_lists(story, SPAN)
+    inspections(story)
     for ago in range(SPAN, -1, -1):
         story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
         if ago and story.day(ago).month != story.day(ago - 1).month:

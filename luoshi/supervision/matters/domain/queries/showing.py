@@ -120,8 +120,13 @@ def explanation(duty: ReportDuty, language: str) -> dict[str, Any] | None:
 
 def history(matter_id: Any, limit: int = 60) -> Sequence[dict[str, Any]]:
     """The matter's trail as a timeline, newest first; one query."""
+    return history_of("matters.matter", matter_id, limit)
+
+
+def history_of(kind: str, key: Any, limit: int = 60) -> Sequence[dict[str, Any]]:
+    """The trail of any one object as a timeline, newest first; one query."""
     rows = (
-        Entry.objects.filter(object_kind="matters.matter", object_id=str(matter_id))
+        Entry.objects.filter(object_kind=kind, object_id=str(key))
         .select_related("detail")
         .order_by("-seq")[:limit]
     )
