@@ -26,6 +26,7 @@ LUOSHI_APPS = [
     "luoshi.insight.bulletins",
     "luoshi.insight.search",
     "luoshi.insight.figures",
+    "luoshi.insight.horizons",
     "luoshi.desks.meetings",
     "luoshi.supervision.chasing",
     "luoshi.supervision.matters",

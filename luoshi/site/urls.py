@@ -10,10 +10,12 @@ urlpatterns = [
     path("", include("luoshi.foundation.notifications.web.urls")),
     path("", include("luoshi.foundation.attachments.web.urls")),
     path("", include("luoshi.supervision.matters.web.urls")),
+    path("", include("luoshi.supervision.rulebook.web.urls")),
     path("", include("luoshi.desks.meetings.web.urls")),
     path("", include("luoshi.insight.figures.web.urls")),
     path("", include("luoshi.insight.search.web.urls")),
     path("", include("luoshi.insight.bulletins.web.urls")),
+    path("", include("luoshi.insight.horizons.web.urls")),
     path("", include("luoshi.site.web.urls")),
     path("api/v1/", open_urls()),
 ]

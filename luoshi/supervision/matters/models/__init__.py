@@ -5,6 +5,8 @@ from luoshi.supervision.matters.models.clocks import Clocked, light_expression, 
 from luoshi.supervision.matters.models.duty import ReportDuty
 from luoshi.supervision.matters.models.extension import Extension
 from luoshi.supervision.matters.models.matter import Closure, Matter, NumberSeries, Revocation
+from luoshi.supervision.matters.models.past import PastAssignment, PastDuty, PastMatter
+from luoshi.supervision.matters.models.redating import RedatedDuty, Redating
 from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
 
 __all__ = [
@@ -14,6 +16,11 @@ __all__ = [
     "Extension",
     "Matter",
     "NumberSeries",
+    "PastAssignment",
+    "PastDuty",
+    "PastMatter",
+    "RedatedDuty",
+    "Redating",
     "Report",
     "ReportDuty",
     "ReportFigure",
