@@ -3,14 +3,19 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from luoshi.foundation.accounts.domain.clock import now
+from luoshi.foundation.attachments.domain.storing import forget_leftovers
 from luoshi.foundation.audit.domain.checking import begin_check, finish_check
 from luoshi.foundation.audit.domain.checkpointing import take_checkpoint
 from luoshi.foundation.audit.models import Verification
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.organizations.domain.repeating import forget_old
+from luoshi.foundation.organizations.domain.suspending import suspend_unused
 from luoshi.insight.horizons.domain.running import run_waiting
+from luoshi.site.domain.logs import forget_old as forget_old_logs
 from luoshi.site.domain.manifests import sign, signing_key
 from luoshi.supervision.chasing.domain.sweeping import sweep
 
@@ -28,6 +33,30 @@ def minute_sweep(timestamp: int) -> None:
 def asked_whatifs(timestamp: int) -> None:
     """What-if questions over more limits than a page waits for."""
     run_waiting(at=now()[0])
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(queueing_lock="tidy", pass_context=False)
+def tidy(timestamp: int) -> None:
+    """What killed uploads left behind, and keys of requests older than seven days."""
+    at, _demo = now()
+    forget_leftovers(at=at)
+    forget_old(at=at)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queueing_lock="unused", pass_context=False)
+def nightly_suspension(timestamp: int) -> None:
+    """Accounts unused for 90 real days are suspended; a missed night is caught up by the next."""
+    suspend_unused(actor=Actor.system("unused accounts"), at=timezone.now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="logs", pass_context=False)
+def forget_logs(timestamp: int) -> None:
+    """Log files older than the set months go; the trail stays for ever."""
+    months = settings.CONFIG.log_months
+    forget_old_logs(settings.CONFIG.var / "logs", months=months, on=timezone.now().date())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -19,3 +19,4 @@ urlpatterns = [
     path("", include("luoshi.site.web.urls")),
     path("api/v1/", open_urls()),
 ]
+handler500 = "luoshi.site.web.errors.server_error"

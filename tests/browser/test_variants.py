@@ -16,7 +16,7 @@ PAGES = (
     ("li", "/reviews/", ".tbl .m-t a", "sent-report"),
     ("wang", "/", "", "minute"),
     ("zhang", "/", "", "liaison"),
-    ("zhang", "/", ".tbl .c-turn a", "report-form"),
+    ("zhang", "/", ".tbl .c-go a", "report-form"),
     ("auditor", "/audit/", "", "trail"),
     ("li", "/preferences/", "", "preferences"),
     ("li", "/matters/new/", "", "new-matter"),
@@ -36,6 +36,10 @@ PAGES = (
     ("admin", "/units/import/", "", "import"),
     ("admin", "/state/", "", "state"),
     ("security", "/tokens/", "", "tokens"),
+    ("security", "/access-policy/", "", "access-policy"),
+    ("security", "/second-factor/", "", "second-factor"),
+    ("security", "/proof/", "", "proof"),
+    ("admin", "/units/relations/", "", "relations"),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.test import Client
+from django.utils import timezone
 
 from luoshi.desks.meetings.domain.uploading import About, upload
 from luoshi.foundation.accounts.models import User
@@ -192,10 +193,13 @@ def by_unit(name: str, username: str, role: str) -> Actor:
 
 
 def sign_in(client: Client, user: User) -> None:
-    """A session of an active account whose password is its own."""
-    user.must_change_password = False
+    """A session of an active account whose password is its own and whose factor is enrolled."""
+    user.must_change_password, user.factor_since = False, user.created_at
     user.save()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["proved"], session["factor"] = timezone.now().isoformat(), True
+    session.save()
 
 
 def keyed(**body: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ ALL = tuple(role for role in Role.values if role not in OFFICER_CLASS and role !
 group = _("Supervision")
 register(Entry(_("Today"), "figures:home", "inbox", 10, ALL))
 register(Entry(_("One minute"), "figures:home", "clock", 10, (Role.LEADER,)))
+register(Entry(_("My instructions"), "search:instructions", "list-checks", 15, (Role.LEADER,)))
 register(Entry(_("Ledger"), "figures:ledger", "list-checks", 20, SUPERVISING, group))
 register(Entry(_("Our matters"), "figures:ledger", "list-checks", 20, HANDLING_ROLES))
 register(

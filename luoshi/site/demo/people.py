@@ -30,3 +30,6 @@ PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("security", "魏强", OFFICE, Role.SECURITY_ADMIN, "安全管理员"),
     ("auditor", "陶然", OFFICE, Role.AUDITOR, "审计管理员"),
 )
+
+# One printed account of each kind that always needs a second factor: the three officers, a leader.
+ENROLLED = ("wang", "admin", "security", "auditor")

@@ -15,9 +15,13 @@ from io import BytesIO
 from pathlib import Path
 
 from luoshi.desks.meetings.domain.uploading import About, upload
+from luoshi.foundation.accounts.codes import code_of, step_of
+from luoshi.foundation.accounts.domain.enrolling import begin_enrolment, confirm_enrolment
 from luoshi.foundation.accounts.domain.opening import activate, create_account
 from luoshi.foundation.accounts.domain.passwords import hand_out
-from luoshi.foundation.accounts.models import DatabaseNature
+from luoshi.foundation.accounts.domain.policing import set_policy
+from luoshi.foundation.accounts.enums import FactorFrom, PasswordProfile
+from luoshi.foundation.accounts.models import DatabaseNature, User
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import at_clock, office_date
@@ -27,7 +31,7 @@ from luoshi.foundation.organizations.domain.importing import read_tree, write_tr
 from luoshi.foundation.organizations.models import Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.extensions import tell_extensions
-from luoshi.site.demo.people import OFFICE, PEOPLE
+from luoshi.site.demo.people import ENROLLED, OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.matters.domain.matter.closing import conclude
@@ -94,6 +98,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     story.units = {unit.short_name: unit for unit in Unit.objects.all()}
     password = f"Luoshi-{secrets.token_hex(4)}"
     open_accounts(story, password, start)
+    secure_accounts(story, start)
     for name in (OFFICE, "省委办公厅"):
         unit_id = story.units[name].pk
         settle(office_id=unit_id, values={"officer_registers": True}, actor=SYSTEM, at=start)
@@ -128,6 +133,23 @@ def open_accounts(story: Story, password: str, at: datetime) -> None:
             at=at,
         )
         story.actors[username] = actor_of(held, username, name, unit)
+
+
+def secure_accounts(story: Story, at: datetime) -> None:
+    """The access policy by its officer, and the authenticators of those who always need one."""
+    security = story.actors["security"]
+    set_policy(
+        second_factor_from=FactorFrom.NEVER,
+        password_profile=PasswordProfile.DENGBAO3,
+        actor=security,
+        at=at,
+    )
+    for username in ENROLLED:
+        actor = story.actors[username]
+        user = User.objects.get(pk=actor.person_id)
+        seed = begin_enrolment(user=user, actor=actor, at=at).pending_seed
+        code = code_of(seed, step_of(at))
+        confirm_enrolment(user=user, code=code, actor=actor, at=at, clock=at)
 
 
 def actor_of(held: Appointment, username: str, name: str, unit: Unit) -> Actor:

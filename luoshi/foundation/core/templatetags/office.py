@@ -69,6 +69,12 @@ def day(context: template.Context, value: datetime | None) -> str:
     return dated(date_, language(), date_.year != office_date(context["request"].now).year)
 
 
+@register.filter
+def shortday(value: datetime | None) -> str:
+    """The civil date of an instant in a dense list: without its year."""
+    return "" if value is None else dated(office_date(value), language(), False)
+
+
 @lru_cache(maxsize=4000)
 def dated(value: date, language: str, year: bool) -> str:
     """A civil date as <time>, with or without its year."""

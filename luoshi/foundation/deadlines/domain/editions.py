@@ -12,7 +12,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.deadlines import rules
-from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar, look_again
 from luoshi.foundation.deadlines.engine.editions import Edition
 from luoshi.foundation.deadlines.models import CalendarEdition
 
@@ -70,6 +70,7 @@ def add_edition(*, typed: Notice, actor: Actor, at: datetime) -> CalendarEdition
             rest_days=[day.isoformat() for day in sorted(found.rest)],
             work_days=[day.isoformat() for day in sorted(found.work)],
         )
+        look_again()
         record(
             "deadlines.edition_added",
             actor=actor,

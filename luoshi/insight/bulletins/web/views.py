@@ -80,8 +80,20 @@ def bulletin(request: OfficeRequest, pk: UUID) -> HttpResponse:
         if key in found.figures
     ]
     pages = render_pages(paper_of(found, get_language() or "zh"), site_fonts=settings.FONTS)
-    context = {"bulletin": found, "figures": figures, "pages": range(1, len(pages) + 1)}
+    context = {
+        "bulletin": found,
+        "figures": figures,
+        "changed": len(changed),
+        "rate": rate_of(found),
+        "pages": range(1, len(pages) + 1),
+    }
     return render(request, "bulletins/bulletin.html", context)
+
+
+def rate_of(found: Bulletin) -> str:
+    """The rate of reports on time with its fraction: “85.7% (6/7)”; empty where none was due."""
+    due, on_time = (found.figures[key]["value"] for key in ("due", "on_time"))
+    return f"{on_time / due * 100:.1f}% ({on_time}/{due})" if due else ""
 
 
 @require_safe

@@ -51,12 +51,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("phrase", help=_("A limit as documents write it."))
+        parser.add_argument("phrase", metavar="PHRASE", help=_("A limit as documents write it."))
         for option, name in OPTIONS.items():
             words = ANCHOR_WORDS[name][0 if chinese() else 1]
             told = _("When it happened: %(what)s.") % {"what": words}
-            parser.add_argument(f"--{option}", type=moment, dest=name, help=told)
-        parser.add_argument("--on", type=moment, help=_("One date for whatever is not given."))
+            parser.add_argument(f"--{option}", type=moment, dest=name, metavar="DATE", help=told)
+        parser.add_argument(
+            "--on", type=moment, metavar="DATE", help=_("One date for whatever is not given.")
+        )
         parser.add_argument("--json", action="store_true", help=_("Print JSON."))
 
     def handle(self, *args: Any, **options: Any) -> None:

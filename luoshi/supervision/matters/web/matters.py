@@ -1,5 +1,6 @@
 """Pages of a matter: new, show, plan, registration, assigning, conclusion, revocation."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,9 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.foundation.accounts.web.once import act_once
+from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
@@ -25,7 +28,7 @@ from luoshi.supervision.matters.domain.queries.showing import (
     light_word,
 )
 from luoshi.supervision.matters.domain.share import assigning
-from luoshi.supervision.matters.enums import MatterState, Part, Result
+from luoshi.supervision.matters.enums import Light, MatterState, Part, Result
 from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
@@ -67,7 +70,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
             drafting.replan(
                 matter=matter,
                 plan=plan_of(request.POST, matter),
-                revision=int(request.POST.get("revision", "0") or 0),
+                revision=revision_of(request.POST.get("revision", "")),
                 actor=request.actor,
                 at=request.now,
             )
@@ -92,17 +95,14 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     )
     matter = visible(rows, request.actor, pk)
     at, language = request.now, get_language() or "zh-hans"
-    calendar = current_calendar()
+    calendar, trail = current_calendar(), history(matter.pk)
+    kind = request.GET.get("history", "")
     shares = list(matter.assignments.select_related("unit").order_by("assigned_at", "pk"))
-    readable = set(
-        Assignment.objects.visible_to(request.actor)
-        .filter(matter=matter)
-        .values_list("pk", flat=True)
-    )
+    readable = {share.pk: share for share in readable_shares(request, matter)}
     units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
     duties = [
         {"duty": duty, "light": duty_light(duty, at), "unit": share.unit}
-        for share in prefetch(readable)
+        for share in readable.values()
         for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
     ]
     next_due = min(
@@ -110,25 +110,61 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         key=lambda row: (row["duty"].state not in {"open", "returned"}, row["duty"].due_at),
         default=None,
     )
+    may = allowed(request, matter)
     context = {
         "matter": matter,
         "light": matter.light(at),
         "units": units,
         "duties": duties,
         "mine": next((s for s in shares if s.unit_id == request.actor.unit_id), None),
-        "history": history(matter.pk),
+        "history": [one for one in trail if kind in ("", one["kind"])],
+        "kinds": kinds_of(trail, kind),
+        "reminded": next((one for one in trail if one["kind"] == "nudge"), None),
+        "tally": tally(duties),
+        "lights": lights_of(units),
         "why": explanation(next_due["duty"], language) if next_due else None,
         "results": Result.choices,
-        "may": allowed(request, matter),
+        "may": may,
+        "acts": any(may.values()),
         "detail": days_word(matter.overdue_at, at, calendar) if matter.overdue_at else "",
     }
     return render(request, "matters/matter.html", context)
 
 
-def prefetch(ids: set[UUID]) -> Any:
-    """The readable shares with duties and unit."""
-    rows = Assignment.objects.filter(pk__in=ids).select_related("unit")
-    return rows.prefetch_related("duties").order_by("assigned_at")
+def kinds_of(trail: Sequence[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """The filters of the history, each with the number of lines it shows."""
+    words = {"": _("All"), "report": _("Reports"), "nudge": _("Reminders")}
+    return [
+        {"key": key, "word": word, "current": key == kind, "n": numbered(trail, key)}
+        for key, word in words.items()
+    ]
+
+
+def numbered(trail: Sequence[dict[str, Any]], kind: str) -> int:
+    """How many lines of the history are of this kind."""
+    return sum(1 for one in trail if kind in ("", one["kind"]))
+
+
+def tally(duties: list[dict[str, Any]]) -> dict[str, int]:
+    """Duties of the matter: all, sent, late."""
+    return {
+        "all": len(duties),
+        "sent": sum(1 for row in duties if row["duty"].submitted_at),
+        "late": sum(1 for row in duties if row["duty"].late_amount),
+    }
+
+
+def lights_of(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lights of the shares, worst first, with their number (“overdue 1 of 4”)."""
+    found = [(light, sum(1 for row in units if row["light"] == light)) for light in Light]
+    return [{"light": light, "n": n, "word": f"{light.label} {n}"} for light, n in found if n]
+
+
+def readable_shares(request: OfficeRequest, matter: Matter) -> Any:
+    """The shares whose reports the reader may see, with duties and unit."""
+    rows = Assignment.objects.visible_to(request.actor).filter(matter=matter)
+    rows = rows.select_related("unit").prefetch_related("duties")
+    return rows.order_by("assigned_at", "pk")
 
 
 def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[str, Any]:

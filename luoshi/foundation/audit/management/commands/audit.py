@@ -22,10 +22,13 @@ class Command(BaseCommand):
         "Verify the audit trail, or export it for checking without a database. Exit: 0 whole, "
         "1 altered, 2 cut, 3 forked or replayed, 4 detail missing without an erasure entry."
     )
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=("verify", "export"))
-        parser.add_argument("file", nargs="?", type=Path, help=_("Exported file to verify."))
+        parser.add_argument("act", choices=("verify", "export"), help=_("What to do."))
+        parser.add_argument(
+            "file", nargs="?", type=Path, metavar="FILE", help=_("Exported file to verify.")
+        )
         parser.add_argument(
             "--since", type=Path, metavar="CHECKPOINT", help=_("Only from this checkpoint on.")
         )

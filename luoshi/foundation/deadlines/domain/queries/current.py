@@ -1,6 +1,8 @@
 """The calendar in force: shipped editions and the site's own, built once per set of editions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -38,9 +40,35 @@ def as_edition(row: CalendarEdition) -> Edition:
     )
 
 
+HELD: ContextVar[list[Calendar] | None] = ContextVar("calendar", default=None)
+
+
+@contextmanager
+def one_calendar() -> Iterator[None]:
+    """Within one request the calendar is looked up once, as the clock is read once."""
+    before = HELD.set([])
+    try:
+        yield
+    finally:
+        HELD.reset(before)
+
+
+def look_again() -> None:
+    """An edition was entered: what this request still computes follows it."""
+    held = HELD.get()
+    if held is not None:
+        held.clear()
+
+
 def current_calendar() -> Calendar:
-    """The calendar every due date is computed with; one small query."""
-    return built(known_rows())
+    """The calendar every due date is computed with; one small query, within a request once."""
+    held = HELD.get()
+    if held:
+        return held[0]
+    found = built(known_rows())
+    if held is not None:
+        held.append(found)
+    return found
 
 
 def calendar_with(one: Edition) -> Calendar:

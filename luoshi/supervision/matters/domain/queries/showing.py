@@ -128,6 +128,23 @@ def history(matter_id: Any, limit: int = 60) -> Sequence[dict[str, Any]]:
     return [as_line(row) for row in rows]
 
 
+ICONS = {
+    "chasing.reminded": "bell",
+    "matters.reported": "file-text",
+    "matters.accepted": "check",
+    "matters.returned": "rotate-ccw",
+    "matters.assigned": "send",
+}
+REPORTS = {"matters.reported", "matters.accepted", "matters.returned"}
+
+
+def kind_of(action: str) -> str:
+    """The history's filter an action belongs to: report, nudge, or neither."""
+    if action.startswith("chasing."):
+        return "nudge"
+    return "report" if action in REPORTS else ""
+
+
 def as_line(row: Entry) -> dict[str, Any]:
     """One entry as the page shows it."""
     detail = Entry.detail_of(row)
@@ -136,6 +153,8 @@ def as_line(row: Entry) -> dict[str, Any]:
     label = ACTIONS[row.action].label if row.action in ACTIONS else row.action
     return {
         "at": row.at,
+        "kind": kind_of(row.action),
+        "icon": ICONS.get(row.action, "circle-dot"),
         "label": label,
         "who": detail.get("actor", ""),
         "unit": detail.get("unit", ""),
