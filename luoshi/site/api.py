@@ -13,7 +13,8 @@ from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
-from luoshi.supervision.matters.api import extensions, matters, reports, shares
+from luoshi.insight.horizons import api as horizons
+from luoshi.supervision.matters.api import extensions, matters, reports, ruling, shares
 
 PROBLEM = "application/problem+json"
 
@@ -46,8 +47,8 @@ api = OfficeAPI(
     auth=TokenAuth(),
     docs_url=None,
 )
-for router in (matters.router, shares.router, reports.router, extensions.router):
-    api.add_router("", router)
+for room in (matters, shares, reports, extensions, ruling, horizons):
+    api.add_router("", room.router)
 
 
 @api.exception_handler(Refusal)

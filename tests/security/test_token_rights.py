@@ -30,6 +30,14 @@ PLAN = {
 }
 MATTER = "/api/v1/matters/{pk}"
 BODIES: dict[str, dict[str, Any]] = {
+    "/api/v1/rules/proposals/{code}": {
+        "reason": "调整",
+        "valid_from": "2199-01-01",
+        "limit": "每季度",
+        "content": ["progress"],
+        "reports_to": "办公室",
+        "legal_basis": "办法",
+    },
     "/api/v1/matters": PLAN,
     f"{MATTER}/plan": PLAN | {"revision": 0},
     "/api/v1/duties/{pk}/extensions": {"wanted_at": "2199-01-01T00:00:00Z", "reason": "论证"},
@@ -48,6 +56,11 @@ ABOUT = {
     "/api/v1/assignments/{pk}/receipt": "unsigned_share",
 }
 KEPT = {
+    "rule-proposals": "proposal",
+    "redatings": "redating",
+    "rules": "matter",
+    "what-if": "matter",
+    "as-of": "matter",
     "extensions": "extension",
     "matters": "matter",
     "assignments": "share",
@@ -69,7 +82,7 @@ def operations() -> list[tuple[str, str]]:
 def filled(path: str, office: Office) -> str:
     """The path with the object it is about."""
     name = ABOUT.get(path) or KEPT[path.split("/")[3]]
-    return path.replace("{pk}", str(office.ids[name]))
+    return path.replace("{pk}", str(office.ids[name])).replace("{code}", "TR-01")
 
 
 def answer(office: Office, path: str, method: str, kind: str) -> int:

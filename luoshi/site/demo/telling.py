@@ -33,6 +33,7 @@ from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.extensions import tell_extensions
 from luoshi.site.demo.people import ENROLLED, OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
+from luoshi.site.demo.ruling import tell_ruling
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.matters.domain.matter.closing import conclude
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
@@ -105,6 +106,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     for thread in PLOT:
         thread_events(story, thread)
     tell_extensions(story)
+    tell_ruling(story)
     for ago in range(SPAN, -1, -1):
         story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
         if ago and story.day(ago).month != story.day(ago - 1).month:

@@ -132,7 +132,7 @@ def trial(request: OfficeRequest, pk: UUID) -> HttpResponse:
     if not duty.trace:
         raise NotVisible(_("This report has no computed date yet."), code="no-limit")
     language = get_language() or "zh-hans"
-    refusal, result, wanted = None, None, trying.as_it_stands(duty)
+    refusal, result, tried_at, wanted = None, None, None, trying.as_it_stands(duty)
     try:
         if "limit" in request.GET:
             wanted = trying.Trying(
@@ -142,7 +142,8 @@ def trial(request: OfficeRequest, pk: UUID) -> HttpResponse:
                 calendar=request.GET.get("calendar", "")[:12],
                 start=day_of(request.GET, "start"),
             )
-            result = trying.told(duty, trying.tried(duty, wanted), language)
+            found = trying.tried(duty, wanted)
+            result, tried_at = trying.told(duty, found, language), found.at
     except Invalid as refused:
         refusal = refused
     context = {
@@ -150,6 +151,7 @@ def trial(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "matter": duty.assignment.matter,
         "stands": explanation(duty, language),
         "result": result,
+        "tried_at": tried_at,
         "wanted": wanted,
         "calendars": [one for one in asking.calendars() if one[0] != asking.TYPED],
         "refusal": refusal,

@@ -24,8 +24,10 @@ from luoshi.foundation.deadlines.engine.rule import (
     Once,
     RelativeDue,
     Vague,
+    from_json,
 )
 from luoshi.foundation.deadlines.engine.written import rule_of
+from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.supervision.rulebook import rules
 from luoshi.supervision.rulebook.enums import (
     PROPOSAL_MOVES,
@@ -153,7 +155,7 @@ def said(change: Change, errors: dict[str, list[object]]) -> dict[str, Any]:
     for name, most in (("reports_to", 60), ("legal_basis", 200)):
         if not 0 < len(values[name]) <= most:
             errors[name] = [_("Write 1 to %(most)d characters.") % {"most": most}]
-    if rule is None and not values["silence_days"]:
+    if rule is None and not values["silence_days"] and "limit" not in errors:
         errors["limit"] = [_("Give a limit, or days of silence after which it wants attention.")]
     return values
 
@@ -162,14 +164,23 @@ def limit_of(words: str, errors: dict[str, list[object]]) -> DeadlineRule | None
     """The typed limit; empty = no date."""
     if not words.strip():
         return None
-    try:
-        found = rule_of(words.strip())
-    except (BadRule, ValueError):
-        found = None
+    found = read(words.strip())
     if found is None or isinstance(found, Vague) or anchor_of(found) is None:
-        errors["limit"] = [_("Write it as the catalogue prints it, e.g. 签收后15个自然日内.")]
+        errors["limit"] = [_("Write one limit as documents do: 签收后15日内, 每季度, 7月15日.")]
         return None
     return found
+
+
+def read(words: str) -> DeadlineRule | None:
+    """The one limit the words say, as the catalogue prints it or as documents write it."""
+    try:
+        return rule_of(words)
+    except (BadRule, ValueError):
+        times = find_times(words)
+    try:
+        return from_json(times[0].rule) if len(times) == 1 else None
+    except BadRule:
+        return None
 
 
 def anchor_of(rule: DeadlineRule | None) -> str | None:

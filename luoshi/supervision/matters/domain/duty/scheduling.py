@@ -53,6 +53,7 @@ class Asked:
     skip_first: int = 0
     warning: int = 3
     roll: bool = True
+    begins: date = date.min
     version: ReportingRuleVersion | None = None
 
 
@@ -104,7 +105,7 @@ def from_words(matter: Matter, written: list[Mapping[str, Any]]) -> list[Asked]:
         return []
     days, cue = dated[0]
     offset = {"workdays": days}
-    raw = {"type": "once", "due": {"anchor": "issue", "dir": "after", "offset": offset}}
+    raw = {"type": "once", "due": {"anchor": "receipt", "dir": "after", "offset": offset}}
     asked = from_source(matter, 1, raw)
     note = f"（原文“{WRITTEN[cue]}”无数字，按本机关默认{days}个工作日）"
     asked.basis = asked.basis[: 200 - len(note)] + note
@@ -132,6 +133,7 @@ def from_version(matter: Matter, version: ReportingRuleVersion) -> Asked:
         skip_first=version.skip_first_days,
         warning=version.warning_workdays,
         roll=version.roll,
+        begins=version.valid_from,
         version=version,
     )
 
@@ -198,10 +200,10 @@ def dates(
 
 
 def periods(asked: Asked, start: date, until: date, calendar: Calendar) -> list[Occurrence]:
-    """The dated periods of a recurring rule."""
+    """The dated periods of a recurring rule; a version asks for none that ended before it began."""
     if asked.rule is None:
         return []
-    return occurrences(
+    found = occurrences(
         asked.rule,
         start=start,
         until=until,
@@ -211,6 +213,7 @@ def periods(asked: Asked, start: date, until: date, calendar: Calendar) -> list[
         skip_first_days=asked.skip_first,
         provision=asked.basis,
     )
+    return [one for one in found if one.due.on >= asked.begins]
 
 
 def once(asked: Asked, anchors: Anchors, calendar: Calendar) -> Due | None:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.foundation.core.cells import guard
 from luoshi.foundation.core.time import last_day
-from luoshi.supervision.matters.domain.duty.recomputing import Move
+from luoshi.supervision.matters.domain.duty.recomputing import Move, totals
 from luoshi.supervision.matters.enums import Change
 from luoshi.supervision.matters.models import RedatedDuty, ReportDuty
 
@@ -119,3 +119,9 @@ def sheet(rows: Iterable[Line], *, about: dict[str, str]) -> bytes:
         page.write_row(number, 0, [guard(cell) for cell in cells])
     book.close()
     return out.getvalue()
+
+
+def totals_of(found: Iterable[Move]) -> dict[str, int]:
+    """The counts of a preview as plain values."""
+    counted = totals(found)
+    return asdict(counted) | {"moved": counted.moved}

@@ -1,0 +1,73 @@
+"""The story's rules: the first report on instructions made sooner and applied to what is open; a
+second change that waits for the secretary-general; the office's own number for 尽快."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from luoshi.foundation.core.time import office_date
+from luoshi.supervision.matters.domain.duty.redating import digest_of
+from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
+from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
+from luoshi.supervision.rulebook.domain.vague import settle_vague
+from luoshi.supervision.rulebook.enums import Content, Regime
+from luoshi.supervision.rulebook.models import ReportingRule
+
+if TYPE_CHECKING:
+    from luoshi.site.demo.telling import Story
+
+BASIS = "清源市委办公室督查工作规程第十二条"
+
+
+def tell_ruling(story: "Story") -> None:
+    """Put the drafts and the decision on the story's calendar."""
+    story.plan(30, 9, lambda at: words(story, at))
+    story.plan(15, 14, lambda at: quarters(story, at))
+    story.plan(1, 15, lambda at: first_reports(story, at))
+
+
+def words(story: "Story", at: datetime) -> None:
+    """尽快 is five working days here."""
+    chief = story.actors["chen"]
+    settle_vague(office_id=chief.unit_id, typed={"asap": "5"}, actor=chief, at=at)
+
+
+def quarters(story: "Story", at: datetime) -> None:
+    """Quarterly reports within eight working days of the quarter, applied to open duties."""
+    change = Change(
+        reason="财务数据季后七个工作日方能汇总，宽限由五个工作日调整为八个",
+        valid_from=office_date(at),
+        limit="每季度",
+        grace_workdays="8",
+        skip_first_days="30",
+        warning_workdays="3",
+        content=[Content.PROGRESS, Content.FIGURES, Content.PROBLEMS],
+        reports_to="上级党委（办公厅）",
+        legal_basis=BASIS,
+        regimes=[Regime.DECISION],
+    )
+    rule = ReportingRule.objects.get(code="TR-01")
+    drafted = propose_change(rule=rule, change=change, actor=story.actors["li"], at=at)
+    rule_in_force(
+        proposal=drafted,
+        apply_to_open=True,
+        digest=digest_of(preview_rule(drafted, at)),
+        remark="同意",
+        actor=story.actors["chen"],
+        at=at,
+    )
+
+
+def first_reports(story: "Story", at: datetime) -> None:
+    """A shorter first report on instructions, waiting for the decision."""
+    change = Change(
+        reason="领导批示首报提前到十个自然日，便于早掌握情况",
+        valid_from=office_date(at),
+        limit="签收后10个自然日内",
+        warning_workdays="3",
+        content=[Content.PROGRESS, Content.PROBLEMS, Content.NEXT_STEPS],
+        reports_to="批示领导办公室",
+        legal_basis=BASIS,
+        regimes=[Regime.INSTRUCTION],
+    )
+    rule = ReportingRule.objects.get(code="TR-06")
+    propose_change(rule=rule, change=change, actor=story.actors["li"], at=at)
