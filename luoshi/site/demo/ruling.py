@@ -1,5 +1,5 @@
-"""The story's rules: the first report on instructions made sooner and applied to what is open; a
-second change that waits for the secretary-general; the office's own number for 尽快."""
+"""The story's rules: a longer grace for quarterly reports, applied to what is open; a second change
+that waits for the secretary-general; the office's own number for 尽快."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ def tell_ruling(story: "Story") -> None:
     """Put the drafts and the decision on the story's calendar."""
     story.plan(30, 9, lambda at: words(story, at))
     story.plan(15, 14, lambda at: quarters(story, at))
-    story.plan(1, 15, lambda at: first_reports(story, at))
+    story.plan(1, 15, lambda at: points(story, at))
 
 
 def words(story: "Story", at: datetime) -> None:
@@ -57,17 +57,19 @@ def quarters(story: "Story", at: datetime) -> None:
     )
 
 
-def first_reports(story: "Story", at: datetime) -> None:
-    """A shorter first report on instructions, waiting for the decision."""
+def points(story: "Story", at: datetime) -> None:
+    """Quarterly reports on the supervision points two working days sooner, not decided yet."""
     change = Change(
-        reason="领导批示首报提前到十个自然日，便于早掌握情况",
+        reason="督查要点季报提前两个工作日，便于汇总上报省委办公厅",
         valid_from=office_date(at),
-        limit="签收后10个自然日内",
+        limit="每季度",
+        grace_workdays="3",
+        skip_first_days="30",
         warning_workdays="3",
         content=[Content.PROGRESS, Content.PROBLEMS, Content.NEXT_STEPS],
-        reports_to="批示领导办公室",
+        reports_to="上级党委（办公厅）",
         legal_basis=BASIS,
-        regimes=[Regime.INSTRUCTION],
+        regimes=[Regime.POINTS],
     )
-    rule = ReportingRule.objects.get(code="TR-06")
+    rule = ReportingRule.objects.get(code="TR-04")
     propose_change(rule=rule, change=change, actor=story.actors["li"], at=at)

@@ -91,7 +91,7 @@ def proposal(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "may_withdraw": bool(rules.may_withdraw_rule(request.actor, found)),
         "refusal": refusal,
     }
-    return render(request, "matters/proposal.html", context, status=422 if refusal else 200)
+    return render(request, "matters/limits/proposal.html", context, status=422 if refusal else 200)
 
 
 def sides(
@@ -125,6 +125,8 @@ def words(version: ReportingRuleVersion, name: str, language: str) -> str:
         if not version.applies:
             return _("retired")
         return phrase(from_json(version.deadline), language) if version.deadline else "—"
+    if name == "valid_from" and version.office_id is None:
+        return _("as shipped")
     value = getattr(version, name)
     if name == "content":
         return "、".join(str(Content(part).label) for part in value)
@@ -178,7 +180,7 @@ def redatings(request: OfficeRequest) -> HttpResponse:
     ensure(rules.may_read_rules(request.actor))
     rows = Redating.objects.filter(Q(office=None) | Q(office_id=request.actor.unit_id))
     found = page(rows, order=("-decided_at", "id"), cursor=request.GET.get("cursor", ""))
-    return render(request, "matters/redatings.html", {"page": found})
+    return render(request, "matters/limits/redatings.html", {"page": found})
 
 
 def visible_rows(request: OfficeRequest, pk: UUID) -> tuple[Redating, "QuerySet[Any]"]:
@@ -219,7 +221,7 @@ def redating(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "page": found,
         "export": reverse("matters:redating-export", args=[act.pk]),
     }
-    return render(request, "matters/redating.html", context)
+    return render(request, "matters/limits/redating.html", context)
 
 
 @require_safe
