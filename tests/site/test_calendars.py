@@ -80,13 +80,13 @@ def test_notice_shows_what_it_moves_then_moves_exactly_that(office: Office) -> N
     assert duty.due_at > before
     again = recompute(Trace.from_json(duty.trace), calendar_as_of(duty.trace["editions"]))
     assert again.at == duty.due_at
-    kept = RedatedDuty.objects.get(duty=duty)
+    kept = RedatedDuty.objects.get(duty=duty, act__cause="calendar")
     assert (kept.before_at, kept.after_at, kept.change) == (before, duty.due_at, "later")
     assert (kept.before_trace["due"], kept.after_trace) == (
         before.astimezone(ZONE).isoformat(),
         duty.trace,
     )
-    told = Notice.objects.filter(kind="redated", unit=office.world.bureau)
+    told = Notice.objects.filter(url=f"/redatings/{kept.act_id}/", unit=office.world.bureau)
     assert told.count() == told.values("recipient").distinct().count() == 1
     assert Entry.objects.filter(action="matters.redated").count() >= 1
     report = Report()
@@ -104,7 +104,7 @@ def test_notice_whose_list_changed_meanwhile_is_refused_whole(office: Office) ->
     before = CalendarEdition.objects.count()
     answer = office.clients["system"].post("/calendar/", body)
     assert (answer.status_code, CalendarEdition.objects.count()) == (409, before)
-    assert Redating.objects.count() == 0
+    assert Redating.objects.filter(cause="calendar").count() == 0
 
 
 def test_dates_a_person_decided_and_passed_limits_stay(office: Office) -> None:
