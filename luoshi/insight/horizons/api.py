@@ -16,7 +16,7 @@ from luoshi.insight.horizons.domain import past
 from luoshi.insight.horizons.domain.asking import AT_ONCE, Question, answer, size
 from luoshi.insight.horizons.domain.moments import Moment, moment_of
 from luoshi.supervision.matters.api.ruling import Moves, shaped_line
-from luoshi.supervision.matters.api.schemas import READ, Cursor, UnitOut
+from luoshi.supervision.matters.api.schemas import READ, WRITE, Cursor, UnitOut
 from luoshi.supervision.matters.api.shaping import instant, unit
 from luoshi.supervision.matters.domain.queries import moving
 from luoshi.supervision.matters.domain.queries.fetching import visible
@@ -164,7 +164,7 @@ def past_board(request: OfficeRequest, on: date | None = None, lit: date | None 
     return {"known": instant(when.known), "lit": instant(when.lit), "items": items}
 
 
-@router.get("/what-if", response={200: Moves} | READ)
+@router.get("/what-if", response={200: Moves} | WRITE)
 def what_if(
     request: OfficeRequest,
     kind: str = "reading",

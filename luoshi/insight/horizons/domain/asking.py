@@ -31,8 +31,8 @@ from luoshi.supervision.matters.domain.duty.recomputing import (
 )
 from luoshi.supervision.matters.models import ReportDuty
 from luoshi.supervision.rulebook.domain.proposing import Change, said
-from luoshi.supervision.rulebook.domain.queries.versions import current_version
-from luoshi.supervision.rulebook.models import ReportingRule, ReportingRuleVersion
+from luoshi.supervision.rulebook.domain.queries.versions import current_version, rule_named
+from luoshi.supervision.rulebook.models import ReportingRuleVersion
 
 KINDS = ("reading", "calendar", "rule")
 NO_NOTICE = "none"
@@ -101,7 +101,7 @@ def calendar_of(question: Question) -> Calendar:
 
 def version_asked(question: Question, office_id: UUID, at: datetime) -> ReportingRuleVersion:
     """The rule of an office as in force, with the limit of the question; unsaved."""
-    rule = ReportingRule.objects.filter(code=question.rule).first()
+    rule = rule_named(question.rule)
     if rule is None:
         raise Invalid(_("Not computed."), {"rule": [_("Choose a rule of the catalogue.")]})
     today = office_date(at)

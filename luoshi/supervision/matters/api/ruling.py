@@ -37,8 +37,8 @@ from luoshi.supervision.matters.domain.queries import moving
 from luoshi.supervision.matters.models import RedatedDuty
 from luoshi.supervision.rulebook import rules
 from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
-from luoshi.supervision.rulebook.domain.queries.versions import Row, catalogue
-from luoshi.supervision.rulebook.models import ReportingRule, RuleProposal
+from luoshi.supervision.rulebook.domain.queries.versions import Row, catalogue, rule_named
+from luoshi.supervision.rulebook.models import RuleProposal
 
 router = Router(tags=["rules"])
 ROWS = ("duty__assignment__matter", "duty__assignment__unit")
@@ -171,7 +171,7 @@ def draft_change(request: OfficeRequest, code: str, body: ChangeIn, key: Key = K
     """Draft a change of a rule; the secretary-general decides on it in person."""
     actor = scoped(request, "matters:write")
     ensure(rules.may_draft_rule(actor))
-    rule = ReportingRule.objects.filter(code=code).first()
+    rule = rule_named(code)
     if rule is None:
         raise unseen()
     given = body.dict()

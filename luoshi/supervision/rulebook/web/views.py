@@ -23,6 +23,7 @@ from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.queries.versions import (
     catalogue,
     current_version,
+    rule_named,
     versions_of,
 )
 from luoshi.supervision.rulebook.domain.settling import may_settle
@@ -75,7 +76,7 @@ def index(request: OfficeRequest) -> HttpResponse:
 def rule(request: OfficeRequest, code: str) -> HttpResponse:
     """One rule, its versions, and the form for a change; POST drafts it."""
     ensure(rules.may_read_rules(request.actor))
-    found = ReportingRule.objects.filter(code=code).first()
+    found = rule_named(code)
     if found is None:
         raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
     refusal = None
