@@ -6,6 +6,8 @@ from luoshi.supervision.matters.models.closure import Closure, Reopening
 from luoshi.supervision.matters.models.duty import ReportDuty
 from luoshi.supervision.matters.models.extension import Extension
 from luoshi.supervision.matters.models.matter import Matter, NumberSeries, Revocation
+from luoshi.supervision.matters.models.past import PastAssignment, PastDuty, PastMatter
+from luoshi.supervision.matters.models.redating import RedatedDuty, Redating
 from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
 
 __all__ = [
@@ -15,6 +17,11 @@ __all__ = [
     "Extension",
     "Matter",
     "NumberSeries",
+    "PastAssignment",
+    "PastDuty",
+    "PastMatter",
+    "RedatedDuty",
+    "Redating",
     "Reopening",
     "Report",
     "ReportDuty",

@@ -81,6 +81,7 @@ def shown(request: OfficeRequest, duty: ReportDuty, refusal: Invalid | None) -> 
         "light": duty_light(duty, request.now),
         "limit": rules.running_limit(duty),
         "rows": rows,
+        "redated": duty.redatings.select_related("act").order_by("-act__decided_at"),
         "asked": asked,
         "may_ask": bool(may_ask) and asked is None,
         "why_not": None if may_ask or asked else may_ask.reason,  # type: ignore[union-attr]
