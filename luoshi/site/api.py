@@ -13,7 +13,7 @@ from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
-from luoshi.supervision.matters.api import matters, reports, shares
+from luoshi.supervision.matters.api import changes, matters, reports, shares
 
 PROBLEM = "application/problem+json"
 
@@ -46,7 +46,7 @@ api = OfficeAPI(
     auth=TokenAuth(),
     docs_url=None,
 )
-for router in (matters.router, shares.router, reports.router):
+for router in (matters.router, shares.router, reports.router, changes.router):
     api.add_router("", router)
 
 

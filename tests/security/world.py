@@ -62,7 +62,7 @@ class Office:
 def matter(world: World, at: datetime, *, to: Unit | None = None) -> Matter:
     """A registered matter, assigned to a unit if one is named."""
     made = draft(plan=PLAN, actor=world.officer, at=at)
-    made = approve_to_register(matter=made, actor=world.officer, at=at)
+    made = approve_to_register(matter=made, actor=world.officer, at=at, despite="分别办理")
     if to is not None:
         assign(matter=made, shares=[Share(to, Part.SOLE)], actor=world.officer, at=at)
     return made

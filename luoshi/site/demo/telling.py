@@ -26,6 +26,7 @@ from luoshi.foundation.organizations.domain.appointing import appoint
 from luoshi.foundation.organizations.domain.importing import read_tree, write_tree
 from luoshi.foundation.organizations.models import Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.site.demo.changes import tell_changes
 from luoshi.site.demo.people import OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -35,6 +36,7 @@ from luoshi.supervision.matters.domain.matter.registering import approve_to_regi
 from luoshi.supervision.matters.domain.matter.revoking import revoke
 from luoshi.supervision.matters.domain.report.reporting import Figure, Words, save_draft, submit
 from luoshi.supervision.matters.domain.report.reviewing import accept, return_for_redo
+from luoshi.supervision.matters.domain.share.advising import advise
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, Part
@@ -93,11 +95,12 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     story.units = {unit.short_name: unit for unit in Unit.objects.all()}
     password = f"Luoshi-{secrets.token_hex(4)}"
     open_accounts(story, password, start)
-    for name in (OFFICE, "省委办公厅"):
+    for name in (OFFICE, "省委办公厅", "市政府办公室", "市政协办公室"):
         unit_id = story.units[name].pk
         settle(office_id=unit_id, values={"officer_registers": True}, actor=SYSTEM, at=start)
     for thread in PLOT:
         thread_events(story, thread)
+    tell_changes(story)
     for ago in range(SPAN, -1, -1):
         story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
         if ago and story.day(ago).month != story.day(ago - 1).month:
@@ -259,8 +262,12 @@ def reports(
 def report(
     matter: Matter, handler: Actor, progress: str, at: datetime, final: bool = False
 ) -> None:
-    """Send a report on the first open duty (or the final one) with a file as evidence."""
+    """Send a report on the first open duty (or the final one) with a file as evidence; a joint unit
+    gives its opinion to the lead unit instead."""
     share = Assignment.objects.select_related("matter").get(matter=matter, unit_id=handler.unit_id)
+    if share.part == Part.JOINT:
+        advise(assignment=share, text=progress, actor=handler, at=at)
+        return
     rows = share.duties.filter(state__in=DUTY_AWAITING_UNIT)
     rows = rows.filter(kind=DutyKind.FINAL) if final else rows.exclude(kind=DutyKind.FINAL)
     duty = rows.order_by("due_at", "pk").first()

@@ -10,7 +10,7 @@ from typing import Any
 from luoshi.foundation.attachments.models import StoredFile
 from luoshi.foundation.audit.domain.verifying import verify_stored
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
-from luoshi.foundation.deadlines.engine.compute import recompute
+from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.site.domain.backing_up import row_counts, stored_path
 from luoshi.site.domain.manifests import digest

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.site.web import setup, state, views
+from luoshi.site.web import processes, setup, state, views
 
 app_name = "site"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("healthz/ready", views.ready, name="ready"),
     path("setup/", setup.setup, name="setup"),
     path("state/", state.state, name="state"),
+    path("processes/", processes.processes, name="processes"),
     path("audit/", views.trail, name="trail"),
 ]

@@ -26,6 +26,7 @@ class DutyKind(models.TextChoices):
     STAGED = "staged", _("Staged report")
     FINAL = "final", _("Final report")
     TASK = "task", _("Result of the task")
+    OPINION = "opinion", _("Opinion to the lead unit")
 
 
 class Content(models.TextChoices):

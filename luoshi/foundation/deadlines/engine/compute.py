@@ -17,7 +17,6 @@ from luoshi.foundation.deadlines.engine.rule import (
     DeadlineRule,
     Once,
     RelativeDue,
-    from_json,
 )
 from luoshi.foundation.deadlines.engine.trace import Step, Trace
 
@@ -40,7 +39,8 @@ class NoDate(ValueError):
 @dataclass(frozen=True)
 class Due:
     """`at`: the instant the limit passes (exclusive, UTC-aware); `on`: its civil date; `raw`: the
-    day before rolling; `provisional`: a year without a notice was touched."""
+    day before rolling; `provisional`: a year without a notice was touched; `bare`: the day a
+    stopped clock moved it to, before rolling."""
 
     at: datetime
     on: date
@@ -48,6 +48,7 @@ class Due:
     hourly: bool
     provisional: bool
     trace: Trace
+    bare: date | None = None
 
 
 def civil(value: date | datetime) -> date:
@@ -94,22 +95,6 @@ def compute(
         grace=grace_workdays,
         provision=provision,
         hour=due.hour if isinstance(due, CalendarDue) else None,
-    )
-
-
-def recompute(trace: Trace, calendar: Calendar) -> Due:
-    """The date of a stored trace computed again from its own rule and anchors (B2)."""
-    anchors: dict[str, date | datetime] = {}
-    for name, text in trace.anchors.items():
-        moment = "T" in text
-        anchors[name] = datetime.fromisoformat(text) if moment else date.fromisoformat(text)
-    return compute(
-        from_json(trace.rule),
-        anchors,
-        calendar,
-        roll=trace.roll,
-        grace_workdays=trace.grace,
-        provision=trace.provision,
     )
 
 

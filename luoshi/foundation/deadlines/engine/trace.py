@@ -38,7 +38,8 @@ UNIT_WORDS = {
 
 @dataclass(frozen=True)
 class Step:
-    """One step: `kind` is start, start_moment, add, grace, roll, makeup, hour_due, provisional."""
+    """One step: `kind` is start, start_moment, add, grace, roll, makeup, hour_due, provisional,
+    stop, resume, carry."""
 
     kind: str
     on: date
@@ -48,7 +49,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Trace:
-    """Rule, anchors, result, steps, and each skipped day with the notice that made it one."""
+    """Rule, anchors, result, steps, each skipped day with the notice that made it one, and the
+    spans (from, to) in which the clock stood still."""
 
     rule: Mapping[str, Any]
     anchors: Mapping[str, str]
@@ -58,12 +60,14 @@ class Trace:
     steps: tuple[Step, ...]
     notices: tuple[tuple[str, str], ...]
     provision: str
+    stops: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON."""
         out = asdict(self)
         out["steps"] = [{**asdict(s), "on": s.on.isoformat()} for s in self.steps]
         out["notices"] = [list(pair) for pair in self.notices]
+        out["stops"] = [list(pair) for pair in self.stops]
         return out
 
     @classmethod
@@ -83,6 +87,7 @@ class Trace:
             steps=steps,
             notices=notices,
             provision=raw["provision"],
+            stops=tuple((start, end) for start, end in raw.get("stops", ())),
         )
 
 
@@ -130,6 +135,12 @@ SENTENCES = {
     "roll": ("末日为休息日，顺延至 {day}", "The last day is a rest day: rolls to {day}"),
     "makeup": ("{day}为调休上班日，不顺延（{basis}）", "{day} is a make-up working day ({basis})"),
     "hour_due": ("按小时计，不因休息日顺延：{raw}", "Counted in hours, never rolled: {raw}"),
+    "stop": (
+        "{day}中止计时，剩余 {text}（含当日）",
+        "The clock stopped on {day}, {text} left (that day included)",
+    ),
+    "resume": ("{day}恢复计时，不计 {text}", "It ran again from {day}; {text} do not count"),
+    "carry": ("按剩余时间顺延 → {day}", "The time left runs on → {day}"),
     "provisional": (
         "{raw}年放假通知未公布，日期为暂定",
         "No holiday notice for {raw} yet: the date is provisional",

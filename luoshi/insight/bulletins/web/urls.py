@@ -12,4 +12,5 @@ urlpatterns = [
     path("bulletins/<uuid:pk>/pages/<int:number>/", views.page_image, name="page"),
     path("bulletins/<uuid:pk>/figures/<slug:key>/", views.rows, name="rows"),
     path("assignments/<uuid:pk>/slip/", views.slip, name="slip"),
+    path("assignments/<uuid:pk>/slip/docx/", views.slip_docx, name="slip-docx"),
 ]

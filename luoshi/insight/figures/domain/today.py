@@ -8,13 +8,21 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
+    Answer,
     AssignmentState,
     Light,
     MatterState,
     ReportState,
     Turn,
 )
-from luoshi.supervision.matters.models import Assignment, Matter, Report, showing
+from luoshi.supervision.matters.models import (
+    Assignment,
+    Matter,
+    Objection,
+    Report,
+    owned_by,
+    showing,
+)
 
 MOST = 20
 
@@ -28,6 +36,7 @@ class Waiting:
     to_review: list[Any]
     to_decide: list[Any]
     red: list[Any]
+    objections: list[Any]
 
 
 def waiting(actor: Actor, at: datetime) -> Waiting:
@@ -44,7 +53,7 @@ def waiting(actor: Actor, at: datetime) -> Waiting:
         .order_by("overdue_at")
     )
     reviews = (
-        Report.objects.filter(state=ReportState.SUBMITTED, assignment__matter__office_id=unit)
+        Report.objects.filter(owned_by(unit, "assignment__matter__"), state=ReportState.SUBMITTED)
         .select_related("assignment__matter", "assignment__unit")
         .order_by("submitted_at")
     )
@@ -52,10 +61,16 @@ def waiting(actor: Actor, at: datetime) -> Waiting:
         state__in=(MatterState.DRAFTED, MatterState.PROPOSED, MatterState.REGISTERED)
     ).order_by("-created_at")
     red = own.filter(showing(Light.RED, at)).order_by("overdue_at")
+    objections = (
+        Objection.objects.filter(state=Answer.PENDING, assignment__matter__office_id=unit)
+        .select_related("assignment__matter", "assignment__unit")
+        .order_by("raised_at")
+    )
     return Waiting(
         to_sign=list(to_sign[:MOST]) if handles else [],
         to_report=list(to_report[:MOST]) if handles else [],
         to_review=list(reviews[:MOST]) if supervises else [],
         to_decide=list(decide[:MOST]) if supervises else [],
         red=list(red[:MOST]) if supervises else [],
+        objections=list(objections[:MOST]) if supervises else [],
     )

@@ -2,16 +2,28 @@
 
 from luoshi.supervision.matters.models.assignment import Assignment, UnitSummary
 from luoshi.supervision.matters.models.clocks import Clocked, light_expression, showing
+from luoshi.supervision.matters.models.clockstop import ClockStop
 from luoshi.supervision.matters.models.duty import ReportDuty
+from luoshi.supervision.matters.models.filing import KnownSimilar, Merger, Proposal
 from luoshi.supervision.matters.models.matter import Closure, Matter, NumberSeries, Revocation
+from luoshi.supervision.matters.models.objection import Objection, Reassignment
+from luoshi.supervision.matters.models.opinion import JointOpinion
 from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
+from luoshi.supervision.matters.models.scopes import owned_by
 
 __all__ = [
     "Assignment",
+    "ClockStop",
     "Clocked",
     "Closure",
+    "JointOpinion",
+    "KnownSimilar",
     "Matter",
+    "Merger",
     "NumberSeries",
+    "Objection",
+    "Proposal",
+    "Reassignment",
     "Report",
     "ReportDuty",
     "ReportFigure",
@@ -19,5 +31,6 @@ __all__ = [
     "Revocation",
     "UnitSummary",
     "light_expression",
+    "owned_by",
     "showing",
 ]

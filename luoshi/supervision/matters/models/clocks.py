@@ -15,11 +15,13 @@ from luoshi.supervision.matters.enums import Light
 
 
 class Clocked(models.Model):
-    """Something that shows a status light."""
+    """Something that shows a status light; `stopped_at` since when its clock stands still
+    (`models.clockstop`)."""
 
     on_clock = models.BooleanField(default=False)
     attention_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True

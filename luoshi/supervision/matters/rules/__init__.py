@@ -1,11 +1,26 @@
 """Who may do what to a matter, a share, a report; import the predicates from here."""
 
+from luoshi.supervision.matters.rules.changes import (
+    may_answer_stop,
+    may_ask_stop,
+    may_decompose,
+    may_merge,
+    may_resume,
+    may_stop,
+)
+from luoshi.supervision.matters.rules.handover import (
+    may_advise,
+    may_answer_objection,
+    may_object,
+    may_reassign,
+)
 from luoshi.supervision.matters.rules.matter import (
     may_approve,
     may_assign,
     may_conclude,
     may_draft,
     may_edit,
+    may_refuse_registration,
     may_register,
     may_revoke,
     missing_plan,
@@ -13,6 +28,7 @@ from luoshi.supervision.matters.rules.matter import (
 from luoshi.supervision.matters.rules.reasons import (
     REGISTERING_ROLES,
     already,
+    co_owns,
     not_your_office,
     person_needed,
     reviewed_already,
@@ -23,16 +39,28 @@ from luoshi.supervision.matters.rules.share import may_report, may_sign_for
 __all__ = [
     "REGISTERING_ROLES",
     "already",
+    "co_owns",
+    "may_advise",
+    "may_answer_objection",
+    "may_answer_stop",
     "may_approve",
+    "may_ask_stop",
     "may_assign",
     "may_conclude",
+    "may_decompose",
     "may_draft",
     "may_edit",
+    "may_merge",
+    "may_object",
+    "may_reassign",
+    "may_refuse_registration",
     "may_register",
     "may_report",
+    "may_resume",
     "may_review",
     "may_revoke",
     "may_sign_for",
+    "may_stop",
     "missing_plan",
     "not_your_office",
     "person_needed",

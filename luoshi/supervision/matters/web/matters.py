@@ -1,5 +1,6 @@
 """Pages of a matter: new, show, plan, registration, assigning, conclusion, revocation."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
+from luoshi.supervision.matters.domain.queries.changing import parts_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.queries.joint import joint_offices
 from luoshi.supervision.matters.domain.queries.showing import (
     days_word,
     duty_light,
@@ -24,12 +27,16 @@ from luoshi.supervision.matters.domain.queries.showing import (
     history,
     light_word,
 )
+from luoshi.supervision.matters.domain.queries.similar import similar_to
 from luoshi.supervision.matters.domain.share import assigning
-from luoshi.supervision.matters.enums import MatterState, Part, Result
-from luoshi.supervision.matters.models import Assignment, Matter
+from luoshi.supervision.matters.domain.share.objecting import window_of
+from luoshi.supervision.matters.enums import Light, MatterState, Part, Result
+from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
 from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Regime
+
+EARLY = (MatterState.DRAFTED, MatterState.PROPOSED)
 
 
 def address(matter: Matter) -> str:
@@ -52,7 +59,12 @@ def new(request: OfficeRequest) -> HttpResponse:
             return act_once(request, "matters:new", act)
         except Invalid as found:
             refusal = found
-    context = {"refusal": refusal, "values": typed(request.POST), "regimes": Regime.choices}
+    context = {
+        "refusal": refusal,
+        "values": typed(request.POST),
+        "regimes": Regime.choices,
+        "joint": joint_offices(request.actor.unit_id),
+    }
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
 
@@ -80,6 +92,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "values": values,
         "matter": matter,
         "regimes": Regime.choices,
+        "joint": joint_offices(matter.office_id),
     }
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
@@ -88,7 +101,14 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
 def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """One matter: whose turn, duties, units, history, explanation."""
     rows = Matter.objects.select_related(
-        "office", "lead_unit", "closure", "revocation", "instructed_by"
+        "office",
+        "joint_office",
+        "parent",
+        "lead_unit",
+        "closure",
+        "revocation",
+        "merger__into",
+        "instructed_by",
     )
     matter = visible(rows, request.actor, pk)
     at, language = request.now, get_language() or "zh-hans"
@@ -101,7 +121,12 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     )
     units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
     duties = [
-        {"duty": duty, "light": duty_light(duty, at), "unit": share.unit}
+        {
+            "duty": duty,
+            "light": light_of(duty, share, at),
+            "unit": share.unit,
+            "kindly": share.courteous,
+        }
         for share in prefetch(readable)
         for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
     ]
@@ -120,15 +145,39 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "why": explanation(next_due["duty"], language) if next_due else None,
         "results": Result.choices,
         "may": allowed(request, matter),
+        "similar": similar_to(matter)
+        if matter.state in EARLY and mine_to_file(request, matter)
+        else [],
+        "parts": parts_of(matter, request.actor, at),
+        "may_object": objection_open(request, shares),
         "detail": days_word(matter.overdue_at, at, calendar) if matter.overdue_at else "",
     }
     return render(request, "matters/matter.html", context)
+
+
+def light_of(duty: ReportDuty, share: Assignment, at: datetime) -> Light:
+    """A duty's light; none while its share stands still."""
+    return duty_light(duty, at, stopped=share.stopped_at is not None)
 
 
 def prefetch(ids: set[UUID]) -> Any:
     """The readable shares with duties and unit."""
     rows = Assignment.objects.filter(pk__in=ids).select_related("unit")
     return rows.prefetch_related("duties").order_by("assigned_at")
+
+
+def mine_to_file(request: OfficeRequest, matter: Matter) -> bool:
+    """Whether the actor registers matters in this matter's office."""
+    return bool(rules.may_edit(request.actor, matter))
+
+
+def objection_open(request: OfficeRequest, shares: list[Assignment]) -> bool:
+    """Whether the actor's unit may still object; asked only of young shares."""
+    mine = next((one for one in shares if one.unit_id == request.actor.unit_id), None)
+    if mine is None or request.now - mine.assigned_at > timedelta(days=30):
+        return False
+    ends = window_of(mine)
+    return bool(rules.may_object(request.actor, mine, window_ends_at=ends, at=request.now))
 
 
 def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[str, Any]:
@@ -146,10 +195,11 @@ def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[
 def allowed(request: OfficeRequest, matter: Matter) -> dict[str, bool]:
     """Which acts the page offers this actor now."""
     actor = request.actor
-    early = matter.state in {MatterState.DRAFTED, MatterState.PROPOSED}
+    early = matter.state in EARLY
     officer_registers = early and settings_of(matter.office_id).officer_registers
     return {
         "edit": bool(rules.may_edit(actor, matter)),
+        "refuse": early and bool(rules.may_refuse_registration(actor, matter)),
         "propose": bool(rules.may_register(actor, matter)),
         "approve": early
         and bool(rules.may_approve(actor, matter, officer_registers=officer_registers)),
@@ -164,12 +214,16 @@ def allowed(request: OfficeRequest, matter: Matter) -> dict[str, bool]:
 
 @require_POST
 def registration(request: OfficeRequest, pk: UUID) -> HttpResponse:
-    """Propose, or approve where the actor may."""
+    """Propose; approve or refuse where the actor may."""
     matter = visible(Matter.objects, request.actor, pk)
-    if request.POST.get("act") == "propose":
-        registering.propose(matter=matter, actor=request.actor, at=request.now)
+    who: dict[str, Any] = {"matter": matter, "actor": request.actor, "at": request.now}
+    despite, act = request.POST.get("despite", ""), request.POST.get("act")
+    if act == "propose":
+        registering.propose(despite=despite, **who)
+    elif act == "refuse":
+        registering.refuse_registration(reason=request.POST.get("reason", ""), **who)
     else:
-        registering.approve_to_register(matter=matter, actor=request.actor, at=request.now)
+        registering.approve_to_register(despite=despite, **who)
     return redirect(address(matter))
 
 

@@ -14,19 +14,21 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.matter.ending import end_shares
-from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
+from luoshi.supervision.matters.domain.matter.ending import end_matter, end_shares
+from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import (
+    MATTER_ENDED,
     AssignmentState,
     DutyState,
     MatterState,
     Part,
     ReportState,
     Result,
-    Turn,
 )
 from luoshi.supervision.matters.models import Closure, Matter, Report, ReportDuty
 from luoshi.supervision.rulebook.enums import DutyKind
+
+ENDED_ELSEWHERE = (AssignmentState.REVOKED, AssignmentState.REASSIGNED, AssignmentState.MERGED)
 
 
 def obstacles(matter: Matter) -> list[Refused]:
@@ -43,7 +45,20 @@ def obstacles(matter: Matter) -> list[Refused]:
                 code="reports-in-review",
             )
         )
-    leads = matter.assignments.exclude(part=Part.JOINT).exclude(state=AssignmentState.REVOKED)
+    parts = matter.sub_matters.exclude(state__in=MATTER_ENDED).count()
+    if parts:
+        found.append(
+            Refused(
+                _("Not concluded: sub-matters are still open."),
+                _("%(count)d sub-matter(s) have not ended.") % {"count": parts},
+                next_steps=(_("Conclude, revoke or merge them first."),),
+                source="S3-62",
+                code="parts-open",
+            )
+        )
+    if checked_by_parts(matter):
+        return found
+    leads = matter.assignments.exclude(part=Part.JOINT).exclude(state__in=ENDED_ELSEWHERE)
     final_missing = ReportDuty.objects.filter(assignment__in=leads, kind=DutyKind.FINAL).exclude(
         state__in=(DutyState.ACCEPTED, DutyState.WITHDRAWN)
     )
@@ -70,6 +85,12 @@ def obstacles(matter: Matter) -> list[Refused]:
     return found
 
 
+def checked_by_parts(matter: Matter) -> bool:
+    """Whether a whole without shares of its own was carried out by a concluded sub-matter."""
+    own = matter.assignments.exclude(state__in=ENDED_ELSEWHERE).exists()
+    return not own and matter.sub_matters.filter(state=MatterState.CONCLUDED).exists()
+
+
 def conclude(*, matter: Matter, result: str, summary: str, actor: Actor, at: datetime) -> Closure:
     """Conclude with a result and a one-paragraph summary."""
     ensure(rules.may_conclude(actor, matter))
@@ -84,11 +105,7 @@ def conclude(*, matter: Matter, result: str, summary: str, actor: Actor, at: dat
         for obstacle in obstacles(matter)[:1]:
             raise obstacle
         end_shares(matter, to=AssignmentState.CONCLUDED, at=at)
-        move(matter, MatterState.CONCLUDED, MATTER_MOVES)
-        matter.turn, matter.ended_at = Turn.NOBODY, at
-        matter.on_clock, matter.attention_at, matter.overdue_at = False, None, None
-        matter.next_title_zh = matter.next_title_en = ""
-        matter.save()
+        end_matter(matter, to=MatterState.CONCLUDED, at=at)
         closure = Closure.objects.create(
             matter=matter,
             result=result,

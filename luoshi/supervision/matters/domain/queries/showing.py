@@ -14,7 +14,7 @@ from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.trace import Trace, lines
-from luoshi.supervision.matters.enums import AssignmentState, DutyState, Light
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, DutyState, Light
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 
 
@@ -30,25 +30,27 @@ def days_word(limit: datetime, at: datetime, calendar: Calendar) -> str:
 def light_word(share: Assignment, at: datetime) -> str:
     """The word that goes with a share's light."""
     light = share.light(at)
-    if share.state in {AssignmentState.CONCLUDED, AssignmentState.REVOKED}:
+    if share.stopped_at is not None:
+        return _("Clock stopped")
+    if share.state not in ASSIGNMENT_OPEN:
         return str(share.get_state_display())
     if light == Light.GREY and share.state == AssignmentState.UNDER_REVIEW:
         return _("In review")
     if light == Light.YELLOW and share.state == AssignmentState.UNSIGNED:
         return _("Not signed for")
     if light == Light.YELLOW and share.state == AssignmentState.RETURNED:
-        return _("Returned")
+        return _("Asked to supplement") if share.courteous else _("Returned")
     return str(light.label)
 
 
-def duty_light(duty: ReportDuty, at: datetime) -> Light:
-    """The light of a single duty."""
+def duty_light(duty: ReportDuty, at: datetime, *, stopped: bool = False) -> Light:
+    """The light of a single duty; grey while its share's clock stands still."""
     if duty.state == DutyState.ACCEPTED:
         return Light.GREEN
     if duty.state in {DutyState.SUBMITTED, DutyState.WITHDRAWN}:
         return Light.GREY
     limit = duty.redo_due_at or duty.due_at
-    if limit is None:
+    if limit is None or stopped:
         return Light.GREY
     if limit <= at:
         return Light.RED
