@@ -32,6 +32,10 @@ MATTER = "/api/v1/matters/{pk}"
 BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/matters": PLAN,
     f"{MATTER}/plan": PLAN | {"revision": 0},
+    f"{MATTER}/proposal": {"reason": "分别办理"},
+    f"{MATTER}/parts": {"parts": [{"title": "子事项"}]},
+    "/api/v1/assignments/{pk}/opinions": {"text": "同意"},
+    "/api/v1/assignments/{pk}/reassignment": {"unit": "0101D37", "reason": "改派"},
     "/api/v1/assignments/{pk}/reports": {
         "progress": "完成",
         "state_change": "完成",
@@ -44,6 +48,10 @@ ABOUT = {
     f"{MATTER}/registration": "draft",
     f"{MATTER}/assignments": "registered",
     "/api/v1/assignments/{pk}/receipt": "unsigned_share",
+    "/api/v1/assignments/{pk}/reassignment": "unsigned_share",
+    "/api/v1/assignments/{pk}/objection": "unsigned_share",
+    "/api/v1/assignments/{pk}/opinions": "joint_share",
+    f"{MATTER}/opinions": "together",
 }
 KEPT = {"matters": "matter", "assignments": "share", "duties": "duty", "reports": "report"}
 
@@ -73,6 +81,8 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
     body = BODIES.get(path, {})
     if path == f"{MATTER}/assignments":
         body = {"shares": [{"unit": office.world.bureau.code, "part": "sole"}]}
+    if path == f"{MATTER}/merger":
+        body = {"into": str(office.ids["unsigned"])}
     if path.endswith("/reports"):
         body = body | {"duties": [str(office.ids["open_duty"])]}
     status = 0

@@ -10,122 +10,107 @@ from django.views.decorators.http import require_safe
 from luoshi.foundation.core.navigation.processes import PROCESSES, Process, Text
 from luoshi.foundation.core.web.requests import OfficeRequest
 
-BOX, TALL, GAP_X, GAP_Y, EDGE = 128, 44, 60, 34, 12
+BOX, TALL, GAP_X, GAP_Y, EDGE, ARCS = 128, 44, 56, 22, 12, 58
 
 
 @dataclass(frozen=True)
 class Box:
     """A state at its place in the picture."""
 
-    key: str
     label: Text
     x: int
     y: int
 
-    @property
-    def middle(self) -> tuple[int, int]:
-        """The centre of the box."""
-        return self.x + BOX // 2, self.y + TALL // 2
-
 
 @dataclass(frozen=True)
-class Arrow:
-    """A move as a path with its number in the list beside the picture."""
+class Act:
+    """One act with its number: the states it leads from, the one it leads to, who does it, and the
+    arrows of the picture; `x`, `y` is the place of the number."""
 
     number: int
-    path: str
-    x: int
-    y: int
-    before: Text
-    after: Text
     act: Text
     who: Text
+    before: tuple[Text, ...]
+    after: Text
+    paths: tuple[str, ...]
+    x: int
+    y: int
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """One map: boxes in columns by their distance from the beginning, arrows between them."""
+    """One map: the way from left to right, below it the ends, every act as one number."""
 
     process: Process
     boxes: tuple[Box, ...]
-    arrows: tuple[Arrow, ...]
+    acts: tuple[Act, ...]
     width: int
     height: int
 
 
-def columns(process: Process) -> list[list[str]]:
-    """States by the number of moves from the beginning, in the order they are declared."""
-    rank = {process.states[0][0]: 0}
-    queue = [process.states[0][0]]
-    for state in queue:
-        for move in process.moves:
-            if move.before == state and move.after not in rank:
-                rank[move.after] = rank[state] + 1
-                queue.append(move.after)
-    found: list[list[str]] = [[] for _step in range(max(rank.values()) + 1)]
-    for state, _label in process.states:
-        if state in rank:
-            found[rank[state]].append(state)
+def ends(process: Process) -> list[str]:
+    """States nothing leads out of."""
+    left = {str(move.before) for move in process.moves}
+    return [state for state, _label in process.states if state not in left]
+
+
+def way(process: Process) -> list[str]:
+    """The other states in their declared order: the way through the process."""
+    last = set(ends(process))
+    return [state for state, _label in process.states if state not in last]
+
+
+def placed(process: Process) -> dict[str, Box]:
+    """The way in one row, the ends in a column behind and below it."""
+    labels, boxes = dict(process.states), {}
+    for column, state in enumerate(way(process)):
+        boxes[state] = Box(labels[state], EDGE + column * (BOX + GAP_X), EDGE + ARCS)
+    behind = EDGE + len(boxes) * (BOX + GAP_X)
+    for row, state in enumerate(ends(process), start=1):
+        boxes[state] = Box(labels[state], behind, EDGE + ARCS + row * (TALL + GAP_Y))
+    return boxes
+
+
+def grouped(process: Process) -> dict[tuple[str, Text, Text], list[str]]:
+    """(after, act, who) → the states it leads from: the same act is one number."""
+    found: dict[tuple[str, Text, Text], list[str]] = {}
+    for move in process.moves:
+        found.setdefault((str(move.after), move.act, move.who), []).append(str(move.before))
     return found
 
 
 def drawing(process: Process) -> Drawing:
     """Lay the map out."""
-    labels, boxes = dict(process.states), {}
-    placed = columns(process)
-    for column, states in enumerate(placed):
-        for row, state in enumerate(states):
-            x, y = EDGE + column * (BOX + GAP_X), EDGE + 14 + row * (TALL + GAP_Y)
-            boxes[state] = Box(state, labels[state], x, y)
-    arrows = []
-    for number, move in enumerate(process.moves, start=1):
-        start, end = boxes[str(move.before)], boxes[str(move.after)]
-        path, x, y = curve(start, end, number)
-        arrows.append(
-            Arrow(
-                number,
-                path,
-                x,
-                y,
-                labels[str(move.before)],
-                labels[str(move.after)],
-                move.act,
-                move.who,
-            )
-        )
-    rows = max(len(states) for states in placed)
-    return Drawing(
-        process,
-        tuple(boxes.values()),
-        tuple(arrows),
-        2 * EDGE + len(placed) * (BOX + GAP_X) - GAP_X,
-        2 * EDGE + 28 + rows * (TALL + GAP_Y) - GAP_Y,
-    )
+    boxes, acts = placed(process), []
+    labels, last = dict(process.states), ends(process)
+    for number, (key, before) in enumerate(grouped(process).items(), start=1):
+        after, act, who = key
+        row = last.index(after) if after in last else None
+        arrows = [arrow(boxes[state], boxes[after], row) for state in before]
+        _path, x, y = arrows[-1]
+        names = tuple(labels[state] for state in before)
+        paths = tuple(one[0] for one in arrows)
+        acts.append(Act(number, act, who, names, labels[after], paths, x, y))
+    width = max(box.x for box in boxes.values()) + BOX + EDGE
+    height = max(box.y for box in boxes.values()) + TALL + EDGE
+    return Drawing(process, tuple(boxes.values()), tuple(acts), width, height)
 
 
-def curve(start: Box, end: Box, number: int) -> tuple[str, int, int]:
-    """The path of an arrow and the place of its number: forward from right to left side, back below
-    the boxes, within a column from bottom to top."""
-    shift = (number % 3 - 1) * 9
-    if end.x > start.x:
-        x1, y1 = start.x + BOX, start.middle[1] + shift
-        x2, y2 = end.x, end.middle[1] + shift
-        half = (x1 + x2) // 2
-        return f"M{x1} {y1}C{half} {y1} {half} {y2} {x2} {y2}", *near(x1, y1, x2, y2)
-    if end.x < start.x:
-        x1, y1 = start.middle[0], start.y + TALL
-        x2, y2 = end.middle[0], end.y + TALL
-        low = max(y1, y2) + 26
-        return f"M{x1} {y1}C{x1} {low} {x2} {low} {x2} {y2}", (x1 + x2) // 2, low - 6
-    down = end.y > start.y
-    x = start.middle[0] + shift * 3
-    y1, y2 = (start.y + TALL, end.y) if down else (start.y, end.y + TALL)
-    return f"M{x} {y1}L{x} {y2}", x, (y1 + y2) // 2
-
-
-def near(x1: int, y1: int, x2: int, y2: int) -> tuple[int, int]:
-    """A third of the way, where arrows into one box still lie apart."""
-    return x1 + (x2 - x1) // 3, y1 + (y2 - y1) // 5
+def arrow(start: Box, end: Box, row: int | None) -> tuple[str, int, int]:
+    """A path and the place of its number: straight to the next state, an arc over the boxes between
+    or back, down and across to an end."""
+    if row is not None:
+        x, y = start.x + 28 + row * 24, end.y + TALL // 2
+        return f"M{x} {start.y + TALL}V{y}H{end.x}", end.x - 26, y
+    middle = start.y + TALL // 2
+    if end.x == start.x + BOX + GAP_X:
+        return f"M{start.x + BOX} {middle}H{end.x}", start.x + BOX + GAP_X // 2 - 4, middle
+    back = end.x < start.x
+    x1, x2 = start.x + BOX // 2 + (-14 if back else 14), end.x + BOX // 2 + (14 if back else -14)
+    steps = abs(end.x - start.x) // (BOX + GAP_X)
+    top = start.y - 24 - 20 * steps
+    peak = start.y - (start.y - top) * 3 // 4
+    return f"M{x1} {start.y}C{x1} {top} {x2} {top} {x2} {end.y}", (x1 + x2) // 2, peak
 
 
 @require_safe

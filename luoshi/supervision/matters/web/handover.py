@@ -101,7 +101,14 @@ def reassignment(request: OfficeRequest, pk: UUID) -> HttpResponse:
         except Invalid as found:
             refusal = found
     waiting = Objection.objects.filter(assignment=share).first()
-    context = {"share": share, "refusal": refusal, "values": request.POST, "objection": waiting}
+    named = request.POST.get("unit") or (waiting.suggestion if waiting else "")
+    context = {
+        "share": share,
+        "refusal": refusal,
+        "values": request.POST,
+        "objection": waiting,
+        "unit": named,
+    }
     return render(
         request, "matters/changes/reassignment.html", context, status=422 if refusal else 200
     )

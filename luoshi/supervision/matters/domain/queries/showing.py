@@ -78,6 +78,11 @@ def grid_of(trace: Trace, due_on: date, language: str, calendar: Calendar) -> Gr
     grid = Grid(heads=list("一二三四五六日" if zh else "MTWTFSS"))
     skipped = {date.fromisoformat(day) for day, _notice in trace.notices}
     workdays = "workdays" in trace.rule.get("due", {}).get("offset", {})
+    still = {
+        date.fromordinal(number)
+        for start, end in trace.stops
+        for number in range(at_day(start).toordinal(), at_day(end).toordinal())
+    }
     count, day = 0, first
     while day <= last:
         kind = calendar.kind(day)
@@ -90,6 +95,8 @@ def grid_of(trace: Trace, due_on: date, language: str, calendar: Calendar) -> Gr
         css = "rest" if not kind.worked else "work" if kind.makeup else "" if inside else "x"
         if raws and day == raws[0] != due_on:
             css += " raw"
+        if day in still:
+            css, note = f"{css} x", ("停" if zh else "stop")
         if day == starts[0]:
             css, note = "from", ("起算" if zh else "start")
         if day == due_on:
@@ -97,6 +104,11 @@ def grid_of(trace: Trace, due_on: date, language: str, calendar: Calendar) -> Gr
         grid.cells.append({"kind": css, "day": day.day, "note": note})
         day += timedelta(days=1)
     return grid
+
+
+def at_day(text: str) -> date:
+    """The civil date of a stored instant."""
+    return office_date(datetime.fromisoformat(text))
 
 
 def explanation(duty: ReportDuty, language: str) -> dict[str, Any] | None:
