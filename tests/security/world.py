@@ -16,9 +16,9 @@ from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, r
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import ApiToken, Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.supervision.matters.domain.matter import stopping
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
-from luoshi.supervision.matters.domain.matter import stopping
 from luoshi.supervision.matters.domain.report.reporting import Words, save_draft, submit
 from luoshi.supervision.matters.domain.share import objecting
 from luoshi.supervision.matters.domain.share.assigning import Share, assign

@@ -13,7 +13,7 @@ class MatterState(models.TextChoices):
     ASSIGNED = "assigned", _("Assigned")
     CONCLUDED = "concluded", _("Concluded")
     REVOKED = "revoked", _("Revoked")
-    MERGED = "merged", _("Merged into another matter")
+    MERGED = "merged", _("Merged")
 
 
 MATTER_OPEN = (MatterState.REGISTERED, MatterState.ASSIGNED)
@@ -30,8 +30,8 @@ class AssignmentState(models.TextChoices):
     RETURNED = "returned", _("Returned for redo")
     CONCLUDED = "concluded", _("Concluded")
     REVOKED = "revoked", _("Revoked")
-    REASSIGNED = "reassigned", _("Assigned to another unit")
-    MERGED = "merged", _("Merged into another matter")
+    REASSIGNED = "reassigned", _("Reassigned")
+    MERGED = "merged", _("Merged")
 
 
 ASSIGNMENT_OPEN = (

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -120,14 +121,14 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         .values_list("pk", flat=True)
     )
     units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
-    duties = [
+    duties: list[dict[str, Any]] = [
         {
             "duty": duty,
             "light": light_of(duty, share, at),
             "unit": share.unit,
             "kindly": share.courteous,
         }
-        for share in prefetch(readable)
+        for share in readable_of(shares, readable)
         for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
     ]
     next_due = min(
@@ -142,7 +143,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "duties": duties,
         "mine": next((s for s in shares if s.unit_id == request.actor.unit_id), None),
         "history": history(matter.pk),
-        "why": explanation(next_due["duty"], language) if next_due else None,
+        "why": explanation(next_due["duty"], language, calendar) if next_due else None,
         "results": Result.choices,
         "may": allowed(request, matter),
         "similar": similar_to(matter)
@@ -160,10 +161,11 @@ def light_of(duty: ReportDuty, share: Assignment, at: datetime) -> Light:
     return duty_light(duty, at, stopped=share.stopped_at is not None)
 
 
-def prefetch(ids: set[UUID]) -> Any:
-    """The readable shares with duties and unit."""
-    rows = Assignment.objects.filter(pk__in=ids).select_related("unit")
-    return rows.prefetch_related("duties").order_by("assigned_at")
+def readable_of(shares: list[Assignment], readable: set[UUID]) -> list[Assignment]:
+    """The shares the actor may read, with their duties."""
+    own = [share for share in shares if share.pk in readable]
+    prefetch_related_objects(own, "duties")
+    return own
 
 
 def mine_to_file(request: OfficeRequest, matter: Matter) -> bool:

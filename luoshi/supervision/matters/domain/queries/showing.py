@@ -111,7 +111,9 @@ def at_day(text: str) -> date:
     return office_date(datetime.fromisoformat(text))
 
 
-def explanation(duty: ReportDuty, language: str) -> dict[str, Any] | None:
+def explanation(
+    duty: ReportDuty, language: str, calendar: Calendar | None = None
+) -> dict[str, Any] | None:
     """Title, numbered lines and grid of a duty's date (B2)."""
     if not duty.trace or duty.due_at is None:
         return None
@@ -122,7 +124,7 @@ def explanation(duty: ReportDuty, language: str) -> dict[str, Any] | None:
         "lines": lines(trace, language),
         "grid": None
         if duty.hourly
-        else grid_of(trace, last_day(duty.due_at), language, current_calendar()),
+        else grid_of(trace, last_day(duty.due_at), language, calendar or current_calendar()),
         "provisional": duty.provisional,
     }
 
