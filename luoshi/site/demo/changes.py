@@ -50,8 +50,15 @@ class Teller(Protocol):
 class Thread:
     """One matter on its way: what is begun in one act is found again in the next."""
 
-    def __init__(self, story: Teller, title: str, regime: str, by: str = "li") -> None:
-        self.story, self.title, self.regime = story, title, regime
+    def __init__(
+        self,
+        story: Teller,
+        title: str,
+        regime: str,
+        by: str = "li",
+        source: str = "市委常委会会议纪要",
+    ) -> None:
+        self.story, self.title, self.regime, self.source = story, title, regime, source
         self.officer = story.actors[by]
 
     def draft(self, at: datetime, joint: UUID | None = None) -> Matter:
@@ -65,7 +72,7 @@ class Thread:
             end_on=at.date() + timedelta(days=150),
             joint_office=joint,
         )
-        origin = Origin(title="市委常委会会议纪要")
+        origin = Origin(title=self.source)
         return draft(plan=plan, actor=self.officer, at=at, origin=origin)
 
     def give(
@@ -273,7 +280,13 @@ def joint(story: Teller) -> None:
 
 def courteous(story: Teller) -> None:
     """The CPPCC office asks a government bureau, and kindly asks it to supplement."""
-    thread = Thread(story, "关于加强湿地生态修复的提案办理", Regime.DOCUMENT, by="gu")
+    thread = Thread(
+        story,
+        "关于加强湿地生态修复的提案办理",
+        Regime.DOCUMENT,
+        by="gu",
+        source="市政协十五届二次会议第27号提案",
+    )
     story.plan(16, 9, lambda at: thread.give(at, (GREEN, Part.SOLE)))
     story.plan(15, 10, lambda at: thread.sign(GREEN, at))
     story.plan(8, 15, lambda at: thread.report(GREEN, "已完成湿地现状调查，修复方案正在论证", at))

@@ -98,6 +98,8 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     for name in (OFFICE, "省委办公厅", "市政府办公室", "市政协办公室"):
         unit_id = story.units[name].pk
         settle(office_id=unit_id, values={"officer_registers": True}, actor=SYSTEM, at=start)
+    cppcc = story.units["市政协办公室"].pk
+    settle(office_id=cppcc, values={"number_prefix": "政协督"}, actor=SYSTEM, at=start)
     for thread in PLOT:
         thread_events(story, thread)
     tell_changes(story)
