@@ -1,9 +1,23 @@
 """The test database: migrated by its owner, used by the application's role, as the product runs."""
 
+import sys
 from collections.abc import Iterator
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
+
+
+def only_this_machine(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse calls to other addresses: the product needs none (security row 24)."""
+    if event != "socket.connect" or not isinstance(arguments[1], tuple):
+        return
+    host = arguments[1][0]
+    if host != "localhost" and not ip_address(host).is_loopback:
+        raise PermissionError(f"no call outside this machine: {host}")
+
+
+sys.addaudithook(only_this_machine)
 
 
 def as_application(sender: object, connection: Any, **_: object) -> None:

@@ -13,6 +13,7 @@ BASE.chmod(0o755)
 SERVER = private_postgres.start(BASE, durable=False)
 os.environ["DATABASE_URL"] = SERVER.url(private_postgres.OWNER)
 os.environ["LUOSHI_VAR"] = str(BASE / "var")
+os.environ["LUOSHI_ALLOW_LOSS"] = "1"  # a test server may forget
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 

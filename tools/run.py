@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -99,6 +100,9 @@ def announce(port: int, environment: dict[str, str]) -> None:
         try:
             with urllib.request.urlopen(f"{address}/healthz/ready", timeout=2):  # noqa: S310 - our own loopback address
                 break
+        except urllib.error.HTTPError as answer:
+            say(f"The site answers, but not everything is in order: {answer.read().decode()}")
+            break
         except OSError:
             time.sleep(0.1)
     else:
@@ -138,7 +142,7 @@ def main() -> int:
         manager.add_process("worker", f"exec {LUOSHI} worker", env=environment, quiet=True)
         threading.Thread(target=announce, args=(port, environment), daemon=True).start()
         manager.loop()
-        return manager.returncode or 0
+        return 0 if manager.returncode in {None, 130} else manager.returncode
     except private_postgres.CannotStart as problem:
         say(str(problem))
         return 1

@@ -13,7 +13,7 @@ dev="$(cat requirements.lock requirements-dev.lock pyproject.toml | sha256sum | 
 have="$(cat .venv/stamp 2>/dev/null || true)"
 if [ "$have" != "$want" ] && [ "$have" != "$dev" ]; then
   [ -x .venv/bin/python ] || python3 -m venv .venv
-  .venv/bin/pip install -q --disable-pip-version-check --no-input --require-hashes --only-binary :all: -r "$lock" 2>&1 | { grep -v '^WARNING: Location' || true; }
+  .venv/bin/pip install -q --disable-pip-version-check --no-compile --no-input --require-hashes --only-binary :all: -r "$lock" 2>&1 | { grep -v '^WARNING: Location' || true; }
   .venv/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>&1 | { grep -v '^WARNING: Location' || true; }
   echo "$want" > .venv/stamp
 fi

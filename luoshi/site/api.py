@@ -13,7 +13,11 @@ from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
-from luoshi.supervision.matters.api import changes, matters, reports, shares
+from luoshi.supervision.appraisal.api import rankings
+from luoshi.supervision.inspections.api import problems
+from luoshi.supervision.lists.api import lists
+from luoshi.supervision.lookbacks.api import rounds
+from luoshi.supervision.matters.api import changes, extensions, matters, reports, shares
 
 PROBLEM = "application/problem+json"
 
@@ -46,7 +50,8 @@ api = OfficeAPI(
     auth=TokenAuth(),
     docs_url=None,
 )
-for router in (matters.router, shares.router, reports.router, changes.router):
+ROUTERS = (matters, shares, reports, changes, extensions, lists, problems, rounds, rankings)
+for router in (room.router for room in ROUTERS):
     api.add_router("", router)
 
 

@@ -8,6 +8,7 @@ ACTIONS = {
     "site.installed": _("Site set up"),
     "site.backed_up": _("Backup made"),
     "site.restored": _("Restored from a backup"),
+    "site.clock_confirmed": _("Clock confirmed"),
     "site.drilled": _("Restore drill"),
 }
 

@@ -1,34 +1,89 @@
 """`luoshi`: Django's management commands under the product's name, in the language asked for.
 
 Language: `LUOSHI_LANGUAGE`, else `LANG`, else Chinese. A wrong environment variable ends the
-command with exit code 2 and one sentence that names it.
+command with exit code 2 and one sentence that names it; so does an unknown command.
 """
 
+import gettext
 import os
 import sys
+from collections.abc import Callable
+from importlib import import_module
 
 import django
 from django.core.management import execute_from_command_line
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from luoshi.site import config
+from luoshi.site.management.words import LISTED
+
+HELP = {"", "help", "-h", "--help"}
+GENERAL = {
+    "--version",
+    "--verbosity",
+    "--settings",
+    "--pythonpath",
+    "--traceback",
+    "--no-color",
+    "--force-color",
+    "--skip-checks",
+}
 
 
-def command_language() -> str:
-    """The language of help and messages on the command line: "zh-hans" or "en"."""
-    asked = os.environ.get("LUOSHI_LANGUAGE")
-    word = (asked or os.environ.get("LANG") or "zh").lower()
-    return "en" if word.startswith(("en", "c.", "posix")) or word == "c" else "zh-hans"
+def speak(language: str) -> None:
+    """Let pages' texts and argparse's own words come in the language of the command line."""
+    translation.activate(language)
+    os.environ["LANGUAGE"] = "zh_Hans" if language == "zh-hans" else "en"
+    gettext.bindtextdomain("django", config.ROOT / "luoshi" / "locale")
+    gettext.textdomain("django")
+
+
+def overview() -> str:
+    """The product's own commands, one line each."""
+    lines = [_("Usage: luoshi COMMAND [options]; luoshi COMMAND --help says more."), ""]
+    for name, module in LISTED.items():
+        command = import_module(module).Command
+        lines.append(f"  {name:8s} {command.help}")
+    return "\n".join([*lines, "", _("Django's own commands (migrate, check …) work as well.")])
+
+
+def stop(words: str, code: int) -> None:
+    """End with one sentence on the error stream."""
+    sys.stderr.write(f"luoshi: {words}\n")
+    sys.exit(code)
+
+
+def guarded(run: Callable[[], None]) -> None:
+    """Run a command; its refusal is one sentence and its exit code, never a stack of calls."""
+    try:
+        run()
+    except CommandError as error:
+        stop(str(error), error.returncode)
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()
+        stop(_("The database does not answer: %(why)s") % {"why": reason[0] if reason else ""}, 1)
 
 
 def main() -> None:
     """Run one command; refuses a wrong environment before anything else happens."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.site.settings")
     try:
+        language = config.command_language()
         config.read()
     except config.WrongSetting as wrong:
-        sys.stderr.write(f"luoshi: {wrong}\n")
-        sys.exit(2)
+        stop(str(wrong), 2)
     django.setup()
-    translation.activate(command_language())
+    speak(language)
+    BaseCommand.suppressed_base_arguments = GENERAL
+    name, rest = (sys.argv[1:2] or [""])[0], sys.argv[2:]
+    if name in HELP and not rest:
+        sys.stdout.write(overview() + "\n")
+        return
+    if name in LISTED:
+        # with --traceback Django hands a refusal on instead of printing its class
+        guarded(lambda: execute_from_command_line([*sys.argv, "--traceback"]))
+        return
     execute_from_command_line(sys.argv)

@@ -8,10 +8,12 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
 ROOT = Path(__file__).resolve().parents[2]
 TRUE_WORDS = {"1", "true", "yes", "on"}
+ADDRESS = "postgresql://user:password@host:port/name"
 FALSE_WORDS = {"0", "false", "no", "off", ""}
 
 
@@ -63,9 +65,34 @@ def folder(name: str, default: Path) -> Path:
     return Path(value)
 
 
+def zone(name: str, default: str) -> str:
+    """Read a time zone by its name."""
+    value = os.environ.get(name) or default
+    if value not in available_timezones():
+        raise WrongSetting(name, value, "a time zone such as Asia/Shanghai")
+    return value
+
+
+def command_language() -> str:
+    """The language of help and messages on the command line: "zh-hans" or "en"."""
+    asked = os.environ.get("LUOSHI_LANGUAGE")
+    if asked:
+        if not asked.lower().startswith(("zh", "en")):
+            raise WrongSetting("LUOSHI_LANGUAGE", asked, "zh or en")
+        return "en" if asked.lower().startswith("en") else "zh-hans"
+    word = (os.environ.get("LANG") or "zh").lower()
+    return "en" if word.startswith(("en", "c.", "posix")) or word == "c" else "zh-hans"
+
+
 def words(name: str, default: str) -> list[str]:
     """Read a comma-separated list without empty members."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def shown(parts: SplitResult) -> str:
+    """An address without its password."""
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://…@{host}{parts.path}" if parts.password else parts.geturl()
 
 
 def database(name: str, default: str) -> dict[str, object]:
@@ -73,7 +100,11 @@ def database(name: str, default: str) -> dict[str, object]:
     value = os.environ.get(name) or default
     parts = urlsplit(value)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise WrongSetting(name, value, "postgresql://user:password@host:port/name")
+        raise WrongSetting(name, shown(parts), ADDRESS)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise WrongSetting(name, shown(parts), f"a port from 1 to 65535 in {ADDRESS}") from error
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -81,7 +112,7 @@ def database(name: str, default: str) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or query.pop("port", "")),
+        "PORT": str(port or query.pop("port", "")),
         "OPTIONS": dict(query),
     }
 
@@ -122,7 +153,9 @@ class Config:
     audit_hash: str
     port: int
     api_per_minute: int
+    log_months: int
     demo: bool
+    allow_loss: bool
     owner_database: dict[str, object]
     secret_key: str
     database: dict[str, object]
@@ -153,14 +186,16 @@ def read() -> Config:
         hosts=words("LUOSHI_HOSTS", "127.0.0.1,localhost,[::1]"),
         origins=words("LUOSHI_ORIGINS", ""),
         language=choice("LUOSHI_SITE_LANGUAGE", "zh-hans", ("zh-hans", "en")),
-        zone=os.environ.get("LUOSHI_ZONE", "Asia/Shanghai"),
+        zone=zone("LUOSHI_ZONE", "Asia/Shanghai"),
         proxy_count=number("LUOSHI_PROXY_COUNT", 0, 0, 5),
         behind_tls=flag("LUOSHI_BEHIND_TLS", default=False),
         audit_hash=choice("LUOSHI_AUDIT_HASH", "sm3", ("sm3", "sha256")),
         port=number("LUOSHI_PORT", 8000, 1, 65535),
-        owner_database=database("LUOSHI_OWNER_DATABASE_URL", owner_address(var)),
+        log_months=number("LUOSHI_LOG_MONTHS", 12, 6, 240),
         demo=flag("LUOSHI_DEMO", default=True),
+        allow_loss=flag("LUOSHI_ALLOW_LOSS", default=False),
         api_per_minute=number("LUOSHI_API_PER_MINUTE", 600, 1, 1_000_000),
         secret_key=secret_key(var),
         database=database("DATABASE_URL", default_database(var)),
+        owner_database=database("LUOSHI_OWNER_DATABASE_URL", owner_address(var)),
     )

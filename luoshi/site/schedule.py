@@ -1,9 +1,21 @@
 """Every periodic job on one page: work is rows, jobs only wake."""
 
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from luoshi.foundation.accounts.domain.clock import now
+from luoshi.foundation.attachments.domain.storing import forget_leftovers
+from luoshi.foundation.audit.domain.checking import begin_check, finish_check
+from luoshi.foundation.audit.domain.checkpointing import take_checkpoint
+from luoshi.foundation.audit.models import Verification
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.organizations.domain.repeating import forget_old
+from luoshi.foundation.organizations.domain.suspending import suspend_unused
+from luoshi.site.domain.logs import forget_old as forget_old_logs
+from luoshi.site.domain.manifests import sign, signing_key
 from luoshi.supervision.chasing.domain.sweeping import sweep
 
 
@@ -15,9 +27,59 @@ def minute_sweep(timestamp: int) -> None:
     sweep(actor=Actor.system("sweep"), at=at)
 
 
+@app.periodic(cron="30 3 * * *")
+@app.task(queueing_lock="tidy", pass_context=False)
+def tidy(timestamp: int) -> None:
+    """What killed uploads left behind, and keys of requests older than seven days."""
+    at, _demo = now()
+    forget_leftovers(at=at)
+    forget_old(at=at)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queueing_lock="unused", pass_context=False)
+def nightly_suspension(timestamp: int) -> None:
+    """Accounts unused for 90 real days are suspended; a missed night is caught up by the next."""
+    suspend_unused(actor=Actor.system("unused accounts"), at=timezone.now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="logs", pass_context=False)
+def forget_logs(timestamp: int) -> None:
+    """Log files older than the set months go; the trail stays for ever."""
+    months = settings.CONFIG.log_months
+    forget_old_logs(settings.CONFIG.var / "logs", months=months, on=timezone.now().date())
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="stalled", pass_context=False)
 async def retry_stalled(timestamp: int) -> None:
     """Jobs of a killed worker are taken up again."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(queueing_lock="checkpoint", pass_context=False)
+def hourly_checkpoint(timestamp: int) -> None:
+    """The head is written down, signed, when something happened; midnight is one of the hours."""
+    key = signing_key(Path(settings.CONFIG.var))
+    take_checkpoint(at=now()[0], sign=lambda text: sign(text, key))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="verify", pass_context=False)
+def asked_verification(timestamp: int) -> None:
+    """A check the auditor asked for and the page did not finish itself."""
+    run = Verification.objects.filter(finished_at=None).first()
+    if run is not None:
+        finish_check(run, clock=lambda: now()[0])
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(queueing_lock="verify", pass_context=False)
+def nightly_verification(timestamp: int) -> None:
+    """Since the newest checkpoint each night, in full in the night to Sunday."""
+    at = now()[0]
+    run = begin_check(actor=Actor.system("verifier"), at=at)
+    finish_check(run, clock=lambda: now()[0], full=at.isoweekday() == 6)

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.site import config
+from luoshi.site.domain import logs
 
 CONFIG = config.read()
 
@@ -20,6 +21,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUDIT_HASH = CONFIG.audit_hash
 FILES = CONFIG.files
 FONTS = CONFIG.fonts
+LOGGING = logs.configuration(CONFIG.var / "logs")
 
 LUOSHI_APPS = [
     "luoshi.site",
@@ -27,6 +29,10 @@ LUOSHI_APPS = [
     "luoshi.insight.search",
     "luoshi.insight.figures",
     "luoshi.desks.meetings",
+    "luoshi.supervision.appraisal",
+    "luoshi.supervision.lookbacks",
+    "luoshi.supervision.inspections",
+    "luoshi.supervision.lists",
     "luoshi.supervision.chasing",
     "luoshi.supervision.matters",
     "luoshi.supervision.rulebook",
@@ -54,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "luoshi.site.web.middleware.AccessLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -67,11 +74,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "luoshi.foundation.accounts.web.middleware.SessionAgeMiddleware",
     "luoshi.foundation.organizations.web.middleware.ActorMiddleware",
+    "luoshi.foundation.accounts.web.middleware.FirstThingsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "luoshi.foundation.core.web.refusal_pages.RefusalMiddleware",
     "luoshi.foundation.audit.web.middleware.DeniedMiddleware",
+    "luoshi.site.web.middleware.FreshProofMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -98,11 +107,12 @@ DATABASES = {
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "luoshi.foundation.accounts.backends.CodeBackend",
 ]
 
 PASSWORD_HASHERS = ["luoshi.foundation.accounts.hashers.OfficeArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "luoshi.foundation.accounts.passwords.DengbaoValidator"},
+    {"NAME": "luoshi.foundation.accounts.passwords.ProfileValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign-in"
@@ -117,6 +127,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "luoshi.foundation.accounts.web.signing.lockout_page"
 AXES_IPWARE_PROXY_COUNT = CONFIG.proxy_count
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a whole bureau shares one address: lock by name only
 

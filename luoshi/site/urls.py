@@ -10,6 +10,10 @@ urlpatterns = [
     path("", include("luoshi.foundation.notifications.web.urls")),
     path("", include("luoshi.foundation.attachments.web.urls")),
     path("", include("luoshi.supervision.matters.web.urls")),
+    path("", include("luoshi.supervision.lookbacks.web.urls")),
+    path("", include("luoshi.supervision.appraisal.web.urls")),
+    path("", include("luoshi.supervision.lists.web.urls")),
+    path("", include("luoshi.supervision.inspections.web.urls")),
     path("", include("luoshi.desks.meetings.web.urls")),
     path("", include("luoshi.insight.figures.web.urls")),
     path("", include("luoshi.insight.search.web.urls")),
@@ -17,3 +21,4 @@ urlpatterns = [
     path("", include("luoshi.site.web.urls")),
     path("api/v1/", open_urls()),
 ]
+handler500 = "luoshi.site.web.errors.server_error"

@@ -55,6 +55,10 @@ class Site:
         page.fill("#id_password", password or self.password)
         page.click("form:has(#id_password) button")
         page.wait_for_load_state()
+        if page.locator("#id_code").count() and not password:
+            page.fill("#id_code", self.command("demo", "code", user).strip())
+            page.click("form:has(#id_code) button")
+            page.wait_for_load_state()
         return person
 
 
@@ -89,6 +93,15 @@ class Person:
         assert told == [], f"{name}: {told}"
         wide = self.page.evaluate(TOO_WIDE)
         assert wide == [], f"{name}: wider than the window: {wide}"
+
+    def sees(self, *selectors: str) -> None:
+        """Each of these stands inside the first 1366 × 650 pixels, without scrolling."""
+        self.page.evaluate("window.scrollTo(0, 0)")
+        for selector in selectors:
+            box = self.page.locator(selector).first.bounding_box(timeout=2000)
+            assert box is not None, f"{selector} is not shown"
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 1366, f"{selector}: {box}"
+            assert box["y"] >= 0 and box["y"] + box["height"] <= 650, f"{selector}: {box}"
 
     def close(self) -> None:
         """Leave."""

@@ -76,16 +76,65 @@ def address(office: Office, name: str) -> str:
         "matters:objection": {"pk": ids["unsigned_share"]},
         "matters:reassignment": {"pk": ids["unsigned_share"]},
         "matters:merger": {"pk": ids["registered"]},
+        "bulletins:limit": {"pk": ids["duty"]},
         "meetings:waiver": {"pk": ids["document"], "point": ids["point"]},
+        "matters:extensions": {"pk": ids["dated_duty"]},
+        "matters:extension-decision": {"pk": ids["extension"]},
+        "matters:extension-withdrawal": {"pk": ids["extension"]},
         "matters:registration": {"pk": ids["draft"]},
         "matters:plan": {"pk": ids["draft"]},
         "matters:assignments": {"pk": ids["registered"]},
         "matters:receipt": {"pk": ids["unsigned_share"]},
         "matters:report": {"pk": ids["unsigned_share"]},
+        "matters:reopening": {"pk": ids["concluded"]},
+        "lookbacks:matter": {"pk": ids["matter"]},
+        "lookbacks:key-mark": {"pk": ids["matter"]},
+        "lookbacks:promise": {"pk": ids["closure"]},
+        "lookbacks:round": {"pk": ids["fixed_round"]},
+        "lookbacks:share": {"pk": ids["round"]},
+        "lookbacks:sample": {"pk": ids["round"]},
+        "appraisal:draft-unit": {"pk": ids["bureau"]},
+        "appraisal:score": {"pk": ids["publication"], "unit": ids["bureau"]},
+        "appraisal:answer": {"pk": ids["objection"]},
+        "appraisal:version": {"pk": ids["version"]},
+        "appraisal:withdrawal": {"pk": ids["fact"]},
+        "lists:head": {"pk": ids["draft_list"]},
+        "lists:agreement": {"pk": ids["draft_list"]},
+        "lists:issue": {"pk": ids["draft_list"]},
+        "lists:entry": {"pk": ids["draft_list"]},
+        "lists:points": {"pk": ids["draft_list"]},
+        "lists:point": {"pk": ids["list_point"]},
+        "lists:removal": {"pk": ids["list_point"]},
+        "lists:summary": {"pk": ids["summary"]},
+        "inspections:matter": {"pk": ids["matter"]},
+        "inspections:plan": {"pk": ids["inspection_plan"]},
+        **{
+            f"inspections:{name}": {"pk": ids["planned_inspection"]}
+            for name in ("outline", "group", "exception", "start")
+        },
+        **{
+            f"inspections:{name}": {"pk": ids["running_inspection"]}
+            for name in ("findings", "conclusion", "calling-off")
+        },
+        **{
+            f"inspections:{name}": {"pk": ids["problem"]}
+            for name in (
+                "problem",
+                "measures",
+                "evidence",
+                "rectification",
+                "check",
+                "withdrawal",
+            )
+        },
     }
     prefixes = (
+        ("lists:", {"pk": ids["list"]}),
+        ("inspections:", {"pk": ids["inspection"]}),
         ("meetings:", {"pk": ids["document"]}),
         ("bulletins:", {"pk": ids["bulletin"]}),
+        ("lookbacks:", {"pk": ids["item"]}),
+        ("appraisal:", {"pk": ids["publication"]}),
         ("organizations:", {"pk": ids["person"]}),
     )
     pattern = routes()[name]
@@ -116,15 +165,53 @@ BODIES: dict[str, dict[str, Any]] = {
     "matters:objection-answer": {"act": "reject", "reason": "属你局职责"},
     "matters:reassignment": {"unit": "市城管局", "reason": "改派"},
     "matters:opinion": {"text": "同意"},
+    "matters:extensions": {"wanted": "2026-06-30", "reason": "资金未到"},
+    "matters:extension-decision": {"verdict": "granted"},
     "matters:review": {"verdict": "accepted"},
     "matters:closure": {"result": "done", "summary": "完成"},
     "matters:revocation": {"reason": "重复"},
+    "matters:reopening": {"reason": "反弹", "due_on": "2089-12-1"},
+    "lookbacks:rounds": {"year": "2020", "percent": "20"},
+    "lookbacks:share": {"percent": "30"},
+    "lookbacks:key-mark": {"reason": "重点"},
+    "lookbacks:promise": {"outcome": "kept", "evidence": "验收"},
+    "lookbacks:item": {"finding": "holds", "method": "data", "evidence": "报表"},
+    "appraisal:draft": {"period": "2025-Q4", "reason": "更正"},
+    "appraisal:facts": {
+        "kind": "harm",
+        "unit": "市财政局",
+        "happened_on": "2026-2-1",
+        "reason": "通报",
+        "reference": "通报",
+    },
+    "appraisal:versions": {
+        "title": "细则",
+        "basis": "二号",
+        "base": "100",
+        "objection_workdays": "5",
+    },
+    "appraisal:withdrawal": {"reason": "误录"},
+    "appraisal:answer": {"answer": "属实", "upheld": "1"},
+    "appraisal:score": {"text": "有误"},
     "organizations:new": {"full_name": "新人", "username": "newone"},
     "organizations:access": {"act": "password"},
     "organizations:appointments": {"unit": "市财政局", "title": "副局长", "role": "liaison"},
     "bulletins:list": {"month": "2026-02"},
     "meetings:waiver": {"reason": "无需办理"},
     "meetings:decision": {"decision": "dropped", "reason": "无关"},
+    "lists:issue": {"revision": "0"},
+    "lists:summary": {"act": "save", "revision": "0", "text": "小结"},
+    "lists:points": {"act": "add", "points": "新要点"},
+    "lists:closure": {"remark": "完成"},
+    "inspections:calling-off": {"reason": "并入其他督查"},
+    "inspections:closure": {"remark": "完成"},
+    "inspections:conclusion": {"text": "较好"},
+    "inspections:measures": {
+        "root_cause": "责任不清",
+        "measures": "整改",
+        "responsible_person": "王工",
+    },
+    "inspections:withdrawal": {"reason": "重复"},
 }
 
 
@@ -139,17 +226,17 @@ def answer(office: Office, name: str, method: str, kind: str) -> int:
         with transaction.atomic():
             if method == "GET":
                 got = client.get(path)
-                status = got.status_code
-                for close in got._resource_closers:  # response.close() would end the transaction
-                    close()
             else:
                 body = keyed(**BODIES.get(name, {}))
-                status = client.generic(
+                got = client.generic(
                     method,
                     path,
                     data="&".join(f"{k}={v}" for k, v in body.items()),
                     content_type="application/x-www-form-urlencoded",
-                ).status_code
+                )
+            status = got.status_code
+            for close in got._resource_closers:  # response.close() would end the transaction
+                close()
             raise Undo
     except Undo:
         client.cookies = cookies

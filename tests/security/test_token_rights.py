@@ -6,7 +6,7 @@ scope is missing, the verb needs a person, or the actor may not · 404 not visib
 
 import copy
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -36,13 +36,27 @@ BODIES: dict[str, dict[str, Any]] = {
     f"{MATTER}/parts": {"parts": [{"title": "子事项"}]},
     "/api/v1/assignments/{pk}/opinions": {"text": "同意"},
     "/api/v1/assignments/{pk}/reassignment": {"unit": "0101D37", "reason": "改派"},
+    "/api/v1/duties/{pk}/extensions": {"wanted_at": "2199-01-01T00:00:00Z", "reason": "论证"},
     "/api/v1/assignments/{pk}/reports": {
         "progress": "完成",
         "state_change": "完成",
         "next_steps": "继续",
     },
+    "/api/v1/points-lists": {"year": 2040, "title": "督查要点"},
+    "/api/v1/points-lists/{pk}/points": {"lines": ["新要点"]},
+    "/api/v1/problems/{pk}/measures": {
+        "root_cause": "责任不清",
+        "measures": "整改",
+        "responsible_person": "王工",
+    },
+    "/api/v1/problems/{pk}/reports": {
+        "text": "已整改",
+        "state_change": "3处变0处",
+        "signed_by_principal": "赵明",
+    },
 }
 ABOUT = {
+    "/api/v1/duties/{pk}/extensions": "dated_duty",
     f"{MATTER}/plan": "draft",
     f"{MATTER}/proposal": "draft",
     f"{MATTER}/registration": "draft",
@@ -52,8 +66,19 @@ ABOUT = {
     "/api/v1/assignments/{pk}/objection": "unsigned_share",
     "/api/v1/assignments/{pk}/opinions": "joint_share",
     f"{MATTER}/opinions": "together",
+    **{f"/api/v1/points-lists/{{pk}}/{act}": "draft_list" for act in ("points", "issue")},
 }
-KEPT = {"matters": "matter", "assignments": "share", "duties": "duty", "reports": "report"}
+KEPT = {
+    "matters": "matter",
+    "assignments": "share",
+    "duties": "duty",
+    "reports": "report",
+    "extensions": "extension",
+    "points-lists": "list",
+    "problems": "problem",
+    "lookbacks": "fixed_round",
+    "rankings": "publication",
+}
 
 
 class Undo(Exception):
@@ -68,7 +93,7 @@ def operations() -> list[tuple[str, str]]:
 
 def filled(path: str, office: Office) -> str:
     """The path with the object it is about."""
-    name = ABOUT.get(path) or KEPT[path.split("/")[3]]
+    name = ABOUT.get(path) or KEPT.get(path.split("/")[3], "matter")
     return path.replace("{pk}", str(office.ids[name]))
 
 
@@ -83,7 +108,11 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
         body = {"shares": [{"unit": office.world.bureau.code, "part": "sole"}]}
     if path == f"{MATTER}/merger":
         body = {"into": str(office.ids["unsigned"])}
-    if path.endswith("/reports"):
+    if path == "/api/v1/problems":
+        limit = datetime.now(UTC).date() + timedelta(days=30)
+        body = {"unit": office.world.bureau.code, "description": "3处未标识"}
+        body |= {"category": "safety", "limit_on": limit.isoformat()}
+    if path == "/api/v1/assignments/{pk}/reports":
         body = body | {"duties": [str(office.ids["open_duty"])]}
     status = 0
     try:

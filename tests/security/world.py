@@ -1,21 +1,46 @@
 """One office world with something behind every route, and a signed-in browser for every kind."""
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.test import Client
+from django.utils import timezone
 
 from luoshi.desks.meetings.domain.uploading import About, upload
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, revoke_token
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import ApiToken, Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.supervision.appraisal.domain.objecting import object_to
+from luoshi.supervision.appraisal.domain.periods import Period
+from luoshi.supervision.appraisal.domain.publishing import publish
+from luoshi.supervision.appraisal.domain.recording import record_fact
+from luoshi.supervision.appraisal.domain.scoring import EXAMPLE
+from luoshi.supervision.appraisal.domain.versioning import draft_version
+from luoshi.supervision.inspections.domain.concluding import conclude
+from luoshi.supervision.inspections.domain.finding import Found, record_finding
+from luoshi.supervision.inspections.domain.planning import approve_plan, file_plan
+from luoshi.supervision.inspections.domain.preparing import (
+    Member,
+    Outline,
+    draft_inspection,
+    set_group,
+)
+from luoshi.supervision.inspections.domain.starting import start
+from luoshi.supervision.inspections.models import Problem
+from luoshi.supervision.lists.domain.drafting import Head, add_points, start_list
+from luoshi.supervision.lists.domain.issuing import issue
+from luoshi.supervision.lists.domain.pasting import read_points
+from luoshi.supervision.lookbacks.domain.fixing import fix
+from luoshi.supervision.lookbacks.domain.opening import open_round
+from luoshi.supervision.matters.domain.duty.extending import ask_extension
 from luoshi.supervision.matters.domain.matter import stopping
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
@@ -24,7 +49,8 @@ from luoshi.supervision.matters.domain.share import objecting
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
-from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.matters.models import Extension, Matter
+from tests.past import concluded
 from tests.story import SYSTEM, World, actor, make_world, person
 
 KINDS = (
@@ -96,7 +122,11 @@ def make_office(at: datetime) -> Office:
     document = upload(
         io.BytesIO(text.encode()), name="通知.txt", about=about, actor=world.officer, at=at
     )
+    asked = ask_later(world, at)
     bulletin = freeze(month=date(2026, 2, 1), actor=world.officer, at=at)
+    past = look_back(world, at)
+    make_inspections(office, at)
+    make_lists(office, at)
     sibling = others(office)
     held = Appointment.objects.get(pk=world.liaison.appointment_id)
     row = tokens(office, at)
@@ -111,6 +141,8 @@ def make_office(at: datetime) -> Office:
         "duty": duty.pk,
         "open_duty": share.duties.exclude(pk=duty.pk).first().pk,
         "report": sent.pk,
+        "dated_duty": asked.duty_id,
+        "extension": asked.pk,
         "file": pdf.attachment.pk,
         "document": document.pk,
         "point": document.points.first().pk,
@@ -118,8 +150,123 @@ def make_office(at: datetime) -> Office:
         "person": world.liaison.person_id or uuid4(),
         "appointment": held.pk,
         "token": row.pk,
+        "bureau": world.bureau.pk,
+        **past,
     }
     return office
+
+
+def ask_later(world: World, at: datetime) -> Extension:
+    """A signed share whose first report is asked to come later."""
+    share = matter(world, at, to=world.bureau).assignments.get()
+    share = sign_for(assignment=share, actor=world.liaison, at=at)
+    return ask_extension(
+        duty=share.duties.get(rule_code="TR-06"),
+        wanted_at=at + timedelta(days=40),
+        reason="资金文件未下达",
+        actor=world.liaison,
+        at=at,
+    )
+
+
+def look_back(world: World, at: datetime) -> dict[str, UUID]:
+    """Of last year: what was concluded, its fixed round, a published ranking, an objection."""
+    then = at.replace(year=at.year - 1, month=12, day=1)
+    promised = at.date() + timedelta(days=60)
+    matter = concluded(world, then, result="planned", promised_on=promised)
+    opened = open_round(year=at.year - 2, percent=20, actor=world.officer, at=at)
+    round = open_round(year=at.year - 1, percent=20, actor=world.officer, at=at)
+    item = fix(round=round, actor=world.officer, at=at).items.get()
+    version = draft_version(
+        title="评分细则", basis="委办〔2026〕2号", weights=EXAMPLE, actor=world.officer, at=at
+    )
+    fact = record_fact(
+        kind="commended",
+        unit=world.bureau,
+        happened_on=at.date(),
+        reason="批示",
+        reference="通报",
+        actor=world.officer,
+        at=at,
+    )
+    period = Period(at.year - 1, "Q4")
+    publication = publish(period=period, version=version, actor=world.chief, at=at)
+    score = publication.scores.get(unit=world.bureau)
+    objection = object_to(score=score, text="有误", actor=world.liaison, at=at)
+    return {
+        "round": opened.pk,
+        "fixed_round": round.pk,
+        "item": item.pk,
+        "closure": matter.closures.get().pk,
+        "concluded": matter.pk,
+        "version": version.pk,
+        "fact": fact.pk,
+        "publication": publication.pk,
+        "objection": objection.pk,
+    }
+
+
+def make_lists(office: Office, at: datetime) -> None:
+    """An issued list with its summaries, and a drafted one of the next year."""
+    world, year = office.world, office_date(at).year
+    head = Head(year, "督查要点", "清委办发〔2026〕3号", "牵头负责", "推动落实")
+    found = start_list(head=head, actor=world.officer, at=at)
+    add_points(
+        points_list=found,
+        points=read_points("燃气管网改造｜市住房城乡建设局"),
+        actor=world.officer,
+        at=at,
+    )
+    issued = issue(points_list=found, actor=world.officer, at=at)
+    later = start_list(head=replace(head, year=year + 1), actor=world.officer, at=at)
+    points = add_points(
+        points_list=later,
+        points=read_points("校园安全｜市住房城乡建设局"),
+        actor=world.officer,
+        at=at,
+    )
+    office.ids |= {
+        "list": issued.pk,
+        "draft_list": later.pk,
+        "list_point": points[0].pk,
+        "summary": issued.summaries.order_by("-due_at")[0].pk,
+    }
+
+
+def make_inspections(office: Office, at: datetime) -> None:
+    """A planned inspection, one under way, one concluded with its problem."""
+    world, rows = office.world, []
+    for place in range(3):
+        day = date(office_date(at).year, 2 + 4 * place, 10)
+        outline = Outline(
+            title="安全督查",
+            kind="special",
+            content="责任落实",
+            scope="工地",
+            methods=("visit",),
+            objects=[world.bureau],
+            starts_on=day,
+            ends_on=day,
+        )
+        row = draft_inspection(outline=outline, actor=world.officer, at=at)
+        leader = Member("王建国", "leader", person_id=world.leader.person_id)
+        set_group(inspection=row, members=[leader], actor=world.officer, at=at)
+        rows.append(row)
+    plan = file_plan(plan=rows[0].plan, actor=world.officer, at=at)
+    approve_plan(plan=plan, remark="", actor=world.chief, at=at)
+    for row in rows[1:]:
+        row = start(inspection=row, actor=world.officer, at=at)
+        limit = office_date(at) + timedelta(days=30)
+        found = Found(world.bureau, "problem", "3处未标识", "visit", "safety", "补齐", limit)
+        record_finding(inspection=row, found=found, actor=world.officer, at=at)
+    conclude(inspection=row, text="较好", requirements="", actor=world.officer, at=at)
+    office.ids |= {
+        "planned_inspection": rows[0].pk,
+        "running_inspection": rows[1].pk,
+        "inspection": rows[2].pk,
+        "inspection_plan": plan.pk,
+        "problem": Problem.objects.get().pk,
+    }
 
 
 def tokens(office: Office, at: datetime) -> ApiToken:
@@ -209,10 +356,13 @@ def by_unit(name: str, username: str, role: str) -> Actor:
 
 
 def sign_in(client: Client, user: User) -> None:
-    """A session of an active account whose password is its own."""
-    user.must_change_password = False
+    """A session of an active account whose password is its own and whose factor is enrolled."""
+    user.must_change_password, user.factor_since = False, user.created_at
     user.save()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["proved"], session["factor"] = timezone.now().isoformat(), True
+    session.save()
 
 
 def keyed(**body: Any) -> dict[str, Any]:

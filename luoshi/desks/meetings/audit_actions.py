@@ -9,6 +9,7 @@ ACTIONS = {
     "meetings.accepted": _("Draft accepted"),
     "meetings.rejected": _("Draft rejected"),
     "meetings.edited": _("Draft edited"),
+    "meetings.split": _("Draft split in two"),
     "meetings.added": _("Missed obligation added"),
     "meetings.undone": _("Decision undone"),
     "meetings.waived": _("Point waived"),

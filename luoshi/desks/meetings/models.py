@@ -68,6 +68,11 @@ class DraftItem(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def only_vague(self) -> bool:
+        """A limit in words without a number, and no other (A9)."""
+        return bool(self.rules) and all(rule["type"] == "vague" for rule in self.rules)
+
 
 class NumberedPoint(models.Model):
     """A numbered point of the source: linked through a draft inside it, or waived with a reason

@@ -1,6 +1,7 @@
 """People who sign in: one person, one account; the user name never changes.
 
-Verbs: `domain.opening` (create, activate, suspend), `domain.passwords`, `domain.submissions`.
+Verbs: `domain.opening` (create, activate, suspend), `domain.passwords`, `domain.enrolling` and
+`domain.proving` (second factor), `domain.policing`, `domain.submissions`.
 """
 
 import uuid
@@ -8,7 +9,13 @@ import uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from luoshi.foundation.accounts.enums import AccountState, Theme
+from luoshi.foundation.accounts.enums import (
+    AccountState,
+    FactorFrom,
+    PasswordProfile,
+    Theme,
+)
+from luoshi.foundation.accounts.sealing import SealedField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,12 +33,13 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=40, unique=True)
     full_name = models.CharField(max_length=60)
     sort_key = models.CharField(max_length=120, db_index=True)
-    phone = models.CharField(max_length=40, blank=True)
+    phone = SealedField(max_length=40, blank=True)
     state = models.CharField(
         max_length=10, choices=AccountState.choices, default=AccountState.INACTIVE
     )
     must_change_password = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True)
+    factor_since = models.DateTimeField(null=True)
     language = models.CharField(max_length=8, blank=True)
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
     single_keys = models.BooleanField(default=True)
@@ -64,6 +72,55 @@ class FormerPassword(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class SecondFactor(models.Model):
+    """A person's authenticator: the seed in use and one that waits for its first code, both sealed.
+    `last_step` is the step of the last code taken, so that no code works twice (row 4)."""
+
+    user = models.OneToOneField(
+        User, models.CASCADE, primary_key=True, related_name="second_factor"
+    )
+    seed = SealedField(blank=True)
+    pending_seed = SealedField(blank=True)
+    last_step = models.BigIntegerField(default=0)
+    began_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class RecoveryCode(models.Model):
+    """The hash of a code that stands in for the authenticator once (row 18)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("user", "hash"), name="accounts_recovery_code_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class AccessPolicy(models.Model):
+    """What the security administrator decided for all accounts; one row, made when first changed.
+    Verb: `domain.policing`."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    second_factor_from = models.CharField(
+        max_length=10, choices=FactorFrom.choices, default=FactorFrom.CITY
+    )
+    password_profile = models.CharField(
+        max_length=10, choices=PasswordProfile.choices, default=PasswordProfile.DENGBAO3
+    )
+
+    def __str__(self) -> str:
+        return f"{self.second_factor_from} {self.password_profile}"
 
 
 class SignIn(models.Model):

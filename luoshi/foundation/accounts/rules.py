@@ -39,6 +39,37 @@ def may_activate(actor: Actor, user: User) -> Decision:
 
 
 @rule
+def may_set_policy(actor: Actor) -> Decision:
+    """Password, session and factor policy: the security administrator (security.md 4)."""
+    return officer(actor, OfficerRole.SECURITY)
+
+
+@rule
+def may_reveal(actor: Actor) -> Decision:
+    """A telephone number in full: the officers who keep accounts, each time into the trail."""
+    decision = officer(actor, OfficerRole.SECURITY)
+    return decision if decision else officer(actor, OfficerRole.SYSTEM)
+
+
+@rule
+def may_reseal(actor: Actor) -> Decision:
+    """A new field key is made on the machine itself, not on a page."""
+    if actor.kind == "system":
+        return ALLOWED
+    return Denied(Refused(_("Not done."), _("Field keys are changed on the machine.")))
+
+
+@rule
+def may_enrol(actor: Actor, user: User) -> Decision:
+    """One's own second factor, while the account is active."""
+    if actor.person_id != user.pk or not actor.is_person:
+        return Denied(Forbidden(_("Not done."), _("Everyone enrols only their own factor.")))
+    if user.state != AccountState.ACTIVE:
+        return Denied(Refused(_("Not done: the account is not active."), code="not-active"))
+    return ALLOWED
+
+
+@rule
 def may_change_password(actor: Actor, user: User) -> Decision:
     """One's own password, while the account is active."""
     if actor.kind != "system" and actor.person_id != user.pk:

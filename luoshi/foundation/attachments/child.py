@@ -1,16 +1,18 @@
 """The limited process that parses one upload: `python -I -m … KIND PATH`, text on stdout.
 
 Runs with an empty environment, 512 MiB of memory, 20 s of CPU and 20 MB of output. Exit codes:
-0 text follows; 3 no text layer; 4 damaged; 5 cannot be read here.
+0 text follows; 3 no text layer; 4 damaged; 5 cannot be read here; 6 too heavy.
 """
 
+import ctypes
 import json
 import resource
 import sys
 from pathlib import Path
 
 MEMORY, CPU, OUTPUT = 512 * 1024 * 1024, 20, 20 * 1024 * 1024
-NO_TEXT, DAMAGED, UNREADABLE = 3, 4, 5
+NO_TEXT, DAMAGED, UNREADABLE, HEAVY = 3, 4, 5, 6
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 
 
 def limit() -> None:
@@ -19,6 +21,8 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
     resource.setrlimit(resource.RLIMIT_NPROC, (64, 64))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)  # no network, where the kernel allows it
 
 
 def main() -> int:
@@ -34,11 +38,13 @@ def main() -> int:
         return NO_TEXT
     except sources.CannotRead:
         return UNREADABLE
+    except MemoryError:
+        return HEAVY
     except Exception:
         return DAMAGED
     out = json.dumps({"text": source.text, "tables": source.tables}, ensure_ascii=False)
     if len(out.encode()) > OUTPUT:
-        return DAMAGED
+        return HEAVY
     sys.stdout.buffer.write(out.encode())
     return 0
 

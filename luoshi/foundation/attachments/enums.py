@@ -10,3 +10,13 @@ class TextState(models.TextChoices):
     READY = "ready", _("Searchable")
     NONE = "none", _("No text layer, not searchable")
     UNREADABLE = "unreadable", _("Cannot be read here")
+
+
+class Remark(models.TextChoices):
+    """Active content of a file, reported to its reader (security.md 7)."""
+
+    MACROS = "macros", _("Holds macros")
+    EMBEDDED = "embedded", _("Holds embedded files")
+    LINKS = "links", _("Links to addresses outside")
+    SCRIPTS = "scripts", _("Holds scripts")
+    ACTIONS = "actions", _("Acts when opened")

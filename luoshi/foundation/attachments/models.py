@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from luoshi.foundation.attachments.enums import TextState
+from luoshi.foundation.attachments.enums import Remark, TextState
 
 
 class StoredFile(models.Model):
@@ -39,6 +39,7 @@ class Attachment(models.Model):
     owner_id = models.UUIDField(null=True)
     text_state = models.CharField(max_length=12, choices=TextState.choices)
     text = models.TextField(blank=True)
+    remarks = models.JSONField(default=list)
     created_at = models.DateTimeField()
     search = SearchVectorField(null=True)
 
@@ -50,3 +51,8 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def warnings(self) -> list[object]:
+        """What a reader should know before opening the file."""
+        return [Remark(name).label for name in self.remarks]

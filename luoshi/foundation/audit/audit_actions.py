@@ -9,4 +9,5 @@ def register_actions() -> None:
     """Called once when the app is ready."""
     register(action="audit.denied", label=_("Act denied"))
     register(action="audit.verified", label=_("Trail verified"))
+    register(action="audit.erased", label=_("Details erased"))
     register(action="audit.exported", label=_("Trail exported"))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import cache
 from typing import Any
 
 PREFIX = b"luoshi.audit.v1\n"
@@ -14,12 +15,17 @@ def canonical(values: dict[str, Any]) -> str:
     )
 
 
+@cache
+def begun(algorithm: str) -> Any:
+    """The state after the prefix; copied for each digest, which is cheaper than a new one."""
+    return hashlib.new(algorithm, PREFIX)
+
+
 def digest(algorithm: str, *parts: bytes) -> str:
     """Hex digest of the prefix and the parts."""
-    state = hashlib.new(algorithm, PREFIX)
-    for part in parts:
-        state.update(part)
-    return state.hexdigest()
+    state = begun(algorithm).copy()
+    state.update(b"".join(parts))
+    return str(state.hexdigest())
 
 
 def entry_hash(algorithm: str, prev: str, body: str) -> str:

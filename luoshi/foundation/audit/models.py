@@ -78,3 +78,45 @@ class Detail(models.Model):
 
     def __str__(self) -> str:
         return str(self.entry_id)
+
+
+class Checkpoint(models.Model):
+    """A head written down and signed. Verb: `domain.checkpointing.take_checkpoint`; only added."""
+
+    id = models.BigAutoField(primary_key=True)
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="checkpoints")
+    seq = models.BigIntegerField()
+    head = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    text = models.TextField()
+    signature = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("chain", "seq"), name="audit_checkpoint_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.chain_id}:{self.seq}"
+
+
+class Verification(models.Model):
+    """One run of the verifier: running while `finished_at` is empty. Verb: `domain.checking`."""
+
+    id = models.BigAutoField(primary_key=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    by_name = models.CharField(max_length=60)
+    total = models.BigIntegerField()
+    done = models.BigIntegerField(default=0)
+    code = models.SmallIntegerField(null=True)
+    chain = models.IntegerField(default=0)
+    seq = models.BigIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+    why = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.code}"

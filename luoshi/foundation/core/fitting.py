@@ -1,13 +1,20 @@
-"""Text that does not fit its column is refused by name, never cut and never a server error."""
+"""What does not fit is refused, never cut and never a server error: text in its column, files on
+their disk (a warning at 15 % free, no uploads or imports from 5 % on; security.md 8)."""
 
-from collections.abc import Mapping
+import errno
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.foundation.core.refusals import Text
+from luoshi.foundation.core.refusals import Text, Unavailable
 
 LONGEST = 20_000
+WARN_FREE, STOP_FREE = 0.15, 0.05
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def too_long(model: type[Model], values: Mapping[str, str]) -> dict[str, list[Text]]:
@@ -24,3 +31,40 @@ def too_long(model: type[Model], values: Mapping[str, str]) -> dict[str, list[Te
         elif "\x00" in text:
             errors[name] = [_("Remove the characters that cannot be shown.")]
     return errors
+
+
+def free_share(folder: Path) -> float:
+    """The free share of the disk that holds a folder, made or not yet made."""
+    while not folder.exists():
+        folder = folder.parent
+    room = shutil.disk_usage(folder)
+    return room.free / room.total
+
+
+def no_room() -> Unavailable:
+    """Nothing was stored; what is there stays as it is."""
+    return Unavailable(
+        _("Not stored: the disk has too little room."),
+        _("Reading and everything without files works on."),
+        next_steps=(_("Tell the system administrator; send it again when there is room."),),
+        code="disk-full",
+        retry_seconds=300,
+    )
+
+
+@contextmanager
+def needing_room(folder: Path) -> Iterator[None]:
+    """Write files below `folder`. Refused: less than 5 % free, or a disk that fills meanwhile."""
+    if free_share(folder) < STOP_FREE:
+        raise no_room()
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise no_room() from error
+        raise
+
+
+def revision_of(text: str) -> int:
+    """The revision a form was opened with; anything but a plain number counts as none (0)."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -84,3 +84,22 @@ class TooMany(Refusal):
     def __init__(self, what: Text, wait_seconds: int, *, code: str = "too-many") -> None:
         super().__init__(what, code=code)
         self.wait_seconds = wait_seconds
+
+
+class Unavailable(Refusal):
+    """Not possible for now through no fault of the request; `retry_seconds` says when to try
+    again. Nothing was written."""
+
+    status = 503
+
+    def __init__(
+        self,
+        what: Text,
+        why: Text = "",
+        *,
+        next_steps: Sequence[Text] = (),
+        code: str = "unavailable",
+        retry_seconds: int = 10,
+    ) -> None:
+        super().__init__(what, why, next_steps=next_steps, code=code)
+        self.retry_seconds = retry_seconds

@@ -8,6 +8,8 @@ ACTIONS = {
     "organizations.imported": _("Unit tree imported"),
     "organizations.appointed": _("Appointed"),
     "organizations.appointment_ended": _("Appointment ended"),
+    "organizations.related": _("Authority relation set"),
+    "organizations.unrelated": _("Authority relation removed"),
     "organizations.token_issued": _("Token issued"),
     "organizations.token_revoked": _("Token revoked"),
 }

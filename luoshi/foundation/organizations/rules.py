@@ -2,11 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.accounts.enums import FactorFrom
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden
-from luoshi.foundation.organizations.enums import OFFICER_CLASS, Role
+from luoshi.foundation.organizations.enums import LEVEL_ORDER, OFFICER_CLASS, Level, Role
+
+
+def needs_factor(*, role: str, level: str, policy: str) -> bool:
+    """Whether a post needs a second factor: the three officers and leaders who sign always, others
+    from the policy's level on (row 4; ASVS 6.3.3)."""
+    if role in OFFICER_CLASS or role == Role.LEADER:
+        return True
+    if policy == FactorFrom.NEVER:
+        return False
+    return LEVEL_ORDER[Level(level)] <= LEVEL_ORDER[Level(policy)]
 
 
 @rule

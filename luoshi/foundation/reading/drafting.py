@@ -1,20 +1,25 @@
 """Read a document: structure → sentences → times and units → gate → drafts with their spans."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from luoshi.foundation.reading.gate import Verdict, judge
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.sentences import sentences
 from luoshi.foundation.reading.structure import Point, mode_at, numbered, points, sections
-from luoshi.foundation.reading.tables import Row, task_rows
+from luoshi.foundation.reading.tables import Row, task_rows, written_out
 from luoshi.foundation.reading.times.anchors import default_anchor
 from luoshi.foundation.reading.times.grammar import Found, find_times
 from luoshi.foundation.reading.times.vague import DEFAULT_DAYS
 from luoshi.foundation.reading.units import Mention, mentions
 
 LONGEST_HEADING = 24
+DATE_LINE = re.compile(r"[（(]?(?:[\u4e00-\u9fff]{2,6}[：:])?\d{4}年\d{1,2}月\d{1,2}日[）)]?")
+TITLE = re.compile(
+    r"^(?:关于[^，。；]{4,60}|[^，。；、：]{4,40}(?:通知|报告|意见|方案|办法|细则|要点|纪要|总结|讲话|计划|制度|规定|通报|函|单))$"
+)
 
 
 @dataclass(frozen=True)
@@ -103,16 +108,19 @@ def read(
     """Draft the obligations of a document; bands draft, possible and nothing are all returned
     except nothing."""
     modes, anchor = sections(text), default_anchor(text)
-    drafts = []
+    drafts: list[Draft] = []
     for start, end in sentences(text):
         sentence = text[start:end]
-        if "\t" in sentence:
+        if "\t" in sentence or is_title(text, start, end):
             continue
         times = find_times(sentence, anchor)
         who = mentions(sentence, units)
+        if drafts and who and belongs_before(text, drafts[-1], sentence, start):
+            drafts[-1] = with_units(drafts[-1], who, start)
+            continue
         mode = mode_at(modes, start)
         verdict = judge(sentence, times, who, mode, anchor)
-        if is_bare_heading(sentence, times):
+        if is_bare_heading(sentence, times, who):
             continue
         if verdict.band != "nothing":
             drafts.append(placed(sentence, start, end, times, who, verdict))
@@ -136,7 +144,11 @@ def from_tables(
 
 def from_row(row: Row, start: int, anchor: str) -> Draft:
     """A row as a draft: units from their cells, rules from the time cell."""
-    times = find_times(row.time, anchor)
+    written = written_out(row.time)
+    times = find_times(written, anchor) or (find_times(row.task, anchor) if not row.time else [])
+    if written != row.time:
+        times = [replace(one, start=0, end=len(row.time)) for one in times]
+    times = [at_least(one, row.task, anchor) for one in times]
     time_at = start + max(0, row.line.rfind(row.time)) if row.time else start
     units = []
     for text, role in ((row.lead, "lead"), (row.helping, "cooperating")):
@@ -155,10 +167,40 @@ def from_row(row: Row, start: int, anchor: str) -> Draft:
     )
 
 
-def is_bare_heading(sentence: str, times: list[Found]) -> bool:
-    """A short numbered line that only names a theme."""
-    short = len(sentence) <= LONGEST_HEADING and not times
-    return short and numbered(sentence) is not None
+def at_least(one: Found, task: str, anchor: str) -> Found:
+    """每周 in the time cell beside 每周至少一次 in the task: the fuller wording."""
+    every = one.rule.get("every")
+    for said in find_times(task, anchor) if every and len(one.rule) == 2 else ():
+        if said.rule.get("every") == every:
+            return replace(one, rule=said.rule)
+    return one
+
+
+def is_bare_heading(sentence: str, times: list[Found], who: list[Mention]) -> bool:
+    """A short numbered line that only names a theme, be it 定期报告."""
+    binds = any(time.crisp for time in times) or (bool(times) and bool(who))
+    return len(sentence) <= LONGEST_HEADING and not binds and numbered(sentence) is not None
+
+
+def is_title(text: str, start: int, end: int) -> bool:
+    """A whole line without closing mark or comma that reads like the name of a document, or
+    its date."""
+    sentence = text[start:end]
+    whole_line = text[:start].rstrip(" \u3000\t")[-1:] in {"", "\n"}
+    named = TITLE.match(sentence) or DATE_LINE.fullmatch(sentence)
+    return bool(whole_line and numbered(sentence) is None and named)
+
+
+def belongs_before(text: str, last: Draft, sentence: str, start: int) -> bool:
+    """A bracket of units right after a drafted sentence: （市水利局牵头，各县（市、区）配合）."""
+    gap = text[last.end : start]
+    return not gap.strip() and sentence.startswith(("（", "(")) and sentence.endswith(("）", ")"))
+
+
+def with_units(draft: Draft, who: list[Mention], start: int) -> Draft:
+    """A draft with the units of the bracket after it; its span stays."""
+    more = tuple(Mention(m.start + start, m.end + start, m.text, m.role) for m in who)
+    return replace(draft, units=draft.units + more)
 
 
 def placed(

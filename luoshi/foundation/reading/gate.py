@@ -11,7 +11,7 @@ from luoshi.foundation.reading.units import Mention
 
 DRAFT, POSSIBLE = 1.0, 0.4
 MODAL = re.compile(
-    r"应当|应(?!急|对|用|届|运|有|该是)|必须|须|要(?!求|素|点|闻|害|件|领)|请(?!示)|责成|由[^，。]{2,24}(?:负责|牵头)|负责|牵头|将(?!来|近)|不得|确保|务必|原则上|一般"
+    r"应当|应(?!急|对|用|届|运|有|该是)|必须|须|要(?!求|素|点|闻|害|件|领)|请(?!示)|责成|(?:^|，)由|由[^，。]{2,24}(?:负责|牵头)|负责|牵头|将(?!来|近|至)|不得|确保|务必|原则上|一般"
 )
 DELIVER = re.compile(
     r"报告|上报|报送|报(?=[^道名纸废销刊])|通报|反馈|答复|备案|退回|函告|提交|移交|汇报|填报|公布|公示|印发|总结"
@@ -21,25 +21,27 @@ PRODUCT = re.compile(
     r"[^，。；]{0,40}(?:方案|计划|办法|规划|制度|清单|细则|意见|报告|目录|名单|平台|数据库|系统|机制|活动|大赛|培训|会议|会|评估|试点|中心|项目|工作|整治|鉴定|行动|场景|建设|专项督查|单位|目标|措施|实施细则)"
 )
 NAMED = re.compile(
-    r"(?:拿出|提出|出台|编制|印发|修订|起草|建成|举办|办好|开展|构建|打造)[^，。；]{0,44}(?:方案|计划|办法|规划|细则|清单|目录|大赛|培训|数据库|系统|平台|场景|活动|建设方案|指南|标准)"
+    r"(?:拿出|提出|出台|编制|印发|修订|起草|建成|举办|办好|开展|构建|打造)[^，。；]{0,44}(?:方案|计划|办法|规划|细则|清单|目录|大赛|培训|数据库|系统|平台|场景|活动|建设方案|指南|标准)|"
+    r"修改完善后[^。；]{0,24}印发|报[^，。；]{0,14}(?:审定|审议|审批)|提出[^，。；]{0,30}(?:意见|措施|建议|办法)(?=[，。；])"
 )
 PAST = re.compile(
-    r"去年|上年|前几年|近年来|多年来|[一两三]年来|以来，|截至|截止目前|累计|先后|已(?:于|经|全部|完成|建成|转移|有|印发|清淤|解决|立项|按)|"
+    r"去年|上年(?!度)|前几年|近年来|多年来|[一两三]年来|以来，|截至|截止目前|累计|先后|已(?:于|经|全部|完成|建成|转移|有|印发|清淤|解决|立项|按)|"
     r"了(?=[^，。；]*[，。；])|得到[^，。]{0,20}(?:肯定|好评|表扬)|位列|受到|全部完成了|荣获|同比|比上年|春节前，我|过去[一二三四五]?年|反映，|"
-    r"达到\d|[^，]共(?:提出|组织|开展|排查|立项|下发|办理|报送|印发)|涌现|坚持每|前几|教训|始终坚持|指出，|听取了|不断加强|"
+    r"达到\d|[^，]共(?:提出|组织|开展|排查|立项|下发|办理|报送|印发)|涌现|坚持每|前几|教训|始终坚持|^(?:[（(][一二三四五六七八九十]+[）)])?20\d\d年[^，前到至要应须]{0,8}，(?![^。]*(?:要|应|须|将|力争|确保|完成以下))|指出，|听取了|不断加强|"
     r"率达|曾|当年[^底末]|当日\d+时前向[^，]*作了"
 )
 PAST_STRONG = re.compile(
-    r"去年|上年|截至|累计|先后|近年来|年来|前几年|过去[一二三四五]|已于|已全部|受到|位列|得到[^，。]{0,20}(?:肯定|好评)|一年来"
+    r"去年(?!度)|上年(?!度)|上年度[^，。]{0,12}(?:共|累计|完成率|达)|截至|累计|先后|近年来|年来|前几年|过去[一二三四五]|已于|已全部|受到|位列|得到[^，。]{0,20}(?:肯定|好评)|一年来"
 )
 STORY = re.compile(
-    r"有的(?:单位|部门|县|地方|同志)|有同志|很有启发|老支书|讲，|古人云|普遍认为|大家|我们坚持|我(?:局|市|区|县|中心|省|办|厅)[^，。]{0,4}(?:于|在|先后|已|共)|主动|做法"
+    r"有的(?:单位|部门|县|地方|同志)|有同志|很有启发|老支书|讲，|古人云|普遍认为|大家|我们坚持|我(?:局|市|区|县|中心|省|办|厅)[^，。]{0,4}(?:于|在|先后|已|共)|(?<![要须应])主动|的做法|承诺"
 )
 EXHORT = re.compile(
     r"加强组织领导|提高(?:政治)?站位|高度重视|深刻认识|毫不动摇|不动摇|牢牢|切实|坚守岗位|出发点|落脚点|精神|原则|统一思想|压实责任|久久为功|力戒|杜绝|持之以恒|不断|持续|加大|抓好|强化|健全"
 )
 SUPPLEMENT = re.compile(
-    r"如下[：:。]?$|施行|解释|有效期|联系(?:人|电话|单位)|此件|值班电话|抄送|附件|印发范围|第一责任人|参加(?:会议)?人员|出席|列席|以上请|特此"
+    r"如下(?:材料)?[：:。]?$|施行[。，]|负责解释|有效期|联系(?:人|电话|单位)[：:]|此件|值班电话|^抄送|^附件|印发范围|第一责任人|参加(?:会议)?人员[：:]|^出席|^列席|以上请|^特此|废止|"
+    r"现将[^。]*(?:你们|贵|给你|转发|印发给)|作出(?:重要)?批示|^(?:[^要应须每]|[主重]要)*主持召开|^另，|^(?:兹)?定于|以下材料|有下列情形|^本(?:办法|规定|细则|制度|意见|方案)(?:所称|适用)"
 )
 PURPOSE = re.compile(
     r"^(?:为|根据|按照[^，。]*要求，?现|经[^，。]*同意)[^，。]*，?.*(?:如下|制定本|通知如下|现印发|结合[^，]*实际，制定)"
@@ -51,6 +53,13 @@ IMPERATIVE = re.compile(
 )
 
 
+DONE_BY = re.compile(
+    r"(?:之?前|以前|内)?[^，。；]{0,8}?(?:完成|完工|建成|竣工|投[用产]|到位|办结|开工|启动|上线|印发|出台|[上汇]?报|提交|拿出|召开|举办)(?!了)"
+)
+CLAUSE = re.compile(r"[^，；。：]+")
+BINDING = re.compile(r"[要须应](?!求|素|点|急|对|用)|必须|^请|确保")
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Score, band and the reasons behind it (words in both languages)."""
@@ -58,6 +67,17 @@ class Verdict:
     score: float
     band: str
     why: tuple[tuple[str, str], ...]
+
+
+def binds(text: str, crisp: list[Found]) -> bool:
+    """Whether a limit and a word that binds stand in one clause; what is told in other clauses
+    of the sentence then weighs little."""
+    for clause in CLAUSE.finditer(text):
+        inside = any(clause.start() <= t.start < clause.end() for t in crisp)
+        told = PAST.search(clause.group()) or STORY.search(clause.group())
+        if inside and not told and BINDING.search(clause.group()):
+            return True
+    return False
 
 
 def judge(text: str, times: list[Found], who: list[Mention], mode: str, genre: str) -> Verdict:
@@ -71,6 +91,7 @@ def judge(text: str, times: list[Found], who: list[Mention], mode: str, genre: s
         why.append((zh, en))
 
     crisp = [t for t in times if t.crisp]
+    bound = binds(text, crisp)
     actors = [m for m in who if m.role != "report_to"]
     if crisp:
         add(1.1, "有期限", "a limit")
@@ -92,6 +113,8 @@ def judge(text: str, times: list[Found], who: list[Mention], mode: str, genre: s
         add(0.7, "以行动动词开头", "begins with a verb of action")
     if len({m.start for m in actors if m.role == "lead"}) > 1:
         add(0.7, "多个单位各有任务", "several units with a task each")
+    if any(DONE_BY.match(text, t.end) for t in crisp):
+        add(0.5, "限期完成", "to be finished by the limit")
     if mode == "plan":
         add(0.2, "在工作安排部分", "in a section of plans")
     if mode == "past":
@@ -99,9 +122,10 @@ def judge(text: str, times: list[Found], who: list[Mention], mode: str, genre: s
     if PAST_STRONG.search(text):
         add(-3.0, "叙述过去", "tells of the past")
     elif PAST.search(text):
-        add(-1.6, "可能叙述过去", "may tell of the past")
+        weight = -0.3 if bound else -1.6
+        add(weight, "可能叙述过去", "may tell of the past")
     if STORY.search(text):
-        add(-1.2, "叙事或评论", "narration or comment")
+        add(-0.3 if bound else -1.2, "叙事或评论", "narration or comment")
     if EXHORT.search(text) and not crisp:
         add(-0.8, "原则性要求", "a general exhortation")
     if SUPPLEMENT.search(text) or PURPOSE.search(text) or MEETING_SAYS.search(text):

@@ -11,16 +11,17 @@ NUMBERING = (
     re.compile(r"^第[一二三四五六七八九十百]+[章节条部分]"),
     re.compile(r"^[一二三四五六七八九十]+、"),
     re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
-    re.compile(r"^\d+[．.、]"),
+    re.compile(r"^\d+(?:\.\d+)*[．.、\u3000 ]"),
     re.compile(r"^[（(]\d+[）)]"),
     re.compile(r"^[一二三四五六七八九十]+(?:是|要)"),
 )
 HEADING_END = re.compile(r"[。；;！!？?：:，,]$")
 PAST_HEAD = re.compile(
-    r"(?:回顾|总结|成绩|工作情况|主要做法|完成情况|存在的?问题|工作成效|基本情况|摘要)"
+    r"(?:回顾|总结|成绩|工作情况|主要做法|完成情况|存在的?(?:主要)?问题|工作成效|基本情况|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?成效|主要成效|工作进展)"
 )
+HEARD = re.compile(r"^[^，。]{0,4}(?:听取|研究|审议|传达|学习)")
 PLAN_HEAD = re.compile(
-    r"(?:工作安排|工作打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
+    r"(?:工作安排|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
 )
 PAST_TITLE = re.compile(r"(?:工作总结|情况报告|述职报告|情况汇报|工作回顾|情况通报|总结)$")
 PAST_OPEN = re.compile(r"^(?:过去(?:的)?一年|一年来|去年以来|今年以来|回顾)")
@@ -80,6 +81,8 @@ def is_heading(line: str) -> bool:
 
 def mode_of_heading(line: str) -> str | None:
     """What a heading says about the sentences under it."""
+    if HEARD.search(line):
+        return None
     if PAST_HEAD.search(line) and not PLAN_HEAD.search(line):
         return "past"
     if PLAN_HEAD.search(line):
@@ -90,7 +93,8 @@ def mode_of_heading(line: str) -> str | None:
 def sections(text: str) -> list[Section]:
     """The modes along the text, in order."""
     rows = lines(text)
-    title = next((line for _s, line in rows[:6] if PAST_TITLE.search(line)), None)
+    heads = [line for _s, line in rows[:4] if not numbered(line)]
+    title = next((line for line in heads if PAST_TITLE.search(line)), None)
     found = [Section(0, "past" if title else "direct")]
     for start, line in rows:
         body = re.sub(r"^【|】$", "", line)

@@ -5,11 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 COLUMNS = {
-    "lead": re.compile(r"牵头|责任|主办|承办|负责"),
+    "lead": re.compile(r"牵头|主办"),
+    "responsible": re.compile(r"责任|承办|负责"),
     "helping": re.compile(r"配合|会办|协办|参与"),
     "time": re.compile(r"时限|时间|期限|进度要求|报送|频次"),
     "task": re.compile(r"任务|事项|内容|措施|工作|项目|目标"),
 }
+
+
+MONTH_ONLY = re.compile(r"(?:\d{4}年)?\d{1,2}月份?")
+MONTH_BY_DOT = re.compile(r"(\d{4})[.\-/](\d{1,2})")
+DAY_ONLY = re.compile(r"\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}|(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+YEAR_ONLY = re.compile(r"\d{4}年")
 
 
 @dataclass(frozen=True)
@@ -24,14 +31,31 @@ class Row:
 
 
 def columns(header: Sequence[str]) -> dict[str, int]:
-    """Meaning → column; the first matching column wins, a column has one meaning."""
+    """Meaning → column; the first matching column wins (of tasks the last, the most exact), a
+    column has one meaning; 责任单位 beside 牵头单位 are those that help."""
     found: dict[str, int] = {}
     for meaning, pattern in COLUMNS.items():
         for index, cell in enumerate(header):
             if index not in found.values() and pattern.search(cell):
                 found[meaning] = index
-                break
+                if meaning != "task":
+                    break
+    if "lead" not in found and "responsible" in found:
+        found["lead"] = found.pop("responsible")
+    if "responsible" in found:
+        found.setdefault("helping", found.pop("responsible"))
     return found
+
+
+def written_out(time: str) -> str:
+    """A time cell as a limit in words: 6月 → 6月底前, 2026.6.30 → 2026.6.30前, 2026年 → its end."""
+    if MONTH_ONLY.fullmatch(time):
+        return time.removesuffix("份") + "底前"
+    if found := MONTH_BY_DOT.fullmatch(time):
+        return f"{found.group(1)}年{int(found.group(2))}月底前"
+    if DAY_ONLY.fullmatch(time):
+        return time + "前"
+    return time + "底前" if YEAR_ONLY.fullmatch(time) else time
 
 
 def line_of(row: Sequence[str]) -> str:

@@ -60,6 +60,34 @@ class Slip:
     joint_issuer: str = ""
 
 
+@dataclass(frozen=True)
+class Letter:
+    """An official letter with a table: red head of one office or of two, text, table, text after
+    it. A short paragraph that begins with 一、 is a heading; `widths` are shares of a row."""
+
+    marks: tuple[str, ...]
+    number: str
+    title: str
+    addressee: str
+    paragraphs: tuple[str, ...]
+    head: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    after: tuple[str, ...]
+    offices: tuple[str, ...]
+    date: str
+    note: str = ""
+    lang: str = "zh"
+
+
+Paper = Bulletin | Slip | Letter
+TEMPLATES: dict[type, str] = {
+    Bulletin: "bulletin.typ",
+    Slip: "slip.typ",
+    Letter: "letter.typ",
+}
+
+
 @dataclass
 class Engine:
     """A warm compiler per template and font folder."""
@@ -82,13 +110,13 @@ def engine(template: str, site: str) -> Engine:
     return Engine(compiler, json.dumps(chosen(where), ensure_ascii=False))
 
 
-def inputs(paper: Bulletin | Slip, fonts: str) -> dict[str, str]:
+def inputs(paper: Paper, fonts: str) -> dict[str, str]:
     """The paper as JSON with the template's key style."""
     data = {key.replace("_", "-"): value for key, value in asdict(paper).items()}
     return {"data": json.dumps(data, ensure_ascii=False), "fonts": fonts}
 
 
-def render(paper: Bulletin | Slip, *, site_fonts: Path | None = None) -> bytes:
+def render(paper: Paper, *, site_fonts: Path | None = None) -> bytes:
     """The paper as PDF."""
     found = engine(template_of(paper), str(site_fonts or ""))
     with ONE_AT_A_TIME:
@@ -98,7 +126,7 @@ def render(paper: Bulletin | Slip, *, site_fonts: Path | None = None) -> bytes:
     return bytes(made)
 
 
-def render_pages(paper: Bulletin | Slip, *, site_fonts: Path | None = None) -> list[bytes]:
+def render_pages(paper: Paper, *, site_fonts: Path | None = None) -> list[bytes]:
     """The paper as PNG pages for the screen."""
     found = engine(template_of(paper), str(site_fonts or ""))
     with ONE_AT_A_TIME:
@@ -106,6 +134,6 @@ def render_pages(paper: Bulletin | Slip, *, site_fonts: Path | None = None) -> l
     return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
 
 
-def template_of(paper: Bulletin | Slip) -> str:
+def template_of(paper: Paper) -> str:
     """The template of a paper."""
-    return "bulletin.typ" if isinstance(paper, Bulletin) else "slip.typ"
+    return TEMPLATES[type(paper)]

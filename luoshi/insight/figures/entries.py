@@ -4,7 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.navigation import Entry, register
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, OFFICER_CLASS, Role
-from luoshi.insight.figures.domain.queues import proposals_waiting, reviews_waiting
+from luoshi.insight.figures.domain.queues import (
+    extensions_waiting,
+    proposals_waiting,
+    reviews_waiting,
+)
 
 SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
 ALL = tuple(role for role in Role.values if role not in OFFICER_CLASS and role != Role.LEADER)
@@ -12,6 +16,7 @@ ALL = tuple(role for role in Role.values if role not in OFFICER_CLASS and role !
 group = _("Supervision")
 register(Entry(_("Today"), "figures:home", "inbox", 10, ALL))
 register(Entry(_("One minute"), "figures:home", "clock", 10, (Role.LEADER,)))
+register(Entry(_("My instructions"), "search:instructions", "list-checks", 15, (Role.LEADER,)))
 register(Entry(_("Ledger"), "figures:ledger", "list-checks", 20, SUPERVISING, group))
 register(Entry(_("Our matters"), "figures:ledger", "list-checks", 20, HANDLING_ROLES))
 register(
@@ -34,6 +39,17 @@ register(
         SUPERVISING,
         group,
         proposals_waiting,
+    )
+)
+register(
+    Entry(
+        _("Extensions"),
+        "matters:extension-queue",
+        "clock",
+        35,
+        SUPERVISING,
+        group,
+        extensions_waiting,
     )
 )
 register(Entry(_("Drafting"), "meetings:documents", "split", 40, SUPERVISING, group))

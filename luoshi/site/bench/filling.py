@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import NOT_PROVIDED, Model
 
-from luoshi.foundation.accounts.models import DatabaseNature, User
+from luoshi.foundation.accounts.enums import FactorFrom
+from luoshi.foundation.accounts.models import AccessPolicy, DatabaseNature, User
 from luoshi.foundation.audit.models import Chain, Detail, Entry, Head
 from luoshi.foundation.core.bigrams import bigrams
 from luoshi.foundation.organizations.domain.queries.sight import place, viewers_of
@@ -75,6 +76,7 @@ def units() -> list[Unit]:
 def fill(size: int) -> User:
     """Fill and return the city officer the pages are measured as."""
     DatabaseNature.objects.create(demo=False, created_at=AT)
+    AccessPolicy.objects.create(second_factor_from=FactorFrom.NEVER)  # sign-in is not measured
     rows = units()
     Unit.objects.bulk_create(rows)
     with connection.cursor() as cursor:

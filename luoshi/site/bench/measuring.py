@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.audit.domain.acting import Pending, append
-from luoshi.foundation.audit.domain.verifying import stored_rows, verify
+from luoshi.foundation.audit.domain.stored import stored_rows
+from luoshi.foundation.audit.domain.verifying import verify
 from luoshi.foundation.audit.models import Chain, Head
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.keyset import encode

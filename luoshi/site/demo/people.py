@@ -21,6 +21,7 @@ PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("han", "韩雪", "柳堰区", Role.LIAISON, "区政府办联络员"),
     ("yang", "杨帆", "望川市", Role.LIAISON, "市政府办联络员"),
     ("xu", "许峰", "省委办公厅", Role.SUPERVISION_OFFICER, "督查室副主任"),
+    ("liang", "梁英", "市政府办公室", Role.SUPERVISION_OFFICER, "督查室副主任"),
     ("lv", "吕文", OFFICE, Role.DOCUMENT_CLERK, "文书科员"),
     ("shi", "施洋", OFFICE, Role.INFORMATION_OFFICER, "信息科员"),
     ("kong", "孔亮", OFFICE, Role.DUTY_OFFICER, "值班员"),
@@ -32,3 +33,6 @@ PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("security", "魏强", OFFICE, Role.SECURITY_ADMIN, "安全管理员"),
     ("auditor", "陶然", OFFICE, Role.AUDITOR, "审计管理员"),
 )
+
+# One printed account of each kind that always needs a second factor: the three officers, a leader.
+ENROLLED = ("wang", "admin", "security", "auditor")

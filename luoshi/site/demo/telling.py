@@ -15,9 +15,13 @@ from io import BytesIO
 from pathlib import Path
 
 from luoshi.desks.meetings.domain.uploading import About, upload
+from luoshi.foundation.accounts.codes import code_of, step_of
+from luoshi.foundation.accounts.domain.enrolling import begin_enrolment, confirm_enrolment
 from luoshi.foundation.accounts.domain.opening import activate, create_account
 from luoshi.foundation.accounts.domain.passwords import hand_out
-from luoshi.foundation.accounts.models import DatabaseNature
+from luoshi.foundation.accounts.domain.policing import set_policy
+from luoshi.foundation.accounts.enums import FactorFrom, PasswordProfile
+from luoshi.foundation.accounts.models import DatabaseNature, User
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import at_clock, office_date
@@ -26,8 +30,13 @@ from luoshi.foundation.organizations.domain.appointing import appoint
 from luoshi.foundation.organizations.domain.importing import read_tree, write_tree
 from luoshi.foundation.organizations.models import Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.site.demo.appraisal import appraisal_story
 from luoshi.site.demo.changes import tell_changes
-from luoshi.site.demo.people import OFFICE, PEOPLE
+from luoshi.site.demo.extensions import tell_extensions
+from luoshi.site.demo.inspections import inspections
+from luoshi.site.demo.lists import points_lists
+from luoshi.site.demo.lookbacks import begins, lookback_story
+from luoshi.site.demo.people import ENROLLED, OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.matters.domain.matter.closing import conclude
@@ -72,8 +81,12 @@ class Story:
         """Put an act on the story's calendar, unless it lies after its end."""
         at = at_clock(self.day(days_ago), time(hour, self.dice.randrange(60)))
         if days_ago >= 0:
-            self.count += 1
-            heapq.heappush(self.events, (min(at, self.now), self.count, act))
+            self.put(at, act)
+
+    def put(self, at: datetime, act: Act) -> None:
+        """Put an act on the story's calendar at an instant, never after the story's end."""
+        self.count += 1
+        heapq.heappush(self.events, (min(at, self.now), self.count, act))
 
     def handler(self, unit: str) -> Actor:
         """The liaison of a unit."""
@@ -86,7 +99,7 @@ class Story:
 def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     """Build everything up to the last day; returns the sign-ins' password."""
     story = Story(last=last, now=now, dice=random.Random(seed))  # noqa: S311 - a story, no secret
-    start = at_clock(story.day(SPAN + 5), time(9))
+    start = min(at_clock(story.day(SPAN + 5), time(9)), begins(last))
     DatabaseNature.objects.get_or_create(
         pk=1, defaults={"demo": True, "created_at": start, "demo_day": None}
     )
@@ -95,6 +108,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     story.units = {unit.short_name: unit for unit in Unit.objects.all()}
     password = f"Luoshi-{secrets.token_hex(4)}"
     open_accounts(story, password, start)
+    secure_accounts(story, start)
     for name in (OFFICE, "省委办公厅", "市政府办公室", "市政协办公室"):
         unit_id = story.units[name].pk
         settle(office_id=unit_id, values={"officer_registers": True}, actor=SYSTEM, at=start)
@@ -103,6 +117,11 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     for thread in PLOT:
         thread_events(story, thread)
     tell_changes(story)
+    tell_extensions(story)
+    lookback_story(story)
+    appraisal_story(story)
+    points_lists(story, SPAN)
+    inspections(story)
     for ago in range(SPAN, -1, -1):
         story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
         if ago and story.day(ago).month != story.day(ago - 1).month:
@@ -131,6 +150,23 @@ def open_accounts(story: Story, password: str, at: datetime) -> None:
             at=at,
         )
         story.actors[username] = actor_of(held, username, name, unit)
+
+
+def secure_accounts(story: Story, at: datetime) -> None:
+    """The access policy by its officer, and the authenticators of those who always need one."""
+    security = story.actors["security"]
+    set_policy(
+        second_factor_from=FactorFrom.NEVER,
+        password_profile=PasswordProfile.DENGBAO3,
+        actor=security,
+        at=at,
+    )
+    for username in ENROLLED:
+        actor = story.actors[username]
+        user = User.objects.get(pk=actor.person_id)
+        seed = begin_enrolment(user=user, actor=actor, at=at).pending_seed
+        code = code_of(seed, step_of(at))
+        confirm_enrolment(user=user, code=code, actor=actor, at=at, clock=at)
 
 
 def actor_of(held: Appointment, username: str, name: str, unit: Unit) -> Actor:

@@ -1,9 +1,5 @@
 """The administrators' page: the six steps until they are done, then how the site is."""
 
-import shutil
-from typing import Any
-
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +12,9 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.enums import Role
 from luoshi.site.domain.installing import steps
-from luoshi.site.domain.watching import backup_age, last_sweep
+from luoshi.site.domain.watching import gauges
 
 OFFICERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
-WARN_FREE, STOP_FREE = 0.15, 0.05
 
 
 @require_safe
@@ -34,29 +29,7 @@ def state(request: OfficeRequest) -> HttpResponse:
     context = {
         "steps": [] if request.demo or all(step.done for step in todo) else todo,
         "years": years,
-        "gauges": gauges(request),
+        "gauges": gauges(request.now),
         "head": newest_head(),
     }
     return render(request, "site/state.html", context)
-
-
-def gauges(request: OfficeRequest) -> list[dict[str, Any]]:
-    """What is watched: name, value, light."""
-    room = shutil.disk_usage(settings.CONFIG.var)
-    share = room.free / room.total
-    disk = "red" if share < STOP_FREE else "yellow" if share < WARN_FREE else "green"
-    age, swept = backup_age(), last_sweep(request.now)
-    old = "red" if age is None else "yellow" if age.days >= 1 else "green"
-    return [
-        {"name": _("Disk free"), "value": f"{share:.0%}", "light": disk},
-        {
-            "name": _("Last backup"),
-            "value": _("none yet") if age is None else _("%(n)d days ago") % {"n": age.days},
-            "light": old,
-        },
-        {
-            "name": _("Last sweep"),
-            "value": swept.words,
-            "light": swept.light,
-        },
-    ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.site.web import processes, setup, state, views
+from luoshi.site.web import calendars, processes, setup, state, trail, views
 
 app_name = "site"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("setup/", setup.setup, name="setup"),
     path("state/", state.state, name="state"),
     path("processes/", processes.processes, name="processes"),
-    path("audit/", views.trail, name="trail"),
+    path("audit/", trail.trail, name="trail"),
+    path("audit/package/", trail.export, name="trail-package"),
+    path("calendar/", calendars.calendars, name="calendars"),
 ]

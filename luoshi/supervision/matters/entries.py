@@ -16,6 +16,7 @@ from luoshi.supervision.matters.domain.share.summarising import renew_marks
 from luoshi.supervision.matters.enums import (
     AssignmentState,
     DutyState,
+    ExtensionState,
     MatterState,
     ReportState,
     StopState,
@@ -40,5 +41,6 @@ for found in (
     Process("duty", _("Report duty"), DutyState.choices, steps.DUTY_STEPS, "S3-51"),
     Process("report", _("Report"), ReportState.choices, steps.REPORT_STEPS, "R-SUP-6"),
     Process("stop", _("Clock stop"), StopState.choices, steps.STOP_STEPS, "20"),
+    Process("extension", _("Extension"), ExtensionState.choices, steps.EXTENSION_STEPS, "R-SUP-4"),
 ):
     register_process(found)

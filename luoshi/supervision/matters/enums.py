@@ -70,6 +70,15 @@ DUTY_AWAITING_UNIT = (DutyState.OPEN, DutyState.RETURNED)
 DUTY_LIVE = (DutyState.OPEN, DutyState.SUBMITTED, DutyState.RETURNED)
 
 
+class ExtensionState(models.TextChoices):
+    """Life of a request for a later limit (R-SUP-4)."""
+
+    ASKED = "asked", _("Waiting for a decision")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class ReportState(models.TextChoices):
     """Life of a report."""
 
@@ -95,7 +104,11 @@ class Result(models.TextChoices):
 
     DONE = "done", _("Carried out")
     PARTLY = "partly", _("Carried out in part")
+    PLANNED = "planned", _("Planned, with a promised date")
     NOT_POSSIBLE = "not_possible", _("Not possible for stated reasons")
+
+
+PROMISING = (Result.PARTLY, Result.PLANNED)
 
 
 class Turn(models.TextChoices):

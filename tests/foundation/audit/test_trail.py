@@ -1,6 +1,7 @@
 """The trail finds what was done to it, and where."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,15 +9,8 @@ from django.db import Error, connection, transaction
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import NoTrail, record
-from luoshi.foundation.audit.domain.verifying import (
-    ALTERED,
-    CUT,
-    SOUND,
-    Row,
-    stored_rows,
-    verify,
-    verify_stored,
-)
+from luoshi.foundation.audit.domain.stored import stored_rows, verify_stored
+from luoshi.foundation.audit.domain.verifying import ALTERED, CUT, SOUND, Row, verify
 from luoshi.foundation.audit.models import Entry, Head
 from luoshi.foundation.audit.registry import UnknownAction
 from luoshi.foundation.core.actors import Actor
@@ -54,7 +48,7 @@ def test_changed_removed_reordered_entries_are_found(place: int) -> None:
     changed = list(rows)
     said = json.loads(changed[place - 1].body)
     said["action"] = "other"
-    changed[place - 1] = Row(**{**changed[place - 1].__dict__, "body": json.dumps(said)})
+    changed[place - 1] = replace(changed[place - 1], body=json.dumps(said))
     assert check(changed) == (ALTERED, place)
     if place < 6:
         assert check(rows[: place - 1] + rows[place:]) == (ALTERED, place)
@@ -65,9 +59,18 @@ def test_changed_removed_reordered_entries_are_found(place: int) -> None:
 
 
 def test_database_refuses_to_change_the_trail() -> None:
-    """The guard: UPDATE and DELETE are refused by triggers."""
+    """B15, security.md 6: UPDATE, DELETE and TRUNCATE are refused to the application's role, which
+    does not own the tables and cannot take the guard off."""
     write(1)
-    for statement in ("UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"):
+    for statement in (
+        "UPDATE audit_entry SET action = 'x'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry CASCADE",
+        "UPDATE audit_detail SET text = 'x'",
+        "TRUNCATE audit_detail",
+        "DELETE FROM audit_head",
+        "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
+    ):
         with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert Entry.objects.count() == 1

@@ -10,7 +10,8 @@ from luoshi.foundation.deadlines.engine.compute import ZONE, Due, compute
 from luoshi.foundation.deadlines.engine.periods import period_start
 from luoshi.foundation.deadlines.engine.rule import Once, RelativeDue
 from luoshi.foundation.deadlines.engine.stops import Stop, carried, recompute
-from luoshi.foundation.deadlines.engine.trace import Trace, lines
+from luoshi.foundation.deadlines.engine.trace import Trace
+from luoshi.foundation.deadlines.engine.wording import lines
 
 STARTS = st.dates(date(2025, 1, 1), date(2026, 10, 1))
 UNITS = st.sampled_from(["days", "workdays", "months", "hours"])

@@ -64,7 +64,64 @@ def test_red_head_stands_72_mm_from_the_edge() -> None:
     page = document[0]
     text = page.get_textpage()
     _left, _bottom, _right, top = text.get_charbox(0)
-    assert (page.get_height() - top) * POINT == pytest.approx(72, abs=2.5)
+    assert (page.get_height() - top) * POINT == pytest.approx(72, abs=1)
+
+
+def numbers_at(document: pypdfium2.PdfDocument) -> list[tuple[float, float, float]]:
+    """Left, right and top of each page's number, in mm."""
+    found = []
+    for page in document:
+        row = lines_of(page)[-1]
+        found.append((min(b[0] for b in row), max(b[2] for b in row), row[0][1]))
+    return found
+
+
+def test_page_numbers_stand_outside_below_the_type_area() -> None:
+    """GB/T 9704: 7 mm below the type area; odd pages right, even pages left, one character in."""
+    document = pypdfium2.PdfDocument(render(bulletin(LONG)))
+    character = 14 * POINT
+    (_l, odd_right, odd_top), (even_left, _r, even_top) = numbers_at(document)[:2]
+    assert odd_right == pytest.approx(210 - 26 - character, abs=1)
+    assert even_left == pytest.approx(28 + character, abs=0.6)
+    assert [odd_top, even_top] == pytest.approx([262 + 7, 262 + 7], abs=1.5)
+
+
+SLIP = Slip(
+    "中共清源市委办公室",
+    "督查事项交办单",
+    "督〔2026〕1号",
+    (("事项", "制定方案"), ("办结时限", "2026年3月20日")),
+    ("市财政局：", "请签收后按上述要求办理。"),
+    "中共清源市委办公室",
+    "2026年2月4日",
+)
+
+
+def test_slip_is_a_letter_on_one_page() -> None:
+    """GB/T 9704 letter form: mark 30 mm from the edge, no number on the first page; the date
+    stands four characters from the right edge."""
+    document = pypdfium2.PdfDocument(render(SLIP))
+    page = document[0]
+    words = page.get_textpage()
+    tops = [words.get_charbox(index)[3] for index in range(9)]
+    assert len(document) == 1
+    assert (page.get_height() - max(tops)) * POINT == pytest.approx(30, abs=1)
+    last = lines_of(page)[-1]
+    assert "— 1 —" not in words.get_text_range()
+    assert max(box[2] for box in last) == pytest.approx(210 - 26 - 4 * 156 / 28, abs=0.6)
+
+
+def test_levels_have_their_faces() -> None:
+    """GB/T 9704: 一、 in Heiti, （一） in Kaiti to its full stop, the text in Fangsong."""
+    document = pypdfium2.PdfDocument(render(bulletin("一、总体情况", "正文。")))
+    names = {
+        obj.get_font().get_base_name().split("+")[-1]
+        for obj in document[0].get_objects()
+        if isinstance(obj, pypdfium2.PdfTextObj)
+    }
+    chosen_faces = {use.role: use.face for use in font_report()}
+    assert chosen_faces["head"] != chosen_faces["body"]
+    assert len(names) == 2
 
 
 def test_rare_name_characters_print() -> None:
@@ -75,16 +132,7 @@ def test_rare_name_characters_print() -> None:
 
 def test_same_input_gives_the_same_bytes() -> None:
     """Byte-identical, so that a frozen issue can be compared."""
-    slip = Slip(
-        "市委办公室",
-        "督查事项交办单",
-        "督〔2026〕1号",
-        (("事项", "甲"),),
-        ("请签收。",),
-        "市委办公室",
-        "2026年2月4日",
-    )
-    assert render(slip) == render(slip)
+    assert render(SLIP) == render(SLIP)
     assert render(bulletin("甲")) == render(bulletin("甲"))
 
 

@@ -7,7 +7,8 @@ import pytest
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.stops import recompute
-from luoshi.foundation.deadlines.engine.trace import Trace, lines
+from luoshi.foundation.deadlines.engine.trace import Trace
+from luoshi.foundation.deadlines.engine.wording import lines
 from luoshi.foundation.notifications.models import Notice
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.chasing.models import Reminder

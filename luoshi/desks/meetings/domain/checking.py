@@ -19,9 +19,11 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
 from luoshi.foundation.reading.drafting import Draft
 from luoshi.foundation.reading.times.grammar import find_times
+from luoshi.foundation.reading.times.vague import DEFAULT_DAYS
 from luoshi.foundation.reading.units import mentions
 
 ACTIONS = {DraftState.ACCEPTED: "meetings.accepted", DraftState.REJECTED: "meetings.rejected"}
@@ -33,23 +35,34 @@ def locked(item: DraftItem) -> DraftItem:
     return rows.get(pk=item.pk)
 
 
+def ensure_unchanged(row: DraftItem, shown: int) -> None:
+    """Refuse to overwrite what a colleague decided since the page was shown."""
+    if row.revision == shown or row.state == DraftState.TO_CHECK:
+        return
+    raise Refused(
+        _("Not decided: %(name)s decided it meanwhile.") % {"name": row.decided_by_name},
+        _("It is now “%(state)s”.") % {"state": row.get_state_display()},
+        next_steps=(_("Undo that decision first, if it is wrong."),),
+        code="decided-meanwhile",
+    )
+
+
 def decide(
-    *, item: DraftItem, state: str, actor: Actor, at: datetime, reason: str = ""
+    *, item: DraftItem, state: str, actor: Actor, at: datetime, reason: str = "", vague: str = ""
 ) -> DraftItem:
-    """Accept or reject. Refused when a colleague decided it otherwise meanwhile."""
+    """Accept or reject. Refused when a colleague decided it otherwise meanwhile, and when a draft
+    whose source names no number (A9) is accepted without a choice: `vague` is "default" (the
+    office's days) or "none" (no date)."""
     ensure(rules.may_decide(actor, item))
     if state not in ACTIONS:
         raise Invalid(_("Not decided."), {"": [_("Accept or reject.")]})
     with acting(actor=actor, at=at):
         row = locked(item)
         ensure(rules.may_decide(actor, row))
-        if row.state not in {DraftState.TO_CHECK, state} and row.revision != item.revision:
-            raise Refused(
-                _("Not decided: %(name)s decided it meanwhile.") % {"name": row.decided_by_name},
-                _("It is now “%(state)s”.") % {"state": row.get_state_display()},
-                next_steps=(_("Undo that decision first, if it is wrong."),),
-                code="decided-meanwhile",
-            )
+        if row.state != state:
+            ensure_unchanged(row, item.revision)
+        if state == DraftState.ACCEPTED and row.only_vague:
+            row.rules = settled(row.rules, vague)
         row.state, row.reason = state, reason.strip()[:200]
         row.decided_by_name = actor.person_name
         row.revision += 1
@@ -59,6 +72,24 @@ def decide(
     return row
 
 
+def settled(raw: list[Any], choice: str) -> list[Any]:
+    """The rules of a draft without a number after the officer's choice (A9)."""
+    if choice == "none":
+        return []
+    days = next((DEFAULT_DAYS[r["cue"]] for r in raw if DEFAULT_DAYS.get(r["cue"])), None)
+    if choice != "default" or days is None:
+        raise Refused(
+            _("Not accepted: the source names no number."),
+            next_steps=(
+                _("Choose the office's default, write a limit, or accept without a date."),
+            ),
+            source="A9",
+            code="no-number",
+        )
+    due = {"anchor": "receipt", "dir": "after", "offset": {"days": days}}
+    return [{"type": "once", "due": due}]
+
+
 def undo(*, item: DraftItem, actor: Actor, at: datetime) -> DraftItem:
     """Take a decision back; the undoing is itself recorded (ui.md rule 7)."""
     ensure(rules.may_undo(actor, item))
@@ -66,6 +97,8 @@ def undo(*, item: DraftItem, actor: Actor, at: datetime) -> DraftItem:
         row = locked(item)
         ensure(rules.may_undo(actor, row))
         row.state, row.reason, row.decided_by_name = DraftState.TO_CHECK, "", ""
+        if not row.edited:
+            row.rules = row.original.get("rules", row.rules)
         row.revision += 1
         row.save()
         record("meetings.undone", actor=actor, at=at, obj=row.document, after={"draft": row.number})
@@ -89,6 +122,7 @@ def edit(
     with acting(actor=actor, at=at):
         row = locked(item)
         ensure(rules.may_decide(actor, row))
+        ensure_unchanged(row, item.revision)
         row.title, row.rules, row.units = title.strip()[:200], rules_found, list(units)
         row.edited, row.state = True, DraftState.ACCEPTED
         row.decided_by_name = actor.person_name
@@ -99,11 +133,22 @@ def edit(
     return row
 
 
+def printed(raw: list[Any]) -> str:
+    """The rules in the wording of documents, as the field of the page holds them."""
+    return "；".join(phrase(from_json(rule), "zh") for rule in raw)
+
+
 def read_rules(words: str, before: list[Any]) -> list[Any]:
     """The rules of typed words; untouched words keep the rules; unreadable words are refused."""
-    if words.strip() in {"", "="}:
-        return before if words.strip() == "=" else []
-    found = [time.rule for time in find_times(words)]
+    if not words.strip():
+        return []
+    kept = {phrase(from_json(rule), "zh"): rule for rule in before}
+    found: list[Any] = []
+    for part in filter(None, (part.strip() for part in words.split("；"))):
+        read = [kept[part]] if part in kept else [time.rule for time in find_times(part)]
+        found = found + read if read else []
+        if not read:
+            break
     try:
         for rule in found:
             from_json(rule)

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.engine.calendar import OutOfCalendar
 from luoshi.foundation.deadlines.engine.compute import NeedsAnchor, NoDate, compute
+from luoshi.foundation.deadlines.engine.periods import occurrences
 from luoshi.foundation.deadlines.engine.phrases import phrase
-from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
-from luoshi.foundation.deadlines.engine.trace import lines
+from luoshi.foundation.deadlines.engine.rule import BadRule, DeadlineRule, from_json
+from luoshi.foundation.deadlines.engine.wording import lines
+from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.rulebook.domain.catalogue import ROWS
+
+TITLE_WITHIN = 400
 
 
 @dataclass
@@ -32,9 +38,10 @@ class Segment:
 
 @dataclass
 class Paragraph:
-    """One line of the source."""
+    """One line of the source; `title` where it is the document's."""
 
     segments: list[Segment] = field(default_factory=list)
+    title: bool = False
 
 
 def pieces(text: str, start: int, end: int, spans: Sequence[dict[str, Any]]) -> list[Piece]:
@@ -70,6 +77,8 @@ def paragraphs(document: SourceDocument, items: Sequence[DraftItem]) -> list[Par
             at = high
         if at < end:
             paragraph.segments.append(Segment([Piece(text[at:end])]))
+        words = line.strip()
+        paragraph.title = offset < TITLE_WITHIN and len(words) > 3 and words in document.title
         if paragraph.segments:
             out.append(paragraph)
         offset = end + 1
@@ -77,10 +86,10 @@ def paragraphs(document: SourceDocument, items: Sequence[DraftItem]) -> list[Par
 
 
 def samples(
-    document: SourceDocument, item: DraftItem, language: str, today: date
+    document: SourceDocument, raw_rules: Sequence[Any], language: str, today: date
 ) -> list[dict[str, Any]]:
     """Each rule in words, with a date computed live: from the document's dates, or as if the
-    trigger happened today."""
+    trigger happened today. What a plain 日 counts is said (calendar days, the office's default)."""
     known = {
         name: value
         for name, value in (
@@ -91,24 +100,60 @@ def samples(
         if value
     }
     out = []
-    for raw in item.rules:
+    for raw in raw_rules:
         try:
             rule = from_json(raw)
         except BadRule:
             continue
         row: dict[str, Any] = {"words": phrase(rule, language), "vague": raw["type"] == "vague"}
+        row["plain_days"] = "days" in raw.get("due", {}).get("offset", {})
         for anchors, assumed in ((known, False), ({**assume(raw, today), **known}, True)):
             try:
                 due = compute(rule, anchors, current_calendar())
-            except (NeedsAnchor, NoDate):
+            except (NeedsAnchor, NoDate, OutOfCalendar):
                 continue
             row |= {"due": due.on, "assumed": assumed, "lines": lines(due.trace, language)}
             break
+        if "due" not in row and raw["type"] != "vague":
+            row |= first_of(rule, today, language)
         out.append(row)
     return out
+
+
+def first_of(rule: DeadlineRule, today: date, language: str) -> dict[str, Any]:
+    """The next date of a rhythm, with its trace; empty where there is none within two years."""
+    coming = occurrences(
+        rule, start=today, until=today + timedelta(days=731), calendar=current_calendar()
+    )
+    if not coming:
+        return {}
+    due = coming[0].due
+    return {"due": due.on, "next": True, "lines": lines(due.trace, language)}
 
 
 def assume(raw: dict[str, Any], today: date) -> dict[str, date]:
     """The rule's anchor as if it happened today."""
     anchor = raw.get("due", {}).get("anchor")
     return {anchor: today} if anchor and anchor != "calendar" else {}
+
+
+def catalogue_codes(item: DraftItem) -> list[str]:
+    """The rules of the catalogue (TR-…) that say the same limit."""
+    return [row["code"] for row in ROWS if row["deadline"] in item.rules]
+
+
+def twins(document: SourceDocument, item: DraftItem) -> list[Matter]:
+    """Matters of the office that already carry the same words of a source: likely duplicates."""
+    words = document.text[item.start : item.end]
+    own = Matter.objects.filter(office_id=document.office_id, origin_quote=words)
+    return list(own.exclude(pk=item.matter_id).order_by("-registered_at")[:3])
+
+
+def earlier_uploads(document: SourceDocument) -> list[SourceDocument]:
+    """Documents of the office with the very same bytes, uploaded before."""
+    rows = SourceDocument.objects.filter(
+        office_id=document.office_id,
+        attachment__file_id=document.attachment.file_id,
+        uploaded_at__lt=document.uploaded_at,
+    )
+    return list(rows.exclude(pk=document.pk).order_by("uploaded_at")[:3])

@@ -1,8 +1,9 @@
 """Upload a source: stored, read in the sandbox, drafted. Refused: files without text."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.models import DraftItem, NumberedPoint, SourceDocument
@@ -64,11 +65,22 @@ def upload(
 
 def title_of(text: str, name: str) -> str:
     """The first line that reads like a title, else the file's name."""
-    for line in text.split("\n")[:12]:
-        plain = line.strip()
-        if plain.startswith("关于") or plain.endswith(("通知", "纪要", "要点", "讲话", "交办单")):
+    rows = [line.strip() for line in text.split("\n")[:14]]
+    for index, plain in enumerate(rows):
+        if plain.endswith(TITLE_ENDS):
             return plain
+        if plain.startswith("关于") and len(plain) <= TITLE_LINE:
+            return over_lines(rows[index : index + 3])
     return name
+
+
+def over_lines(rows: list[str]) -> str:
+    """A title broken over at most three lines, up to the word that ends titles."""
+    for count in range(1, len(rows) + 1):
+        joined = "".join(rows[:count])
+        if joined.endswith(TITLE_ENDS):
+            return joined
+    return rows[0]
 
 
 def write_items(document: SourceDocument, found: Reading) -> None:
@@ -98,14 +110,41 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
         start=draft.start,
         end=draft.end,
         band=draft.band,
-        title=draft.text.replace("\n", "")[:TITLE],
+        title=short_title(raw)[:TITLE],
         rules=raw["rules"],
         units=units,
         spans=spans,
         vague=raw["vague"],
         why=raw["why"],
-        original={"title": draft.text[:TITLE], "rules": raw["rules"], "units": units},
+        original={
+            "title": short_title(raw)[:TITLE],
+            "rules": raw["rules"],
+            "units": units,
+            "report_to": [unit["text"] for unit in raw["report_to"]],
+        },
     )
+
+
+TITLE_ENDS = ("通知", "纪要", "要点", "讲话", "交办单", "方案", "意见", "办法", "计划", "的函")
+TITLE_LINE = 40
+NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]+(?:、|是)|第[一二三四五六七八九十百]+[条，、][\s\u3000]*|"
+    r"[（(][一二三四五六七八九十\d]+[）)]|\d+[．.、])+"
+)
+MODAL = re.compile(r"^(?:要|应当|应|必须|须|需|将|负责)")
+
+
+def short_title(raw: dict[str, Any]) -> str:
+    """The act in few words: without numbering, subject and limit at the head, or closing mark."""
+    words = NUMBERING.sub("", raw["text"].replace("\n", "").strip())
+    for unit in raw["responsible"]:
+        if words.startswith(unit["text"]):
+            words = MODAL.sub("", words[len(unit["text"]) :].lstrip("，、"))
+            break
+    for span in raw["time_spans"][:1]:
+        said = raw["text"][span["start"] - raw["start"] : span["end"] - raw["start"]]
+        words = re.sub(rf"^[于在]?{re.escape(said)}(?:之?前|以前)?[，,]?", "", words)
+    return words.strip().rstrip("。；，") or raw["text"]
 
 
 def split_names(text: str) -> list[str]:

@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain import checking, submitting
-from luoshi.desks.meetings.domain.showing import paragraphs, samples
+from luoshi.desks.meetings.domain.showing import (
+    catalogue_codes,
+    earlier_uploads,
+    paragraphs,
+    samples,
+    twins,
+)
+from luoshi.desks.meetings.domain.splitting import places, split
 from luoshi.desks.meetings.domain.uploading import About
 from luoshi.desks.meetings.domain.uploading import upload as take_in
 from luoshi.desks.meetings.enums import DraftState
@@ -98,6 +105,44 @@ def receive(request: OfficeRequest) -> HttpResponse:
     return act_once(request, "meetings:upload", act)
 
 
+def about(request: OfficeRequest, found: SourceDocument, current: DraftItem) -> dict[str, Any]:
+    """What the open draft shows beside its fields."""
+    language = get_language() or "zh"
+    return {
+        "samples": samples(found, current.rules, language, office_date(request.now)),
+        "limit": checking.printed(current.rules),
+        "codes": catalogue_codes(current),
+        "twins": twins(found, current),
+        "places": places(current, found.text),
+        "report_to": "、".join(current.original.get("report_to", [])),
+        "source_words": found.text[current.start : current.end],
+        "default_days": next((v["default_days"] for v in current.vague if v["default_days"]), None),
+    }
+
+
+@require_safe
+def sample(request: OfficeRequest, pk: UUID, number: int) -> HttpResponse:
+    """The dates of a limit as it is being typed."""
+    item = own_item(request, pk, number)
+    today = office_date(request.now)
+    try:
+        rules_found = checking.read_rules(request.GET.get("limit", ""), item.rules)
+    except Invalid:
+        return render(request, "meetings/samples.html", {"samples": [], "unread": True})
+    found = samples(item.document, rules_found, get_language() or "zh", today)
+    return render(request, "meetings/samples.html", {"samples": found})
+
+
+@require_POST
+def splitting(request: OfficeRequest, pk: UUID, number: int) -> HttpResponse:
+    """Split a draft in two."""
+    item = own_item(request, pk, number)
+    offset = request.POST.get("offset", "")
+    place = int(offset) if offset.isdecimal() else -1
+    split(item=item, offset=place, actor=request.actor, at=request.now)
+    return redirect(f"{reverse('meetings:document', args=[pk])}?item={number}#current")
+
+
 @require_safe
 def document(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The drafting review page: source left, drafts right."""
@@ -118,15 +163,14 @@ def document(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "items": shown,
         "folded": folded,
         "current": current,
-        "samples": samples(found, current, get_language() or "zh", office_date(request.now))
-        if current
-        else [],
+        **(about(request, found, current) if current else {}),
         "next": numbers[place + 1] if place + 1 < len(numbers) else "",
         "previous": numbers[place - 1] if place else "",
         "done": done,
         "percent": done * 100 // len(shown) if shown else 100,
         "accepted": len(accepted),
         "uncovered": checking.uncovered(found),
+        "earlier": earlier_uploads(found),
         "matters": [item.matter for item in items if item.matter_id],
     }
     return render(request, "meetings/document.html", context)
@@ -150,6 +194,7 @@ def decision(request: OfficeRequest, pk: UUID, number: int) -> HttpResponse:
         item=item,
         state=request.POST.get("state", ""),
         reason=request.POST.get("reason", ""),
+        vague=request.POST.get("vague", ""),
         actor=request.actor,
         at=request.now,
     )

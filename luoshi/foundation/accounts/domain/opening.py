@@ -29,6 +29,8 @@ def create_account(
         )
     if not full_name.strip():
         raise Invalid(_("Not created."), {"full_name": [_("Give the person's name.")]})
+    if not set(phone) <= set("0123456789+-() "):
+        raise Invalid(_("Not created."), {"phone": [_("Use digits, spaces, + and - only.")]})
     errors = too_long(User, {"full_name": full_name.strip(), "phone": phone.strip()})
     if errors:
         raise Invalid(_("Not created."), errors)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.accounts import rules
 from luoshi.foundation.accounts.domain.sessions import end_sessions
+from luoshi.foundation.accounts.enums import PasswordProfile
 from luoshi.foundation.accounts.models import FormerPassword, User
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -32,10 +33,12 @@ def expired(user: User, at: datetime) -> bool:
     return user.password_changed_at + timedelta(hours=HANDED_OUT_HOURS) < at
 
 
-def due_for_change(user: User, at: datetime) -> bool:
-    """Whether the person must choose a new password now: handed out, or older than 90 days."""
+def due_for_change(user: User, at: datetime, profile: str) -> bool:
+    """Whether the person must choose a new password now: handed out, or older than 90 days where
+    the profile asks for that (ASVS 6.2.10 forbids it)."""
     old = user.password_changed_at
-    return user.must_change_password or bool(old and old + timedelta(days=LONGEST_DAYS) < at)
+    aged = bool(old and old + timedelta(days=LONGEST_DAYS) < at)
+    return user.must_change_password or (aged and profile == PasswordProfile.DENGBAO3)
 
 
 def hand_out(*, user: User, password: str, actor: Actor, at: datetime, once: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""Per request: language, request id, session age, forced change of a handed-out password."""
+"""Per request: language, request id, session age; what a person must do before anything else."""
 
 import uuid
 from collections.abc import Callable
@@ -8,11 +8,13 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from luoshi.foundation.accounts.domain.clock import now
 from luoshi.foundation.accounts.domain.passwords import due_for_change
 from luoshi.foundation.accounts.enums import AccountState
+from luoshi.foundation.deadlines.domain.queries.current import one_calendar
 
 Handler = Callable[[HttpRequest], HttpResponse]
 COOKIE = "luoshi_language"
@@ -27,6 +29,8 @@ ALWAYS_OPEN = (
     "/language/",
     "/healthz/",
 )
+
+FIRST_OPEN = tuple(path for path in ALWAYS_OPEN if path != "/password/")
 
 
 class LanguageMiddleware:
@@ -47,7 +51,7 @@ class LanguageMiddleware:
 
 
 class ClockMiddleware:
-    """The only place where pages read the clock; every request gets an id."""
+    """The only place where pages read the clock; every request gets an id and one calendar."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -55,12 +59,12 @@ class ClockMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
         request.now, request.demo = now()  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with one_calendar():
+            return self.get_response(request)
 
 
 class SessionAgeMiddleware:
-    """Ends sessions of suspended people and those older than ten hours; asks for a new password
-    where a handed-out one is in use (security rows 2 and 5)."""
+    """Ends sessions of suspended people and those older than ten hours (security row 5)."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -74,8 +78,6 @@ class SessionAgeMiddleware:
             if old or user.state != AccountState.ACTIVE:
                 logout(request)
                 return redirect("accounts:sign-in")
-            if due_for_change(user, timezone.now()):
-                return redirect("accounts:password")
         return self.get_response(request)
 
     def touch(self, request: HttpRequest) -> None:
@@ -83,3 +85,29 @@ class SessionAgeMiddleware:
         minute = f"{timezone.now():%Y%m%d%H%M}"
         if request.session.get("touched") != minute:
             request.session["touched"] = minute
+
+
+class FirstThingsMiddleware:
+    """Nothing else opens until a handed-out or aged password is changed and a required second
+    factor is enrolled; a session that never showed an enrolled factor ends (rows 2 and 4).
+
+    `request.access` is (password profile, whether a factor is required), set with the actor."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and not request.path.startswith(FIRST_OPEN):
+            profile, required = request.access  # type: ignore[attr-defined]
+            if user.factor_since and not request.session.get("factor"):
+                logout(request)
+                return redirect("accounts:sign-in")
+            first = None
+            if due_for_change(user, timezone.now(), profile):
+                first = reverse("accounts:password")
+            elif required and not user.factor_since:
+                first = reverse("accounts:factor")
+            if first is not None and request.path != first:
+                return redirect(first)
+        return self.get_response(request)

@@ -1,5 +1,6 @@
 """Take the text out of an upload in a limited child process (security.md 7)."""
 
+import contextlib
 import json
 import os
 import signal
@@ -29,6 +30,12 @@ class Extracted:
     tables: list[Any] = field(default_factory=list)
 
 
+def end_group(leader: int) -> None:
+    """End what the child may have left behind."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
+
+
 def extract(path: Path) -> Extracted:
     """Read a stored file under a name with its extension. Raises `Invalid` when it is damaged."""
     with tempfile.TemporaryDirectory(prefix="luoshi-parse-") as folder:
@@ -45,9 +52,15 @@ def extract(path: Path) -> Extracted:
         try:
             out, _err = process.communicate(timeout=WALL_SECONDS)
         except subprocess.TimeoutExpired as error:
-            os.killpg(process.pid, signal.SIGKILL)
+            end_group(process.pid)
             process.communicate()
             raise refuse(_("Reading the file took too long."), "slow") from error
+        finally:
+            end_group(process.pid)
+    if process.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
+        raise refuse(_("Reading the file took too long."), "slow")
+    if process.returncode == child.HEAVY:
+        raise refuse(_("Reading the file would take too much memory."), "heavy")
     if process.returncode == child.NO_TEXT:
         return Extracted(TextState.NONE)
     if process.returncode == child.UNREADABLE:

@@ -1,7 +1,8 @@
 """Store an upload: recognised, checked, read in the sandbox, written by digest, then its row.
 
 Changes: a file under its digest, one `Attachment`. Refused: what `kinds` refuses, files marked
-with a secrecy grade (decision 16), and, as a source for drafting, files without text.
+with a secrecy grade (decision 16), and, as a source for drafting, files without text;
+a disk without room (`core.fitting`).
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -23,18 +24,35 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.attachments import rules
 from luoshi.foundation.attachments.domain.extracting import Extracted, extract
 from luoshi.foundation.attachments.enums import TextState
-from luoshi.foundation.attachments.kinds import LARGEST, recognise, refuse
+from luoshi.foundation.attachments.kinds import LARGEST, recognise, refuse, remarks_on
 from luoshi.foundation.attachments.models import Attachment, StoredFile
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.bigrams import bigrams
+from luoshi.foundation.core.fitting import needing_room
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 
-GRADE = re.compile(r"^\s*(?:密\s*级[：:]?\s*)?(绝密|机密|秘密)\s*(?:[★☆]|$)", re.MULTILINE)
+GRADE = re.compile(
+    r"^[\s\u3000【〔\[（(]*(?:密[\s\u3000]*级[：:]?[\s\u3000]*)?"
+    r"(绝[\s\u3000]*密|机[\s\u3000]*密|秘[\s\u3000]*密)[\s\u3000]*(?:[★☆】〕\]）)]|$)",
+    re.MULTILINE,
+)
+UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
 HEAD = 600
 INDEXED = 4000
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known about an upload before it is read."""
+
+    name: str
+    owner_kind: str
+    owner_id: UUID | None
+    as_source: bool
 
 
 @dataclass(frozen=True)
@@ -55,10 +73,21 @@ def store(
     owner_id: UUID | None = None,
     as_source: bool = False,
 ) -> Stored:
-    """Store one upload; `as_source` asks for text to draft from."""
+    """Store one upload; `as_source` asks for text to draft from. A second try reads the stream
+    from its beginning."""
     ensure(rules.may_upload(actor))
-    name = Path(name.replace("\\", "/")).name[:200] or "file"
+    name = safe_name(name)
+    if stream.seekable():
+        stream.seek(0)
     settings.FILES.mkdir(parents=True, exist_ok=True)
+    about = About(name, owner_kind, owner_id, as_source)
+    with needing_room(settings.FILES):
+        return received(stream, about, actor=actor, at=at)
+
+
+def received(stream: BinaryIO, about: About, *, actor: Actor, at: datetime) -> Stored:
+    """Take the upload in through a folder of its own, which is gone afterwards in every case."""
+    name = about.name
     folder = Path(tempfile.mkdtemp(prefix="upload-", dir=settings.FILES))
     try:
         path = folder / ("upload" + Path(name).suffix.lower())
@@ -66,7 +95,7 @@ def store(
         kind = recognise(path, name)
         extracted = extract(path)
         refuse_marks(extracted.text, name)
-        if as_source:
+        if about.as_source:
             refuse_textless(extracted)
         with acting(actor=actor, at=at):
             file = keep(path, digests, kind.media_type, at)
@@ -76,10 +105,11 @@ def store(
                 uploaded_by_id=actor.person_id,
                 uploaded_by_name=actor.person_name,
                 unit_id=actor.unit_id,
-                owner_kind=owner_kind,
-                owner_id=owner_id,
+                owner_kind=about.owner_kind,
+                owner_id=about.owner_id,
                 text_state=extracted.state,
                 text=extracted.text,
+                remarks=remarks_on(path_of(path, digests), kind.extension),
                 created_at=at,
             )
             words = Value(bigrams(f"{name} {extracted.text[:INDEXED]}"))
@@ -91,6 +121,18 @@ def store(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return Stored(attachment, extracted)
+
+
+def safe_name(name: str) -> str:
+    """The user's name for the file without folders, marks that turn the reading order, control
+    characters, and names that some systems keep for devices."""
+    plain = UNSEEN.sub("", Path(name.replace("\\", "/")).name).strip()
+    return RESERVED.sub(lambda found: f"_{found.group()}", plain)[:200] or "file"
+
+
+def path_of(path: Path, digests: tuple[str, str, int]) -> Path:
+    """Where the bytes are now: in place, or still where they were received."""
+    return path if path.exists() else stored_path(digests[0])
 
 
 def receive(stream: BinaryIO, path: Path) -> tuple[str, str, int]:
@@ -114,7 +156,8 @@ def refuse_marks(text: str, name: str) -> None:
     found = GRADE.search(text[:HEAD]) or re.search(r"(绝密|机密|秘密)★", name)
     if found:
         raise Invalid(
-            _("Not uploaded: the file is marked “%(grade)s”.") % {"grade": found.group(1)},
+            _("Not uploaded: the file is marked “%(grade)s”.")
+            % {"grade": "".join(found.group(1).split())},
             {
                 "file": [
                     _("Only its number is registered here; pass the text by the secret channel.")
@@ -137,20 +180,35 @@ def stored_path(sha256: str) -> Path:
     return Path(settings.FILES) / sha256[:2] / sha256
 
 
+def sync(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def keep(path: Path, digests: tuple[str, str, int], media_type: str, at: datetime) -> StoredFile:
-    """Rename into place and fsync the folder; the row comes last, and once per digest."""
+    """Rename into place and fsync the folders; the row comes last, and once per digest. Bytes
+    that are there already are put there again: equal, and whole whatever happened to the old."""
     sha256, sm3, size = digests
     target = stored_path(sha256)
     target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.exists():
-        path.rename(target)
-        handle = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    path.replace(target)
+    sync(target.parent)
+    sync(target.parent.parent)
     row, _made = StoredFile.objects.get_or_create(
         sha256=sha256,
         defaults={"sm3": sm3, "size": size, "media_type": media_type, "created_at": at},
     )
     return row
+
+
+def forget_leftovers(*, at: datetime) -> int:
+    """Remove what killed uploads left behind for a day (security row 22); returns how many."""
+    before = (at - timedelta(days=1)).timestamp()
+    old = [f for f in Path(settings.FILES).glob("upload-*") if f.stat().st_mtime < before]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)

@@ -30,6 +30,7 @@ class Pending:
     object_kind: str
     object_id: str
     detail: dict[str, Any]
+    erased: list[list[int]] = field(default_factory=list)
 
 
 @dataclass
@@ -82,8 +83,10 @@ def append(pending: list[Pending]) -> None:
     for one in pending:
         head.seq += 1
         salt, text = secrets.token_hex(16), canonical(one.detail)
+        erased = {"erased": one.erased} if one.erased else {}
         body = canonical(
-            {
+            erased
+            | {
                 "chain": chain.number,
                 "seq": head.seq,
                 "at": one.at.isoformat(),

@@ -26,8 +26,10 @@ def record(
     object_label: str = "",
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    erased: list[list[int]] | None = None,
 ) -> None:
-    """Buffer one entry; names, label, before and after go to its erasable detail."""
+    """Buffer one entry; names, label, before and after go to its erasable detail, the places of
+    `erased` details into the hashed text itself."""
     trail = CURRENT.get()
     if trail is None:
         raise NoTrail(action)
@@ -51,6 +53,7 @@ def record(
                 "before": before or {},
                 "after": after or {},
             },
+            erased=erased or [],
         )
     )
 

@@ -1,31 +1,46 @@
-"""Verify the trail: sound, or altered, cut, forked, and where (exit codes of security.md 6)."""
+"""Verify the trail: sound, or altered, cut, forked, and where (exit codes of security.md 6).
+
+Stored bytes are hashed as they are, never written anew. A checkpoint kept elsewhere is what shows
+a cut tail or a chain rewritten as a whole: nothing inside the database can.
+"""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from luoshi.foundation.audit.hashing import commitment, entry_hash
-from luoshi.foundation.audit.models import Chain, Entry, Head
 
 SOUND, ALTERED, CUT, FORK, DETAIL_MISSING = 0, 1, 2, 3, 4
-BATCH = 5000
+STEP = 5000
+Heads = dict[int, tuple[int, str]]
+Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One entry as verified: stored text, hashes, and its detail (None = erased or lost)."""
+    """One entry as verified: stored text, hashes, and its detail (None = erased or lost);
+    `columns` None = an exported row, which carries neither columns nor detail."""
 
     chain: int
     seq: int
     body: str
     prev: str
     hash: str
-    columns: dict[str, Any] | None
+    columns: tuple[Any, ...] | None
     salt: str | None
     text: str | None
     algorithm: str = ""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A head somebody wrote down: at this number of this chain stood this hash."""
+
+    chain: int
+    seq: int
+    head: str
 
 
 @dataclass(frozen=True)
@@ -40,105 +55,124 @@ class Finding:
     why: str = ""
 
 
-def columns_match(row: Row) -> bool:
-    """The finding columns say what the hashed text says."""
-    said = json.loads(row.body)
+@dataclass
+class Walk:
+    """Where the walk stands, and what has to be settled at its end."""
+
+    algorithms: dict[int, str]
+    count: int = 0
+    chain: int = 0
+    seq: int = 0
+    prev: str = ""
+    ends: Heads = field(default_factory=dict)
+    bare: dict[tuple[int, int], None] = field(default_factory=dict)
+    erased: set[tuple[int, int]] = field(default_factory=set)
+
+    def fault(self, code: int, why: str, *, seq: int = 0) -> Finding:
+        """A finding at the present chain."""
+        return Finding(code, self.count, self.chain, seq, why=why)
+
+    def take(self, row: Row) -> Finding | None:
+        """Check one entry against the one before it; None = sound so far."""
+        if row.chain != self.chain:
+            self.chain, self.seq, self.prev = row.chain, 0, ""
+        if row.seq != self.seq + 1:
+            return self.fault(ALTERED, "missing or reordered", seq=self.seq + 1)
+        algorithm = row.algorithm or self.algorithms.get(row.chain, "sm3")
+        if row.prev != self.prev or entry_hash(algorithm, row.prev, row.body) != row.hash:
+            return self.fault(ALTERED, "hash", seq=row.seq)
+        said = json.loads(row.body)
+        if not agrees(row, said):
+            return self.fault(ALTERED, "columns", seq=row.seq)
+        if row.salt is not None and row.text is not None:
+            if commitment(algorithm, row.salt, row.text) != said["detail"]:
+                return self.fault(ALTERED, "detail", seq=row.seq)
+        elif row.columns is not None:
+            self.bare[(row.chain, row.seq)] = None
+        if "erased" in said:
+            self.erased.update((chain, seq) for chain, seq in said["erased"])
+        self.count, self.seq, self.prev = self.count + 1, row.seq, row.hash
+        self.ends[self.chain] = (self.seq, self.prev)
+        return None
+
+
+def agrees(row: Row, said: dict[str, Any]) -> bool:
+    """The columns that help to find an entry say what its hashed text says."""
+    if (said["chain"], said["seq"]) != (row.chain, row.seq):
+        return False
     if row.columns is None:
-        return bool((said["chain"], said["seq"]) == (row.chain, row.seq))
-    at = datetime.fromisoformat(said["at"])
-    expected = {
-        "at": at,
-        "action": said["action"],
-        "actor_id": said["actor"],
-        "object": said["object"],
-        "seq": said["seq"],
-    }
-    return all(row.columns[key] == value for key, value in expected.items())
+        return True
+    at, action, actor, unit, kind, key = row.columns
+    return bool(
+        action == said["action"]
+        and [kind, key] == said["object"]
+        and (str(actor) if actor else None) == said["actor"]
+        and (str(unit) if unit else None) == said["unit"]
+        and at == datetime.fromisoformat(said["at"])
+    )
 
 
 def verify(
-    rows: Iterable[Row], *, algorithms: dict[int, str], heads: dict[int, tuple[int, str]]
+    rows: Iterable[Row],
+    *,
+    algorithms: dict[int, str],
+    heads: Heads,
+    later: Callable[[], Heads] = dict,
+    anchors: Iterable[Anchor] = (),
+    since: Anchor | None = None,
+    progress: Progress = lambda _done: None,
 ) -> Finding:
-    """Walk the entries in order of chain and sequence; stops at the first fault."""
-    count, chain, seq, prev = 0, 0, 0, ""
-    ends: dict[int, tuple[int, str]] = {}
+    """Walk the entries in order of chain and sequence; stops at the first fault. `heads`: as read
+    before the walk, `later`: reads them again when the trail grew meanwhile; `anchors`: heads kept
+    elsewhere; `since`: rows begin with the entry of this anchor, trusted up to there."""
+    walk = Walk(algorithms)
+    kept: dict[tuple[int, int], str] = {}
+    for anchor in (*anchors, *([since] if since else [])):
+        if kept.setdefault((anchor.chain, anchor.seq), anchor.head) != anchor.head:
+            return Finding(FORK, 0, anchor.chain, anchor.seq, why="two heads")
     for row in rows:
-        if row.chain != chain:
-            chain, seq, prev = row.chain, 0, ""
-        if row.seq != seq + 1:
-            return Finding(ALTERED, count, chain, seq + 1, why="missing or reordered")
-        algorithm = row.algorithm or algorithms.get(chain, "sm3")
-        if row.prev != prev or entry_hash(algorithm, row.prev, row.body) != row.hash:
-            return Finding(ALTERED, count, chain, row.seq, why="hash")
-        if not columns_match(row):
-            return Finding(ALTERED, count, chain, row.seq, why="columns")
-        fault = detail_fault(row, algorithm, count)
-        if fault is not None:
-            return fault
-        count, seq, prev = count + 1, row.seq, row.hash
-        ends[chain] = (seq, prev)
-    for number, (last, hash_) in heads.items():
-        found = ends.get(number, (0, ""))
-        if found[0] < last:
-            return Finding(CUT, count, number, found[0] + 1, why="cut")
-        if found != (last, hash_):
-            return Finding(FORK, count, number, found[0], why="head")
-    return Finding(SOUND, count, chain, seq, head=prev)
+        if since is not None and walk.count == 0:
+            if (row.chain, row.seq) != (since.chain, since.seq):
+                break
+            walk.chain, walk.seq, walk.prev = row.chain, row.seq - 1, row.prev
+        found = walk.take(row)
+        if found is not None:
+            return found
+        if kept.pop((row.chain, row.seq), row.hash) != row.hash:
+            return walk.fault(FORK, "checkpoint", seq=row.seq)
+        if walk.count % STEP == 0:
+            progress(walk.count)
+    progress(walk.count)
+    return ending(walk, heads, later, kept, since)
 
 
-def detail_fault(row: Row, algorithm: str, count: int) -> Finding | None:
-    """A detail that is missing, or that is not the one committed to."""
-    if row.columns is None:
-        return None
-    if row.salt is None or row.text is None:
-        return Finding(DETAIL_MISSING, count, row.chain, row.seq, why="detail missing")
-    if commitment(algorithm, row.salt, row.text) != json.loads(row.body)["detail"]:
-        return Finding(ALTERED, count, row.chain, row.seq, why="detail")
-    return None
-
-
-def stored_rows(*, first_chain: int = 0) -> Iterator[Row]:
-    """Every entry of this and later chains with its detail, streamed in order."""
-    entries = (
-        Entry.objects.filter(chain_id__gte=first_chain)
-        .order_by("chain_id", "seq")
-        .values_list(
-            "chain_id",
-            "seq",
-            "body",
-            "prev",
-            "hash",
-            "at",
-            "action",
-            "actor_id",
-            "object_kind",
-            "object_id",
-            "detail__salt",
-            "detail__text",
-        )
-        .iterator(chunk_size=BATCH)
-    )
-    for chain, seq, body, prev, hash_, at, action, actor, kind, key, salt, text in entries:
-        columns = {
-            "at": at,
-            "action": action,
-            "actor_id": str(actor) if actor else None,
-            "object": [kind, key],
-            "seq": seq,
-        }
-        yield Row(chain, seq, body, prev, hash_, columns, salt, text)
-
-
-def verify_stored() -> Finding:
-    """Verify the whole trail of this database in one snapshot."""
-    algorithms = dict(Chain.objects.values_list("number", "algorithm"))
-    heads = {h.chain_id: (h.seq, h.hash) for h in Head.objects.all()}
-    return verify(stored_rows(), algorithms=algorithms, heads=heads)
-
-
-def exported_rows(lines: Iterable[str]) -> Iterator[Row]:
-    """Entries of an exported file of JSON lines (without details)."""
-    for line in lines:
-        raw = json.loads(line)
-        texts = (raw["body"], raw["prev"], raw["hash"])
-        yield Row(raw["chain"], raw["seq"], *texts, None, None, None, raw.get("alg", ""))
+def ending(
+    walk: Walk,
+    heads: Heads,
+    later: Callable[[], Heads],
+    kept: dict[tuple[int, int], str],
+    since: Anchor | None,
+) -> Finding:
+    """What only the end of the walk can tell: a cut tail, another head, details gone."""
+    for number, (last, hash_) in sorted(heads.items()):
+        if since is not None and number < since.chain:
+            continue
+        end = walk.ends.get(number, (0, ""))
+        if end[0] < last:
+            return Finding(CUT, walk.count, number, end[0] + 1, why="cut")
+        if end[0] == last and end != (last, hash_):
+            return Finding(FORK, walk.count, number, last, why="head")
+    grown = {n: end for n, end in walk.ends.items() if heads and heads.get(n) != end}
+    now = later() if grown else {}
+    for number, end in grown.items():
+        head = now.get(number, (0, ""))
+        if head[0] < end[0] or (head[0] == end[0] and head != end):
+            return Finding(FORK, walk.count, number, end[0], why="beyond the head")
+    for chain, seq in sorted(kept):
+        if since is None or (chain, seq) >= (since.chain, since.seq):
+            end = walk.ends.get(chain, (0, ""))
+            return Finding(CUT, walk.count, chain, end[0] + 1, why="cut before a checkpoint")
+    for place in walk.bare:
+        if place not in walk.erased:
+            return Finding(DETAIL_MISSING, walk.count, *place, why="detail missing")
+    return Finding(SOUND, walk.count, walk.chain, walk.seq, head=walk.prev)

@@ -60,8 +60,20 @@ COMPONENTS = {
         ),
         Component("errors", {"refusal": ...}),
         Component("notice", {"kind": "info", "title": "", "text": ""}),
-        Component("turn", {"light": ..., "who": ..., "act": ..., "detail": ""}, ("actions",)),
-        Component("trace", {"title": ..., "lines": ..., "grid": (), "provisional": False}),
+        Component(
+            "turn", {"light": ..., "who": ..., "act": ..., "detail": "", "more": ""}, ("actions",)
+        ),
+        Component(
+            "trace",
+            {
+                "title": ...,
+                "lines": ...,
+                "grid": (),
+                "provisional": False,
+                "other": "",
+                "print_url": "",
+            },
+        ),
         Component("card", {"title": ..., "id": ""}, ("aside", "body")),
         Component("pager", {"page": ..., "query": ""}),
         Component("icon", {"name": ...}),

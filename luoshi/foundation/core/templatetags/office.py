@@ -1,6 +1,7 @@
 """Filters and tags every page uses: dates with weekdays, icons, navigation, query strings."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -69,6 +70,12 @@ def day(context: template.Context, value: datetime | None) -> str:
     return dated(date_, language(), date_.year != office_date(context["request"].now).year)
 
 
+@register.filter
+def shortday(value: datetime | None) -> str:
+    """The civil date of an instant in a dense list: without its year."""
+    return "" if value is None else dated(office_date(value), language(), False)
+
+
 @lru_cache(maxsize=4000)
 def dated(value: date, language: str, year: bool) -> str:
     """A civil date as <time>, with or without its year."""
@@ -83,6 +90,12 @@ def instant(value: datetime | None) -> str:
         return ""
     text = instant_text(value, language())
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def amount(value: Decimal | None) -> str:
+    """A figure with thousands marks and without zeros that say nothing."""
+    return "" if value is None else f"{value.normalize():,f}"
 
 
 @register.filter

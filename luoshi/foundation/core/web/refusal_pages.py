@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from luoshi.foundation.core.refusals import Invalid, Refusal, TooMany
+from luoshi.foundation.core.refusals import Invalid, Refusal, TooMany, Unavailable
 
 logger = logging.getLogger(__name__)
 API = "/api/"
@@ -53,6 +53,8 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         response = render(request, "core/refusal.html", context, status=refusal.status)
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(refusal.wait_seconds)
+    if isinstance(refusal, Unavailable):
+        response["Retry-After"] = str(refusal.retry_seconds)
     return response
 
 

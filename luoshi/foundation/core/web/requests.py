@@ -17,4 +17,6 @@ class OfficeRequest(HttpRequest):
     posts: Any
     demo: bool
     officer: bool
+    held: Any
+    access: tuple[str, bool]
     request_id: str

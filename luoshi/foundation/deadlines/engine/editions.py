@@ -1,11 +1,12 @@
 """The shipped editions of the working-day calendar, with the notice behind each (R-CAL-3).
 
 A span is "MM-DD" or "MM-DD/MM-DD" (inclusive). A year without an edition is provisional: weekends
-and 1 January only.
+and the holidays of fixed date only.
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,20 @@ class Edition:
     published: date
     rest: frozenset[date]
     work: frozenset[date]
+
+
+@cache
+def fixed_holidays(year: int) -> frozenset[tuple[int, int]]:
+    """(month, day) of the holidays whose date needs no notice, by the Holiday Measures in force:
+    New Year, Labour Day (three days 2000–2007, two from 2025), National Day (three from 1999)
+    (R-CAL-2)."""
+    labour = 3 if 2000 <= year <= 2007 else 2 if year >= 2025 else 1
+    national = 3 if year >= 1999 else 2
+    return frozenset(
+        {(1, 1)}
+        | {(5, n) for n in range(1, labour + 1)}
+        | {(10, n) for n in range(1, national + 1)}
+    )
 
 
 def days(year: int, spans: str) -> frozenset[date]:

@@ -5,7 +5,7 @@ Kinds: `Once`, `Recurring`, `Dates`, `Period`, `Vague`. A once-due is a `Calenda
 part of a month, a weekday) or a `RelativeDue` (an anchor, a direction, an offset).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,17 @@ EVERY = ["hour", "day", "week", "month", "half_month", "quarter", "half_year", "
 CUES = "timely immediate asap on_demand regular irregular as_prescribed same_day".split()
 NAMED_POINTS = ("mid_year", "year_end")
 DAY_WORDS = ("end", "mid", "early")
+SHIFTS = ("+0", "+1")
+CALENDAR_KEYS = ("anchor", "year", "month", "day", "hour", "week", "weekday")
+MOMENT = {
+    "next": (1, 1),
+    "month": (1, 12),
+    "weekday": (1, 7),
+    "workday": (-23, 23),
+    "day": (1, 31),
+    "hour": (0, 24),
+    "minute": (0, 59),
+}
 Json = dict[str, Any]
 
 
@@ -174,20 +185,36 @@ def whole(value: Any, low: int, high: int, key: str) -> int:
     return int(value)
 
 
-def calendar_due(raw: Mapping[str, Any]) -> CalendarDue:
+def only(raw: Any, keys: tuple[str, ...], name: str) -> Mapping[str, Any]:
+    """An object with no key outside `keys`."""
+    need(isinstance(raw, Mapping), f"{name}: an object")
+    extra = sorted(str(key) for key in set(raw) - set(keys))
+    need(not extra, f"{name}: unknown key {', '.join(extra)}; known: {', '.join(keys)}")
+    return raw
+
+
+def year_of(value: Any) -> int | str | None:
+    """A written year, "+0", "+1", or None where the source says none."""
+    if value is None or value in SHIFTS:
+        return value
+    return whole(value, 1949, 2200, "year")
+
+
+def calendar_due(raw: Any) -> CalendarDue:
     """Read a calendar object (with or without its anchor key)."""
-    extra = set(raw) - {"anchor", "year", "month", "day", "hour", "week", "weekday"}
-    need(not extra, f"calendar: unknown key {sorted(extra)}")
+    raw = only(raw, CALENDAR_KEYS, "calendar")
+    need(raw.get("anchor", "calendar") == "calendar", "anchor: calendar")
     hour = None if raw.get("hour") is None else whole(raw["hour"], 0, 24, "hour")
     if raw.get("week") is not None:
-        need(raw["week"] in {"+0", "+1"}, "week: +0 or +1")
+        need(raw["week"] in SHIFTS, "week: +0 or +1")
+        only(raw, ("anchor", "week", "weekday", "hour"), "week")
         weekday = raw.get("weekday")
         weekday = None if weekday is None else whole(weekday, 1, 7, "weekday")
         return CalendarDue(week=raw["week"], weekday=weekday, hour=hour)
-    year, month, day = raw.get("year"), raw.get("month"), raw.get("day")
-    if year is not None and year not in ("+0", "+1"):
-        whole(year, 1949, 2200, "year")
-    if month is not None and month not in ("+0", "+1"):
+    need(raw.get("weekday") is None, "weekday: only beside week")
+    year, month, day = year_of(raw.get("year")), raw.get("month"), raw.get("day")
+    need(month is not None, "month: is needed, or week")
+    if month not in SHIFTS:
         whole(month, 1, 12, "month")
     if day is not None and day not in DAY_WORDS:
         whole(day, 1, 31, "day")
@@ -197,21 +224,23 @@ def calendar_due(raw: Mapping[str, Any]) -> CalendarDue:
 def due_spec(raw: Any) -> DueSpec:
     """Read the `due` of a once-rule."""
     need(isinstance(raw, Mapping), "due: an object")
-    anchor = raw.get("anchor")
+    anchor, side = raw.get("anchor"), raw.get("dir")
     if anchor == "calendar":
         return calendar_due(raw)
     need(anchor in ANCHORS, f"anchor: one of calendar, {', '.join(ANCHORS)}")
-    need(raw.get("dir") in {None, "after", "before"}, "dir: after or before")
+    only(raw, ("anchor", "dir", "offset", "year"), "due")
+    need(side in (None, "after", "before"), "dir: after or before")
     offset = raw.get("offset")
-    year = (raw["year"],) if "year" in raw else ()
+    year = (year_of(raw["year"]),) if "year" in raw else ()
     if offset is None:
-        return RelativeDue(str(anchor), raw.get("dir"), None, year)
+        return RelativeDue(str(anchor), side, None, year)
+    need(side is not None, "dir: is needed beside offset")
     need(isinstance(offset, Mapping) and len(offset) == 1, "offset: one unit")
     unit, number = next(iter(offset.items()))
     if unit == "weeks":
         unit, number = "days", whole(number, 0, 5000, "weeks") * 7
     need(unit in OFFSET_UNITS, f"offset: one of {', '.join(OFFSET_UNITS)}")
-    return RelativeDue(str(anchor), raw.get("dir"), (unit, whole(number, 0, 36500, unit)), year)
+    return RelativeDue(str(anchor), side, (unit, whole(number, 0, 36500, unit)), year)
 
 
 def moments(raw: Any) -> tuple[tuple[tuple[str, int | bool | str], ...], ...]:
@@ -219,16 +248,31 @@ def moments(raw: Any) -> tuple[tuple[tuple[str, int | bool | str], ...], ...]:
     if raw is None:
         return ()
     found = raw if isinstance(raw, list) else [raw]
-    known = {"day", "weekday", "month", "next", "workday", "hour", "minute"}
-    for moment in found:
-        need(isinstance(moment, Mapping) and set(moment) <= known, f"at: keys of {sorted(known)}")
-    return tuple(tuple(moment.items()) for moment in found)
+    need(bool(found), "at: a moment, or none at all")
+    return tuple(moment(one) for one in found)
+
+
+def moment(raw: Any) -> tuple[tuple[str, int | bool | str], ...]:
+    """Read one moment; its keys are kept in the order of `MOMENT`."""
+    only(raw, tuple(MOMENT), "at")
+    need(bool(raw), f"at: keys of {', '.join(MOMENT)}")
+    for key, value in raw.items():
+        low, high = MOMENT[key]
+        if key == "next":
+            need(value is True, "next: true")
+        elif key != "day" or value not in DAY_WORDS:
+            whole(value, low, high, f"at.{key}")
+            need(value != 0 or low == 0, f"at.{key}: not 0")
+    need("minute" not in raw or "hour" in raw, "at.minute: only beside hour")
+    days = [key for key in ("weekday", "workday", "day") if key in raw]
+    need(len(days) <= 1, f"at: one of {', '.join(days)}")
+    return tuple((key, raw[key]) for key in MOMENT if key in raw)
 
 
 def recurring(raw: Mapping[str, Any]) -> Recurring:
     """Read a recurring rule."""
     need(raw.get("every") in EVERY, f"every: one of {', '.join(EVERY)}")
-    need(raw.get("modality") in {None, "at_least"}, "modality: at_least")
+    need(raw.get("modality") in (None, "at_least"), "modality: at_least")
     return Recurring(
         every=raw["every"],
         n=whole(raw.get("n", 1), 1, 100, "n"),
@@ -238,26 +282,44 @@ def recurring(raw: Mapping[str, Any]) -> Recurring:
     )
 
 
+def dates(raw: Mapping[str, Any]) -> Dates:
+    """Read several named dates."""
+    points = raw.get("points")
+    need(isinstance(points, list) and bool(points), "points: a list")
+    return Dates(tuple(p if p in NAMED_POINTS else calendar_due(p) for p in points or ()))
+
+
+def period(raw: Mapping[str, Any]) -> Period:
+    """Read a span; its end may be open, its start may not."""
+    start, end = raw.get("from"), raw.get("to")
+    begin: CalendarDue | str = "now" if start == "now" else calendar_due(start)
+    return Period(begin, calendar_due(end) if end is not None else None)
+
+
+def vague(raw: Mapping[str, Any]) -> Vague:
+    """Read a limit without a number."""
+    need(raw.get("cue") in CUES, f"cue: one of {', '.join(CUES)}")
+    return Vague(raw["cue"])
+
+
+def once(raw: Mapping[str, Any]) -> Once:
+    """Read a single limit."""
+    return Once(due_spec(raw.get("due")))
+
+
+KINDS: dict[str, tuple[Callable[[Mapping[str, Any]], DeadlineRule], tuple[str, ...]]] = {
+    "once": (once, ("due",)),
+    "recurring": (recurring, ("every", "n", "times", "modality", "at")),
+    "dates": (dates, ("points",)),
+    "period": (period, ("from", "to")),
+    "vague": (vague, ("cue",)),
+}
+
+
 def from_json(raw: Any) -> DeadlineRule:
-    """Read any rule; raises `BadRule`."""
+    """Read any rule; unknown keys and wrong values raise `BadRule`, nothing is guessed."""
     need(isinstance(raw, Mapping), "rule: an object")
     kind = raw.get("type")
-    if kind == "once":
-        return Once(due_spec(raw.get("due")))
-    if kind == "recurring":
-        return recurring(raw)
-    if kind == "dates":
-        points = raw.get("points")
-        need(isinstance(points, list) and bool(points), "points: a list")
-        return Dates(
-            tuple(p if p in NAMED_POINTS else calendar_due(p) for p in points)  # type: ignore[union-attr]
-        )
-    if kind == "period":
-        start = raw.get("from")
-        begin: CalendarDue | str = "now" if start == "now" else calendar_due(start or {})
-        end = raw.get("to")
-        return Period(begin, calendar_due(end) if end is not None else None)
-    if kind == "vague":
-        need(raw.get("cue") in CUES, f"cue: one of {', '.join(CUES)}")
-        return Vague(raw["cue"])
-    raise BadRule("type: once, recurring, dates, period or vague")
+    need(isinstance(kind, str) and kind in KINDS, f"type: one of {', '.join(KINDS)}")
+    reader, keys = KINDS[str(kind)]
+    return reader(only(raw, ("type", *keys), str(kind)))

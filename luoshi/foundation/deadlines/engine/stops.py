@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.compute import (
     ZONE,
-    Anchors,
     Due,
     civil,
     compute,
@@ -41,20 +40,19 @@ class Stop:
 
 def recompute(trace: Trace, calendar: Calendar) -> Due:
     """The date of a stored trace computed again from its own rule, anchors and stops (B2)."""
-    anchors: dict[str, date | datetime] = {}
-    for name, text in trace.anchors.items():
-        moment = "T" in text
-        anchors[name] = datetime.fromisoformat(text) if moment else date.fromisoformat(text)
-    due = again(trace, anchors, calendar)
     stops = (
         Stop(datetime.fromisoformat(start), datetime.fromisoformat(end))
         for start, end in trace.stops
     )
-    return carried(due, stops, calendar)
+    return carried(without_stops(trace, calendar), stops, calendar)
 
 
-def again(trace: Trace, anchors: Anchors, calendar: Calendar) -> Due:
-    """The date without its stops."""
+def without_stops(trace: Trace, calendar: Calendar) -> Due:
+    """The date of a stored trace as if the clock had never stood still: the original limit."""
+    anchors: dict[str, date | datetime] = {}
+    for name, text in trace.anchors.items():
+        moment = "T" in text
+        anchors[name] = datetime.fromisoformat(text) if moment else date.fromisoformat(text)
     return compute(
         from_json(trace.rule),
         anchors,
@@ -70,13 +68,25 @@ def carried(due: Due, stops: Iterable[Stop], calendar: Calendar) -> Due:
     that end before they begin, or begin after the limit, are dropped."""
     for stop in sorted(stops, key=lambda one: one.start):
         if stop.end > stop.start and stop.start < due.at:
-            due = by_moment(due, stop) if due.hourly else by_days(due, stop, calendar)
+            by_hours = offset_units(due.trace) & {"hours", "minutes"}
+            due = by_moment(due, stop) if by_hours else by_days(due, stop, calendar)
     return due
 
 
-def counts_workdays(trace: Trace) -> bool:
-    """Whether the rule counts working days."""
-    return "workdays" in trace.rule.get("due", {}).get("offset", {})
+def offset_units(trace: Trace) -> set[str]:
+    """The unit the rule counts in: days, workdays, months, hours …; empty for a calendar date."""
+    return set(trace.rule.get("due", {}).get("offset") or {})
+
+
+def rolls(trace: Trace) -> bool:
+    """Whether a landing on a rest day rolls forward: not by working days, not backwards."""
+    backwards = trace.rule.get("due", {}).get("dir") == "before"
+    return trace.roll and not backwards and "workdays" not in offset_units(trace)
+
+
+def midnight(on: date) -> datetime:
+    """00:00 of a day."""
+    return midnight_after(on - timedelta(days=1))
 
 
 def length(first: date, last: date, calendar: Calendar, *, workdays: bool) -> int:
@@ -88,8 +98,9 @@ def length(first: date, last: date, calendar: Calendar, *, workdays: bool) -> in
 
 
 def by_days(due: Due, stop: Stop, calendar: Calendar) -> Due:
-    """Move a day limit; a landing on a rest day rolls forward unless working days are counted."""
-    workdays = counts_workdays(due.trace)
+    """Move a day limit; a landing on a rest day rolls forward as the rule's own last day would,
+    and a limit with a clock time keeps it."""
+    workdays = "workdays" in offset_units(due.trace)
     unit = "workdays" if workdays else "days"
     first, last = civil(stop.start), civil(stop.end)
     lost = length(first, last, calendar, workdays=workdays)
@@ -98,7 +109,8 @@ def by_days(due: Due, stop: Stop, calendar: Calendar) -> Due:
     left = length(first, due.on + timedelta(days=1), calendar, workdays=workdays)
     bare = due.bare or due.on
     moved = calendar.add_workdays(bare, lost) if workdays else bare + timedelta(days=lost)
-    on = moved if workdays or not due.trace.roll else calendar.roll_forward(moved)
+    on = calendar.roll_forward(moved) if rolls(due.trace) else moved
+    at = midnight(on) + (due.at - midnight(due.on))
     steps = [
         Step("stop", on=first, text=f"{left} {unit}", basis=""),
         Step("resume", on=last, text=f"{lost} {unit}", basis=""),
@@ -106,13 +118,17 @@ def by_days(due: Due, stop: Stop, calendar: Calendar) -> Due:
     ]
     if on != moved:
         steps.append(Step("roll", on=on, text="", basis="R-CAL-1"))
+    steps.extend(replace(step, on=on) for step in due.trace.steps if step.kind == "ends")
+    consulted = workdays or rolls(due.trace)
+    trace = explained(due.trace, stop, at, steps)
+    editions = {**trace.editions, **(calendar.numbers(first, on) if consulted else {})}
     return replace(
         due,
-        at=midnight_after(on),
+        at=at,
         on=on,
         bare=moved,
-        provisional=due.provisional or calendar.is_provisional(on),
-        trace=explained(due.trace, stop, midnight_after(on), steps),
+        provisional=due.provisional or (consulted and bool(calendar.unknown_years(first, on))),
+        trace=replace(trace, editions=editions),
     )
 
 
@@ -137,6 +153,6 @@ def explained(trace: Trace, stop: Stop, at: datetime, steps: list[Step]) -> Trac
     return replace(
         trace,
         due=at.astimezone(ZONE).isoformat(),
-        steps=(*trace.steps, *steps),
+        steps=(*(step for step in trace.steps if step.kind != "ends"), *steps),
         stops=(*trace.stops, stop.pair()),
     )

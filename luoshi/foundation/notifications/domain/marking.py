@@ -1,10 +1,11 @@
 """Mark notices read; only one's own, and only what has been delivered."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.foundation.notifications.models import Notice
 
 
@@ -24,3 +25,9 @@ def mark_read(*, person_id: UUID, notice_id: UUID | None, at: datetime) -> int:
     if notice_id is not None:
         rows = rows.filter(pk=notice_id)
     return rows.update(read_at=at)
+
+
+def week_start(at: datetime) -> datetime:
+    """00:00 of this week's Monday at the office."""
+    today = office_date(at)
+    return at_clock(today - timedelta(days=today.weekday()), time(0))

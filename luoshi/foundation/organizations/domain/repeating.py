@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.audit.domain.retrying import whole_verb
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.organizations.models import IdempotencyKey
@@ -25,7 +26,8 @@ def once_by_key(
     """Run `act`, which returns (status, JSON-ready answer), in one transaction with its key. A
     failed act leaves the key free. Refused: the key was used for another request."""
     digest = hashlib.sha256(route.encode() + b"\n" + body).hexdigest()
-    try:
+
+    def first_time() -> Answer:
         with transaction.atomic():
             row = IdempotencyKey.objects.create(
                 token_id=actor.token_id, key=key, request_hash=digest, made_at=at
@@ -33,6 +35,9 @@ def once_by_key(
             row.status, row.answer = act()
             row.save(update_fields=("status", "answer"))
             return row.status, row.answer
+
+    try:
+        return whole_verb(first_time)
     except IntegrityError:
         first = IdempotencyKey.objects.filter(token_id=actor.token_id, key=key).first()
         if first is None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.core.fitting import needing_room
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.organizations.domain.importing import Preview, read_tree
 
@@ -38,7 +39,10 @@ def keep_workbook(upload: Any) -> tuple[str, Preview]:
         raise refused(_("Choose a file first."))
     if (upload.size or 0) > MOST_BYTES:
         raise refused(_("The workbook is larger than 10 MiB."))
-    with tempfile.NamedTemporaryFile(dir=folder(), suffix=".part", delete=False) as file:
+    with (
+        needing_room(folder()),
+        tempfile.NamedTemporaryFile(dir=folder(), suffix=".part", delete=False) as file,
+    ):
         shutil.copyfileobj(upload, file)
     path = Path(file.name)
     try:

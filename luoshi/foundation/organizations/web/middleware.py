@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from luoshi.foundation.accounts.domain.policing import policy
 from luoshi.foundation.accounts.domain.sessions import opened
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
@@ -13,6 +14,7 @@ from luoshi.foundation.organizations.domain.queries.holders import appointments_
 from luoshi.foundation.organizations.domain.queries.sight import place
 from luoshi.foundation.organizations.enums import OFFICER_CLASS, Role
 from luoshi.foundation.organizations.models import Appointment
+from luoshi.foundation.organizations.rules import needs_factor
 
 
 def actor_of(request: HttpRequest, held: Appointment | None) -> Actor:
@@ -29,10 +31,21 @@ def actor_of(request: HttpRequest, held: Appointment | None) -> Actor:
         unit_id=unit.pk if unit else None,
         unit_name=str(unit) if unit else "",
         place=place(unit) if unit else None,
-        on_behalf_of=str(held.delegated_from_id or "") if held else "",
+        on_behalf_of=str(held.delegated_from.person) if held and held.delegated_from else "",
         address=request.META.get("REMOTE_ADDR", ""),
         request_id=getattr(request, "request_id", ""),
     )
+
+
+def access_of(posts: list[Any]) -> tuple[str, bool]:
+    """(password profile, whether any of the posts needs a second factor)."""
+    if not posts:
+        return policy().password_profile, False
+    needed = any(
+        needs_factor(role=held.post.role, level=held.post.unit.level, policy=held.factor_from)
+        for held in posts
+    )
+    return posts[0].profile, needed
 
 
 OFFICER_IDLE = 15 * 60
@@ -54,6 +67,8 @@ class ActorMiddleware:
             request.actor = actor_of(request, held)  # type: ignore[attr-defined]
             request.role_label = Role(held.post.role).label if held else ""  # type: ignore[attr-defined]
             request.officer = bool(held and held.post.role in OFFICER_CLASS)  # type: ignore[attr-defined]
+            request.held = held  # type: ignore[attr-defined]
+            request.access = access_of(posts)  # type: ignore[attr-defined]
             self.note_session(request)
         return self.get_response(request)
 

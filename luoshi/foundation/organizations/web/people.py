@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from luoshi.foundation.accounts.domain import opening, passwords, unlocking
+from luoshi.foundation.accounts.domain import enrolling, opening, passwords, revealing, unlocking
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.accounts.rules import may_create
 from luoshi.foundation.accounts.web.once import act_once
@@ -22,9 +22,10 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations import rules
 from luoshi.foundation.organizations.domain import appointing, suspending
+from luoshi.foundation.organizations.domain.queries.holders import current
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
 from luoshi.foundation.organizations.enums import Role
-from luoshi.foundation.organizations.models import Appointment
+from luoshi.foundation.organizations.models import Appointment, Unit
 
 ORDER = ("sort_key", "username")
 
@@ -52,7 +53,8 @@ def people(request: OfficeRequest) -> HttpResponse:
 def posts_of(ids: list[UUID]) -> dict[UUID, list[Appointment]]:
     """Appointments of these people, the latest first; one query."""
     found: dict[UUID, list[Appointment]] = {}
-    rows = Appointment.objects.filter(person_id__in=ids).select_related("post__unit")
+    rows = Appointment.objects.filter(person_id__in=ids)
+    rows = rows.select_related("post__unit", "delegated_from__person")
     for row in rows.order_by("-starts_on", "pk"):
         found.setdefault(row.person_id, []).append(row)
     return found
@@ -92,9 +94,14 @@ def person(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 
 def shown(
-    request: OfficeRequest, user: User, *, refusal: Invalid | None = None, password: str = ""
+    request: OfficeRequest,
+    user: User,
+    *,
+    refusal: Invalid | None = None,
+    password: str = "",
+    number: str = "",
 ) -> HttpResponse:
-    """The page of a person; a handed-out password is shown this once."""
+    """The page of a person; a handed-out password and a number in full are shown this once."""
     held = posts_of([user.pk]).get(user.pk, [])
     context = {
         "person": user,
@@ -106,21 +113,24 @@ def shown(
         "refusal": refusal,
         "values": request.POST if refusal else {},
         "password": password,
+        "phone": number or revealing.masked(user.phone),
+        "masked": not number,
     }
     return render(request, "organizations/person.html", context, status=422 if refusal else 200)
 
 
 @require_POST
 def access(request: OfficeRequest, pk: UUID) -> HttpResponse:
-    """Activate, hand out a new password, unlock or suspend."""
+    """Activate, hand out a new password, unlock, reset the second factor or suspend."""
     user, actor, at = get_object_or_404(User, pk=pk), request.actor, request.now
     act = request.POST.get("act", "")
     if act == "unlock":
         unlocking.unlock(user=user, actor=actor, at=at)
-    elif act == "suspend":
+    elif act in {"suspend", "factor"}:
+        reason = request.POST.get("reason", "")[:500].replace("\x00", "")
+        verb = suspending.suspend_person if act == "suspend" else enrolling.reset_factor
         try:
-            reason = request.POST.get("reason", "")
-            suspending.suspend_person(user=user, reason=reason, actor=actor, at=at)
+            verb(user=user, reason=reason, actor=actor, at=at)
         except Invalid as refusal:
             return shown(request, user, refusal=refusal)
     elif act in {"activate", "password"}:
@@ -135,12 +145,21 @@ def access(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def phone(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Show the telephone number in full; that it was shown is in the trail (row 23)."""
+    user = get_object_or_404(User, pk=pk)
+    number = revealing.reveal_phone(user=user, actor=request.actor, at=request.now)
+    return shown(request, user, number=number)
+
+
+@require_POST
 def appointments(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Appoint the person to a post."""
     user = get_object_or_404(User, pk=pk)
     try:
         span = {name: day_of(request, name) for name in ("starts_on", "ends_on")}
-        unit = unit_by_name(request.POST.get("unit", "").strip())
+        unit = unit_by_name(request.POST.get("unit", "").strip().replace("\x00", ""))
+        given = acting_for(request, unit)
         errors: dict[str, list[Any]] = {}
         if unit is None:
             errors["unit"] = [_("No unit has this name.")]
@@ -155,12 +174,26 @@ def appointments(request: OfficeRequest, pk: UUID) -> HttpResponse:
             title=request.POST.get("title", ""),
             starts_on=span["starts_on"] or office_date(request.now),
             ends_on=span["ends_on"],
+            delegated_from=given,
             actor=request.actor,
             at=request.now,
         )
     except Invalid as refusal:
         return shown(request, user, refusal=refusal)
     return redirect("organizations:person", user.pk)
+
+
+def acting_for(request: OfficeRequest, unit: Unit | None) -> Appointment | None:
+    """The post of the person acted for, by user name; None when nobody is named."""
+    name = request.POST.get("acting_for", "").strip()[:40].replace("\x00", "")
+    if not name:
+        return None
+    held = current(office_date(request.now)).filter(person__username=name, post__unit=unit)
+    found = held.filter(post__role=request.POST.get("role", "")).select_related("post").first()
+    if found is None:
+        text = _("This person does not hold that post in this unit.")
+        raise Invalid(_("Not appointed."), {"acting_for": [text]})
+    return found
 
 
 def day_of(request: OfficeRequest, name: str) -> date | None:

@@ -20,16 +20,27 @@ TRIGGERS = (
         r"|收到|接到|签收|交办|来信|来件|来函|信访件",
     ),
     ("issue", r"(?:印发|发布|下发|公布|发文|施行|通知发出|本通知)"),
-    ("event", r"(?:事发|发生|事件|灾情|险情|事故)"),
+    (
+        "event",
+        r"(?:事发|发生|事件|灾情|险情|事故|发现[^，。；]{0,12}(?:隐患|问题|违法|违规|异常|疫情|舆情))",
+    ),
     ("sign", r"签(?:批|订|署|发)"),
 )
 COMPILED = [(name, re.compile(pattern)) for name, pattern in TRIGGERS]
 DEFAULTS = (
     ("event", re.compile(r"突发(?:事件|信息)|信息报告|应急处置|事故信息|紧急信息")),
-    ("meeting", re.compile(r"纪要|会议议定|会议明确|会议决定")),
+    ("meeting", re.compile(r"纪要|会议议定|会议明确|会议决定|会议?上的讲话")),
     ("receipt", re.compile(r"批示|交办|督办|承办单位|建议|提案|来信|转办|信访件")),
     ("issue", re.compile(r"通知|意见|方案|要点")),
 )
+
+
+HANDLING = re.compile(r"审批|受理|申请|来信|来访|信访|工单|诉求")
+
+
+def local_default(text: str, default: str) -> str:
+    """A sentence about handling what comes in counts from receipt, whatever the genre."""
+    return "receipt" if HANDLING.search(text) else default
 
 
 def nearest(before: str) -> str | None:

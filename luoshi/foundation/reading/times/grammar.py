@@ -12,12 +12,20 @@ from typing import Any
 from luoshi.foundation.deadlines.engine.rule import BadRule, DeadlineRule, from_json
 from luoshi.foundation.reading.times import calendar_dates as dates
 from luoshi.foundation.reading.times import lengths, recurrences, vague
+from luoshi.foundation.reading.times.anchors import local_default
 
 CLAUSE = re.compile(r"[^，,；;。：:]+")
 BOTH = re.compile(r"年中(?:、|和|及|与)年(?:末|底|终)")
 PERIOD = re.compile(
-    r"(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)?(?:至|到|—|–|-|～|~)"
-    r"(?:(?P<y2>\d{4})年)?(?:(?P<m2>\d{1,2})月)?(?:(?P<d2>\d{1,2})日|(?P<e2>底))?"
+    r"(?:(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月(?:份|(?P<d1>\d{1,2})日)?|(?:从|自)?(?:即日|现在|通知下发之日)起)"
+    r"(?:至|到|—+|–|-|～|~)"
+    r"(?:(?P<y2>\d{4})年)?(?:(?P<m2>\d{1,2})月)?(?:(?P<d2>\d{1,2})日|(?P<e2>底|份))?"
+)
+SEVERAL = re.compile(
+    r"(?P<months>\d{1,2}月(?:底|末)?(?:(?:、|和|及|与)\d{1,2}月(?:底|末)?)+)(?:之?前)?(?=各|分别|两次|[一二三四]次)"
+)
+REGIME = re.compile(
+    r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评)"
 )
 SINCE = re.compile(
     r"(?:自|从)(?![^，。；]{0,16}之日起)[^，。；]{0,14}?(?:起|开始)(?:施行|执行|实施)?"
@@ -53,14 +61,25 @@ def candidates(text: str, default: str) -> Iterator[Found]:
         for match in recurring_matches(pattern, text):
             rule, used = recurrences.recurring(match, text[match.start() :])
             yield Found(match.start(), match.start() + used, rule)
+    for match in recurrences.ONCE_A.finditer(text):
+        rule = {"type": "recurring", "every": recurrences.NAMES[match.group("unit")]}
+        yield Found(match.start(), match.end(), rule)
+    for match in PERIOD.finditer(text):
+        if made := period(match):
+            yield Found(match.start(), match.end(), made)
     for match in recurrences.FOLLOWING.finditer(text):
         if "每" in text[: match.start()] or "按月" in text[: match.start()]:
             at = {"next": True, "day": lengths.number(match.group("day"))}
             monthly = {"type": "recurring", "every": "month", "at": at}
             yield Found(match.start(), match.end(), monthly)
-    yield from length_candidates(text, default)
+    yield from length_candidates(text, local_default(text, default))
+    for match in SEVERAL.finditer(text):
+        if "每" not in text[max(0, match.start() - 12) : match.start()]:
+            yield Found(match.start(), match.end(), several(match))
     simple: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
         (dates.FLOOD, dates.flood),
+        (dates.FESTIVAL, dates.festival),
+        (dates.DIGITS_ONLY, dates.digits_only),
         (dates.WEEK, dates.week),
         (dates.QUARTER, dates.quarter),
         (dates.HALF, dates.half),
@@ -91,6 +110,8 @@ def length_candidates(text: str, default: str) -> Iterator[Found]:
     """Lengths from events."""
     for match in lengths.AHEAD.finditer(text):
         yield Found(match.start(), match.end(), lengths.ahead(match))
+    for match in lengths.EARLY.finditer(text):
+        yield Found(match.start(), match.end(), lengths.early(match, text))
     for pattern in (lengths.WITHIN, lengths.AFTER, lengths.NOT_OVER):
         for match in pattern.finditer(text):
             before = text[: match.start()] + ("后" if pattern is lengths.AFTER else "")
@@ -128,7 +149,66 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
     crisp = carry_years(settle(list(candidates(masked, default))))
     crisp = [one for one in crisp if not inside_of_pair(one, crisp)]
+    crisp = [one for one in crisp if not named_regime(one, masked, crisp)]
+    crisp += regimes(masked, crisp)
     return sorted(crisp + vague_words(text, crisp), key=lambda f: f.start)
+
+
+def several(match: re.Match[str]) -> dict[str, Any]:
+    """6月和9月各一次: several named dates of one act."""
+    months = re.findall(r"(\d{1,2})月", match.group("months"))
+    return {"type": "dates", "points": [{"month": int(m), "day": "end"} for m in months]}
+
+
+def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
+    """每日“零报告”制度 beside 每天16时前: the moment says more than the name of the regime."""
+    rule = one.rule
+    bare = rule["type"] == "recurring" and "at" not in rule
+    named = (
+        re.match(r"[^，。；]{0,8}(?:制度|机制)", text[one.end :])
+        or "一" in text[one.start : one.end]
+    )
+    return bool(bare and named) and any(
+        other.rule.get("every") == rule.get("every") and "at" in other.rule for other in crisp
+    )
+
+
+def period(match: re.Match[str]) -> dict[str, Any] | None:
+    """5月10日至6月10日, 即日起至12月底: from a day (or now) to a day."""
+    part = match.groupdict()
+    months = [int(part[m]) for m in ("m1", "m2") if part.get(m)]
+    if any(not 1 <= month <= 12 for month in months):
+        return None
+    second = part.get("m2") or part.get("m1")
+    if second is None or not (part.get("m2") or part.get("d2")):
+        return None
+    day = int(part["d2"]) if part.get("d2") else "end"
+    year = int(part["y1"]) if part.get("y1") else None
+    last = int(part["y2"]) if part.get("y2") else year
+    end = {"anchor": "calendar", "year": last, "month": int(second), "day": day}
+    if part.get("m1") is None:
+        return {"type": "period", "from": "now", "to": end}
+    first = int(part["d1"]) if part.get("d1") else 1
+    start = {"anchor": "calendar", "year": year, "month": int(part["m1"]), "day": first}
+    return {"type": "period", "from": start, "to": end}
+
+
+def regimes(text: str, crisp: list[Found]) -> list[Found]:
+    """周跟踪、月调度、季通报: a chain of regimes, or one made a 制度 or 机制; a rhythm that is
+    said with 每 governs alone."""
+    matches = list(REGIME.finditer(text))
+    chain = [
+        m for m in matches if "、" in text[max(0, m.start() - 1)] + text[m.end() : m.end() + 1]
+    ]
+    made = [m for m in matches if re.match(r"(?:制度|机制)", text[m.end() :])]
+    known = {one.rule.get("every") for one in crisp}
+    out = []
+    for match in sorted({*chain, *made}, key=lambda m: m.start()) if len(chain) > 1 or made else ():
+        every = recurrences.NAMES.get(match.group("unit"))
+        if every and every not in known and not re.search(r"[每按逐]$", text[: match.start()]):
+            known.add(every)
+            out.append(Found(match.start(), match.end(), {"type": "recurring", "every": every}))
+    return out
 
 
 def inside_of_pair(one: Found, found: list[Found]) -> bool:
@@ -150,7 +230,11 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
             continue
         for cue, pattern in vague.COMPILED:
             match = pattern.search(clause.group())
-            if match and vague.DELIVER.search(clause.group()):
+            governs = vague.DELIVER.search(clause.group()) or (
+                cue in {"regular", "irregular", "as_prescribed"}
+                and vague.INSPECT.search(clause.group())
+            )
+            if match and governs:
                 start = clause.start() + match.start()
                 rule = {"type": "vague", "cue": cue}
                 if all(one.rule != rule for one in out):

@@ -17,11 +17,11 @@ UNITS = (
 )
 UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS)
 WITHIN = re.compile(
-    r"(?<!提前)(?P<n>半|"
+    r"(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?P<n>半|"
     + NUMBER
     + r")(?:"
     + UNIT
-    + r")(?:之内|以内|内|(?=(?:提前)?(?:报|完成|办结|答复)))"
+    + r")(?:的?时间)?(?:之内|以内|内|(?=(?:提前)?(?:报|完成|办结|答复)))"
 )
 AFTER = re.compile(
     r"后(?:的)?(?P<n>半|"
@@ -40,7 +40,12 @@ AHEAD = re.compile(
     + UNIT
     + r")"
 )
-EARLY = re.compile(r"提前(?P<n>" + NUMBER + r")(?:" + UNIT + r")")
+EARLY = re.compile(r"提前(?P<n>" + NUMBER + r")(?:" + UNIT + r")(?=[向报函提通申书发送将请告，以])")
+LATE_EVENTS = (
+    ("meeting", re.compile(r"开会|召开|议题|会议|活动")),
+    ("election", re.compile(r"换届")),
+    ("deadline", re.compile(r"延期|[时期]限|到期|届满|期满|按期|按时")),
+)
 EVENTS = {"届满": "deadline", "到期": "deadline", "期满": "deadline", "换届": "election"}
 
 
@@ -66,4 +71,11 @@ def within(match: re.Match[str], before: str, default: str) -> dict[str, Any]:
 def ahead(match: re.Match[str]) -> dict[str, Any]:
     """会前3日, 换届前6个月, 届满前10个工作日."""
     anchor = EVENTS.get(match.group("event"), "meeting")
+    return {"type": "once", "due": {"anchor": anchor, "dir": "before", "offset": offset(match)}}
+
+
+def early(match: re.Match[str], text: str) -> dict[str, Any]:
+    """提前3个工作日: before the meeting, election or limit spoken of, else the event."""
+    named = (anchor for anchor, pattern in LATE_EVENTS if pattern.search(text))
+    anchor = next(named, "event")
     return {"type": "once", "due": {"anchor": anchor, "dir": "before", "offset": offset(match)}}

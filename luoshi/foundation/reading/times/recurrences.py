@@ -15,6 +15,9 @@ BY = re.compile(
     r"(?P<rest>[^，。；;]{0,26})"
 )
 MONTHLY = re.compile(r"(?P<unit>月|季|周|日|半年)(?:报告|调度|通报|报)(?:制度|机制)?(?=[，。；])")
+ONCE_A = re.compile(
+    r"一?(?P<unit>季度|季|年|月|周|半年)一(?:次|调整|调度|通报|报告|考核|总结|评估|研判|报|更新|梳理|检查|督查|小结|会商)"
+)
 NAMES = {
     "季": "quarter",
     "季度": "quarter",
@@ -63,6 +66,21 @@ NEXT_MONTH = re.compile(
 FOLLOWING = re.compile(
     r"(?<![\d月])(?:于)?(?:次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?"
 )
+SEVERAL = {
+    "day": ("hour", re.compile(r"^(?P<a>\d{1,2})[时点](?P<more>(?:[、和]\d{1,2}[时点])+)")),
+    "month": ("day", re.compile(r"^(?P<a>\d{1,2})[日号](?P<more>(?:[、和]\d{1,2}[日号])+)")),
+    "week": (
+        "weekday",
+        re.compile(
+            r"^(?P<a>[一二三四五六日天])(?P<more>(?:[、和](?:周|星期)?[一二三四五六日天])+)"
+        ),
+    ),
+}
+EACH = {
+    "day": r"(\d{1,2})[时点]",
+    "month": r"(\d{1,2})[日号]",
+    "week": r"([一二三四五六日天])(?=[、和周星]|$)",
+}
 EDGES = {"底": "end", "末": "end", "月底": "end", "月末": "end", "初": "early", "上旬": "early"}
 BOTH_DATES = re.compile(
     r"(?P<m1>"
@@ -70,12 +88,14 @@ BOTH_DATES = re.compile(
     + r")月(?:(?P<d1>"
     + NUMBER
     + r")日|(?P<e1>底|末))?(?:之?前)?(?:和|、|及|与)"
-    r"(?P<m2>" + NUMBER + r")月(?:(?P<d2>" + NUMBER + r")日|(?P<e2>底|末))?(?:之?前)?"
+    r"(?:次年|翌年)?(?P<m2>" + NUMBER + r")月(?:(?P<d2>" + NUMBER + r")日|(?P<e2>底|末))?(?:之?前)?"
 )
 
 
-def moment(unit: str, rest: str) -> tuple[dict[str, Any] | None, int]:
-    """The `at` object right after the unit, and how many characters it takes."""
+def moment(unit: str, rest: str) -> tuple[Any, int]:
+    """The `at` object (or list) right after the unit, and how many characters it takes."""
+    if listed := listed_moments(unit, rest):
+        return listed
     if unit == "week" and (found := WEEKDAY.match(rest)):
         out: dict[str, Any] = {"weekday": WEEKDAYS[found.group("day")]}
         if found.group("hour"):
@@ -114,6 +134,17 @@ def moment(unit: str, rest: str) -> tuple[dict[str, Any] | None, int]:
     if unit == "day" and (found := re.match(HOUR, rest)) and found.group("hour"):
         return {"hour": number(found.group("hour"))}, found.end()
     return None, 0
+
+
+def listed_moments(unit: str, rest: str) -> tuple[list[dict[str, Any]], int] | None:
+    """Several moments of one period: 每日8时、17时; 每月10日、25日; 每周一、周四."""
+    key, pattern = SEVERAL.get(unit, ("", None))
+    found = pattern.match(rest) if pattern else None
+    if found is None:
+        return None
+    values = [found.group("a"), *re.findall(EACH[unit], found.group("more"))]
+    read: Any = (lambda v: WEEKDAYS[v]) if unit == "week" else number
+    return [{key: read(value)} for value in values], found.end()
 
 
 def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:

@@ -5,7 +5,7 @@ import re
 CUES = (
     (
         "as_prescribed",
-        r"(?:按|在|于)[^，。；]{0,12}?(?:规定|要求|确定|明确|限定)的?(?:时限|期限|时间)内?|规定时限|按时限|限期|按期|按时",
+        r"(?:按|在|于)[^，。；]{0,12}?(?:规定|要求|确定|明确|限定)的?(?:时限|期限|时间)内?|规定时限|(?<!能)(?<!未)按时限|限期|(?<!能)(?<!未)按期|(?<!能)(?<!未)按时",
     ),
     ("irregular", r"不定期"),
     ("regular", r"(?<!不)定期"),
@@ -15,6 +15,7 @@ CUES = (
     ("same_day", r"当日|当天|即日"),
     ("timely", r"(?<!不)及时"),
 )
+INSPECT = re.compile(r"抽查|检查|整改|办结|完成|督查|督察|督导|调研|巡查|走访|排查|调度|更新|会商")
 COMPILED = [(name, re.compile(pattern)) for name, pattern in CUES]
 DEFAULT_DAYS = {"timely": 5, "asap": 10, "immediate": 1, "regular": 90, "same_day": 0}
 DELIVER = re.compile(

@@ -22,6 +22,7 @@ from luoshi.foundation.typesetting.word_processing import render_docx
 from luoshi.insight.bulletins import rules
 from luoshi.insight.bulletins.domain.composing import paper_of
 from luoshi.insight.bulletins.domain.freezing import changed_since, freeze
+from luoshi.insight.bulletins.domain.limits import limit_slip_of
 from luoshi.insight.bulletins.domain.slips import slip_of
 from luoshi.insight.bulletins.models import Bulletin
 from luoshi.supervision.matters.domain.queries.counting import METRICS
@@ -80,8 +81,20 @@ def bulletin(request: OfficeRequest, pk: UUID) -> HttpResponse:
         if key in found.figures
     ]
     pages = render_pages(paper_of(found, get_language() or "zh"), site_fonts=settings.FONTS)
-    context = {"bulletin": found, "figures": figures, "pages": range(1, len(pages) + 1)}
+    context = {
+        "bulletin": found,
+        "figures": figures,
+        "changed": len(changed),
+        "rate": rate_of(found),
+        "pages": range(1, len(pages) + 1),
+    }
     return render(request, "bulletins/bulletin.html", context)
+
+
+def rate_of(found: Bulletin) -> str:
+    """The rate of reports on time with its fraction: “85.7% (6/7)”; empty where none was due."""
+    due, on_time = (found.figures[key]["value"] for key in ("due", "on_time"))
+    return f"{on_time / due * 100:.1f}% ({on_time}/{due})" if due else ""
 
 
 @require_safe
@@ -168,4 +181,22 @@ def slip(request: OfficeRequest, pk: UUID) -> HttpResponse:
         typeset(slip_of(share), site_fonts=settings.FONTS), content_type="application/pdf"
     )
     response["Content-Disposition"] = 'attachment; filename="slip.pdf"'
+    return response
+
+
+@require_safe
+def limit_slip(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The slip that explains a duty's limit, as PDF."""
+    rows = ReportDuty.objects.select_related("assignment__matter__office", "assignment__unit")
+    duty = rows.filter(pk=pk).first()
+    if duty is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+    visible(Assignment.objects, request.actor, duty.assignment_id)
+    paper = limit_slip_of(duty)
+    if paper is None:
+        raise NotVisible(_("This duty has no date yet."), code="not-visible")
+    response = HttpResponse(
+        typeset(paper, site_fonts=settings.FONTS), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = 'attachment; filename="limit.pdf"'
     return response

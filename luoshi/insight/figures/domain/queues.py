@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.supervision.matters.enums import Answer, ReportState
-from luoshi.supervision.matters.models import Proposal, Report, owned_by
+from luoshi.supervision.matters.enums import Answer, ExtensionState, ReportState
+from luoshi.supervision.matters.models import Extension, Proposal, Report, owned_by
 
 
 def reviews_waiting(request: OfficeRequest) -> "QuerySet[Any]":
@@ -21,3 +21,11 @@ def proposals_waiting(request: OfficeRequest) -> "QuerySet[Any]":
     """Proposals that wait for approval in the reader's office."""
     unit = request.actor.unit_id
     return Proposal.objects.filter(state=Answer.PENDING, matter__office_id=unit)
+
+
+def extensions_waiting(request: OfficeRequest) -> "QuerySet[Any]":
+    """Requests for a later limit that wait for a decision of the reader's office."""
+    unit = request.actor.unit_id
+    return Extension.objects.filter(
+        state=ExtensionState.ASKED, duty__assignment__matter__office_id=unit
+    )

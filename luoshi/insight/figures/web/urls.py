@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from luoshi.insight.figures.web import views
+from luoshi.insight.figures.web import ledger, views
 
 app_name = "figures"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("ledger/", views.ledger, name="ledger"),
-    path("ledger/export/", views.export, name="export"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/export/", ledger.export, name="export"),
+    path("ledger/look/", ledger.look, name="look"),
     path("board/", views.board, name="board"),
     path("minute/", views.minute, name="minute"),
 ]

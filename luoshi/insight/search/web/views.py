@@ -1,14 +1,14 @@
 """Search results, and a leader's own instructions."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.rules import may_see_business
-from luoshi.insight.search.domain.finding import Hits, find
-from luoshi.supervision.matters.models import Matter
+from luoshi.insight.search.domain.finding import find
 
 
 @require_safe
@@ -21,9 +21,6 @@ def results(request: OfficeRequest) -> HttpResponse:
 
 @require_safe
 def instructions(request: OfficeRequest) -> HttpResponse:
-    """Matters that carry the reader's own written instruction."""
+    """Matters that carry the reader's own written instruction: the ledger, so narrowed."""
     ensure(may_see_business(request.actor))
-    rows = Matter.objects.filter(instructed_by_id=request.actor.person_id)
-    rows = rows.visible_to(request.actor).select_related("lead_unit").order_by("overdue_at")
-    hits = Hits(list(rows[:50]), [], [])
-    return render(request, "search/results.html", {"hits": hits, "text": ""})
+    return redirect(f"{reverse('figures:ledger')}?mine=1")

@@ -18,9 +18,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=("create", "restore", "drill"))
-        parser.add_argument("folder", nargs="?", type=Path, help=_("A backup's folder."))
-        parser.add_argument("--to", type=Path, help=_("Folder that takes the new backup."))
+        parser.add_argument("act", choices=("create", "restore", "drill"), help=_("What to do."))
+        parser.add_argument(
+            "folder", nargs="?", type=Path, metavar="FOLDER", help=_("A backup's folder.")
+        )
+        parser.add_argument(
+            "--to", type=Path, metavar="FOLDER", help=_("Folder that takes the new backup.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at, folder = timezone.now(), options["folder"]

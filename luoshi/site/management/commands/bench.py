@@ -25,12 +25,15 @@ class Command(BaseCommand):
     """Measure; exit code 1 when a gate fails."""
 
     help = _("Measure pages, API and work in a scratch database and print ratios.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--size", choices=SIZES, default="10k", help=_("Obligations."))
         parser.add_argument("--json", action="store_true", help=_("Print JSON."))
         parser.add_argument("--serve", action="store_true", help=_("Also with real workers."))
-        parser.add_argument("--against", type=Path, help=_("Compare with an earlier JSON."))
+        parser.add_argument(
+            "--against", type=Path, metavar="FILE", help=_("Compare with an earlier JSON.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         size = SIZES[options["size"]]

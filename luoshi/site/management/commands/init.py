@@ -14,10 +14,13 @@ class Command(BaseCommand):
     """Make and print the code."""
 
     help = _("Print the one-time code that opens the setup of an empty site.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
         address = "http://127.0.0.1:8000"
-        parser.add_argument("--address", default=address, help=_("Address of the site."))
+        parser.add_argument(
+            "--address", default=address, metavar="URL", help=_("Address of the site.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -19,6 +19,11 @@ from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.sources import CannotRead, NoText, read_text
 
 
+def day(text: str) -> date:
+    """A date as YYYY-MM-DD."""
+    return date.fromisoformat(text)
+
+
 class Command(BaseCommand):
     """Draft obligations from files."""
 
@@ -26,11 +31,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, help=_("Documents."))
-        parser.add_argument("--units", type=Path, help=_("Unit tree (XLSX)."))
-        parser.add_argument("--format", choices=("table", "json"), default="table")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("Documents."))
+        parser.add_argument("--units", type=Path, metavar="XLSX", help=_("Unit tree (XLSX)."))
+        parser.add_argument(
+            "--format", choices=("table", "json"), default="table", help=_("Form of the answer.")
+        )
         for name in ("issued", "meeting", "receipt"):
-            parser.add_argument(f"--{name}", type=date.fromisoformat, help=_("A known date."))
+            parser.add_argument(f"--{name}", type=day, metavar="DATE", help=_("A known date."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         units = UnitNames.from_xlsx(options["units"]) if options["units"] else None

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
+
+from luoshi.foundation.core.refusals import Refused
+from luoshi.site.domain.starting import refuse_unready
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
@@ -31,12 +35,21 @@ class Command(BaseCommand):
     """Serve until told to stop; the pages are loaded once, before the workers start."""
 
     help = _("Serve the pages on a loopback port.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=settings.CONFIG.port, help=_("Port."))
-        parser.add_argument("--workers", type=int, default=2, help=_("Worker processes."))
+        parser.add_argument(
+            "--port", type=int, default=settings.CONFIG.port, metavar="N", help=_("Port.")
+        )
+        parser.add_argument(
+            "--workers", type=int, default=2, metavar="N", help=_("Worker processes.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            refuse_unready(at=timezone.now())
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
         connections.close_all()  # no worker may inherit an open one
         Server(
             {

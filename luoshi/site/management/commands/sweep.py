@@ -17,9 +17,12 @@ class Command(BaseCommand):
     """Run the sweep."""
 
     help = _("Bring reminders, new duties and summaries up to date.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--on", type=date.fromisoformat, help=_("A day (demo database only)."))
+        parser.add_argument(
+            "--on", type=date.fromisoformat, metavar="DATE", help=_("A day (demo database only).")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at, demo = now()

@@ -13,6 +13,7 @@ class Command(BaseCommand):
     """Verify the whole store; exit code 1 when something is wrong."""
 
     help = _("Verify files, trail and dates; name whatever is wrong.")
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help=_("Print JSON."))

@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 
 from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.web.problems import READ, Cursor, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
 from luoshi.foundation.organizations.api.tokens import scoped
@@ -17,11 +18,9 @@ from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.api import shaping
 from luoshi.supervision.matters.api.schemas import (
     KEY,
-    READ,
     WRITE,
     AssigningIn,
     Assignments,
-    Cursor,
     Decision,
     Key,
     LightWord,
@@ -30,10 +29,11 @@ from luoshi.supervision.matters.api.schemas import (
     MatterOut,
     Matters,
     PlanIn,
-    Problem,
     Proposing,
+    Reopened,
 )
 from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
+from luoshi.supervision.matters.domain.matter.reopening import reopen
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.share import assigning
 from luoshi.supervision.matters.enums import MATTER_ENDED, Light
@@ -155,6 +155,19 @@ def conclude_matter(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
     matter = found(request, pk, "matters:write")
     closing.conclude(
         matter=matter, result="done", summary=body.reason, actor=request.actor, at=request.now
+    )
+
+
+@router.post("/matters/{uuid:pk}/reopening", response=PERSON)
+def reopen_matter(request: OfficeRequest, pk: UUID, body: Reopened) -> Any:
+    """Reopen: a person's decision, refused to tokens."""
+    matter = found(request, pk, "matters:write")
+    reopen(
+        matter=matter,
+        reason=body.reason,
+        due_on=body.due_on,
+        actor=request.actor,
+        at=request.now,
     )
 
 

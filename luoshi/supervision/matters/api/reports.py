@@ -6,18 +6,16 @@ from uuid import UUID
 from ninja import Query, Router, Status
 
 from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.web.problems import READ, Cursor, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.supervision.matters.api import shaping
 from luoshi.supervision.matters.api.schemas import (
     KEY,
-    READ,
     WRITE,
-    Cursor,
     Decision,
     Key,
-    Problem,
     ReportIn,
     ReportOut,
     Reports,

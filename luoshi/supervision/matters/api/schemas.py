@@ -8,10 +8,11 @@ from uuid import UUID
 from ninja import Header, Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
+from luoshi.foundation.core.web.problems import READ, Problem
+
 Line = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
 LongText = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
 Number = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
-Cursor = Annotated[str, StringConstraints(max_length=400)]
 Key = Annotated[str, StringConstraints(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 KEY = Header(alias="Idempotency-Key")
 LightWord = Literal["red", "yellow", "green", "grey"]
@@ -21,18 +22,6 @@ class Given(Schema):
     """Base of every body: an unknown field is refused, not ignored (security.md 9)."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-class Problem(Schema):
-    """A refusal (RFC 9457): what did not happen, why, what next."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    next: list[str]
-    source: str | None = None
-    errors: dict[str, list[str]] | None = None
 
 
 class UnitOut(Schema):
@@ -260,6 +249,37 @@ class Reports(Schema):
     next: str | None
 
 
+class ExtensionIn(Given):
+    """A request for a later limit: the instant the new limit would pass, and the reason."""
+
+    wanted_at: datetime
+    reason: LongText
+
+
+class ExtensionOut(Schema):
+    """A request with its decision; `limit_at` is the limit before it."""
+
+    id: UUID
+    duty_id: UUID
+    state: str
+    reason: str
+    limit_at: datetime
+    wanted_at: datetime
+    granted_at: datetime | None
+    asked_by: str
+    asked_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    remark: str
+
+
+class Extensions(Schema):
+    """A page of requests."""
+
+    items: list[ExtensionOut]
+    next: str | None
+
+
 class Decision(Given):
     """The body of an act that only a person may do."""
 
@@ -272,5 +292,10 @@ class Proposing(Given):
     reason: LongText = ""
 
 
-READ = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
+class Reopened(Decision):
+    """The body of a reopening: the reason, and the new limit."""
+
+    due_on: date = date(2090, 12, 31)
+
+
 WRITE = READ | {409: Problem}

@@ -6,7 +6,14 @@ from typing import Any
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.domain.queries.showing import duty_light
 from luoshi.supervision.matters.enums import MatterState
-from luoshi.supervision.matters.models import Assignment, JointOpinion, Matter, Report, ReportDuty
+from luoshi.supervision.matters.models import (
+    Assignment,
+    Extension,
+    JointOpinion,
+    Matter,
+    Report,
+    ReportDuty,
+)
 
 
 def instant(at: datetime | None) -> str | None:
@@ -129,6 +136,24 @@ def duty(row: ReportDuty, at: datetime) -> dict[str, Any]:
         "late_amount": row.late_amount,
         "late_unit": row.late_unit,
         "trace": row.trace,
+    }
+
+
+def extension(row: Extension) -> dict[str, Any]:
+    """A request for a later limit, with its decision."""
+    return {
+        "id": str(row.pk),
+        "duty_id": str(row.duty_id),
+        "state": row.state,
+        "reason": row.reason,
+        "limit_at": instant(row.limit_at),
+        "wanted_at": instant(row.wanted_at),
+        "granted_at": instant(row.granted_at),
+        "asked_by": row.asked_by_name,
+        "asked_at": instant(row.asked_at),
+        "decided_by": row.decided_by_name,
+        "decided_at": instant(row.decided_at),
+        "remark": row.remark,
     }
 
 

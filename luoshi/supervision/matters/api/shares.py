@@ -8,19 +8,17 @@ from ninja import Query, Router
 
 from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.time import office_zone
+from luoshi.foundation.core.web.problems import READ, Cursor, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.supervision.matters.api import shaping
 from luoshi.supervision.matters.api.schemas import (
-    READ,
     AssignmentOut,
     Assignments,
-    Cursor,
     Decision,
     Duties,
     DutyOut,
     LightWord,
-    Problem,
 )
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.share import signing

@@ -7,12 +7,14 @@ from luoshi.foundation.core.navigation.processes import Move
 from luoshi.supervision.matters.enums import (
     AssignmentState,
     DutyState,
+    ExtensionState,
     MatterState,
     ReportState,
     StopState,
 )
 
 M, A, D, R, S = MatterState, AssignmentState, DutyState, ReportState, StopState
+E = ExtensionState
 OFFICE = _("Assigning office")
 APPROVER = _("Secretary-General, or the officer where the office says so")
 UNIT = _("Handling unit")
@@ -25,6 +27,7 @@ MATTER_STEPS = (
     Move(M.PROPOSED, M.DRAFTED, _("Refuse registration with a reason"), APPROVER),
     Move(M.REGISTERED, M.ASSIGNED, _("Assign or request"), OFFICE),
     Move(M.ASSIGNED, M.CONCLUDED, _("Conclude after review"), OFFICE),
+    Move(M.CONCLUDED, M.ASSIGNED, _("Reopen under the same number"), OFFICE),
     *(
         Move(state, M.REVOKED, _("Revoke with a reason"), OFFICE)
         for state in (M.DRAFTED, M.PROPOSED, M.REGISTERED, M.ASSIGNED)
@@ -66,4 +69,9 @@ STOP_STEPS = (
     Move(S.ASKED, S.RUNNING, _("Stop the clock"), OFFICE),
     Move(S.ASKED, S.REFUSED, _("Refuse with a reason"), OFFICE),
     Move(S.RUNNING, S.ENDED, _("Let the clock run again"), OFFICE),
+)
+EXTENSION_STEPS = (
+    Move(E.ASKED, E.GRANTED, _("Grant a later limit"), OFFICE),
+    Move(E.ASKED, E.REFUSED, _("Refuse with a reason"), OFFICE),
+    Move(E.ASKED, E.WITHDRAWN, _("Take the request back"), UNIT),
 )

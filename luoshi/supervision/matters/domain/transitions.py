@@ -1,5 +1,5 @@
-"""The declared life of matters, shares, duties, reports and stops, made from `steps`; nothing moves
-outside these tables.
+"""The declared life of matters, shares, duties, reports, stops and requests for a
+later limit, made from `steps`; nothing moves outside these tables.
 
 A verb locks the row it moves (`locked`) before it checks its rule, so that of two people acting at
 once one wins and the other is told (security.md 8).
@@ -12,6 +12,7 @@ from luoshi.supervision.matters.domain import steps
 from luoshi.supervision.matters.enums import (
     AssignmentState,
     DutyState,
+    ExtensionState,
     MatterState,
     ReportState,
     StopState,
@@ -22,6 +23,7 @@ ASSIGNMENT_MOVES = table(AssignmentState.values, steps.ASSIGNMENT_STEPS)
 DUTY_MOVES = table(DutyState.values, steps.DUTY_STEPS)
 REPORT_MOVES = table(ReportState.values, steps.REPORT_STEPS)
 STOP_MOVES = table(StopState.values, steps.STOP_STEPS)
+EXTENSION_MOVES = table(ExtensionState.values, steps.EXTENSION_STEPS)
 
 
 class NoSuchMove(Exception):

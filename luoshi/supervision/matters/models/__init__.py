@@ -3,9 +3,11 @@
 from luoshi.supervision.matters.models.assignment import Assignment, UnitSummary
 from luoshi.supervision.matters.models.clocks import Clocked, light_expression, showing
 from luoshi.supervision.matters.models.clockstop import ClockStop
+from luoshi.supervision.matters.models.closure import Closure, Reopening
 from luoshi.supervision.matters.models.duty import ReportDuty
+from luoshi.supervision.matters.models.extension import Extension
 from luoshi.supervision.matters.models.filing import KnownSimilar, Merger, Proposal
-from luoshi.supervision.matters.models.matter import Closure, Matter, NumberSeries, Revocation
+from luoshi.supervision.matters.models.matter import Matter, NumberSeries, Revocation
 from luoshi.supervision.matters.models.objection import Objection, Reassignment
 from luoshi.supervision.matters.models.opinion import JointOpinion
 from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
@@ -16,6 +18,7 @@ __all__ = [
     "ClockStop",
     "Clocked",
     "Closure",
+    "Extension",
     "JointOpinion",
     "KnownSimilar",
     "Matter",
@@ -24,6 +27,7 @@ __all__ = [
     "Objection",
     "Proposal",
     "Reassignment",
+    "Reopening",
     "Report",
     "ReportDuty",
     "ReportFigure",

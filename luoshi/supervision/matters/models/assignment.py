@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import Q
 
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, Part, Turn
-from luoshi.supervision.matters.models.clocks import Clocked
+from luoshi.supervision.matters.models.clocks import Clocked, Stoppable
 from luoshi.supervision.matters.models.matter import Matter
 from luoshi.supervision.matters.models.scopes import AssignmentQuerySet
 
 
-class Assignment(Clocked):
+class Assignment(Clocked, Stoppable):
     """What one unit owes for one matter; `courteous` fixes 商请 wording when there is no command
     relation between the two units (decision 9); `objected_at` is set while an objection waits."""
 
@@ -38,6 +38,9 @@ class Assignment(Clocked):
     late_marks = models.PositiveSmallIntegerField(default=0)
     objected_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    reopening = models.ForeignKey(
+        "matters.Reopening", models.PROTECT, null=True, related_name="assignments"
+    )
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -15,13 +15,11 @@ from luoshi.supervision.matters.enums import Light
 
 
 class Clocked(models.Model):
-    """Something that shows a status light; `stopped_at` since when its clock stands still
-    (`models.clockstop`)."""
+    """Something that shows a status light."""
 
     on_clock = models.BooleanField(default=False)
     attention_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
-    stopped_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
@@ -35,6 +33,15 @@ class Clocked(models.Model):
         if self.attention_at is not None and self.attention_at <= at:
             return Light.YELLOW
         return Light.GREEN
+
+
+class Stoppable(models.Model):
+    """Something whose clock can stand still; `stopped_at` since when (`models.clockstop`)."""
+
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
 
 
 def showing(light: Light, at: datetime, prefix: str = "") -> Q:

@@ -31,7 +31,7 @@ class Proposal(models.Model):
                 fields=("matter",), condition=Q(state="pending"), name="matters_proposal_once"
             ),
             models.CheckConstraint(
-                condition=~Q(state="rejected") | ~Q(answer=""), name="matters_refusal_says_why"
+                condition=~Q(state="rejected") | ~Q(answer=""), name="matters_proposal_says_why"
             ),
         )
 

@@ -5,6 +5,7 @@ and `domain.share.assigning`; nothing else moves it.
 """
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,13 +13,13 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from luoshi.supervision.matters.enums import MatterState, Result, Turn
-from luoshi.supervision.matters.models.clocks import Clocked
+from luoshi.supervision.matters.enums import MatterState, Turn
+from luoshi.supervision.matters.models.clocks import Clocked, Stoppable
 from luoshi.supervision.matters.models.scopes import MatterQuerySet
 from luoshi.supervision.rulebook.enums import Regime
 
 
-class Matter(Clocked):
+class Matter(Clocked, Stoppable):
     """One matter, one file (R-SUP-1). `office` leads and numbers; `joint_office` co-owns what the
     two general offices issue together (S3-55). A sub-matter has a `parent` and a number inside it;
     `parts` counts the sub-matters. `seen_by` holds the marks of the supervising offices that
@@ -117,6 +118,10 @@ class Matter(Clocked):
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
 
+    def closure_in_force(self) -> Any:
+        """The conclusion that holds now, or None where the matter is open (again)."""
+        return self.closures.filter(reopening=None).order_by("-round").first()
+
 
 class NumberSeries(models.Model):
     """The last serial given by an office in a year; a serial is never given twice (R-DOC-12)."""
@@ -133,21 +138,6 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.year}: {self.last}"
-
-
-class Closure(models.Model):
-    """Conclusion 办结 of a matter: who, when, with what result."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    matter = models.OneToOneField(Matter, models.PROTECT, related_name="closure")
-    result = models.CharField(max_length=16, choices=Result.choices)
-    summary = models.TextField()
-    concluded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    concluded_by_name = models.CharField(max_length=60)
-    concluded_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.matter_id} {self.result}"
 
 
 class Revocation(models.Model):

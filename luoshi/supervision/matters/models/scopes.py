@@ -96,6 +96,14 @@ class DutyQuerySet(QuerySet[Any]):
         return self.filter(share_seen(actor, "assignment__"))
 
 
+class DutyPartQuerySet(QuerySet[Any]):
+    """What hangs on a duty, narrowed by the sight of its share."""
+
+    def visible_to(self, actor: Actor) -> "DutyPartQuerySet":
+        """Rows of duties of shares this actor may read."""
+        return self.filter(share_seen(actor, "duty__assignment__"))
+
+
 class ReportQuerySet(QuerySet[Any]):
     """Reports, narrowed by the sight of their share; a draft belongs to its own unit."""
 

@@ -8,6 +8,12 @@ from luoshi.supervision.matters.rules.changes import (
     may_resume,
     may_stop,
 )
+from luoshi.supervision.matters.rules.duty import (
+    may_ask_extension,
+    may_decide_extension,
+    may_withdraw_extension,
+    running_limit,
+)
 from luoshi.supervision.matters.rules.handover import (
     may_advise,
     may_answer_objection,
@@ -22,6 +28,7 @@ from luoshi.supervision.matters.rules.matter import (
     may_edit,
     may_refuse_registration,
     may_register,
+    may_reopen,
     may_revoke,
     missing_plan,
 )
@@ -44,9 +51,11 @@ __all__ = [
     "may_answer_objection",
     "may_answer_stop",
     "may_approve",
+    "may_ask_extension",
     "may_ask_stop",
     "may_assign",
     "may_conclude",
+    "may_decide_extension",
     "may_decompose",
     "may_draft",
     "may_edit",
@@ -55,14 +64,17 @@ __all__ = [
     "may_reassign",
     "may_refuse_registration",
     "may_register",
+    "may_reopen",
     "may_report",
     "may_resume",
     "may_review",
     "may_revoke",
     "may_sign_for",
     "may_stop",
+    "may_withdraw_extension",
     "missing_plan",
     "not_your_office",
     "person_needed",
     "reviewed_already",
+    "running_limit",
 ]

@@ -152,6 +152,18 @@ def may_conclude(actor: Actor, matter: Matter) -> Decision:
 
 
 @rule
+def may_reopen(actor: Actor, matter: Matter) -> Decision:
+    """Reopen (B9): a person of the assigning office, once the matter is concluded."""
+    if actor.role not in REGISTERING_ROLES or actor.unit_id != matter.office_id:
+        return not_your_office(_("Not reopened."))
+    if not actor.is_person:
+        return person_needed(_("Not reopened."))
+    if matter.state != MatterState.CONCLUDED:
+        return Denied(already(matter))
+    return ALLOWED
+
+
+@rule
 def may_revoke(actor: Actor, matter: Matter) -> Decision:
     """Revoke: a person of the assigning office, while the matter is open."""
     if actor.role not in REGISTERING_ROLES or actor.unit_id != matter.office_id:

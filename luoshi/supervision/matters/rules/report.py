@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
-from luoshi.foundation.core.refusals import Forbidden
+from luoshi.foundation.core.refusals import Forbidden, Refused
 from luoshi.supervision.matters.enums import (
+    ASSIGNMENT_OPEN,
     ReportState,
 )
 from luoshi.supervision.matters.models import Report
@@ -37,4 +38,12 @@ def may_review(actor: Actor, report: Report) -> Decision:
         )
     if report.state != ReportState.SUBMITTED:
         return Denied(reviewed_already(report))
+    if report.assignment.state not in ASSIGNMENT_OPEN:
+        return Denied(
+            Refused(
+                _("Not reviewed."),
+                _("The matter was closed or revoked meanwhile."),
+                code="share-ended",
+            )
+        )
     return ALLOWED

@@ -1,7 +1,6 @@
 """Parse what the pages send; every refusal names the field."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
 from luoshi.supervision.matters.domain.matter.decomposing import SubMatter
 from luoshi.supervision.matters.domain.matter.drafting import Plan
@@ -17,17 +17,6 @@ from luoshi.supervision.matters.domain.report.reporting import Figure, Words
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Matter
-
-
-def a_date(text: str, name: str) -> date | None:
-    """A typed date (2026-3-6 or 2026-03-06); empty = None."""
-    if not text.strip():
-        return None
-    try:
-        year, month, day = (int(part) for part in text.strip().replace("/", "-").split("-"))
-        return date(year, month, day)
-    except ValueError as error:
-        raise Invalid(_("Not saved."), {name: [_("Write the date as 2026-3-6.")]}) from error
 
 
 def an_id(text: str, name: str) -> UUID | None:

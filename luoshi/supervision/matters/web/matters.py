@@ -1,23 +1,28 @@
 """Pages of a matter: new, show, plan, registration, assigning, conclusion, revocation."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.foundation.accounts.web.once import act_once
+from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_date, needed_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
+from luoshi.supervision.matters.domain.matter.effects import typed_effect
+from luoshi.supervision.matters.domain.matter.reopening import reopen
 from luoshi.supervision.matters.domain.queries.changing import parts_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
@@ -32,7 +37,7 @@ from luoshi.supervision.matters.domain.queries.similar import similar_to
 from luoshi.supervision.matters.domain.share import assigning
 from luoshi.supervision.matters.domain.share.objecting import window_of
 from luoshi.supervision.matters.enums import Light, MatterState, Part, Result
-from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
+from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Regime
@@ -80,7 +85,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
             drafting.replan(
                 matter=matter,
                 plan=plan_of(request.POST, matter),
-                revision=int(request.POST.get("revision", "0") or 0),
+                revision=revision_of(request.POST.get("revision", "")),
                 actor=request.actor,
                 at=request.now,
             )
@@ -106,49 +111,41 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "joint_office",
         "parent",
         "lead_unit",
-        "closure",
         "revocation",
         "merger__into",
         "instructed_by",
     )
     matter = visible(rows, request.actor, pk)
     at, language = request.now, get_language() or "zh-hans"
-    calendar = current_calendar()
+    calendar, trail = current_calendar(), history(matter.pk)
+    kind = request.GET.get("history", "")
     shares = list(matter.assignments.select_related("unit").order_by("assigned_at", "pk"))
-    readable = set(
-        Assignment.objects.visible_to(request.actor)
-        .filter(matter=matter)
-        .values_list("pk", flat=True)
-    )
+    readable = {share.pk: share for share in readable_shares(request, matter)}
     units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
-    duties: list[dict[str, Any]] = [
-        {
-            "duty": duty,
-            "light": light_of(duty, share, at),
-            "unit": share.unit,
-            "kindly": share.courteous,
-        }
-        for share in readable_of(shares, readable)
-        for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
-    ]
+    duties = duty_lines(readable.values(), at)
     next_due = min(
         (row for row in duties if row["duty"].due_at and row["duty"].trace),
         key=lambda row: (row["duty"].state not in {"open", "returned"}, row["duty"].due_at),
         default=None,
     )
+    may = allowed(request, matter)
     context = {
         "matter": matter,
+        "closure": matter.closure_in_force() if matter.state == MatterState.CONCLUDED else None,
         "light": matter.light(at),
         "units": units,
         "duties": duties,
-        "mine": next((s for s in shares if s.unit_id == request.actor.unit_id), None),
-        "history": history(matter.pk),
+        "mine": next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None),
+        "history": [one for one in trail if kind in ("", one["kind"])],
+        "kinds": kinds_of(trail, kind),
+        "reminded": next((one for one in trail if one["kind"] == "nudge"), None),
+        "tally": tally(duties),
+        "lights": lights_of(units),
         "why": explanation(next_due["duty"], language, calendar) if next_due else None,
         "results": Result.choices,
-        "may": allowed(request, matter),
-        "similar": similar_to(matter)
-        if matter.state in EARLY and mine_to_file(request, matter)
-        else [],
+        "may": may,
+        "acts": any(may.values()),
+        "similar": similar_to(matter) if matter.state in EARLY and may["edit"] else [],
         "parts": parts_of(matter, request.actor, at),
         "may_object": objection_open(request, shares),
         "detail": days_word(matter.overdue_at, at, calendar) if matter.overdue_at else "",
@@ -156,30 +153,63 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     return render(request, "matters/matter.html", context)
 
 
-def light_of(duty: ReportDuty, share: Assignment, at: datetime) -> Light:
-    """A duty's light; none while its share stands still."""
-    return duty_light(duty, at, stopped=share.stopped_at is not None)
-
-
-def readable_of(shares: list[Assignment], readable: set[UUID]) -> list[Assignment]:
-    """The shares the actor may read, with their duties."""
-    own = [share for share in shares if share.pk in readable]
-    prefetch_related_objects(own, "duties")
-    return own
-
-
-def mine_to_file(request: OfficeRequest, matter: Matter) -> bool:
-    """Whether the actor registers matters in this matter's office."""
-    return bool(rules.may_edit(request.actor, matter))
+def duty_lines(shares: Iterable[Assignment], at: datetime) -> list[dict[str, Any]]:
+    """The duties of the readable shares, by date; no light while a share stands still."""
+    return [
+        {
+            "duty": duty,
+            "light": duty_light(duty, at, stopped=share.stopped_at is not None),
+            "unit": share.unit,
+            "kindly": share.courteous,
+        }
+        for share in shares
+        for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
+    ]
 
 
 def objection_open(request: OfficeRequest, shares: list[Assignment]) -> bool:
     """Whether the actor's unit may still object; asked only of young shares."""
-    mine = next((one for one in shares if one.unit_id == request.actor.unit_id), None)
+    mine = next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None)
     if mine is None or request.now - mine.assigned_at > timedelta(days=30):
         return False
     ends = window_of(mine)
     return bool(rules.may_object(request.actor, mine, window_ends_at=ends, at=request.now))
+
+
+def kinds_of(trail: Sequence[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """The filters of the history, each with the number of lines it shows."""
+    words = {"": _("All"), "report": _("Reports"), "nudge": _("Reminders")}
+    return [
+        {"key": key, "word": word, "current": key == kind, "n": numbered(trail, key)}
+        for key, word in words.items()
+    ]
+
+
+def numbered(trail: Sequence[dict[str, Any]], kind: str) -> int:
+    """How many lines of the history are of this kind."""
+    return sum(1 for one in trail if kind in ("", one["kind"]))
+
+
+def tally(duties: list[dict[str, Any]]) -> dict[str, int]:
+    """Duties of the matter: all, sent, late."""
+    return {
+        "all": len(duties),
+        "sent": sum(1 for row in duties if row["duty"].submitted_at),
+        "late": sum(1 for row in duties if row["duty"].late_amount),
+    }
+
+
+def lights_of(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lights of the shares, worst first, with their number (“overdue 1 of 4”)."""
+    found = [(light, sum(1 for row in units if row["light"] == light)) for light in Light]
+    return [{"light": light, "n": n, "word": f"{light.label} {n}"} for light, n in found if n]
+
+
+def readable_shares(request: OfficeRequest, matter: Matter) -> Any:
+    """The shares whose reports the reader may see, with duties and unit."""
+    rows = Assignment.objects.visible_to(request.actor).filter(matter=matter)
+    rows = rows.select_related("unit").prefetch_related("duties")
+    return rows.order_by("assigned_at", "pk")
 
 
 def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[str, Any]:
@@ -210,6 +240,7 @@ def allowed(request: OfficeRequest, matter: Matter) -> dict[str, bool]:
         and actor.role in rules.REGISTERING_ROLES,
         "conclude": matter.state == MatterState.ASSIGNED
         and bool(rules.may_conclude(actor, matter)),
+        "reopen": bool(rules.may_reopen(actor, matter)),
         "revoke": bool(rules.may_revoke(actor, matter)),
     }
 
@@ -272,6 +303,22 @@ def closure(request: OfficeRequest, pk: UUID) -> HttpResponse:
         matter=matter,
         result=request.POST.get("result", ""),
         summary=request.POST.get("summary", ""),
+        effect=typed_effect(request.POST),
+        promised_on=a_date(request.POST.get("promised_on", ""), "promised_on"),
+        actor=request.actor,
+        at=request.now,
+    )
+    return redirect(address(matter))
+
+
+@require_POST
+def reopening(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Reopen."""
+    matter = visible(Matter.objects, request.actor, pk)
+    reopen(
+        matter=matter,
+        reason=request.POST.get("reason", ""),
+        due_on=needed_date(request.POST.get("due_on", ""), "due_on"),
         actor=request.actor,
         at=request.now,
     )

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from luoshi.supervision.matters.web import changes, handover, matters, proposals, reports
+from luoshi.supervision.matters.web import (
+    changes,
+    extensions,
+    handover,
+    matters,
+    proposals,
+    reports,
+)
 
 app_name = "matters"
 urlpatterns = [
@@ -12,6 +19,7 @@ urlpatterns = [
     path("matters/<uuid:pk>/registration/", matters.registration, name="registration"),
     path("matters/<uuid:pk>/assignments/", matters.assignments, name="assignments"),
     path("matters/<uuid:pk>/closure/", matters.closure, name="closure"),
+    path("matters/<uuid:pk>/reopening/", matters.reopening, name="reopening"),
     path("matters/<uuid:pk>/revocation/", matters.revocation, name="revocation"),
     path("matters/<uuid:pk>/changes/", changes.changes, name="changes"),
     path("matters/<uuid:pk>/parts/", changes.parts, name="parts"),
@@ -30,5 +38,9 @@ urlpatterns = [
     path("assignments/<uuid:pk>/report/", reports.report, name="report"),
     path("reports/<uuid:pk>/", reports.sent, name="sent"),
     path("reports/<uuid:pk>/review/", reports.review, name="review"),
+    path("extensions/", extensions.queue, name="extension-queue"),
+    path("duties/<uuid:pk>/extensions/", extensions.extensions, name="extensions"),
+    path("extensions/<uuid:pk>/decision/", extensions.decision, name="extension-decision"),
+    path("extensions/<uuid:pk>/withdrawal/", extensions.withdrawal, name="extension-withdrawal"),
     path("reviews/", reports.queue, name="reviews"),
 ]

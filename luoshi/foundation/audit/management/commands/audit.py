@@ -1,57 +1,82 @@
-"""`luoshi audit verify | export`."""
+"""`luoshi audit verify | export`: exit 0 sound, 1 altered, 2 cut, 3 forked, 4 detail missing."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from luoshi.foundation.audit.domain.verifying import exported_rows, verify, verify_stored
-from luoshi.foundation.audit.models import Chain, Entry
+from luoshi.foundation.audit.domain.exporting import anchors_in, exported_lines, verify_exported
+from luoshi.foundation.audit.domain.stored import verify_stored
+from luoshi.foundation.audit.domain.verifying import Anchor, Finding
+from luoshi.foundation.audit.domain.wording import told
+
+UNREADABLE = 64
 
 
 class Command(BaseCommand):
     """Verify or export the trail."""
 
-    help = _("Verify the audit trail, or export it for checking without a database.")
+    help = _(
+        "Verify the audit trail, or export it for checking without a database. Exit: 0 whole, "
+        "1 altered, 2 cut, 3 forked or replayed, 4 detail missing without an erasure entry."
+    )
+    requires_system_checks: list[str] = []  # they are part of `make check`
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=("verify", "export"))
-        parser.add_argument("file", nargs="?", type=Path, help=_("Exported file to verify."))
+        parser.add_argument("act", choices=("verify", "export"), help=_("What to do."))
+        parser.add_argument(
+            "file", nargs="?", type=Path, metavar="FILE", help=_("Exported file to verify.")
+        )
+        parser.add_argument(
+            "--since", type=Path, metavar="CHECKPOINT", help=_("Only from this checkpoint on.")
+        )
+        parser.add_argument(
+            "--against",
+            type=Path,
+            nargs="+",
+            default=[],
+            metavar="FILE",
+            help=_("Checkpoints or exports kept elsewhere."),
+        )
         parser.add_argument("--json", action="store_true", help=_("Print JSON."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "export":
-            self.export()
+            for line in exported_lines():
+                self.stdout.write(line)
             return
-        if options["file"]:
-            with options["file"].open(encoding="utf-8") as file:
-                found = verify(exported_rows(file), algorithms={}, heads={})
-        else:
-            found = verify_stored()
-        if options["json"]:
-            self.stdout.write(json.dumps(found.__dict__))
-        elif found.code == 0:
-            text = _("%(count)d entries, complete and unchanged. Head %(head)s")
-            self.stdout.write(text % {"count": found.count, "head": found.head})
-        else:
-            text = _("Not sound from entry %(seq)d of chain %(chain)d on (%(why)s).")
-            self.stdout.write(text % found.__dict__)
+        against = [anchor for path in options["against"] for anchor in read_anchors(path)]
+        found = self.verified(options, against)
+        self.stdout.write(json.dumps(vars(found)) if options["json"] else told(found))
         if found.code:
             raise SystemExit(found.code)
 
-    def export(self) -> None:
-        """Write every entry as one JSON line."""
-        algorithms = dict(Chain.objects.values_list("number", "algorithm"))
-        rows = Entry.objects.order_by("chain_id", "seq").iterator(chunk_size=5000)
-        for row in rows:
-            line = {
-                "chain": row.chain_id,
-                "seq": row.seq,
-                "alg": algorithms[row.chain_id],
-                "body": row.body,
-                "prev": row.prev,
-                "hash": row.hash,
-            }
-            self.stdout.write(json.dumps(line, ensure_ascii=False))
+    def verified(self, options: dict[str, Any], against: list[Anchor]) -> Finding:
+        """Of a file without a database, or of this database."""
+        if options["file"] is None:
+            since = read_anchors(options["since"])[-1] if options["since"] else None
+            return verify_stored(since=since, against=against)
+        if options["since"]:
+            message = _("An exported file is verified as a whole: leave --since away.")
+            raise CommandError(message, returncode=UNREADABLE)
+        try:
+            with options["file"].open(encoding="utf-8") as file:
+                return verify_exported(file, against=against)
+        except OSError as error:
+            raise unreadable(options["file"]) from error
+
+
+def unreadable(path: Path) -> CommandError:
+    """The file is not there or not one of ours."""
+    message = _("%(path)s cannot be read as a checkpoint or an export of the trail.")
+    return CommandError(message % {"path": path}, returncode=UNREADABLE)
+
+
+def read_anchors(path: Path) -> list[Anchor]:
+    """The heads a file says."""
+    try:
+        return anchors_in(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise unreadable(path) from error

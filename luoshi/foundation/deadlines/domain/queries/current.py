@@ -1,7 +1,11 @@
 """The calendar in force: shipped editions and the site's own, built once per set of editions."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.editions import SHIPPED, Edition
@@ -27,6 +31,68 @@ def as_edition(row: CalendarEdition) -> Edition:
     )
 
 
+HELD: ContextVar[list[Calendar] | None] = ContextVar("calendar", default=None)
+
+
+@contextmanager
+def one_calendar() -> Iterator[None]:
+    """Within one request the calendar is looked up once, as the clock is read once."""
+    before = HELD.set([])
+    try:
+        yield
+    finally:
+        HELD.reset(before)
+
+
+def look_again() -> None:
+    """An edition was entered: what this request still computes follows it."""
+    held = HELD.get()
+    if held is not None:
+        held.clear()
+
+
 def current_calendar() -> Calendar:
-    """The calendar every due date is computed with; one small query."""
-    return built(tuple(CalendarEdition.objects.values_list("year", "number")))
+    """The calendar every due date is computed with; one small query, within a request once."""
+    held = HELD.get()
+    if held:
+        return held[0]
+    found = built(tuple(CalendarEdition.objects.values_list("year", "number")))
+    if held is not None:
+        held.append(found)
+    return found
+
+
+@lru_cache(maxsize=16)
+def built_as_of(
+    known: tuple[tuple[int, int], ...], editions: tuple[tuple[str, int], ...]
+) -> Calendar:
+    """The calendar with exactly these editions of these years, the newest of all others."""
+    wanted = {int(year): number for year, number in editions}
+    own = [as_edition(row) for row in CalendarEdition.objects.all()] if known else []
+    return Calendar(e for e in [*SHIPPED, *own] if wanted.get(e.year, e.number) == e.number)
+
+
+def calendar_as_of(editions: Mapping[str, int]) -> Calendar:
+    """The calendar a trace was computed with: a date is judged by the edition in force then, so a
+    later notice does not make a closed duty's date look wrong (R-CAL-3)."""
+    known = tuple(CalendarEdition.objects.values_list("year", "number"))
+    return built_as_of(known, tuple(sorted(editions.items())))
+
+
+def all_editions() -> list[dict[str, Any]]:
+    """Every edition, newest first, with the days in order and whether a later one replaced it."""
+    own = [as_edition(row) for row in CalendarEdition.objects.all()]
+    newest = current_calendar().editions
+    found = sorted([*SHIPPED, *own], key=lambda e: (e.year, e.number), reverse=True)
+    return [
+        {
+            "year": one.year,
+            "number": one.number,
+            "notice": one.notice,
+            "published": one.published,
+            "rest": sorted(one.rest),
+            "work": sorted(one.work),
+            "superseded": newest[one.year].number != one.number,
+        }
+        for one in found
+    ]

@@ -12,7 +12,7 @@ from typing import Any
 
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
-from luoshi.foundation.deadlines.engine.calendar import Calendar
+from luoshi.foundation.deadlines.engine.calendar import Calendar, OutOfCalendar
 from luoshi.foundation.deadlines.engine.compute import Due, NeedsAnchor, NoDate, compute
 from luoshi.foundation.deadlines.engine.open_hours import ZONE, first_morning
 from luoshi.foundation.deadlines.engine.periods import occurrences
@@ -35,6 +35,7 @@ from luoshi.supervision.rulebook.models import ReportingRuleVersion
 OPINION_CODE, OPINION_ZH, OPINION_EN = "R-PRO-5", "会办意见", "Opinion to the lead unit"
 OPINION_BASIS = "会办单位应当在规定时限内将意见送牵头单位（R-PRO-5）"
 TASK_TITLE_ZH, TASK_TITLE_EN = "任务落实情况报告", "Report on the task"
+REDONE_ZH, REDONE_EN = "整改情况报告", "Report on putting it right"
 Anchors = Mapping[str, date | datetime]
 
 
@@ -72,6 +73,30 @@ def rules_of(matter: Matter, on: date) -> list[Asked]:
         raw = {"type": "once", "due": {**end, "day": matter.end_on.day}}
         asked.append(from_source(matter, 1, raw))
     return asked
+
+
+def asked_of(assignment: Assignment) -> list[Asked]:
+    """What a share is asked for. After a reopening: a report on putting things right by the new
+    limit, and the catalogue's rules anew; limits the source once set have had their day (B9)."""
+    matter, on = assignment.matter, office_date(assignment.assigned_at)
+    reopening = assignment.reopening
+    if reopening is None:
+        return rules_of(matter, on)
+    day = reopening.due_on
+    raw = {"anchor": "calendar", "year": day.year, "month": day.month, "day": day.day}
+    rectification = Asked(
+        code="REOPEN",
+        kind=DutyKind.TASK,
+        title_zh=REDONE_ZH,
+        title_en=REDONE_EN,
+        basis=reopening.reason[:200],
+        rule=from_json({"type": "once", "due": raw}),
+        content=[Content.PROGRESS],
+    )
+    versions = versions_for(
+        regime=matter.regime, urgent=matter.urgent, office_id=matter.office_id, on=on
+    )
+    return [rectification, *(from_version(matter, version) for version in versions)]
 
 
 def from_version(matter: Matter, version: ReportingRuleVersion) -> Asked:
@@ -132,11 +157,13 @@ def from_source(matter: Matter, number: int, raw: Mapping[str, Any]) -> Asked:
 
 
 def anchors_of(assignment: Assignment) -> dict[str, date | datetime]:
-    """What is known of the events limits count from."""
+    """What is known of the events limits count from; after a reopening they count from it."""
     matter = assignment.matter
     known: dict[str, date | datetime] = {
         name: date.fromisoformat(value) for name, value in matter.anchors.items() if value
     }
+    if assignment.reopening_id:
+        known = dict.fromkeys(known, office_date(assignment.assigned_at))
     known.setdefault("issue", office_date(assignment.assigned_at))
     known.setdefault("document", known["issue"])
     if assignment.signed_at:
@@ -153,12 +180,14 @@ def make_duties(assignment: Assignment, *, on: date) -> list[ReportDuty]:
     joint = assignment.part == Part.JOINT
     if joint:
         anchors = {"issue": assigned_on}
-    wanted = [opinion_of(assignment)] if joint else rules_of(assignment.matter, assigned_on)
+    wanted = [opinion_of(assignment)] if joint else asked_of(assignment)
     made = []
     for asked in wanted:
         for period, bare in dates(asked, anchors, calendar, until=on):
             due = without(bare, period, assignment, stops, calendar) if bare else None
-            made.append(duty(assignment, asked, period, due, anchors, calendar))
+            row = duty(assignment, asked, period, due, anchors, calendar)
+            row.original_due_at = bare.at if bare else None
+            made.append(row)
     before = set(assignment.duties.values_list("pk", flat=True))
     ReportDuty.objects.bulk_create(made, ignore_conflicts=True)
     return [row for row in assignment.duties.all() if row.pk not in before]
@@ -195,7 +224,7 @@ def dates(
             skip_first_days=asked.skip_first,
             provision=asked.basis,
         )[:1]
-    return [(one.key, one.due) for one in found]
+    return [(one.key, one.due) for one in found] or [("-", None)]
 
 
 def once(asked: Asked, anchors: Anchors, calendar: Calendar) -> Due | None:
@@ -206,7 +235,7 @@ def once(asked: Asked, anchors: Anchors, calendar: Calendar) -> Due | None:
         return compute(
             asked.rule, anchors, calendar, grace_workdays=asked.grace, provision=asked.basis
         )
-    except (NeedsAnchor, NoDate):
+    except (NeedsAnchor, NoDate, OutOfCalendar):
         return None
 
 
@@ -268,7 +297,7 @@ def date_duties(assignment: Assignment, *, anchors: Anchors) -> int:
                 grace_workdays=grace,
                 provision=row.legal_basis,
             )
-        except (NeedsAnchor, NoDate):
+        except (NeedsAnchor, NoDate, OutOfCalendar):
             continue
         warning = version.warning_workdays if version else 3
         put_date(row, due, anchors, calendar, warning=warning)

@@ -2,12 +2,13 @@
 20)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from luoshi.foundation.core.time import end_of_day, last_day, office_date
-from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of, current_calendar
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.compute import Due
 from luoshi.foundation.deadlines.engine.periods import period_start
@@ -66,7 +67,7 @@ def move_limits(share: Assignment, stop: Stop) -> int:
     duties = share.duties.filter(state__in=DUTY_AWAITING_UNIT, due_at__isnull=False)
     for duty in duties.select_related("rule_version"):
         before = (duty.due_at, duty.redo_due_at)
-        move_limit(duty, share, stop, calendar)
+        move_limit(duty, share, stop)
         if duty.state == DutyState.RETURNED:
             duty.redo_due_at = redo_after(duty, stop, calendar)
         if (duty.due_at, duty.redo_due_at) != before:
@@ -75,15 +76,22 @@ def move_limits(share: Assignment, stop: Stop) -> int:
     return moved
 
 
-def move_limit(duty: ReportDuty, share: Assignment, stop: Stop, calendar: Calendar) -> None:
-    """The date of a duty computed again with one more stop in its trace."""
-    if not duty.trace:
+def move_limit(duty: ReportDuty, share: Assignment, stop: Stop) -> None:
+    """The date of a duty computed again with one more stop in its trace, by the calendar editions
+    it was computed with. A limit that was extended moves from the extended date; the original
+    limit stays as it was."""
+    if not duty.trace or duty.due_at is None:
         return
     trace = Trace.from_json(duty.trace)
-    begin = began(trace, duty.period, office_date(share.assigned_at))
-    due = carried(recompute(trace, calendar), [stop.since(begin)], calendar)
-    duty.due_at, duty.trace = due.at, due.trace.to_json()
-    duty.provisional = due.provisional
+    calendar = calendar_as_of(trace.editions)
+    before = recompute(trace, calendar)
+    spans = [stop.since(began(trace, duty.period, office_date(share.assigned_at)))]
+    due = carried(before, spans, calendar)
+    duty.trace, duty.provisional = due.trace.to_json(), due.provisional
+    if duty.due_at != before.at:
+        late = replace(before, at=duty.due_at, on=last_day(duty.due_at), bare=None)
+        due = carried(late, spans, calendar)
+    duty.due_at = due.at
     days = duty.rule_version.warning_workdays if duty.rule_version else 3
     duty.warn_at = warn_instant(due, duty.trigger_at, calendar, days)
 

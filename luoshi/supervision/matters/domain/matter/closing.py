@@ -1,23 +1,29 @@
 """Conclude a matter (办结): the assigning office's act after review, never the responder's.
 
 Changes: matter and shares end, open duties are withdrawn, a `Closure` row says who, when, with
-what result. Refused: responders, tokens, reports still in review, a missing final report (TR-09).
+what result and what effect. Refused: responders, tokens, reports still in review, a missing final
+report (TR-09), something left to do without a promised date (S2-76).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.foundation.core.time import office_date
 from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.matter.effects import NO_EFFECT, Effect, effect_errors
 from luoshi.supervision.matters.domain.matter.ending import end_matter, end_shares
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import (
     MATTER_ENDED,
+    PROMISING,
     AssignmentState,
     DutyState,
     MatterState,
@@ -25,7 +31,7 @@ from luoshi.supervision.matters.enums import (
     ReportState,
     Result,
 )
-from luoshi.supervision.matters.models import Closure, Matter, Report, ReportDuty
+from luoshi.supervision.matters.models import Assignment, Closure, Matter, Report, ReportDuty
 from luoshi.supervision.rulebook.enums import DutyKind
 
 ENDED_ELSEWHERE = (AssignmentState.REVOKED, AssignmentState.REASSIGNED, AssignmentState.MERGED)
@@ -56,9 +62,10 @@ def obstacles(matter: Matter) -> list[Refused]:
                 code="parts-open",
             )
         )
-    if checked_by_parts(matter):
+    own = of_this_round(matter)
+    if checked_by_parts(matter, own):
         return found
-    leads = matter.assignments.exclude(part=Part.JOINT).exclude(state__in=ENDED_ELSEWHERE)
+    leads = own.exclude(part=Part.JOINT)
     final_missing = ReportDuty.objects.filter(assignment__in=leads, kind=DutyKind.FINAL).exclude(
         state__in=(DutyState.ACCEPTED, DutyState.WITHDRAWN)
     )
@@ -85,20 +92,50 @@ def obstacles(matter: Matter) -> list[Refused]:
     return found
 
 
-def checked_by_parts(matter: Matter) -> bool:
+def of_this_round(matter: Matter) -> "QuerySet[Assignment]":
+    """The shares that answer for the conclusion: handed out since the last reopening, where there
+    is one, and not ended elsewhere."""
+    own = matter.assignments.exclude(state__in=ENDED_ELSEWHERE)
+    return own.filter(reopening=matter.reopenings.order_by("-reopened_at").first())
+
+
+def checked_by_parts(matter: Matter, own: "QuerySet[Assignment]") -> bool:
     """Whether a whole without shares of its own was carried out by a concluded sub-matter."""
-    own = matter.assignments.exclude(state__in=ENDED_ELSEWHERE).exists()
-    return not own and matter.sub_matters.filter(state=MatterState.CONCLUDED).exists()
+    return not own.exists() and matter.sub_matters.filter(state=MatterState.CONCLUDED).exists()
 
 
-def conclude(*, matter: Matter, result: str, summary: str, actor: Actor, at: datetime) -> Closure:
-    """Conclude with a result and a one-paragraph summary."""
-    ensure(rules.may_conclude(actor, matter))
+def refuse_unclear(
+    result: str, summary: str, effect: Effect, promised_on: date | None, on: date
+) -> None:
+    """Refuse an ending without a sentence and a result, and one that leaves something to do
+    without the date by which it is promised (S2-76)."""
+    errors = effect_errors(Closure, effect) | dict(too_long(Closure, {"summary": summary}))
     if result not in Result.values or not summary.strip():
-        raise Invalid(
-            _("Not concluded: something is missing."),
-            {"summary": [_("Say in a sentence how the matter ended, and choose the result.")]},
-        )
+        errors["summary"] = [_("Say in a sentence how the matter ended, and choose the result.")]
+    if result in PROMISING and promised_on is None:
+        errors["promised_on"] = [_("Give the date by which the rest is promised.")]
+    if promised_on is not None and result not in PROMISING:
+        errors["promised_on"] = [_("A promised date belongs to what is not carried out yet.")]
+    elif promised_on is not None and promised_on <= on:
+        errors["promised_on"] = [_("The promised date lies after today.")]
+    if errors:
+        raise Invalid(_("Not concluded: something is missing."), errors)
+
+
+def conclude(
+    *,
+    matter: Matter,
+    result: str,
+    summary: str,
+    actor: Actor,
+    at: datetime,
+    effect: Effect = NO_EFFECT,
+    promised_on: date | None = None,
+) -> Closure:
+    """Conclude with a result, a one-paragraph summary, the measured effect, and the promised date
+    where part of the work is still to come."""
+    ensure(rules.may_conclude(actor, matter))
+    refuse_unclear(result, summary, effect, promised_on, office_date(at))
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_conclude(actor, matter))
@@ -108,8 +145,11 @@ def conclude(*, matter: Matter, result: str, summary: str, actor: Actor, at: dat
         end_matter(matter, to=MatterState.CONCLUDED, at=at)
         closure = Closure.objects.create(
             matter=matter,
+            round=matter.closures.count() + 1,
             result=result,
             summary=summary.strip(),
+            promised_on=promised_on,
+            **effect.columns(),
             concluded_by_id=actor.person_id,
             concluded_by_name=actor.person_name,
             concluded_at=at,

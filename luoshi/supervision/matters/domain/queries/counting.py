@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.core.time import at_clock
 from luoshi.foundation.deadlines.engine.months import add_months
 from luoshi.supervision.matters.enums import DutyState, Verdict
-from luoshi.supervision.matters.models import Matter, ReportDuty, Review
+from luoshi.supervision.matters.models import Closure, Matter, ReportDuty, Review
 from luoshi.supervision.rulebook.enums import DutyKind
 
 
@@ -89,11 +89,8 @@ def registered(span: Span) -> "QuerySet[Any]":
 
 def concluded(span: Span) -> "QuerySet[Any]":
     """Matters concluded in the span."""
-    return Matter.objects.filter(
-        office_id=span.office_id,
-        closure__concluded_at__gte=span.start,
-        closure__concluded_at__lt=span.end,
-    )
+    ended = Closure.objects.filter(concluded_at__gte=span.start, concluded_at__lt=span.end)
+    return Matter.objects.filter(office_id=span.office_id, pk__in=ended.values("matter"))
 
 
 METRICS = {

@@ -11,9 +11,11 @@ from django.utils.translation import ngettext
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.audit.registry import ACTIONS
 from luoshi.foundation.core.time import last_day, office_date
-from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of, current_calendar
 from luoshi.foundation.deadlines.engine.calendar import Calendar
-from luoshi.foundation.deadlines.engine.trace import Trace, lines
+from luoshi.foundation.deadlines.engine.readings import other_reading, other_words
+from luoshi.foundation.deadlines.engine.trace import Trace
+from luoshi.foundation.deadlines.engine.wording import lines
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, DutyState, Light
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 
@@ -118,10 +120,13 @@ def explanation(
     if not duty.trace or duty.due_at is None:
         return None
     trace = Trace.from_json(duty.trace)
+    other = other_reading(trace, calendar_as_of(trace.editions))
     title = duty.title_zh if language.startswith("zh") else duty.title_en
     return {
         "title": title,
         "lines": lines(trace, language),
+        "slip": duty.pk,
+        "other": other_words(trace, other, language) if other and other.at != duty.due_at else "",
         "grid": None
         if duty.hourly
         else grid_of(trace, last_day(duty.due_at), language, calendar or current_calendar()),
@@ -131,12 +136,34 @@ def explanation(
 
 def history(matter_id: Any, limit: int = 60) -> Sequence[dict[str, Any]]:
     """The matter's trail as a timeline, newest first; one query."""
+    return history_of("matters.matter", matter_id, limit)
+
+
+def history_of(kind: str, key: Any, limit: int = 60) -> Sequence[dict[str, Any]]:
+    """The trail of any one object as a timeline, newest first; one query."""
     rows = (
-        Entry.objects.filter(object_kind="matters.matter", object_id=str(matter_id))
+        Entry.objects.filter(object_kind=kind, object_id=str(key))
         .select_related("detail")
         .order_by("-seq")[:limit]
     )
     return [as_line(row) for row in rows]
+
+
+ICONS = {
+    "chasing.reminded": "bell",
+    "matters.reported": "file-text",
+    "matters.accepted": "check",
+    "matters.returned": "rotate-ccw",
+    "matters.assigned": "send",
+}
+REPORTS = {"matters.reported", "matters.accepted", "matters.returned"}
+
+
+def kind_of(action: str) -> str:
+    """The history's filter an action belongs to: report, nudge, or neither."""
+    if action.startswith("chasing."):
+        return "nudge"
+    return "report" if action in REPORTS else ""
 
 
 def as_line(row: Entry) -> dict[str, Any]:
@@ -147,6 +174,8 @@ def as_line(row: Entry) -> dict[str, Any]:
     label = ACTIONS[row.action].label if row.action in ACTIONS else row.action
     return {
         "at": row.at,
+        "kind": kind_of(row.action),
+        "icon": ICONS.get(row.action, "circle-dot"),
         "label": label,
         "who": detail.get("actor", ""),
         "unit": detail.get("unit", ""),

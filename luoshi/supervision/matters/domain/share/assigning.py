@@ -28,7 +28,7 @@ from luoshi.supervision.matters.domain.duty.scheduling import make_duties
 from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MatterState, Part
-from luoshi.supervision.matters.models import Assignment, Matter
+from luoshi.supervision.matters.models import Assignment, Matter, Reopening
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,16 @@ class Share:
 def assign(
     *, matter: Matter, shares: Sequence[Share], actor: Actor, at: datetime
 ) -> list[Assignment]:
-    """Assign shares; may be called again to add units."""
+    """Assign shares; may be called again to add units. After a reopening the new shares belong to
+    its round: they owe the report on putting things right (B9)."""
     ensure(rules.may_assign(actor, matter))
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_assign(actor, matter))
         refuse_bad(matter, shares)
         begin(matter, at)
-        made = [hand_over(matter, share, at) for share in shares]
+        last = matter.reopenings.order_by("-reopened_at").first()
+        made = [hand_over(matter, share, at, reopening=last) for share in shares]
         after = {"units": [f"{row.unit} ({row.part})" for row in made]}
         record("matters.assigned", actor=actor, at=at, obj=matter, after=after)
     return made
@@ -104,7 +106,9 @@ def refuse_bad(matter: Matter, shares: Sequence[Share]) -> None:
         raise Invalid(_("Not assigned."), {"shares": errors})  # type: ignore[dict-item]
 
 
-def hand_over(matter: Matter, share: Share, at: datetime) -> Assignment:
+def hand_over(
+    matter: Matter, share: Share, at: datetime, *, reopening: Reopening | None = None
+) -> Assignment:
     """One slip: the share, its duties, and a notice to the unit's liaisons."""
     row = Assignment.objects.create(
         matter=matter,
@@ -113,14 +117,16 @@ def hand_over(matter: Matter, share: Share, at: datetime) -> Assignment:
         task=share.task.strip()[:300],
         courteous=polite(matter, share.unit),
         assigned_at=at,
+        reopening=reopening,
     )
     make_duties(row, on=office_date(at))
     refresh(row, at=at)
-    kindly = row.courteous
+    word_zh = "商请办理" if row.courteous else "重新交办" if reopening else "交办"
+    word_en = "Courteous request" if row.courteous else "Reopened" if reopening else "Assigned"
     message = Message(
         kind="assigned",
-        title_zh=f"{'商请办理' if kindly else '交办'}：{matter.number} {matter.title}",
-        title_en=f"{'Courteous request' if kindly else 'Assigned'}: {matter.number} {matter.title}",
+        title_zh=f"{word_zh}：{matter.number} {matter.title}",
+        title_en=f"{word_en}: {matter.number} {matter.title}",
         url=f"/matters/{matter.pk}/",
         key=f"assigned|{row.pk}",
     )

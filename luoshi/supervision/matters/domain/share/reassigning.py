@@ -35,14 +35,16 @@ def reassign(
         raise Invalid(_("Not reassigned."), {"reason": [_("Give the reason; both units read it.")]})
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects.select_related("office"), assignment.matter_id)
-        old = locked(Assignment.objects.select_related("matter", "unit"), assignment.pk)
+        old = locked(
+            Assignment.objects.select_related("matter", "unit", "reopening"), assignment.pk
+        )
         ensure(rules.may_reassign(actor, old))
         ensure(rules.may_assign(actor, matter))
         settle_objection(old, reason, actor, at)
         end_these([old], to=AssignmentState.REASSIGNED, at=at)
         share = Share(unit, old.part, old.task)
         refuse_bad(matter, [share])
-        new = hand_over(matter, share, at)
+        new = hand_over(matter, share, at, reopening=old.reopening)
         refresh_unit(old.unit_id, at=at)
         Reassignment.objects.create(
             before=old,

@@ -130,7 +130,9 @@ def refresh_matter(matter: Matter, *, at: datetime) -> None:
     open_shares = shares.filter(state__in=ASSIGNMENT_OPEN)
     running = open_shares.filter(on_clock=True)
     found = running.aggregate(attention=Min("attention_at"), overdue=Min("overdue_at"))
-    totals = shares.aggregate(marks=Sum("late_marks"), heard=Max("last_heard_at"), n=Count("pk"))
+    totals = shares.aggregate(
+        marks=Sum("late_marks"), heard=Max("last_heard_at"), n=Count("unit", distinct=True)
+    )
     matter.on_clock = running.exists()
     matter.attention_at, matter.overdue_at = found["attention"], found["overdue"]
     matter.late_marks = totals["marks"] or 0

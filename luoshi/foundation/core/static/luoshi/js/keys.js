@@ -1,56 +1,59 @@
-// Single keys act only outside fields, without modifiers, by position, never while composing.
+// Single keys act only outside fields, without modifiers, by position, never while composing, and
+// not at all when the person switched them off; every key has a button or link of its own.
 const GO = {KeyT: "/", KeyL: "/ledger/", KeyR: "/reviews/", KeyD: "/drafting/", KeyB: "/bulletins/"};
+const STEP = {KeyN: 1, KeyP: -1};
+const single = document.documentElement.dataset.keys !== "off";
 let pending = false;
 
 function typing(event) {
-  const target = event.target;
-  const field = target.closest && target.closest("input, textarea, select, [contenteditable]");
+  const field = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
   return field || event.isComposing || event.key === "Process" || event.keyCode === 229;
 }
 
-function press(selector) {
-  const found = document.querySelector(selector);
-  if (found) {
+function press(code) {
+  const found = document.querySelector(`[data-key="${code}"]`);
+  if (!found) return false;
+  if (found.matches("input, textarea, section, div")) {
+    found.focus();
+    found.scrollIntoView({block: "nearest"});
+  } else {
     found.click();
   }
-  return Boolean(found);
+  return true;
+}
+
+function neighbour(step) {
+  const list = JSON.parse(sessionStorage.getItem("luoshi.list") || "[]");
+  const place = list.indexOf(location.pathname);
+  if (place >= 0 && list[place + step]) location.href = list[place + step];
+}
+
+function single_key(event) {
+  if (pending) {
+    pending = false;
+    const entry = document.querySelector(`#side a[href="${GO[event.code]}"]`);
+    if (entry) entry.click();
+    return true;
+  }
+  if (event.code === "KeyG") {
+    pending = true;
+    setTimeout(() => { pending = false; }, 1500);
+    return true;
+  }
+  if (event.code === "Slash") return press(event.shiftKey ? "Help" : "Slash");
+  if (press(event.code)) return true;
+  if (STEP[event.code]) neighbour(STEP[event.code]);
+  document.dispatchEvent(new CustomEvent("luoshi:key", {detail: {code: event.code, shift: event.shiftKey}}));
+  return false;
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey && event.code === "Enter") {
-    const form = event.target.closest && event.target.closest("form");
-    if (form) {
-      form.requestSubmit(form.querySelector("[data-send]") || undefined);
-    }
-    return;
-  }
-  if (typing(event) || event.ctrlKey || event.metaKey || event.altKey) {
-    return;
-  }
-  if (pending) {
-    pending = false;
-    if (GO[event.code]) {
-      location.href = GO[event.code];
-    }
-    return;
-  }
-  if (event.code === "Slash" && !event.shiftKey) {
-    const search = document.getElementById("q");
-    if (search) {
-      event.preventDefault();
-      search.focus();
-    }
-  } else if (event.code === "KeyG") {
-    pending = true;
-  } else if (press(`[data-key="${event.code}"]`)) {
-    event.preventDefault();
+    const form = event.target.closest?.("form");
+    if (form) form.requestSubmit(form.querySelector("[data-send]") || undefined);
+  } else if (event.key === "Escape") {
+    document.querySelectorAll("details.drop[open]").forEach((one) => { one.open = false; });
+  } else if (single && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event)) {
+    if (single_key(event)) event.preventDefault();
   }
 });
-
-const menu = document.querySelector("[data-menu]");
-if (menu) {
-  menu.addEventListener("click", () => {
-    const open = document.getElementById("side").classList.toggle("open");
-    menu.setAttribute("aria-expanded", String(open));
-  });
-}

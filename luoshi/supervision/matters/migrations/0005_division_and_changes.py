@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0002_seen_by"),
+        ("matters", "0004_reopening"),
         ("organizations", "0002_idempotencykey"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -466,7 +466,7 @@ class Migration(migrations.Migration):
                     models.Q(("answer", ""), _negated=True),
                     _connector="OR",
                 ),
-                name="matters_refusal_says_why",
+                name="matters_proposal_says_why",
             ),
         ),
     ]

@@ -1,0 +1,33 @@
+"""Typed values of forms: dates and whole numbers; what cannot be read is refused by its field."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.refusals import Invalid
+
+
+def a_date(text: str, name: str) -> date | None:
+    """A typed date (2026-3-6 or 2026-03-06); empty = None."""
+    if not text.strip():
+        return None
+    try:
+        year, month, day = (int(part) for part in text.strip().replace("/", "-").split("-"))
+        return date(year, month, day)
+    except ValueError as error:
+        raise Invalid(_("Not saved."), {name: [_("Write the date as 2026-3-6.")]}) from error
+
+
+def needed_date(text: str, name: str) -> date:
+    """A typed date that may not be missing."""
+    found = a_date(text, name)
+    if found is None:
+        raise Invalid(_("Not saved."), {name: [_("Write the date as 2026-3-6.")]})
+    return found
+
+
+def whole(text: str, name: str) -> int:
+    """A typed whole number of at most six digits."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise Invalid(_("Not saved."), {name: [_("Give a whole number.")]})
+    return int(text)

@@ -1,0 +1,127 @@
+"""The ledger as the URL narrows it, its export, and the reader's own look of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.time import instant_text
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.rules import may_see_business
+from luoshi.insight.figures.domain.exporting import LIMIT, workbook
+from luoshi.insight.figures.domain.filtering import Filters
+from luoshi.insight.figures.domain.ledger import ORDER, SORTS, counts, matters
+from luoshi.insight.figures.domain.looking import (
+    current_view,
+    drop_view,
+    keep_look,
+    keep_view,
+    look_of,
+)
+from luoshi.insight.figures.enums import Column, Density
+from luoshi.insight.figures.web.menus import heads, menus, sentence
+from luoshi.insight.figures.web.rows import dress
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHOSEN_MOST = 500
+
+
+@require_safe
+def ledger(request: OfficeRequest) -> HttpResponse:
+    """One page of the list, its tabs with counts, its filters as removable chips."""
+    ensure(may_see_business(request.actor))
+    at, filters = request.now, Filters.of(request.GET)
+    rows = matters(request.actor, filters, at)
+    sort = request.GET.get("sort", "due")
+    found = page(rows, order=SORTS.get(sort, ORDER), cursor=request.GET.get("cursor", ""))
+    dress(found.rows, at, get_language() or "zh-hans")
+    numbers = counts(request.actor, filters.without_tab(), at)
+    look = look_of(request.user)
+    density = request.GET.get("density", look.density)
+    active = menus(request.GET, filters, at)
+    context = {
+        "page": found,
+        "filters": filters,
+        "counts": numbers,
+        "total": numbers[filters.tab or "total"],
+        "menus": active,
+        "lifted": [menu for menu in active if menu.chosen],
+        "sentence": sentence(active, filters),
+        "kept": kept(request.GET),
+        "look": look,
+        "density": density if density in Density.values else Density.STANDARD,
+        "densities": Density.choices,
+        "columns": Column.choices,
+        "shown": shown(request.GET, look.hidden),
+        "view": current_view(look, request.GET.urlencode()),
+        "heads": heads(request.GET, sort),
+    }
+    return render(request, "figures/ledger.html", context)
+
+
+def kept(given: QueryDict) -> list[tuple[str, str]]:
+    """What the text filter carries along."""
+    return [(key, value) for key, value in given.items() if key not in {"text", "cursor"}]
+
+
+def shown(given: QueryDict, hidden: list[str]) -> list[str]:
+    """The optional columns to show: what the URL names, else what the person kept."""
+    named = given.get("columns")
+    if named is not None:
+        return [name for name in named.split(",") if name in Column.values]
+    return [name for name in Column.values if name not in hidden]
+
+
+@require_safe
+def export(request: OfficeRequest) -> HttpResponse:
+    """The ledger as XLSX, as narrowed; with `m` only the rows selected."""
+    ensure(may_see_business(request.actor))
+    at, filters = request.now, Filters.of(request.GET)
+    chosen = ids(request.GET.getlist("m")[:CHOSEN_MOST])
+    rows = matters(request.actor, filters, at, chosen).order_by("overdue_at", "pk")[:LIMIT]
+    about = {
+        _("As of"): instant_text(at, get_language() or "zh-hans"),
+        _("Filter"): sentence(menus(request.GET, filters, at), filters) or _("none"),
+        _("Made by"): f"{request.actor.person_name} · {request.actor.unit_name}",
+    }
+    if chosen:
+        about[_("Selected")] = str(len(chosen))
+    body = workbook(rows.iterator(chunk_size=2000), about=about, at=at)
+    response = HttpResponse(body, content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="ledger.xlsx"'
+    return response
+
+
+def ids(values: list[str]) -> list[UUID]:
+    """Selected ids; what is no id is dropped."""
+    found = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found
+
+
+@require_POST
+def look(request: OfficeRequest) -> HttpResponse:
+    """Keep density and columns, or keep or drop a named view; then back to the list."""
+    ensure(may_see_business(request.actor))
+    given: Any = request.POST
+    query, act = given.get("query", ""), given.get("act", "")
+    if act == "keep":
+        keep_view(user=request.user, name=given.get("name", ""), query=query)
+    elif act == "drop":
+        drop_view(user=request.user, name=given.get("name", ""))
+    else:
+        keep_look(
+            user=request.user, density=given.get("density", ""), shown=given.getlist("column")
+        )
+    return redirect(f"{reverse('figures:ledger')}?{QueryDict(query).urlencode()}")

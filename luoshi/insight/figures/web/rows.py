@@ -1,0 +1,67 @@
+"""The words of a ledger row: its light, what is next and by when, its address."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.supervision.matters.domain.queries.showing import days_word
+from luoshi.supervision.matters.enums import MATTER_ENDED, Light, MatterState, Turn
+from luoshi.supervision.rulebook.enums import Regime
+
+
+def words(choices: type[TextChoices]) -> dict[str, str]:
+    """Value → word in the reader's language, translated once for the whole page."""
+    return {value: str(label) for value, label in choices.choices}
+
+
+def dress(rows: Iterable[Any], at: datetime, language: str) -> None:
+    """Give every row the words the page shows; no query."""
+    calendar = current_calendar()
+    regimes, turns, states = words(Regime), words(Turn), words(MatterState)
+    base = reverse("matters:matter", args=[UUID(int=0)]).removesuffix(f"{UUID(int=0)}/")
+    zh = language.startswith("zh")
+    for row in rows:
+        row.shown = row.light(at)
+        row.url = f"{base}{row.pk}/"
+        row.regime_word, row.turn_word = regimes.get(row.regime, ""), turns.get(row.turn, "")
+        row.state_word = states.get(row.state, "")
+        row.word = light_word(row)
+        row.silence = silence(row, at)
+        title = row.next_title_zh if zh else row.next_title_en
+        left = days_word(row.overdue_at, at, calendar) if row.overdue_at else ""
+        parts = (title, left) if zh else (left, title)
+        row.detail = " · ".join(part for part in parts if part)
+
+
+def light_word(row: Any) -> str:
+    """The word of a grey light says why no clock runs; the others have their own."""
+    if row.shown != Light.GREY:
+        return ""
+    if row.state in MATTER_ENDED:
+        return str(row.state_word)
+    if row.stopped_at is not None:
+        return _("Clock stopped")
+    if row.turn == Turn.REVIEWER:
+        return _("In review")
+    if row.state != MatterState.ASSIGNED:
+        return _("Not assigned")
+    return ""
+
+
+def silence(row: Any, at: datetime) -> str:
+    """“31 days silent” where attention is wanted although no date runs (TR-08, TR-03)."""
+    if row.shown != Light.YELLOW or row.overdue_at is not None:
+        return ""
+    since = row.last_heard_at or row.assigned_at
+    if since is None:
+        return ""
+    days = max(0, (office_date(at) - office_date(since)).days)
+    return ngettext("%(n)d day silent", "%(n)d days silent", days) % {"n": days}

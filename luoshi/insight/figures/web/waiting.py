@@ -1,0 +1,96 @@
+"""The words of a row of Today: act, object, date, one button."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.insight.figures.domain.today import Waiting
+from luoshi.insight.figures.web.rows import silence
+from luoshi.supervision.matters.domain.queries.showing import days_word
+from luoshi.supervision.matters.enums import AssignmentState, Light, MatterState, Part
+from luoshi.supervision.matters.models import Assignment
+
+
+def dress(found: Waiting, at: datetime, language: str) -> None:
+    """Give every row its words; no query."""
+    calendar = current_calendar()
+    zh = language.startswith("zh")
+    for row in [*found.red, *found.yellow, *found.to_sign]:
+        row.shown, row.word = row.light(at), ""
+        row.limit = row.overdue_at
+        row.detail = days_word(row.limit, at, calendar) if row.limit else silence(row, at)
+        row.since = row.last_heard_at or row.assigned_at
+        title = row.next_title_zh if zh else row.next_title_en
+        share_row(row, title) if isinstance(row, Assignment) else matter_row(row, title)
+    for row in found.to_review:
+        review_row(row)
+    for row in found.objections:
+        objection_row(row)
+    for row in found.to_decide:
+        decide_row(row)
+
+
+def matter_row(row: Any, title: str) -> None:
+    """An overdue or soon due matter of the office: open it."""
+    row.url = row.go = reverse("matters:matter", args=[row.pk])
+    row.act, row.button, row.post = _("See to it"), _("Open it"), False
+    row.about = " · ".join(str(p) for p in (row.number, row.lead_unit, title) if p)
+
+
+def share_row(row: Any, title: str) -> None:
+    """A share of one's own unit: sign for it, or report."""
+    matter = row.matter
+    row.title = matter.title
+    row.url = reverse("matters:matter", args=[matter.pk])
+    unsigned = row.state == AssignmentState.UNSIGNED
+    row.act, page = share_act(row, unsigned=unsigned)
+    row.button, row.go, row.post = row.act, reverse(page, args=[row.pk]), unsigned
+    row.about = " · ".join(str(p) for p in (matter.number, title) if p)
+    row.since = row.assigned_at
+
+
+def share_act(row: Assignment, *, unsigned: bool) -> tuple[str, str]:
+    """The act a share waits for, and its page; units that are asked, not ordered, confirm receipt
+    (S2-90), joint units give the lead unit their opinion (R-PRO-5)."""
+    if unsigned:
+        word = _("Confirm receipt") if row.courteous else _("Sign for")
+        return word, "matters:receipt"
+    if row.part == Part.JOINT:
+        return _("Opinion"), "matters:opinion"
+    return _("Report"), "matters:report"
+
+
+def review_row(row: Any) -> None:
+    """A report that waits for review."""
+    row.shown, row.word = Light.GREY, _("In review")
+    row.title = row.assignment.matter.title
+    row.url = row.go = f"{reverse('matters:reviews')}?open={row.pk}"
+    row.act = row.button = _("Review")
+    row.post, row.limit, row.since = False, None, row.submitted_at
+    row.about = f"{row.assignment.unit} · {row.progress}"
+    row.detail = _("sent")
+
+
+def objection_row(row: Any) -> None:
+    """An objection of a unit to its share, to be answered by the office (R-PRO-5)."""
+    share = row.assignment
+    row.shown, row.word = Light.GREY, str(row.get_state_display())
+    row.title = share.matter.title
+    row.url = row.go = reverse("matters:changes", args=[share.matter_id])
+    row.act, row.button = _("Answer the objection"), _("Answer")
+    row.post, row.limit, row.since = False, None, row.raised_at
+    row.about = f"{share.unit} · {row.reason}"
+    row.detail = _("raised")
+
+
+def decide_row(row: Any) -> None:
+    """A matter to register or to assign."""
+    row.shown, row.word = Light.GREY, str(row.get_state_display())
+    row.url = row.go = reverse("matters:matter", args=[row.pk])
+    row.act = _("Assign") if row.state == MatterState.REGISTERED else _("Register")
+    row.button, row.post, row.limit, row.since = row.act, False, None, row.created_at
+    row.about = str(row.get_regime_display())
+    row.detail = _("drafted")

@@ -1,0 +1,208 @@
+"""Rankings: what was published, the draft of a period, a unit's draft score, the simulation."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from luoshi.foundation.accounts.web.once import act_once
+from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid, NotVisible
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.appraisal import rules
+from luoshi.supervision.appraisal.domain.computing import live, replayed, weights_of
+from luoshi.supervision.appraisal.domain.periods import Period, last_quarter, period_of, recent
+from luoshi.supervision.appraisal.domain.publishing import publish
+from luoshi.supervision.appraisal.domain.queries.showing import publications_for
+from luoshi.supervision.appraisal.domain.scoring import EXAMPLE, Line, Standing, Weights
+from luoshi.supervision.appraisal.domain.simulating import compare
+from luoshi.supervision.appraisal.enums import Group
+from luoshi.supervision.appraisal.models import Publication, ScoringVersion
+from luoshi.supervision.appraisal.web.forms import typed_weights, weight_rows
+
+
+@require_safe
+def index(request: OfficeRequest) -> HttpResponse:
+    """The published rankings the reader may open, the latest first."""
+    ensure(rules.may_read(request.actor))
+    rows = publications_for(request.actor)
+    found = page(rows, order=("-published_at", "id"), cursor=request.GET.get("cursor", ""))
+    for row in found.rows:
+        row.words = period_of(row.period).label(get_language() or "zh-hans")
+        row.superseded = hasattr(row, "corrected_by")
+    context = {
+        "page": found,
+        "periods": choices(request.now),
+        "period": last_quarter(office_date(request.now)).key,
+        "prepares": bool(rules.may_prepare(request.actor)),
+    }
+    return render(request, "appraisal/rankings.html", context)
+
+
+def choices(at: datetime) -> list[tuple[str, str]]:
+    """Periods to choose from, in the reader's language."""
+    language = get_language() or "zh-hans"
+    return [(period.key, period.label(language)) for period in recent(at)]
+
+
+def worded(lines: list[Line]) -> list[Line]:
+    """Lines whose rows carry their words in the reader's language and their day."""
+    name = "what_zh" if (get_language() or "zh-hans").startswith("zh") else "what_en"
+    for line in lines:
+        line.rows = [
+            row | {"what": row[name], "day": date.fromisoformat(row["on"])} for row in line.rows
+        ]
+    return lines
+
+
+def asked_period(request: OfficeRequest) -> Period:
+    """The period of the address; without one, the last quarter."""
+    text = request.GET.get("period", "") or request.POST.get("period", "")
+    return period_of(text) if text else last_quarter(office_date(request.now))
+
+
+def version_of(request: OfficeRequest) -> ScoringVersion | None:
+    """The version of the address, else the office's latest, or None."""
+    rows = ScoringVersion.objects.filter(office_id=request.actor.unit_id)
+    asked = request.GET.get("version", "") or request.POST.get("version", "")
+    if asked.isascii() and asked.isdigit() and len(asked) < 5:
+        return rows.filter(number=int(asked)).first()
+    return rows.order_by("-number").first()
+
+
+def grouped(rows: list[Any]) -> list[tuple[object, list[Any]]]:
+    """Rows under their group's word, without empty groups."""
+    found = [(group.label, [row for row in rows if row.group == group]) for group in Group]
+    return [(label, inside) for label, inside in found if inside]
+
+
+@require_http_methods(["GET", "POST"])
+def draft(request: OfficeRequest) -> HttpResponse:
+    """The ranking of a period as the facts stand now; POST publishes it."""
+    ensure(rules.may_prepare(request.actor))
+    period, version = asked_period(request), version_of(request)
+    refusal = None
+    if request.method == "POST":
+        if version is None:
+            raise NotVisible(_("There are no such rules."), code="not-visible")
+        try:
+            return publishing(request, period, version)
+        except Invalid as found:
+            refusal = found
+    office = Unit.objects.get(pk=request.actor.unit_id)
+    standings = live(office, period, weights_of(version) if version else EXAMPLE, request.now)
+    published = publications_for(request.actor).filter(period=period.key)
+    context = {
+        "period": period,
+        "words": period.label(get_language() or "zh-hans"),
+        "periods": choices(request.now),
+        "version": version,
+        "versions": ScoringVersion.objects.filter(office=office).order_by("-number"),
+        "groups": grouped(standings),
+        "published": published.order_by("-edition").first(),
+        "running": request.now < period.end,
+        "refusal": refusal,
+        "may_publish": bool(rules.may_publish(request.actor)),
+    }
+    return render(request, "appraisal/draft.html", context, status=422 if refusal else 200)
+
+
+def publishing(request: OfficeRequest, period: Period, version: ScoringVersion) -> HttpResponse:
+    """Publish once, whatever is clicked twice."""
+
+    def act() -> str:
+        made = publish(
+            period=period,
+            version=version,
+            reason=request.POST.get("reason", ""),
+            actor=request.actor,
+            at=request.now,
+        )
+        return reverse("appraisal:publication", args=[made.pk])
+
+    return act_once(request, "appraisal:draft", act)
+
+
+@require_safe
+def draft_unit(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """A unit's draft score with every row behind it."""
+    ensure(rules.may_prepare(request.actor))
+    period, version = asked_period(request), version_of(request)
+    office = Unit.objects.get(pk=request.actor.unit_id)
+    standings = live(office, period, weights_of(version) if version else EXAMPLE, request.now)
+    found = next((row for row in standings if row.unit_id == pk), None)
+    if found is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+    context = {
+        "standing": found,
+        "lines": worded(found.lines),
+        "facts": sum(found.counts.values()),
+        "unit_id": pk,
+        "period": period,
+        "words": period.label(get_language() or "zh-hans"),
+        "version": version,
+        "may_work": bool(rules.may_work(request.actor)),
+    }
+    return render(request, "appraisal/draft_unit.html", context)
+
+
+@require_safe
+def simulation(request: OfficeRequest) -> HttpResponse:
+    """Other weights on the facts of a period: who moves and why. Nothing is saved."""
+    ensure(rules.may_prepare(request.actor))
+    period, version = asked_period(request), version_of(request)
+    before_weights = weights_of(version) if version else EXAMPLE
+    refusal = None
+    after_weights = before_weights
+    if "base" in request.GET:
+        try:
+            after_weights = typed_weights(request.GET)
+        except Invalid as found:
+            refusal = found
+    office = Unit.objects.get(pk=request.actor.unit_id)
+    rows = publications_for(request.actor).filter(period=period.key)
+    frozen = rows.order_by("-edition").first()
+    before = standings_for(request, office, period, frozen, before_weights)
+    after = standings_for(request, office, period, frozen, after_weights)
+    moves = compare(before, after)
+    for move in moves:
+        move.after.group = str(move.after.group)
+    context = {
+        "period": period,
+        "periods": choices(request.now),
+        "words": period.label(get_language() or "zh-hans"),
+        "version": version,
+        "versions": ScoringVersion.objects.filter(office=office).order_by("-number"),
+        "frozen": frozen,
+        "rows": weight_rows(after_weights, before_weights),
+        "base": after_weights.base,
+        "floor": after_weights.floor,
+        "groups": [
+            (group.label, [move for move in moves if move.after.group == group]) for group in Group
+        ],
+        "moved": sum(1 for move in moves if move.places),
+        "refusal": refusal,
+    }
+    return render(request, "appraisal/simulation.html", context, status=422 if refusal else 200)
+
+
+def standings_for(
+    request: OfficeRequest,
+    office: Unit,
+    period: Period,
+    frozen: Publication | None,
+    weights: Weights,
+) -> list[Standing]:
+    """The published rows where there are any, so that only the weights differ; else live facts."""
+    if frozen is not None:
+        return replayed(frozen, weights)
+    return live(office, period, weights, request.now)

@@ -1,0 +1,1 @@
+"""Inspections and problems by token."""

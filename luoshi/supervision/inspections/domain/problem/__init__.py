@@ -1,0 +1,1 @@
+"""A problem from raising to strike-off."""

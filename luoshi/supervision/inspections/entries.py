@@ -1,0 +1,45 @@
+"""The left bar's entries, the matter page's tab, and who may open a problem's evidence."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.attachments.owners import register as register_owner
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.navigation import Entry, register, sections
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
+from luoshi.supervision.inspections.domain.problem.rectifying import OWNER
+from luoshi.supervision.inspections.enums import AWAITING_UNIT, ProblemState
+from luoshi.supervision.inspections.models import Problem
+
+SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
+
+
+def to_check(request: OfficeRequest) -> "QuerySet[Any]":
+    """Problems whose rectification waits for the office's check."""
+    rows = Problem.objects.filter(office_id=request.actor.unit_id)
+    return rows.filter(state=ProblemState.REPORTED)
+
+
+def to_rectify(request: OfficeRequest) -> "QuerySet[Any]":
+    """Problems that wait for the reader's unit."""
+    return Problem.objects.filter(unit_id=request.actor.unit_id, state__in=AWAITING_UNIT)
+
+
+def evidence_visible(actor: Actor, owner_id: UUID) -> bool:
+    """Through the same scope as the problem's page."""
+    return Problem.objects.visible_to(actor).filter(pk=owner_id).exists()
+
+
+group = _("Supervision")
+problems, visits = _("Problem list"), _("Inspections")
+register(Entry(problems, "inspections:problems", "flag", 44, SUPERVISING, group, to_check))
+register(Entry(problems, "inspections:problems", "flag", 44, HANDLING_ROLES, "", to_rectify))
+register(Entry(problems, "inspections:problems", "flag", 44, (Role.LEADER,)))
+register(Entry(visits, "inspections:inspections", "shield", 46, SUPERVISING, group))
+register(Entry(visits, "inspections:inspections", "shield", 46, (*HANDLING_ROLES, Role.LEADER)))
+register_owner(OWNER, evidence_visible)
+sections.register(sections.Section("matter", _("Problems"), "inspections:matter", 40))

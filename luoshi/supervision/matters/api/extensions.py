@@ -1,0 +1,77 @@
+"""Extensions by API: list, ask. Deciding is a person's decision and refuses tokens."""
+
+from typing import Any
+from uuid import UUID
+
+from ninja import Query, Router, Status
+
+from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.web.problems import READ, Cursor, Problem
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.api.tokens import scoped
+from luoshi.foundation.organizations.domain.repeating import once_by_key
+from luoshi.supervision.matters.api import shaping
+from luoshi.supervision.matters.api.schemas import (
+    KEY,
+    WRITE,
+    Decision,
+    ExtensionIn,
+    ExtensionOut,
+    Extensions,
+    Key,
+)
+from luoshi.supervision.matters.api.shares import aware
+from luoshi.supervision.matters.domain.duty import extending
+from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.enums import ExtensionState
+from luoshi.supervision.matters.models import Extension, ReportDuty
+
+router = Router(tags=["extensions"])
+PARTS = ("duty__assignment__matter", "duty__assignment__unit")
+
+
+@router.get("/extensions", response={200: Extensions} | READ)
+def list_extensions(
+    request: OfficeRequest,
+    waiting: bool = False,
+    cursor: Cursor = "",
+    limit: int = Query(50, ge=1, le=100),
+) -> Any:
+    """Requests for a later limit in sight, the latest first; `waiting` keeps the undecided."""
+    actor = scoped(request, "matters:read")
+    rows = Extension.objects.visible_to(actor)
+    if waiting:
+        rows = rows.filter(state=ExtensionState.ASKED)
+    found = page(rows, order=("-asked_at", "id"), cursor=cursor, size=limit)
+    items = [shaping.extension(row) for row in found.rows]
+    return {"items": items, "next": found.next_cursor or None}
+
+
+@router.post("/duties/{uuid:pk}/extensions", response={201: ExtensionOut} | WRITE)
+def ask_for_extension(request: OfficeRequest, pk: UUID, body: ExtensionIn, key: Key = KEY) -> Any:
+    """Ask for a later limit of one duty, before its limit."""
+    actor = scoped(request, "reports:write")
+    duty = visible(ReportDuty.objects.select_related("assignment__matter"), actor, pk)
+
+    def act() -> tuple[int, Any]:
+        made = extending.ask_extension(
+            duty=duty,
+            wanted_at=aware(body.wanted_at),
+            reason=body.reason,
+            actor=actor,
+            at=request.now,
+        )
+        return 201, shaping.extension(made)
+
+    answer = once_by_key(
+        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
+    )
+    return Status(*answer)
+
+
+@router.post("/extensions/{uuid:pk}/decision", response={403: Problem} | WRITE)
+def decide_extension(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
+    """Decide on a request: a person's decision, refused to tokens."""
+    actor = scoped(request, "matters:write")
+    row = visible(Extension.objects.select_related(*PARTS), actor, pk)
+    extending.grant_extension(extension=row, remark=body.reason, actor=actor, at=request.now)

@@ -1,0 +1,126 @@
+"""Who may ask for a later limit, and who decides: predicates with reasons (R-SUP-4)."""
+
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
+from luoshi.foundation.core.refusals import Forbidden, Refused
+from luoshi.foundation.core.time import date_text, last_day, office_date
+from luoshi.foundation.organizations.enums import HANDLING_ROLES
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT, ExtensionState
+from luoshi.supervision.matters.models import Extension, ReportDuty
+from luoshi.supervision.matters.rules.reasons import (
+    REGISTERING_ROLES,
+    not_your_office,
+    person_needed,
+    stands_still,
+)
+
+
+def running_limit(duty: ReportDuty) -> datetime | None:
+    """The limit that runs now: the redo limit after a return, else the due instant."""
+    return duty.redo_due_at or duty.due_at
+
+
+@rule
+def may_ask_extension(actor: Actor, duty: ReportDuty, at: datetime) -> Decision:
+    """Ask for a later limit: the handling unit, before the limit has passed and while it runs."""
+    if actor.role not in HANDLING_ROLES or actor.unit_id != duty.assignment.unit_id:
+        return Denied(
+            Forbidden(
+                _("Not asked."),
+                _("Only the handling unit asks for an extension of its own report."),
+                source="R-SUP-4",
+                code="not-your-share",
+            )
+        )
+    limit = running_limit(duty)
+    if duty.state not in DUTY_AWAITING_UNIT or duty.assignment.state not in ASSIGNMENT_OPEN:
+        return Denied(
+            Refused(
+                _("Not asked: this report is no longer owed."),
+                next_steps=(_("Reload the page to see what happened."),),
+                code="duty-not-open",
+            )
+        )
+    if duty.assignment.stopped_at is not None:
+        since = office_date(duty.assignment.stopped_at)
+        return Denied(stands_still(_("Not asked."), since))
+    if limit is None:
+        return Denied(
+            Refused(
+                _("Not asked: this report has no fixed date."),
+                next_steps=(_("Send it when there is progress to report."),),
+                code="no-limit",
+            )
+        )
+    if limit <= at:
+        return Denied(
+            Refused(
+                _("Not asked: the limit has passed."),
+                _("An extension is asked before the limit; it ended on %(day)s.")
+                % {"day": date_text(last_day(limit), get_language() or "zh-hans")},
+                next_steps=(_("Send the report now and give the reason; the late mark stays."),),
+                source="R-SUP-4",
+                code="asked-late",
+            )
+        )
+    return ALLOWED
+
+
+@rule
+def may_decide_extension(actor: Actor, extension: Extension) -> Decision:
+    """Grant or refuse: a person of the assigning office who did not ask, while the clock runs."""
+    matter = extension.duty.assignment.matter
+    if actor.role not in REGISTERING_ROLES or actor.unit_id != matter.office_id:
+        return not_your_office(_("Not decided."))
+    if not actor.is_person:
+        return person_needed(_("Not decided."))
+    if actor.person_id == extension.asked_by_id:
+        return Denied(
+            Forbidden(
+                _("Not decided."),
+                _("Who asked for an extension does not decide on it."),
+                source="R-SUP-4",
+                code="own-request",
+            )
+        )
+    share = extension.duty.assignment
+    if share.stopped_at is not None:
+        return Denied(stands_still(_("Not decided."), office_date(share.stopped_at)))
+    return still_asked(extension)
+
+
+@rule
+def may_withdraw_extension(actor: Actor, extension: Extension) -> Decision:
+    """Take a request back: the handling unit, until it is decided."""
+    if actor.role not in HANDLING_ROLES or actor.unit_id != extension.duty.assignment.unit_id:
+        return Denied(
+            Forbidden(
+                _("Not withdrawn."),
+                _("Only the unit that asked takes its request back."),
+                code="not-your-share",
+            )
+        )
+    return still_asked(extension)
+
+
+def still_asked(extension: Extension) -> Decision:
+    """Allowed while nobody has decided; else say who did."""
+    if extension.state == ExtensionState.ASKED:
+        return ALLOWED
+    return Denied(
+        Refused(
+            _("Not decided again."),
+            _("%(name)s decided “%(verdict)s” on it.")
+            % {
+                "name": extension.decided_by_name or extension.asked_by_name,
+                "verdict": extension.get_state_display(),
+            },
+            next_steps=(_("Reload the page to see the decision."),),
+            code="already-decided",
+        )
+    )

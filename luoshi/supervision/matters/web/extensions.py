@@ -1,0 +1,131 @@
+"""Pages of later limits: a duty's requests with the form to ask, the queue, the decision."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from luoshi.foundation.accounts.web.once import act_once
+from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.time import at_clock, end_of_day
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_date
+from luoshi.foundation.organizations.rules import may_see_business
+from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.duty import extending
+from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.queries.showing import duty_light
+from luoshi.supervision.matters.enums import ExtensionState
+from luoshi.supervision.matters.models import Extension, ReportDuty
+
+FULL = ("assignment__matter__office", "assignment__unit", "rule_version")
+PARTS = ("duty__assignment__matter", "duty__assignment__unit")
+
+
+def limit_of(post: QueryDict, name: str, *, hourly: bool) -> datetime | None:
+    """The typed limit: a date means 24:00 of it; an hour limit also names the minute."""
+    on = a_date(post.get(name, ""), name)
+    if on is None:
+        return None
+    clock = post.get(f"{name}_clock", "").strip()
+    if not hourly or not clock:
+        return end_of_day(on)
+    try:
+        return at_clock(on, time.fromisoformat(clock))
+    except ValueError as error:
+        raise Invalid(_("Not saved."), {name: [_("Write the time as 09:30.")]}) from error
+
+
+@require_http_methods(["GET", "POST"])
+def extensions(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The requests of one duty; POST asks for a later limit."""
+    duty = visible(ReportDuty.objects.select_related(*FULL), request.actor, pk)
+    refusal = None
+    if request.method == "POST":
+        ensure(rules.may_ask_extension(request.actor, duty, request.now))
+        try:
+            wanted = limit_of(request.POST, "wanted", hourly=duty.hourly)
+
+            def act() -> str:
+                extending.ask_extension(
+                    duty=duty,
+                    wanted_at=wanted or request.now,
+                    reason=request.POST.get("reason", ""),
+                    actor=request.actor,
+                    at=request.now,
+                )
+                return reverse("matters:extensions", args=[duty.pk])
+
+            return act_once(request, "matters:extensions", act)
+        except Invalid as found:
+            refusal = found
+    context = shown(request, duty, refusal)
+    return render(request, "matters/extensions.html", context, status=422 if refusal else 200)
+
+
+def shown(request: OfficeRequest, duty: ReportDuty, refusal: Invalid | None) -> dict[str, Any]:
+    """The duty with its limits, its requests, and what this reader may do."""
+    rows = list(duty.extensions.select_related(*PARTS).order_by("-asked_at"))
+    asked = next((row for row in rows if row.state == ExtensionState.ASKED), None)
+    may_ask = rules.may_ask_extension(request.actor, duty, request.now)
+    return {
+        "duty": duty,
+        "matter": duty.assignment.matter,
+        "light": duty_light(duty, request.now),
+        "limit": rules.running_limit(duty),
+        "rows": rows,
+        "asked": asked,
+        "may_ask": bool(may_ask) and asked is None,
+        "why_not": None if may_ask or asked else may_ask.reason,  # type: ignore[union-attr]
+        "handles": request.actor.unit_id == duty.assignment.unit_id,
+        "may_decide": asked is not None and bool(rules.may_decide_extension(request.actor, asked)),
+        "may_withdraw": asked is not None
+        and bool(rules.may_withdraw_extension(request.actor, asked)),
+        "refusal": refusal,
+        "values": request.POST,
+    }
+
+
+@require_safe
+def queue(request: OfficeRequest) -> HttpResponse:
+    """Requests that wait for the reader's office, the longest first."""
+    ensure(may_see_business(request.actor))
+    rows = Extension.objects.visible_to(request.actor).filter(
+        state=ExtensionState.ASKED, duty__assignment__matter__office_id=request.actor.unit_id
+    )
+    found = page(
+        rows.select_related(*PARTS), order=("asked_at", "id"), cursor=request.GET.get("cursor", "")
+    )
+    return render(request, "matters/extension_queue.html", {"page": found})
+
+
+@require_POST
+def decision(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Grant or refuse a request."""
+    found = visible(Extension.objects.select_related(*PARTS), request.actor, pk)
+    remark = request.POST.get("remark", "")
+    if request.POST.get("verdict") == ExtensionState.REFUSED:
+        extending.refuse_extension(
+            extension=found, remark=remark, actor=request.actor, at=request.now
+        )
+    else:
+        until = limit_of(request.POST, "granted", hourly=found.duty.hourly)
+        extending.grant_extension(
+            extension=found, granted_at=until, remark=remark, actor=request.actor, at=request.now
+        )
+    return redirect("matters:extensions", found.duty_id)
+
+
+@require_POST
+def withdrawal(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Take a request back."""
+    found = visible(Extension.objects.select_related(*PARTS), request.actor, pk)
+    extending.withdraw_extension(extension=found, actor=request.actor, at=request.now)
+    return redirect("matters:extensions", found.duty_id)

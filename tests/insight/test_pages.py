@@ -1,0 +1,221 @@
+"""Pages that read: literal query counts with one and three rows, every number opens its rows."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from luoshi.foundation.accounts.domain import clock
+from luoshi.foundation.accounts.models import User
+from luoshi.insight.figures.models import LedgerLook
+from luoshi.supervision.matters.domain.report.reporting import Words, submit
+from luoshi.supervision.matters.domain.share.signing import sign_for
+from luoshi.supervision.matters.models import Assignment, Matter
+from tests.security.world import matter, sign_in
+from tests.story import World, make_world
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 2, 4, 2, 0, tzinfo=UTC)
+WORDS = Words(
+    progress="完成", state_change="完成", problems="无", next_steps="继续", late_reason="晚"
+)
+ROWS = re.compile(r'<input type="checkbox" name="m"')
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture
+def office_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is known to be an office's, as it is after its first request."""
+    monkeypatch.setattr(clock, "OFFICE", [connection.settings_dict["NAME"]])
+
+
+def browser(actor: Any) -> Client:
+    """A signed-in browser whose session has been used once."""
+    client = Client()
+    sign_in(client, User.objects.get(pk=actor.person_id))
+    client.get("/preferences/")
+    return client
+
+
+def queries(client: Client, path: str) -> int:
+    """How many queries a page needs, once the session has noted this minute."""
+    client.get("/preferences/")
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(path).status_code == 200
+    return len(found)
+
+
+def sent(world: World, share: Assignment) -> None:
+    """The share is signed for and its first report sent, late."""
+    share = sign_for(assignment=share, actor=world.liaison, at=AT)
+    duty = share.duties.get(rule_code="TR-06")
+    at = AT + timedelta(days=20)
+    submit(assignment=share, duty_ids=[duty.pk], words=WORDS, actor=world.liaison, at=at)
+
+
+@pytest.mark.usefixtures("office_database")
+@pytest.mark.parametrize(
+    ("path", "who", "wanted"),
+    [
+        ("/ledger/", "officer", 8),
+        ("/ledger/?unit=市住房城乡建设局&share=1", "officer", 9),
+        ("/board/", "officer", 5),
+        ("/", "officer", 11),
+        ("/", "liaison", 10),
+        ("/", "leader", 8),
+        ("/reviews/", "officer", 12),
+        ("/notices/", "liaison", 5),
+    ],
+)
+def test_queries_with_one_and_three_rows(world: World, path: str, who: str, wanted: int) -> None:
+    """Performance: a list costs the same whatever it holds."""
+    client = browser(getattr(world, who))
+    sent(world, matter(world, AT, to=world.bureau).assignments.get())
+    one = queries(client, path)
+    for _more in range(2):
+        sent(world, matter(world, AT, to=world.bureau).assignments.get())
+    assert (one, queries(client, path)) == (wanted, wanted)
+
+
+@pytest.mark.usefixtures("office_database")
+def test_queries_of_a_matter_without_and_with_a_dated_duty(world: World) -> None:
+    """Performance: a matter's page costs at most 12 queries."""
+    client = browser(world.officer)
+    made = matter(world, AT, to=world.bureau)
+    one = queries(client, f"/matters/{made.pk}/")
+    sent(world, made.assignments.get())
+    assert (one, queries(client, f"/matters/{made.pk}/")) == (11, 12)
+
+
+def test_every_tab_opens_as_many_rows_as_it_counts(world: World) -> None:
+    """Decision 10: the number of a tab is the number of its rows, under the same filter."""
+    client = browser(world.officer)
+    sent(world, matter(world, AT, to=world.bureau).assignments.get())
+    matter(world, AT, to=world.bureau)
+    matter(world, AT)
+    page = client.get("/ledger/?regime=instruction").content.decode()
+    tabs = re.findall(r'<a href="(\?[^"]*)"[^>]*><b>(\d+)</b>', page)
+    assert len(tabs) == 7
+    for address, number in tabs:
+        opened = client.get("/ledger/" + address.replace("&amp;", "&")).content.decode()
+        assert len(ROWS.findall(opened)) == int(number), address
+
+
+def test_every_number_of_the_board_opens_its_shares(world: World) -> None:
+    """Decision 10: the board counts shares, and its links open exactly those."""
+    client = browser(world.officer)
+    sent(world, matter(world, AT, to=world.bureau).assignments.get())
+    matter(world, AT, to=world.bureau)
+    page = client.get("/board/").content.decode()
+    links = re.findall(r'<td class="num"[^>]*><a href="([^"]+)">(\d+)</a>', page)
+    assert len(links) == 5
+    assert sum(int(number) for _address, number in links[:4]) == 2
+    for address, number in links:
+        opened = client.get(address.replace("&amp;", "&")).content.decode()
+        assert len(ROWS.findall(opened)) == int(number), address
+
+
+@pytest.mark.parametrize("who", ["officer", "liaison", "leader"])
+def test_every_number_of_the_landing_page_opens_its_rows(world: World, who: str) -> None:
+    """Decision 10, ui.md 5.1 and 5.7: Today and the one minute, for each of their readers."""
+    client = browser(getattr(world, who))
+    for _twice in range(2):
+        made = matter(world, AT, to=world.bureau)
+        Matter.objects.filter(pk=made.pk).update(instructed_by_id=world.leader.person_id)
+    sent(world, made.assignments.get())
+    page = client.get("/").content.decode()
+    links = re.findall(r'<a href="(/ledger/[^"]*)">(\d+)</a>', page)
+    assert len(links) >= 3
+    for address, number in links:
+        opened = client.get(address.replace("&amp;", "&")).content.decode()
+        assert len(ROWS.findall(opened)) == int(number), address
+
+
+def test_look_is_kept_and_printed_as_seen(world: World) -> None:
+    """ui.md 7: density and columns are remembered per person; ui.md rule 6: the URL wins."""
+    client = browser(world.officer)
+    matter(world, AT, to=world.bureau)
+    client.post("/ledger/look/", {"density": "compact", "column": ["number", "lead"]})
+    page = client.get("/ledger/").content.decode()
+    assert 'class="tbl compact"' in page
+    assert "c-last" not in page
+    page = client.get("/ledger/?density=roomy&columns=heard").content.decode()
+    assert ('class="tbl roomy"' in page, "c-last" in page, "c-lead" in page) == (True, True, False)
+
+
+def test_view_is_a_named_address(world: World) -> None:
+    """ui.md rule 6: a saved view is a named URL without the page it was saved on."""
+    client = browser(world.officer)
+    answer = client.post(
+        "/ledger/look/", {"act": "keep", "name": "一季度", "query": "regime=instruction&cursor=x"}
+    )
+    assert answer.status_code == 302
+    look = LedgerLook.objects.get(person_id=world.officer.person_id)
+    assert look.views == [{"name": "一季度", "query": "regime=instruction"}]
+    assert "一季度" in client.get("/ledger/?regime=instruction").content.decode()
+    client.post("/ledger/look/", {"act": "drop", "name": "一季度", "query": ""})
+    look.refresh_from_db()
+    assert look.views == []
+
+
+def test_view_without_a_name_refused(world: World) -> None:
+    """ui.md 9: the refusal names the field."""
+    client = browser(world.officer)
+    assert client.post("/ledger/look/", {"act": "keep", "name": " "}).status_code == 422
+
+
+def test_empty_filter_says_which_to_lift(world: World) -> None:
+    """ui.md 5.2: filtered to none shows which filter to lift."""
+    client = browser(world.officer)
+    page = client.get("/ledger/?regime=meeting&due=undated").content.decode()
+    assert 'href="?due=undated"' in page
+    assert 'href="?regime=meeting"' in page
+
+
+@pytest.mark.parametrize("sort", ["due", "-number", "-heard", "late"])
+def test_sorted_pages_show_every_row_once(world: World, sort: str) -> None:
+    """ui.md 7: keyset paging in every order."""
+    made = {str(matter(world, AT, to=world.bureau).pk) for _n in range(53)}
+    client = browser(world.officer)
+    address, seen = f"/ledger/?sort={sort}", []
+    while address:
+        page = client.get(address).content.decode()
+        seen += re.findall(r'name="m" value="([^"]+)"', page)
+        found = re.search(r'rel="next"[^>]* href="([^"]+)"', page)
+        address = "/ledger/" + found.group(1).replace("&amp;", "&") if found else ""
+    assert (len(seen), set(seen)) == (53, made)
+
+
+def test_draft_saved_by_itself_answers_with_its_time(world: World) -> None:
+    """ui.md 6: a draft is saved while one types, with its time in sight and no new page."""
+    share = matter(world, AT, to=world.bureau).assignments.get()
+    sign_for(assignment=share, actor=world.liaison, at=AT)
+    client = browser(world.liaison)
+    body = {"act": "save", "progress": "已开工", "revision": "0"}
+    answer = client.post(f"/assignments/{share.pk}/report/", body, headers={"X-Autosave": "1"})
+    assert answer.json()["revision"] == 1
+    assert share.reports.get().progress == "已开工"
+    answer = client.post(f"/assignments/{share.pk}/report/", body, headers={"X-Autosave": "1"})
+    assert answer.status_code == 422
+
+
+def test_own_report_is_shown_without_buttons(world: World) -> None:
+    """Decision 5, ui.md 5.6: the writer sees the report; the words say who reviews it."""
+    share = matter(world, AT, to=world.bureau).assignments.get()
+    sent(world, share)
+    page = browser(world.liaison).get(f"/reports/{share.reports.get().pk}/").content.decode()
+    assert 'value="accepted"' not in page
+
+
+def test_one_minute_of_a_calm_week_is_one_sentence(world: World) -> None:
+    """ui.md 5.7: all calm says so in one sentence."""
+    page = browser(world.leader).get("/").content.decode()
+    assert "您的批示没有逾期、没有临期" in page or "none is overdue and none is due soon" in page

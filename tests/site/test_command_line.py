@@ -1,0 +1,101 @@
+"""The command line: help in both languages to the last word, wrong settings refused by name."""
+
+import os
+import re
+import subprocess
+
+import pytest
+
+from luoshi.site.management.words import LISTED
+from tests.browser.site import LUOSHI
+
+DUE = ("due", "收到之日起15日内", "--receipt", "2026-02-09")
+ENGLISH_IN_CHINESE_HELP = re.compile(r"(?<![-{\[<|,/.\w])(?!luoshi)[a-z]{3,}(?: [a-z]{3,})+")
+
+
+def command(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run `luoshi` with no other language than the one given."""
+    kept = {k: v for k, v in os.environ.items() if k not in {"LANG", "LUOSHI_LANGUAGE"}}
+    return subprocess.run(
+        [LUOSHI, *words], env=kept | environment, check=False, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_help_is_whole_in_both_languages(name: str) -> None:
+    """Contract 1: `--help` of every command, argparse's own words included."""
+    chinese = command(name, "--help", LUOSHI_LANGUAGE="zh").stdout
+    english = command(name, "--help", LUOSHI_LANGUAGE="en").stdout
+    assert chinese.startswith(f"用法：luoshi {name}")
+    assert "显示本说明并退出" in chinese
+    assert ENGLISH_IN_CHINESE_HELP.findall(chinese) == []
+    assert english.startswith(f"usage: luoshi {name}")
+    assert re.findall(r"[\u4e00-\u9fff]", english.replace("收到之日起15日内", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "chinese"),
+    [
+        ({}, True),
+        ({"LANG": "zh_CN.UTF-8"}, True),
+        ({"LANG": "en_US.UTF-8"}, False),
+        ({"LANG": "C.UTF-8"}, False),
+        ({"LANG": "en_US.UTF-8", "LUOSHI_LANGUAGE": "zh"}, True),
+        ({"LANG": "zh_CN.UTF-8", "LUOSHI_LANGUAGE": "en"}, False),
+    ],
+)
+def test_language_of_the_command_line(environment: dict[str, str], chinese: bool) -> None:
+    """Contract 1: LUOSHI_LANGUAGE, else LANG, else Chinese."""
+    assert command("--help", **environment).stdout.startswith("用法" if chinese else "Usage")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("DATABASE_URL", "mysql://x/y", "postgresql://"),
+        ("DATABASE_URL", "postgresql://u@h:99999/x", "a port from 1 to 65535"),
+        ("DATABASE_URL", "postgresql://u@h/", "postgresql://"),
+        ("LUOSHI_OWNER_DATABASE_URL", "x", "postgresql://"),
+        ("LUOSHI_PORT", "70000", "a whole number from 1 to 65535"),
+        ("LUOSHI_PORT", "８０", "a whole number from 1 to 65535"),
+        ("LUOSHI_PROXY_COUNT", "9", "a whole number from 0 to 5"),
+        ("LUOSHI_API_PER_MINUTE", "none", "a whole number from 1 to 1000000"),
+        ("LUOSHI_ZONE", "Mars/Base", "a time zone such as Asia/Shanghai"),
+        ("LUOSHI_LANGUAGE", "fr", "zh or en"),
+        ("LUOSHI_SITE_LANGUAGE", "fr", "one of zh-hans, en"),
+        ("LUOSHI_AUDIT_HASH", "md5", "one of sm3, sha256"),
+        ("LUOSHI_DEMO", "maybe", "1 or 0"),
+        ("LUOSHI_DEBUG", "maybe", "1 or 0"),
+        ("LUOSHI_BEHIND_TLS", "maybe", "1 or 0"),
+        ("LUOSHI_ALLOW_LOSS", "maybe", "1 or 0"),
+        ("LUOSHI_VAR", "var", "an absolute path"),
+        ("LUOSHI_FILES", "files", "an absolute path"),
+        ("LUOSHI_FONTS", "fonts", "an absolute path"),
+        ("LUOSHI_SECRET_KEY", "short", "at least 40 characters"),
+    ],
+)
+def test_wrong_setting_is_refused_by_name(name: str, value: str, expected: str) -> None:
+    """Contract 1: the name of the variable and what was expected, exit code 2, no stack."""
+    done = command(*DUE, **{name: value})
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"luoshi: {name}=")
+    assert expected in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_password_in_an_address_is_not_printed() -> None:
+    """Security row 18: secrets do not appear in messages."""
+    done = command(*DUE, DATABASE_URL="postgresql://u:geheim@h:99999/x")
+    assert done.returncode == 2
+    assert "geheim" not in done.stderr
+
+
+def test_due_and_read_need_no_database() -> None:
+    """Contract 2: `due` and `read` work without a database or a running site."""
+    nowhere = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    done = command(*DUE, **nowhere)
+    assert done.stdout.splitlines()[0] == "2026-02-24"
+    gone = command("sweep", LUOSHI_LANGUAGE="en", **nowhere)
+    assert gone.returncode == 1
+    assert gone.stderr.startswith("luoshi: The database does not answer")

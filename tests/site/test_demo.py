@@ -1,0 +1,94 @@
+"""The demo story: same seed and day, same rows; a banner for ever; refused elsewhere."""
+
+import json
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import Error, connection, transaction
+
+from luoshi.foundation.accounts.models import DatabaseNature
+from tests.server import SERVER
+from tests.site.test_backup import DAY, Office, empty
+from tools import private_postgres
+
+# what a database draws itself: ids, salts, hashes, passwords, and what hangs on them
+ROWS = {
+    "matters": "SELECT number, title, state, regime, created_at FROM matters_matter ORDER BY 1, 2",
+    "duties": """SELECT m.number, u.short_name, d.rule_code, d.title_zh, d.state, d.due_at,
+        d.late_amount FROM matters_reportduty d JOIN matters_assignment a ON a.id = d.assignment_id
+        JOIN matters_matter m ON m.id = a.matter_id JOIN organizations_unit u ON u.id = a.unit_id
+        ORDER BY 1, 2, 3, 4, 6""",
+    "reports": """SELECT split_part(receipt_number, '-', 1), state, progress, submitted_at
+        FROM matters_report ORDER BY 4, 3""",
+    "reminders": "SELECT level, stands_for, made_at FROM chasing_reminder ORDER BY 2, 1, 3",
+    "notices": "SELECT kind, title_zh, deliver_at FROM notifications_notice ORDER BY 1, 2, 3",
+    "trail": "SELECT seq, action, at, object_kind FROM audit_entry ORDER BY seq",
+    "people": "SELECT username, full_name FROM accounts_user ORDER BY 1",
+}
+
+
+def rows(name: str) -> dict[str, list[object]]:
+    """The story as a list of plain values."""
+    with psycopg.connect(SERVER.url(private_postgres.OWNER, name)) as link:
+        return {key: list(link.execute(query)) for key, query in ROWS.items()}
+
+
+def told(name: str, var: Path, *words: str) -> Office:
+    """A demo database told with these words."""
+    office = empty(name, var)
+    office.ok("migrate", "-v0")
+    office.ok("demo", *words)
+    return office
+
+
+def drop(*names: str) -> None:
+    """Forget databases."""
+    for name in names:
+        private_postgres.sql(SERVER, "postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
+    """Contract 4, `site`: told again after a reset, it is the same story; only ids, receipt
+    codes and the printed passwords are new."""
+    try:
+        first = told("story_one", tmp_path / "one", "--on", DAY, "--seed", "7")
+        once = rows("story_one")
+        assert len(once["matters"]) >= 10
+        before = (tmp_path / "one" / "demo_password").read_text()
+        first.ok("demo", "--reset", "--on", DAY, "--seed", "7")
+        assert rows("story_one") == once
+        assert (tmp_path / "one" / "demo_password").read_text() != before
+        assert json.loads(first.ok("verify", "--json"))["problems"] == []
+    finally:
+        drop("story_one")
+
+
+def test_an_office_database_is_never_a_demo(tmp_path: Path) -> None:
+    """Security, "Demo database": no reset, no other day, no story where work is done."""
+    try:
+        office = empty("real_office", tmp_path / "var")
+        office.ok("migrate", "-v0")
+        office.ok("init")
+        for words in (("demo",), ("demo", "--reset"), ("sweep", "--on", DAY)):
+            done: subprocess.CompletedProcess[str] = office.command(*words)
+            assert done.returncode == 1, words
+            assert "demo database" in done.stderr, words
+    finally:
+        drop("real_office")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE accounts_databasenature SET demo = NOT demo", "DELETE FROM accounts_databasenature"],
+)
+def test_nature_of_a_database_is_for_ever(change: str) -> None:
+    """Security, "Demo database": a row, never removable; never turned into a real one."""
+    DatabaseNature.objects.create(pk=1, demo=True, created_at=datetime(2026, 1, 1, tzinfo=UTC))
+    with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+    DatabaseNature.objects.update(demo_day=datetime(2026, 1, 1, tzinfo=UTC).date())
+    assert DatabaseNature.objects.get().demo is True
