@@ -26,7 +26,7 @@ def set_up(site: Site, browser: Browser) -> dict[str, str]:
     visitor.check("setup-code")
     page.fill("#id_code", "wrong")
     page.click("form.form button")
-    page.wait_for_selector("[role=alert]")
+    page.wait_for_selector("#errors")
     visitor.messages.clear()
     page.fill("#id_code", code)
     page.click("form.form button")

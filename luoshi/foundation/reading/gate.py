@@ -4,11 +4,13 @@ Weights are set by hand on the labelled set; each feature is a reason a person c
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from luoshi.foundation.reading.times.grammar import Found
 from luoshi.foundation.reading.units import Mention
 
+Mark = tuple[float, str, str]
 DRAFT, POSSIBLE = 1.0, 0.4
 MODAL = re.compile(
     r"应当|应(?!急|对|用|届|运|有|该是)|必须|须|要(?!求|素|点|闻|害|件|领)|请(?!示)|责成|(?:^|，)由|由[^，。]{2,24}(?:负责|牵头)|负责|牵头|将(?!来|近|至)|不得|确保|务必|原则上|一般"
@@ -82,55 +84,58 @@ def binds(text: str, crisp: list[Found]) -> bool:
 
 def judge(text: str, times: list[Found], who: list[Mention], mode: str, genre: str) -> Verdict:
     """Score one sentence in its section."""
-    score = -0.5
-    why: list[tuple[str, str]] = []
-
-    def add(weight: float, zh: str, en: str) -> None:
-        nonlocal score
-        score += weight
-        why.append((zh, en))
-
     crisp = [t for t in times if t.crisp]
-    bound = binds(text, crisp)
+    marks = [*speaks_for(text, times, crisp, who, mode), *speaks_against(text, times, crisp, mode)]
+    score = sum((weight for weight, _zh, _en in marks), -0.5)
+    band = "draft" if score >= DRAFT else "possible" if score >= POSSIBLE else "nothing"
+    return Verdict(round(score, 3), band, tuple((zh, en) for _weight, zh, en in marks))
+
+
+def speaks_for(
+    text: str, times: list[Found], crisp: list[Found], who: list[Mention], mode: str
+) -> Iterator[Mark]:
+    """What makes the sentence bind somebody, each with its weight and words."""
     actors = [m for m in who if m.role != "report_to"]
     if crisp:
-        add(1.1, "有期限", "a limit")
+        yield 1.1, "有期限", "a limit"
     elif times:
-        add(1.0, "有时间要求，无数字", "a time word without a number")
+        yield 1.0, "有时间要求，无数字", "a time word without a number"
     if MODAL.search(text):
-        add(0.5, "有“应、须、要、由…负责”等词", "a modal word")
+        yield 0.5, "有“应、须、要、由…负责”等词", "a modal word"
     if actors:
-        add(0.5, "写明承办单位", "an acting unit")
+        yield 0.5, "写明承办单位", "an acting unit"
     if any(m.role == "report_to" for m in who):
-        add(0.5, "写明报送对象", "an addressee of a report")
+        yield 0.5, "写明报送对象", "an addressee of a report"
     if DELIVER.search(text):
-        add(0.4, "要求报送或交付", "something to deliver")
+        yield 0.4, "要求报送或交付", "something to deliver"
     if NAMED.search(text):
-        add(0.9, "有可检查的成果", "a named product")
+        yield 0.9, "有可检查的成果", "a named product"
     elif PRODUCT.search(text):
-        add(0.3, "有具体工作", "a concrete task")
+        yield 0.3, "有具体工作", "a concrete task"
     if IMPERATIVE.search(text):
-        add(0.7, "以行动动词开头", "begins with a verb of action")
+        yield 0.7, "以行动动词开头", "begins with a verb of action"
     if len({m.start for m in actors if m.role == "lead"}) > 1:
-        add(0.7, "多个单位各有任务", "several units with a task each")
+        yield 0.7, "多个单位各有任务", "several units with a task each"
     if any(DONE_BY.match(text, t.end) for t in crisp):
-        add(0.5, "限期完成", "to be finished by the limit")
+        yield 0.5, "限期完成", "to be finished by the limit"
     if mode == "plan":
-        add(0.2, "在工作安排部分", "in a section of plans")
+        yield 0.2, "在工作安排部分", "in a section of plans"
+
+
+def speaks_against(text: str, times: list[Found], crisp: list[Found], mode: str) -> Iterator[Mark]:
+    """What makes the sentence tell or exhort, each with its weight and words."""
+    bound = binds(text, crisp)
     if mode == "past":
-        add(-2.0, "在回顾部分", "in a section that looks back")
+        yield -2.0, "在回顾部分", "in a section that looks back"
     if PAST_STRONG.search(text):
-        add(-3.0, "叙述过去", "tells of the past")
+        yield -3.0, "叙述过去", "tells of the past"
     elif PAST.search(text):
-        weight = -0.3 if bound else -1.6
-        add(weight, "可能叙述过去", "may tell of the past")
+        yield (-0.3 if bound else -1.6), "可能叙述过去", "may tell of the past"
     if STORY.search(text):
-        add(-0.3 if bound else -1.2, "叙事或评论", "narration or comment")
+        yield (-0.3 if bound else -1.2), "叙事或评论", "narration or comment"
     if EXHORT.search(text) and not crisp:
-        add(-0.8, "原则性要求", "a general exhortation")
+        yield -0.8, "原则性要求", "a general exhortation"
     if SUPPLEMENT.search(text) or PURPOSE.search(text) or MEETING_SAYS.search(text):
-        add(-2.0, "说明性文字", "explanatory text")
+        yield -2.0, "说明性文字", "explanatory text"
     if not times and not NAMED.search(text):
-        add(-0.7, "无期限也无成果", "neither limit nor product")
-    band = "draft" if score >= DRAFT else "possible" if score >= POSSIBLE else "nothing"
-    return Verdict(round(score, 3), band, tuple(why))
+        yield -0.7, "无期限也无成果", "neither limit nor product"

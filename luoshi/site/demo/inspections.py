@@ -95,6 +95,11 @@ def inspections(story: "Story") -> None:
     story.plan(ago, 9, begin)
     story.plan(ago - 2, 16, find)
     story.plan(ago - 4, 10, end)
+    what_follows(story, box, ago)
+
+
+def what_follows(story: "Story", box: dict[str, Inspection], ago: int) -> None:
+    """Receipts, measures, the request for review, rectifications and their checks."""
     story.plan(ago - 5, 10, lambda at: receipts(story, box["first"], at))
     story.plan(ago - 6, 11, lambda at: all_measures(story, at))
     story.plan(ago - 7, 15, lambda at: ask(story, box["first"], at))

@@ -34,10 +34,24 @@ from luoshi.supervision.rulebook.enums import Regime
 TITLE = 100
 
 
+EARLIER_REMARK = "根据纸质要点补录"
+
+
 def may_issue(actor: Actor, points_list: SupervisionPointsList) -> object:
     """The rule with the office's setting."""
     settings = settings_of(points_list.office_id)
     return rules.may_issue(actor, points_list, officer_registers=settings.officer_registers)
+
+
+def empty_parts(points_list: SupervisionPointsList, has_points: bool) -> list[str]:
+    """The parts of the list's plan that are still empty, as words (S2-92)."""
+    parts = (
+        (points_list.method, _("method")),
+        (points_list.purpose, _("purpose")),
+        (points_list.reference, _("reference number")),
+        (has_points, _("points")),
+    )
+    return [str(word) for value, word in parts if not value]
 
 
 def obstacles(points_list: SupervisionPointsList, on: date) -> list[Refused]:
@@ -45,16 +59,7 @@ def obstacles(points_list: SupervisionPointsList, on: date) -> list[Refused]:
     found: list[Refused] = []
     points = list(points_list.points.all())
     leaderless = [str(point.number) for point in points if point.lead_unit_id is None]
-    missing = [
-        str(word)
-        for value, word in (
-            (points_list.method, _("method")),
-            (points_list.purpose, _("purpose")),
-            (points_list.reference, _("reference number")),
-            (points, _("points")),
-        )
-        if not value
-    ]
+    missing = empty_parts(points_list, bool(points))
     if missing:
         found.append(
             Refused(
@@ -174,7 +179,7 @@ def enter_earlier(
         move(found, ListState.CLOSED, LIST_MOVES)
         found.issued_on, found.closed_at = issued_on, at
         found.closed_by_name = actor.person_name
-        found.closing_remark = str(_("Entered from the printed list."))
+        found.closing_remark = EARLIER_REMARK
         found.save()
         after = {"issued_on": issued_on.isoformat()}
         record("lists.entered", actor=actor, at=at, obj=found, after=after)

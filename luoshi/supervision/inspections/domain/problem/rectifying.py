@@ -90,12 +90,8 @@ def add_evidence(
     return stored
 
 
-def report_rectification(
-    *, problem: Problem, done: Done, actor: Actor, at: datetime
-) -> RectificationReport:
-    """Report the rectification for the check; a late one keeps its mark for ever."""
-    ensure(rules.may_report_rectification(actor, problem))
-    words = {name: getattr(done, name).strip() for name in Done.__dataclass_fields__}
+def refuse_gaps(problem: Problem, words: dict[str, str], last: RectificationReport | None) -> None:
+    """Refuse a report without words, change, signature, or evidence newer than the last one."""
     errors = too_long(RectificationReport, words)
     if not words["text"]:
         errors["text"] = [_("Say what was done.")]
@@ -103,7 +99,6 @@ def report_rectification(
         errors["state_change"] = [_("Say what is different now: before and after, in figures.")]
     if not words["signed_by_principal"]:
         errors["signed_by_principal"] = [_("Name the principal who signed it (R-SUP-6).")]
-    last = problem.reports.order_by("-round").first()
     files = Attachment.objects.filter(owner_kind=OWNER, owner_id=problem.pk)
     if last is not None:
         files = files.filter(created_at__gt=last.sent_at)
@@ -111,6 +106,16 @@ def report_rectification(
         errors["file"] = [_("Add evidence first: a photo, a document, a list.")]
     if errors:
         raise Invalid(_("Not sent: something is missing."), errors)
+
+
+def report_rectification(
+    *, problem: Problem, done: Done, actor: Actor, at: datetime
+) -> RectificationReport:
+    """Report the rectification for the check; a late one keeps its mark for ever."""
+    ensure(rules.may_report_rectification(actor, problem))
+    words = {name: getattr(done, name).strip() for name in Done.__dataclass_fields__}
+    last = problem.reports.order_by("-round").first()
+    refuse_gaps(problem, words, last)
     with acting(actor=actor, at=at):
         row = locked(Problem.objects, problem.pk)
         ensure(rules.may_report_rectification(actor, row))
