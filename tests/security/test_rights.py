@@ -69,7 +69,7 @@ def address(office: Office, name: str) -> str:
         "bulletins:slip-docx": {"pk": ids["share"]},
         "matters:stop-answer": {"pk": ids["asked_stop"]},
         "matters:resumption": {"pk": ids["running_stop"]},
-        "matters:objection-answer": {"pk": ids["objection"]},
+        "matters:objection-answer": {"pk": ids["share_objection"]},
         "matters:opinions": {"pk": ids["together"]},
         "matters:opinion": {"pk": ids["joint_share"]},
         "matters:asked-stop": {"pk": ids["unsigned_share"]},

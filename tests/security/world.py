@@ -315,7 +315,7 @@ def changed(world: World, sibling: Actor, at: datetime) -> dict[str, UUID]:
     return {
         "running_stop": running.pk,
         "asked_stop": wished.pk,
-        "objection": objection.pk,
+        "share_objection": objection.pk,
         "together": together.pk,
         "joint_share": joint.pk,
     }

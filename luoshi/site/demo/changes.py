@@ -79,8 +79,9 @@ class Thread:
         self, at: datetime, *units: tuple[str, str], joint: UUID | None = None, despite: str = ""
     ) -> Matter:
         """Register and assign."""
+        reason = despite or "来源和时限不同，分别督办"
         matter = approve_to_register(
-            matter=self.draft(at, joint), actor=self.officer, at=at, despite=despite
+            matter=self.draft(at, joint), actor=self.officer, at=at, despite=reason
         )
         shares = [Share(self.story.units[name], part) for name, part in units]
         if shares:

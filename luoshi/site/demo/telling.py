@@ -194,7 +194,9 @@ def thread_events(story: Story, thread: Thread) -> None:
         box["matter"] = begin_matter(story, thread, officer, at)
 
     def hand(at: datetime) -> None:
-        matter = approve_to_register(matter=box["matter"], actor=officer, at=at)
+        matter = approve_to_register(
+            matter=box["matter"], actor=officer, at=at, despite="来源和时限不同，分别督办"
+        )
         box["matter"] = matter
         if thread.end != "registered":
             assign(matter=matter, shares=shares(story, thread), actor=officer, at=at)

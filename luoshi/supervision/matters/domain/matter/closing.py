@@ -51,17 +51,7 @@ def obstacles(matter: Matter) -> list[Refused]:
                 code="reports-in-review",
             )
         )
-    parts = matter.sub_matters.exclude(state__in=MATTER_ENDED).count()
-    if parts:
-        found.append(
-            Refused(
-                _("Not concluded: sub-matters are still open."),
-                _("%(count)d sub-matter(s) have not ended.") % {"count": parts},
-                next_steps=(_("Conclude, revoke or merge them first."),),
-                source="S3-62",
-                code="parts-open",
-            )
-        )
+    found.extend(open_parts(matter))
     own = of_this_round(matter)
     if checked_by_parts(matter, own):
         return found
@@ -90,6 +80,22 @@ def obstacles(matter: Matter) -> list[Refused]:
             )
         )
     return found
+
+
+def open_parts(matter: Matter) -> list[Refused]:
+    """A whole does not end before its sub-matters (S3-62)."""
+    parts = matter.sub_matters.exclude(state__in=MATTER_ENDED).count()
+    if not parts:
+        return []
+    return [
+        Refused(
+            _("Not concluded: sub-matters are still open."),
+            _("%(count)d sub-matter(s) have not ended.") % {"count": parts},
+            next_steps=(_("Conclude, revoke or merge them first."),),
+            source="S3-62",
+            code="parts-open",
+        )
+    ]
 
 
 def of_this_round(matter: Matter) -> "QuerySet[Assignment]":
