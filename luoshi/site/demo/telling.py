@@ -57,6 +57,7 @@ from luoshi.supervision.rulebook.enums import DutyKind, Regime
 HERE = Path(__file__).parent
 SYSTEM = Actor.system("落实系统", via="cli")
 SPAN = 86
+APART = "来源和时限不同，分别督办"
 Act = Callable[[datetime], object]
 
 
@@ -194,9 +195,7 @@ def thread_events(story: Story, thread: Thread) -> None:
         box["matter"] = begin_matter(story, thread, officer, at)
 
     def hand(at: datetime) -> None:
-        matter = approve_to_register(
-            matter=box["matter"], actor=officer, at=at, despite="来源和时限不同，分别督办"
-        )
+        matter = approve_to_register(matter=box["matter"], actor=officer, at=at, despite=APART)
         box["matter"] = matter
         if thread.end != "registered":
             assign(matter=matter, shares=shares(story, thread), actor=officer, at=at)
