@@ -18,7 +18,14 @@ from luoshi.supervision.appraisal.api import rankings
 from luoshi.supervision.inspections.api import problems
 from luoshi.supervision.lists.api import lists
 from luoshi.supervision.lookbacks.api import rounds
-from luoshi.supervision.matters.api import extensions, matters, reports, ruling, shares
+from luoshi.supervision.matters.api import (
+    changes,
+    extensions,
+    matters,
+    reports,
+    ruling,
+    shares,
+)
 
 PROBLEM = "application/problem+json"
 
@@ -55,6 +62,7 @@ ROUTERS = (
     matters,
     shares,
     reports,
+    changes,
     extensions,
     ruling,
     lists,

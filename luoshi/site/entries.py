@@ -7,5 +7,6 @@ from luoshi.foundation.organizations.enums import Role
 
 OFFICERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 register(Entry(_("State"), "site:state", "layout-dashboard", 10, OFFICERS))
+register(Entry(_("Process map"), "site:processes", "split", 90, tuple(Role.values)))
 register(Entry(_("Calendar"), "site:calendars", "calendar-days", 20, (Role.SYSTEM_ADMIN,)))
 register(Entry(_("Trail"), "site:trail", "shield", 10, (Role.AUDITOR,)))

@@ -68,7 +68,7 @@ def sent(world: World, share: Assignment) -> None:
         ("/ledger/", "officer", 8),
         ("/ledger/?unit=市住房城乡建设局&share=1", "officer", 8),
         ("/board/", "officer", 5),
-        ("/", "officer", 11),
+        ("/", "officer", 12),
         ("/", "liaison", 10),
         ("/", "leader", 8),
         ("/reviews/", "officer", 12),

@@ -40,6 +40,10 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "/api/v1/matters": PLAN,
     f"{MATTER}/plan": PLAN | {"revision": 0},
+    f"{MATTER}/proposal": {"reason": "分别办理"},
+    f"{MATTER}/parts": {"parts": [{"title": "子事项"}]},
+    "/api/v1/assignments/{pk}/opinions": {"text": "同意"},
+    "/api/v1/assignments/{pk}/reassignment": {"unit": "0101D37", "reason": "改派"},
     "/api/v1/duties/{pk}/extensions": {"wanted_at": "2199-01-01T00:00:00Z", "reason": "论证"},
     "/api/v1/assignments/{pk}/reports": {
         "progress": "完成",
@@ -66,6 +70,10 @@ ABOUT = {
     f"{MATTER}/registration": "draft",
     f"{MATTER}/assignments": "registered",
     "/api/v1/assignments/{pk}/receipt": "unsigned_share",
+    "/api/v1/assignments/{pk}/reassignment": "unsigned_share",
+    "/api/v1/assignments/{pk}/objection": "unsigned_share",
+    "/api/v1/assignments/{pk}/opinions": "joint_share",
+    f"{MATTER}/opinions": "together",
     **{f"/api/v1/points-lists/{{pk}}/{act}": "draft_list" for act in ("points", "issue")},
 }
 KEPT = {
@@ -113,6 +121,8 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
     body = BODIES.get(path, {})
     if path == f"{MATTER}/assignments":
         body = {"shares": [{"unit": office.world.bureau.code, "part": "sole"}]}
+    if path == f"{MATTER}/merger":
+        body = {"into": str(office.ids["unsigned"])}
     if path == "/api/v1/problems":
         limit = datetime.now(UTC).date() + timedelta(days=30)
         body = {"unit": office.world.bureau.code, "description": "3处未标识"}

@@ -45,9 +45,11 @@ from luoshi.supervision.lookbacks.domain.opening import open_round
 from luoshi.supervision.matters.domain.duty.extending import ask_extension
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
+from luoshi.supervision.matters.domain.matter import stopping
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
 from luoshi.supervision.matters.domain.report.reporting import Words, save_draft, submit
+from luoshi.supervision.matters.domain.share import objecting
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
@@ -94,9 +96,10 @@ class Office:
 def matter(world: World, at: datetime, *, to: Unit | None = None) -> Matter:
     """A registered matter, assigned to a unit if one is named."""
     made = draft(plan=PLAN, actor=world.officer, at=at)
-    made = approve_to_register(matter=made, actor=world.officer, at=at)
+    made = approve_to_register(matter=made, actor=world.officer, at=at, despite="分别办理")
     if to is not None:
         assign(matter=made, shares=[Share(to, Part.SOLE)], actor=world.officer, at=at)
+        made.refresh_from_db()
     return made
 
 
@@ -130,9 +133,10 @@ def make_office(at: datetime) -> Office:
     past = look_back(world, at)
     make_inspections(office, at)
     make_lists(office, at)
-    others(office)
+    sibling = others(office)
     held = Appointment.objects.get(pk=world.liaison.appointment_id)
     row = tokens(office, at)
+    office.ids |= changed(world, sibling, at)
     office.ids |= {
         "draft": draft(plan=PLAN, actor=world.officer, at=at).pk,
         "registered": matter(world, at).pk,
@@ -323,8 +327,35 @@ def tokens(office: Office, at: datetime) -> ApiToken:
     return made["liaison"]
 
 
-def others(office: Office) -> None:
-    """The people who are not of the matter, and everybody's browser."""
+def changed(world: World, sibling: Actor, at: datetime) -> dict[str, UUID]:
+    """What stands beside the straight way: stops, an objection, a joint unit."""
+    resting, asking, doubted = (matter(world, at, to=world.bureau) for _each in range(3))
+    running = stopping.stop(matter=resting, reason="等待", actor=world.officer, at=at)
+    wished = stopping.ask(
+        assignment=asking.assignments.get(), reason="等待", actor=world.liaison, at=at
+    )
+    objection = objecting.object_to(
+        assignment=doubted.assignments.get(), reason="非我职责", actor=world.liaison, at=at
+    )
+    together = matter(world, at)
+    shares = [
+        Share(world.bureau, Part.LEAD),
+        Share(Unit.objects.get(pk=sibling.unit_id), Part.JOINT),
+    ]
+    assign(matter=together, shares=shares, actor=world.officer, at=at)
+    joint = together.assignments.get(part=Part.JOINT)
+    sign_for(assignment=joint, actor=sibling, at=at)
+    return {
+        "running_stop": running.pk,
+        "asked_stop": wished.pk,
+        "share_objection": objection.pk,
+        "together": together.pk,
+        "joint_share": joint.pk,
+    }
+
+
+def others(office: Office) -> Actor:
+    """The people who are not of the matter, and everybody's browser; returns the sibling."""
     world = office.world
     actors: dict[str, Actor | None] = {
         "anon": None,
@@ -347,6 +378,9 @@ def others(office: Office) -> None:
         elif who is not None:
             sign_in(client, User.objects.get(pk=who.person_id))
         office.clients[kind] = client
+    sibling = actors["sibling"]
+    assert sibling is not None
+    return sibling
 
 
 def by_unit(name: str, username: str, role: str) -> Actor:

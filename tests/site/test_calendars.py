@@ -16,7 +16,8 @@ from luoshi.foundation.audit.domain.exporting import verify_exported
 from luoshi.foundation.audit.models import Entry, Verification
 from luoshi.foundation.deadlines.domain.editions import Notice as Typed
 from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of, current_calendar
-from luoshi.foundation.deadlines.engine.compute import ZONE, recompute
+from luoshi.foundation.deadlines.engine.compute import ZONE
+from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.models import CalendarEdition
 from luoshi.foundation.notifications.models import Notice

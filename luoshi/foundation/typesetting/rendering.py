@@ -46,7 +46,8 @@ class Bulletin:
 
 @dataclass(frozen=True)
 class Slip:
-    """交办单 (or 商请函 towards units without command relation): facts as rows, then sentences."""
+    """交办单 (or 商请函 towards units without command relation): facts as rows, then sentences.
+    `joint_issuer` stands under the lead office in head and signature (联合行文)."""
 
     issuer: str
     title: str
@@ -56,6 +57,7 @@ class Slip:
     office: str
     date: str
     lang: str = "zh"
+    joint_issuer: str = ""
 
 
 @dataclass(frozen=True)

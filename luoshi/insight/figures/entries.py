@@ -4,7 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.navigation import Entry, register
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, OFFICER_CLASS, Role
-from luoshi.insight.figures.domain.queues import extensions_waiting, reviews_waiting
+from luoshi.insight.figures.domain.queues import (
+    extensions_waiting,
+    proposals_waiting,
+    reviews_waiting,
+)
 
 SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
 ALL = tuple(role for role in Role.values if role not in OFFICER_CLASS and role != Role.LEADER)
@@ -24,6 +28,17 @@ register(
         SUPERVISING,
         group,
         reviews_waiting,
+    )
+)
+register(
+    Entry(
+        _("Approval to register"),
+        "matters:proposals",
+        "check",
+        25,
+        SUPERVISING,
+        group,
+        proposals_waiting,
     )
 )
 register(

@@ -232,7 +232,8 @@ def begin(story: Any, past: Past, at: datetime) -> Matter:
         end_on=date(at.year, *past.end),
     )
     matter = draft(plan=plan, actor=officer, at=at, origin=Origin(title="市委常委会会议纪要"))
-    matter = approve_to_register(matter=matter, actor=officer, at=at)
+    why = "上年已办结，本年另行督办"
+    matter = approve_to_register(matter=matter, actor=officer, at=at, despite=why)
     shares = [Share(story.units[past.unit], Part.SOLE)]
     share = assign(matter=matter, shares=shares, actor=officer, at=at)[0]
     sign_for(assignment=share, actor=handler, at=at)

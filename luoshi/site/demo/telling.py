@@ -31,6 +31,7 @@ from luoshi.foundation.organizations.domain.importing import read_tree, write_tr
 from luoshi.foundation.organizations.models import Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.appraisal import appraisal_story
+from luoshi.site.demo.changes import tell_changes
 from luoshi.site.demo.extensions import tell_extensions
 from luoshi.site.demo.inspections import inspections
 from luoshi.site.demo.lists import points_lists
@@ -45,6 +46,7 @@ from luoshi.supervision.matters.domain.matter.registering import approve_to_regi
 from luoshi.supervision.matters.domain.matter.revoking import revoke
 from luoshi.supervision.matters.domain.report.reporting import Figure, Words, save_draft, submit
 from luoshi.supervision.matters.domain.report.reviewing import accept, return_for_redo
+from luoshi.supervision.matters.domain.share.advising import advise
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, Part
@@ -56,6 +58,7 @@ from luoshi.supervision.rulebook.enums import DutyKind, Regime
 HERE = Path(__file__).parent
 SYSTEM = Actor.system("落实系统", via="cli")
 SPAN = 86
+APART = "来源和时限不同，分别督办"
 Act = Callable[[datetime], object]
 
 
@@ -108,11 +111,14 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     password = f"Luoshi-{secrets.token_hex(4)}"
     open_accounts(story, password, start)
     secure_accounts(story, start)
-    for name in (OFFICE, "省委办公厅"):
+    for name in (OFFICE, "省委办公厅", "市政府办公室", "市政协办公室"):
         unit_id = story.units[name].pk
         settle(office_id=unit_id, values={"officer_registers": True}, actor=SYSTEM, at=start)
+    cppcc = story.units["市政协办公室"].pk
+    settle(office_id=cppcc, values={"number_prefix": "政协督"}, actor=SYSTEM, at=start)
     for thread in PLOT:
         thread_events(story, thread)
+    tell_changes(story)
     tell_extensions(story)
     lookback_story(story)
     appraisal_story(story)
@@ -191,7 +197,7 @@ def thread_events(story: Story, thread: Thread) -> None:
         box["matter"] = begin_matter(story, thread, officer, at)
 
     def hand(at: datetime) -> None:
-        matter = approve_to_register(matter=box["matter"], actor=officer, at=at)
+        matter = approve_to_register(matter=box["matter"], actor=officer, at=at, despite=APART)
         box["matter"] = matter
         if thread.end != "registered":
             assign(matter=matter, shares=shares(story, thread), actor=officer, at=at)
@@ -297,8 +303,12 @@ def reports(
 def report(
     matter: Matter, handler: Actor, progress: str, at: datetime, final: bool = False
 ) -> None:
-    """Send a report on the first open duty (or the final one) with a file as evidence."""
+    """Send a report on the first open duty (or the final one) with a file as evidence; a joint unit
+    gives its opinion to the lead unit instead."""
     share = Assignment.objects.select_related("matter").get(matter=matter, unit_id=handler.unit_id)
+    if share.part == Part.JOINT:
+        advise(assignment=share, text=progress, actor=handler, at=at)
+        return
     rows = share.duties.filter(state__in=DUTY_AWAITING_UNIT)
     rows = rows.filter(kind=DutyKind.FINAL) if final else rows.exclude(kind=DutyKind.FINAL)
     duty = rows.order_by("due_at", "pk").first()

@@ -10,7 +10,7 @@ from typing import Any
 from luoshi.foundation.attachments.models import StoredFile
 from luoshi.foundation.audit.domain.stored import verify_stored
 from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of
-from luoshi.foundation.deadlines.engine.compute import recompute
+from luoshi.foundation.deadlines.engine.stops import recompute, without_stops
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.site.domain.backing_up import row_counts, stored_path
 from luoshi.site.domain.manifests import digest
@@ -72,19 +72,23 @@ def check_trail(found: Report, progress: Progress) -> None:
 
 
 def check_dates(found: Report, progress: Progress) -> None:
-    """Every computed date follows from its own trace under the editions it was computed with."""
+    """Every computed date follows from its own trace under the editions it was computed with: the
+    original limit without stops, the trace's own date with them."""
     rows = ReportDuty.objects.filter(trace__isnull=False)
     total = rows.count()
     columns = rows.order_by("pk").values_list("pk", "trace", "original_due_at")
     for key, raw, stored in columns.iterator(chunk_size=BATCH):
         trace = Trace.from_json(raw or {})
         try:
-            again = recompute(trace, calendar_as_of(trace.editions)).at
+            calendar = calendar_as_of(trace.editions)
+            again, bare = recompute(trace, calendar).at, without_stops(trace, calendar).at
         except (LookupError, ValueError) as error:
             found.problems.append(f"date of duty {key}: {error}")
         else:
-            if again != stored or again.isoformat() != trace.due:
-                found.problems.append(f"date of duty {key}: {stored} ≠ {again}")
+            if bare != stored or again.isoformat() != trace.due:
+                found.problems.append(
+                    f"date of duty {key}: {stored} ≠ {bare}, {trace.due} ≠ {again}"
+                )
         found.dates += 1
         if found.dates % BATCH == 0 or found.dates == total:
             progress("dates", found.dates, total)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.site.web import calendars, setup, state, trail, views
+from luoshi.site.web import calendars, processes, setup, state, trail, views
 
 app_name = "site"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz/ready", views.ready, name="ready"),
     path("setup/", setup.setup, name="setup"),
     path("state/", state.state, name="state"),
+    path("processes/", processes.processes, name="processes"),
     path("audit/", trail.trail, name="trail"),
     path("audit/package/", trail.export, name="trail-package"),
     path("calendar/", calendars.calendars, name="calendars"),

@@ -24,6 +24,20 @@ ACTIONS = {
     "matters.extension_withdrawn": _("Request for an extension withdrawn"),
     "matters.redated": _("Limits computed again"),
     "matters.scheduled": _("Report duties made"),
+    "matters.proposal_refused": _("Registration refused"),
+    "matters.similar_known": _("Registered beside a similar matter"),
+    "matters.decomposed": _("Divided into sub-matters"),
+    "matters.merged": _("Merged into another matter"),
+    "matters.absorbed": _("Another matter merged into this"),
+    "matters.stop_asked": _("Clock stop asked for"),
+    "matters.stopped": _("Clock stopped"),
+    "matters.stop_refused": _("Clock stop refused"),
+    "matters.resumed": _("Clock runs again"),
+    "matters.objected": _("Objection to the assignment"),
+    "matters.objection_rejected": _("Objection rejected"),
+    "matters.reassigned": _("Assigned to another unit"),
+    "matters.advised": _("Opinion given to the lead unit"),
+    "matters.supplement_asked": _("Asked to supplement the report"),
 }
 
 

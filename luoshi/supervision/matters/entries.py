@@ -8,8 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.attachments.owners import register
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.navigation import sections
+from luoshi.foundation.core.navigation.processes import Process
+from luoshi.foundation.core.navigation.processes import register as register_process
 from luoshi.foundation.organizations.signals import tree_changed
+from luoshi.supervision.matters.domain import steps
 from luoshi.supervision.matters.domain.share.summarising import renew_marks
+from luoshi.supervision.matters.enums import (
+    AssignmentState,
+    DutyState,
+    ExtensionState,
+    MatterState,
+    ReportState,
+    StopState,
+)
 from luoshi.supervision.matters.models import Report
 
 
@@ -21,3 +32,15 @@ def report_visible(actor: Actor, owner_id: UUID) -> bool:
 register("report", report_visible)
 tree_changed.connect(renew_marks)
 sections.register(sections.Section("matter", _("Matter"), "matters:matter", 10))
+sections.register(sections.Section("matter", _("Division and changes"), "matters:changes", 20))
+for found in (
+    Process("matter", _("Matter"), MatterState.choices, steps.MATTER_STEPS, "R-SUP-1"),
+    Process(
+        "share", _("Share of a unit"), AssignmentState.choices, steps.ASSIGNMENT_STEPS, "S3-61"
+    ),
+    Process("duty", _("Report duty"), DutyState.choices, steps.DUTY_STEPS, "S3-51"),
+    Process("report", _("Report"), ReportState.choices, steps.REPORT_STEPS, "R-SUP-6"),
+    Process("stop", _("Clock stop"), StopState.choices, steps.STOP_STEPS, "20"),
+    Process("extension", _("Extension"), ExtensionState.choices, steps.EXTENSION_STEPS, "R-SUP-4"),
+):
+    register_process(found)

@@ -13,10 +13,11 @@ class MatterState(models.TextChoices):
     ASSIGNED = "assigned", _("Assigned")
     CONCLUDED = "concluded", _("Concluded")
     REVOKED = "revoked", _("Revoked")
+    MERGED = "merged", _("Merged")
 
 
 MATTER_OPEN = (MatterState.REGISTERED, MatterState.ASSIGNED)
-MATTER_ENDED = (MatterState.CONCLUDED, MatterState.REVOKED)
+MATTER_ENDED = (MatterState.CONCLUDED, MatterState.REVOKED, MatterState.MERGED)
 MATTER_BEFORE_ASSIGNING = (MatterState.DRAFTED, MatterState.PROPOSED, MatterState.REGISTERED)
 
 
@@ -29,6 +30,8 @@ class AssignmentState(models.TextChoices):
     RETURNED = "returned", _("Returned for redo")
     CONCLUDED = "concluded", _("Concluded")
     REVOKED = "revoked", _("Revoked")
+    REASSIGNED = "reassigned", _("Reassigned")
+    MERGED = "merged", _("Merged")
 
 
 ASSIGNMENT_OPEN = (
@@ -90,6 +93,10 @@ class Verdict(models.TextChoices):
 
     ACCEPTED = "accepted", _("Accepted")
     RETURNED = "returned", _("Returned for redo")
+    SUPPLEMENT = "supplement", _("Asked to supplement")
+
+
+VERDICT_AGAIN = (Verdict.RETURNED, Verdict.SUPPLEMENT)
 
 
 class Result(models.TextChoices):
@@ -150,3 +157,20 @@ class Cause(models.TextChoices):
 
     CALENDAR = "calendar", _("Working-day notice")
     RULE = "rule", _("Changed rule")
+
+
+class StopState(models.TextChoices):
+    """Life of a clock stop (features row 20)."""
+
+    ASKED = "asked", _("Asked for")
+    RUNNING = "running", _("Clock stopped")
+    REFUSED = "refused", _("Refused")
+    ENDED = "ended", _("Clock runs again")
+
+
+class Answer(models.TextChoices):
+    """How a proposal or an objection was answered."""
+
+    PENDING = "pending", _("Waits for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")

@@ -28,6 +28,7 @@ class DutyKind(models.TextChoices):
     TASK = "task", _("Result of the task")
     LOOK_BACK = "look_back", _("Look-back")
     STUDY = "study", _("Follow-up study")
+    OPINION = "opinion", _("Opinion to the lead unit")
 
 
 class Content(models.TextChoices):

@@ -144,6 +144,8 @@ class OfficeSettings(models.Model):
     warning_workdays = models.PositiveSmallIntegerField(default=3)
     redo_workdays = models.PositiveSmallIntegerField(default=5)
     unsigned_workdays = models.PositiveSmallIntegerField(default=1)
+    objection_workdays = models.PositiveSmallIntegerField(default=3)
+    opinion_days = models.PositiveSmallIntegerField(default=30)
     vague_days = models.JSONField(default=dict)
 
     def __str__(self) -> str:

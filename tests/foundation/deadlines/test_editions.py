@@ -10,8 +10,9 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid
 from luoshi.foundation.deadlines.domain.editions import Notice, add_edition
 from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of, current_calendar
-from luoshi.foundation.deadlines.engine.compute import compute, recompute
+from luoshi.foundation.deadlines.engine.compute import compute
 from luoshi.foundation.deadlines.engine.rule import Once, RelativeDue
+from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.models import CalendarEdition
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from luoshi.foundation.deadlines.engine.calendar import SHIPPED_CALENDAR as CAL
 from luoshi.foundation.deadlines.engine.calendar import Calendar, OutOfCalendar
-from luoshi.foundation.deadlines.engine.compute import NoDate, compute, due_day, recompute
+from luoshi.foundation.deadlines.engine.compute import NoDate, compute, due_day
 from luoshi.foundation.deadlines.engine.editions import SHIPPED, Edition
 from luoshi.foundation.deadlines.engine.months import add_months
 from luoshi.foundation.deadlines.engine.rule import ANCHORS, Once, RelativeDue, from_json
+from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.engine.wording import SENTENCES, lines
 from tests.foundation.deadlines.strategies import CASES, DAYS, ONCE

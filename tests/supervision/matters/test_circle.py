@@ -17,6 +17,7 @@ from luoshi.supervision.matters.models import Assignment, Matter
 from tests.story import World, make_world
 
 pytestmark = pytest.mark.django_db
+DESPITE = "另一事项，分别办理"
 AT = datetime(2026, 2, 4, 2, 0, tzinfo=UTC)
 PLAN = Plan(
     title="加快推进城区老旧燃气管网更新改造",
@@ -42,7 +43,7 @@ def world() -> World:
 
 def assigned(world: World, plan: Plan = PLAN) -> Assignment:
     matter = draft(plan=plan, actor=world.officer, at=AT)
-    matter = approve_to_register(matter=matter, actor=world.officer, at=AT)
+    matter = approve_to_register(matter=matter, actor=world.officer, at=AT, despite=DESPITE)
     shares = [Share(world.bureau, Part.SOLE)]
     return assign(matter=matter, shares=shares, actor=world.officer, at=AT)[0]
 

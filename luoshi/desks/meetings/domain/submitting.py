@@ -21,6 +21,7 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.domain.queries.names import expand
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register, propose
+from luoshi.supervision.matters.domain.queries.similar import similar_to
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
@@ -29,7 +30,9 @@ from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 def submit(
     *, document: SourceDocument, method: str, purpose: str, actor: Actor, at: datetime
 ) -> list[Matter]:
-    """Make a matter of every accepted draft that is none yet; returns the new matters."""
+    """Make a matter of every accepted draft that is none yet; returns the new matters. One that
+    looks like a matter there is stays drafted, until somebody says why both are needed
+    (R-SUP-1)."""
     ensure(rules.may_check(actor, document))
     left = document.items.filter(state=DraftState.TO_CHECK, band="draft").count()
     if left:
@@ -56,7 +59,9 @@ def submit(
         for item in items:
             matter = matter_of(document, item, method, purpose, actor, at)
             act = approve_to_register if registers else propose
-            made.append(act(matter=matter, actor=actor, at=at))
+            if not similar_to(matter):
+                matter = act(matter=matter, actor=actor, at=at)
+            made.append(matter)
             item.matter = matter
             item.save(update_fields=("matter",))
         document.submitted_at = at

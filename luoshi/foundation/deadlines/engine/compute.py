@@ -18,7 +18,6 @@ from luoshi.foundation.deadlines.engine.rule import (
     DueSpec,
     Once,
     RelativeDue,
-    from_json,
 )
 from luoshi.foundation.deadlines.engine.trace import Step, Trace
 
@@ -41,7 +40,8 @@ class NoDate(ValueError):
 @dataclass(frozen=True)
 class Due:
     """`at`: the instant the limit passes (exclusive, UTC-aware); `on`: its civil date; `raw`: the
-    day before rolling; `provisional`: a year without a notice was consulted."""
+    day before rolling; `provisional`: a year without a notice was consulted; `bare`: the day a
+    stopped clock moved it to, before rolling."""
 
     at: datetime
     on: date
@@ -49,6 +49,7 @@ class Due:
     hourly: bool
     provisional: bool
     trace: Trace
+    bare: date | None = None
 
 
 @dataclass(frozen=True)
@@ -105,22 +106,6 @@ def compute(
         provision=provision,
     )
     return finish(raw, trace, calendar)
-
-
-def recompute(trace: Trace, calendar: Calendar) -> Due:
-    """The date of a stored trace computed again from its own rule and anchors (B2)."""
-    anchors: dict[str, date | datetime] = {}
-    for name, text in trace.anchors.items():
-        moment = "T" in text
-        anchors[name] = datetime.fromisoformat(text) if moment else date.fromisoformat(text)
-    return compute(
-        from_json(trace.rule),
-        anchors,
-        calendar,
-        roll=trace.roll,
-        grace_workdays=trace.grace,
-        provision=trace.provision,
-    )
 
 
 def due_day(due: DueSpec, anchors: Anchors, calendar: Calendar) -> date:

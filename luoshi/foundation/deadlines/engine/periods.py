@@ -101,6 +101,23 @@ def month_key(first: date, width: int) -> str:
     return names.get(width, f"{first:%Y-%m}")
 
 
+def period_start(key: str) -> date | None:
+    """The first day of the period a key names (2026Q1, 2026H1, 2026, 2026-03, 2026-03a, a week's
+    first day); None for a key that names no period."""
+    head = key.split(".", 1)[0]
+    year, rest = head[:4], head[4:]
+    if not year.isdigit():
+        return None
+    if rest in {"", "Q1", "Q2", "Q3", "Q4", "H1", "H2"}:
+        width = {"Q": 3, "H": 6}.get(rest[:1], 0)
+        return date(int(year), (int(rest[1:] or 1) - 1) * width + 1, 1)
+    parts = rest.strip("-").rstrip("ab").split("-")
+    if not all(part.isdigit() for part in parts):
+        return None
+    day = int(parts[1]) if len(parts) > 1 else 16 if rest.endswith("b") else 1
+    return date(int(year), int(parts[0]), day)
+
+
 def half_months(start: date, until: date) -> Iterator[Span]:
     """1–15 and 16–end of each month."""
     first = start.replace(day=1 if start.day <= 15 else 16)

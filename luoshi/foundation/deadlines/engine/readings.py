@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from luoshi.foundation.deadlines.engine.calendar import Calendar, OutOfCalendar
-from luoshi.foundation.deadlines.engine.compute import Due, recompute
+from luoshi.foundation.deadlines.engine.compute import Due
+from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.engine.trace import Trace
 
 OTHER = {"days": "workdays", "workdays": "days"}

@@ -21,8 +21,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Trace:
-    """Rule, anchors, result, steps, each skipped day with the notice that made it one, and the
-    edition of each year that was consulted (0 = none was known)."""
+    """Rule, anchors, result, steps, each skipped day with the notice that made it one, the edition
+    of each year that was consulted (0 = none was known), and the spans (from, to) in which the
+    clock stood still."""
 
     rule: Mapping[str, Any]
     anchors: Mapping[str, str]
@@ -33,12 +34,14 @@ class Trace:
     notices: tuple[tuple[str, str], ...]
     provision: str
     editions: Mapping[str, int] = field(default_factory=dict)
+    stops: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON."""
         out = asdict(self)
         out["steps"] = [{**asdict(s), "on": s.on.isoformat()} for s in self.steps]
         out["notices"] = [list(pair) for pair in self.notices]
+        out["stops"] = [list(pair) for pair in self.stops]
         return out
 
     @classmethod
@@ -59,4 +62,5 @@ class Trace:
             notices=notices,
             provision=raw["provision"],
             editions=raw.get("editions", {}),
+            stops=tuple((start, end) for start, end in raw.get("stops", ())),
         )

@@ -60,6 +60,12 @@ SENTENCES = {
         "没有{raw}年的放假通知，按周末和固定日期的节日暂定",
         "No holiday notice for {raw} is known: provisional, by weekends and fixed holidays",
     ),
+    "stop": (
+        "{day}中止计时，剩余 {text}（含当日）",
+        "The clock stopped on {day}, {text} left (that day included)",
+    ),
+    "resume": ("{day}恢复计时，不计 {text}", "It ran again from {day}; {text} do not count"),
+    "carry": ("按剩余时间顺延 → {day}", "The time left runs on → {day}"),
     "ends": ("截止：{day} {raw}", "Ends on {day} at {raw}"),
 }
 ARTICLES = {

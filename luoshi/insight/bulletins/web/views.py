@@ -18,6 +18,7 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.typesetting.rendering import render as typeset
 from luoshi.foundation.typesetting.rendering import render_pages
+from luoshi.foundation.typesetting.word_processing import render_docx
 from luoshi.insight.bulletins import rules
 from luoshi.insight.bulletins.domain.composing import paper_of
 from luoshi.insight.bulletins.domain.freezing import changed_since, freeze
@@ -153,11 +154,29 @@ def review_rows(ids: list[str]) -> list[tuple[Matter, str, object]]:
     ]
 
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def share_in_sight(request: OfficeRequest, pk: UUID) -> Assignment:
+    """A share whose slip the reader may have."""
+    rows = Assignment.objects.select_related("matter__office", "matter__joint_office", "unit")
+    row: Assignment = visible(rows, request.actor, pk)
+    return row
+
+
+@require_safe
+def slip_docx(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """A share's slip as DOCX, for an office that stamps and files its own copy."""
+    share = share_in_sight(request, pk)
+    response = HttpResponse(render_docx(slip_of(share)), content_type=DOCX)
+    response["Content-Disposition"] = 'attachment; filename="slip.docx"'
+    return response
+
+
 @require_safe
 def slip(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """A share's slip as PDF."""
-    shares = Assignment.objects.select_related("matter__office", "unit")
-    share = visible(shares, request.actor, pk)
+    share = share_in_sight(request, pk)
     response = HttpResponse(
         typeset(slip_of(share), site_fonts=settings.FONTS), content_type="application/pdf"
     )

@@ -5,14 +5,22 @@ from typing import Any
 from django.db.models import QuerySet
 
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.supervision.matters.enums import ExtensionState, ReportState
-from luoshi.supervision.matters.models import Extension, Report
+from luoshi.supervision.matters.enums import Answer, ExtensionState, ReportState
+from luoshi.supervision.matters.models import Extension, Proposal, Report, owned_by
 
 
 def reviews_waiting(request: OfficeRequest) -> "QuerySet[Any]":
     """Reports that wait for review in the reader's office."""
     unit = request.actor.unit_id
-    return Report.objects.filter(state=ReportState.SUBMITTED, assignment__matter__office_id=unit)
+    return Report.objects.filter(
+        owned_by(unit, "assignment__matter__"), state=ReportState.SUBMITTED
+    )
+
+
+def proposals_waiting(request: OfficeRequest) -> "QuerySet[Any]":
+    """Proposals that wait for approval in the reader's office."""
+    unit = request.actor.unit_id
+    return Proposal.objects.filter(state=Answer.PENDING, matter__office_id=unit)
 
 
 def extensions_waiting(request: OfficeRequest) -> "QuerySet[Any]":

@@ -14,13 +14,21 @@ from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
     MATTER_BEFORE_ASSIGNING,
+    Answer,
     AssignmentState,
     Light,
     MatterState,
     ReportState,
     Turn,
 )
-from luoshi.supervision.matters.models import Assignment, Matter, Report, showing
+from luoshi.supervision.matters.models import (
+    Assignment,
+    Matter,
+    Objection,
+    Report,
+    owned_by,
+    showing,
+)
 
 MOST = 20
 SUPERVISES = {Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL}
@@ -35,6 +43,7 @@ class Waiting:
     to_sign: list[Any]
     to_review: list[Any]
     to_decide: list[Any]
+    objections: list[Any]
     counts: dict[str, int]
     next: Any
     scope: str
@@ -43,7 +52,7 @@ class Waiting:
     def nothing(self) -> bool:
         """Whether no row waits."""
         lists = (self.red, self.yellow, self.to_sign, self.to_review, self.to_decide)
-        return not any(lists)
+        return not any(lists) and not self.objections
 
 
 def waiting(actor: Actor, at: datetime) -> Waiting:
@@ -52,7 +61,7 @@ def waiting(actor: Actor, at: datetime) -> Waiting:
         return owed(actor, at)
     if actor.role in SUPERVISES:
         return supervised(actor, at)
-    return Waiting([], [], [], [], [], numbers(actor, at, {}), None, "")
+    return Waiting([], [], [], [], [], [], numbers(actor, at, {}), None, "")
 
 
 def owed(actor: Actor, at: datetime) -> Waiting:
@@ -72,6 +81,7 @@ def owed(actor: Actor, at: datetime) -> Waiting:
         to_sign=list(lists["sign"].exclude(showing(Light.RED, at))[:MOST]),
         to_review=[],
         to_decide=[],
+        objections=[],
         counts=counts,
         next=rows.filter(overdue_at__gt=at).first(),
         scope=urlencode({"unit": actor.unit_name, "share": 1}),
@@ -79,11 +89,15 @@ def owed(actor: Actor, at: datetime) -> Waiting:
 
 
 def supervised(actor: Actor, at: datetime) -> Waiting:
-    """What waits in an assigning office: overdue, due soon, reviews, registering, assigning."""
+    """What waits in an assigning office: overdue, due soon, reviews (of what it issued jointly
+    too), objections of units, registering, assigning."""
     own = Matter.objects.filter(office_id=actor.unit_id)
     rows = own.select_related("lead_unit").order_by("overdue_at", "pk")
     reviews = Report.objects.filter(
-        state=ReportState.SUBMITTED, assignment__matter__office_id=actor.unit_id
+        owned_by(actor.unit_id, "assignment__matter__"), state=ReportState.SUBMITTED
+    )
+    objections = Objection.objects.filter(
+        state=Answer.PENDING, assignment__matter__office_id=actor.unit_id
     )
     lists: dict[str, QuerySet[Any]] = {
         "red": rows.filter(showing(Light.RED, at)),
@@ -93,6 +107,7 @@ def supervised(actor: Actor, at: datetime) -> Waiting:
         ),
         "decide": rows.filter(state__in=MATTER_BEFORE_ASSIGNING).order_by("created_at", "pk"),
     }
+    raised = objections.select_related("assignment__matter", "assignment__unit")
     others = own.filter(state=MatterState.ASSIGNED, turn=Turn.UNIT)
     return Waiting(
         red=list(lists["red"][:MOST]),
@@ -100,6 +115,7 @@ def supervised(actor: Actor, at: datetime) -> Waiting:
         to_sign=[],
         to_review=list(lists["review"][:MOST]),
         to_decide=list(lists["decide"][:MOST]),
+        objections=list(raised.order_by("raised_at", "pk")[:MOST]),
         counts=numbers(actor, at, {**lists, "others": others}),
         next=rows.filter(overdue_at__gt=at).first(),
         scope="own=1",

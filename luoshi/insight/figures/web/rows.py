@@ -71,6 +71,8 @@ def light_word(row: Any) -> str:
         return ""
     if row.state in MATTER_ENDED:
         return str(row.state_word)
+    if row.stopped_at is not None:
+        return _("Clock stopped")
     if row.turn == Turn.REVIEWER:
         return _("In review")
     if row.state != MatterState.ASSIGNED:

@@ -10,7 +10,7 @@ from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.insight.figures.domain.today import Waiting
 from luoshi.insight.figures.web.rows import silence
 from luoshi.supervision.matters.domain.queries.showing import days_word
-from luoshi.supervision.matters.enums import AssignmentState, Light, MatterState
+from luoshi.supervision.matters.enums import AssignmentState, Light, MatterState, Part
 from luoshi.supervision.matters.models import Assignment
 
 
@@ -27,6 +27,8 @@ def dress(found: Waiting, at: datetime, language: str) -> None:
         share_row(row, title) if isinstance(row, Assignment) else matter_row(row, title)
     for row in found.to_review:
         review_row(row)
+    for row in found.objections:
+        objection_row(row)
     for row in found.to_decide:
         decide_row(row)
 
@@ -44,11 +46,21 @@ def share_row(row: Any, title: str) -> None:
     row.title = matter.title
     row.url = reverse("matters:matter", args=[matter.pk])
     unsigned = row.state == AssignmentState.UNSIGNED
-    row.act = row.button = _("Sign for") if unsigned else _("Report")
-    row.go = reverse("matters:receipt" if unsigned else "matters:report", args=[row.pk])
-    row.post = unsigned
+    row.act, page = share_act(row, unsigned=unsigned)
+    row.button, row.go, row.post = row.act, reverse(page, args=[row.pk]), unsigned
     row.about = " · ".join(str(p) for p in (matter.number, title) if p)
     row.since = row.assigned_at
+
+
+def share_act(row: Assignment, *, unsigned: bool) -> tuple[str, str]:
+    """The act a share waits for, and its page; units that are asked, not ordered, confirm receipt
+    (S2-90), joint units give the lead unit their opinion (R-PRO-5)."""
+    if unsigned:
+        word = _("Confirm receipt") if row.courteous else _("Sign for")
+        return word, "matters:receipt"
+    if row.part == Part.JOINT:
+        return _("Opinion"), "matters:opinion"
+    return _("Report"), "matters:report"
 
 
 def review_row(row: Any) -> None:
@@ -60,6 +72,18 @@ def review_row(row: Any) -> None:
     row.post, row.limit, row.since = False, None, row.submitted_at
     row.about = f"{row.assignment.unit} · {row.progress}"
     row.detail = _("sent")
+
+
+def objection_row(row: Any) -> None:
+    """An objection of a unit to its share, to be answered by the office (R-PRO-5)."""
+    share = row.assignment
+    row.shown, row.word = Light.GREY, str(row.get_state_display())
+    row.title = share.matter.title
+    row.url = row.go = reverse("matters:changes", args=[share.matter_id])
+    row.act, row.button = _("Answer the objection"), _("Answer")
+    row.post, row.limit, row.since = False, None, row.raised_at
+    row.about = f"{share.unit} · {row.reason}"
+    row.detail = _("raised")
 
 
 def decide_row(row: Any) -> None:

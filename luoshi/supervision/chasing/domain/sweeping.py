@@ -51,7 +51,8 @@ def sweep(*, actor: Actor, at: datetime) -> Swept:
 def extend_duties(*, actor: Actor, at: datetime) -> int:
     """Make the duties of periods that have begun since; idempotent."""
     made = 0
-    shares = Assignment.objects.filter(state__in=ASSIGNMENT_OPEN).exclude(part=Part.JOINT)
+    running = Assignment.objects.filter(state__in=ASSIGNMENT_OPEN, stopped_at=None)
+    shares = running.exclude(part=Part.JOINT)
     recurring = shares.filter(duties__deadline__type__in=("recurring", "dates")).distinct()
     for share in recurring.select_related("matter").iterator(chunk_size=BATCH):
         with acting(actor=actor, at=at):
@@ -81,11 +82,13 @@ def remind(*, actor: Actor, at: datetime) -> int:
 
 
 def due_before(at: datetime) -> Iterator[ReportDuty]:
-    """Open duties whose limit lies before `at`, with what the notices need."""
+    """Open duties whose limit lies before `at`, with what the notices need; a stopped clock is
+    silent (features row 20)."""
     rows = ReportDuty.objects.filter(
         state__in=DUTY_AWAITING_UNIT,
         due_at__lte=at,
         assignment__state__in=ASSIGNMENT_OPEN,
+        assignment__stopped_at=None,
     ).select_related("assignment__matter__office", "assignment__unit")
     return rows.prefetch_related("reminders").order_by("due_at", "pk").iterator(chunk_size=BATCH)
 

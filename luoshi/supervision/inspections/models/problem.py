@@ -36,6 +36,9 @@ class ProblemQuerySet(QuerySet[Any]):
         return self.none()
 
 
+CHECK_VERDICTS = tuple((one.value, one.label) for one in (Verdict.ACCEPTED, Verdict.RETURNED))
+
+
 class Problem(Clocked):
     """One problem with its responsible unit and limit; the late mark is kept for ever."""
 
@@ -110,7 +113,7 @@ class ProblemCheck(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.OneToOneField(RectificationReport, models.PROTECT, related_name="check_record")
-    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    verdict = models.CharField(max_length=10, choices=CHECK_VERDICTS)
     how = models.CharField(max_length=12, choices=CheckMethod.choices)
     record = models.TextField()
     new_limit_on = models.DateField(null=True)

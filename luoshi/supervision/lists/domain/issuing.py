@@ -128,7 +128,8 @@ def issue(
 
 
 def matter_of(found: SupervisionPointsList, point: ListPoint, actor: Actor, at: datetime) -> Matter:
-    """A point as a registered and assigned matter with its origin."""
+    """A point as a registered and assigned matter with its origin. A similar matter does not hold
+    up the list that the offices agreed on: its point is the reason kept beside the pair."""
     year_end = date(found.year, 12, 31)
     text = point.text
     plan = Plan(
@@ -141,6 +142,7 @@ def matter_of(found: SupervisionPointsList, point: ListPoint, actor: Actor, at: 
         end_on=None if point.task_rules else year_end,
         task_rules=point.task_rules,
         anchors={"issue": office_date(at).isoformat(), "document": office_date(at).isoformat()},
+        joint_office=found.joint_office_id,
     )
     origin = Origin(
         kind="lists",
@@ -150,7 +152,7 @@ def matter_of(found: SupervisionPointsList, point: ListPoint, actor: Actor, at: 
         source_id=found.pk,
     )
     matter = draft(plan=plan, actor=actor, at=at, origin=origin)
-    matter = approve_to_register(matter=matter, actor=actor, at=at)
+    matter = approve_to_register(matter=matter, actor=actor, at=at, despite=plan.basis)
     joint = list(point.joint_units.all())
     lead_part = Part.LEAD if joint else Part.SOLE
     shares = [Share(point.lead_unit, lead_part)]  # type: ignore[arg-type]

@@ -29,6 +29,7 @@ from luoshi.supervision.matters.api.schemas import (
     MatterOut,
     Matters,
     PlanIn,
+    Proposing,
     Reopened,
 )
 from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
@@ -103,10 +104,13 @@ def change_plan(request: OfficeRequest, pk: UUID, body: PlanIn) -> Any:
 
 
 @router.post("/matters/{uuid:pk}/proposal", response={200: MatterOut} | WRITE)
-def propose_matter(request: OfficeRequest, pk: UUID) -> Any:
-    """Put a drafted matter before the one who approves."""
+def propose_matter(request: OfficeRequest, pk: UUID, body: Proposing | None = None) -> Any:
+    """Put a drafted matter before the one who approves; a similar matter needs `reason`."""
+    body = body or Proposing()
     matter = found(request, pk, "matters:write")
-    row = registering.propose(matter=matter, actor=request.actor, at=request.now)
+    row = registering.propose(
+        matter=matter, actor=request.actor, at=request.now, despite=body.reason
+    )
     return shaping.matter(row, request.now)
 
 
@@ -181,6 +185,18 @@ def found(request: OfficeRequest, pk: UUID, scope: str) -> Matter:
     return row
 
 
+def joint_of(code: str) -> UUID | None:
+    """The joint office by its code; an unknown code is refused."""
+    if not code:
+        return None
+    found = Unit.objects.filter(code=code, is_active=True).first()
+    if found is None:
+        text = _("No unit has the code “%(code)s”.") % {"code": code}
+        raise Invalid(_("Not saved."), {"joint_office": [text]})
+    key: UUID = found.pk
+    return key
+
+
 def plan_of(body: MatterIn, matter: Matter | None = None) -> drafting.Plan:
     """The body as a plan; a deadline rule that cannot be read is refused by number."""
     for number, raw in enumerate(body.task_rules, start=1):
@@ -203,4 +219,5 @@ def plan_of(body: MatterIn, matter: Matter | None = None) -> drafting.Plan:
         urgent_amount=body.urgent_amount,
         urgent_unit=body.urgent_unit if body.urgent_amount else "",
         urgent_basis=body.urgent_basis,
+        joint_office=joint_of(body.joint_office),
     )

@@ -70,12 +70,17 @@ class MatterOut(MatterLine):
     registered_at: datetime | None
     assigned_at: datetime | None
     ended_at: datetime | None
+    stopped_at: datetime | None
+    joint_office: UnitOut | None
+    parent_id: UUID | None
+    merged_into: UUID | None
     revision: int
     assignments: list[ShareLine]
 
 
 class MatterIn(Given):
-    """A new matter. `task_rules` are deadline rules as JSON; `anchors` dates of issue, meeting."""
+    """A new matter. `task_rules` are deadline rules as JSON; `anchors` dates of issue, meeting;
+    `joint_office` the code of the other general office (S3-55)."""
 
     title: Line
     regime: Line = "document"
@@ -91,6 +96,7 @@ class MatterIn(Given):
     urgent_amount: int | None = Field(None, ge=1, le=720)
     urgent_unit: Literal["", "hours", "days"] = ""
     urgent_basis: Line = ""
+    joint_office: Line = ""
     origin_title: Line = ""
     origin_reference: Line = ""
 
@@ -127,6 +133,7 @@ class AssignmentOut(ShareLine):
     courteous: bool
     assigned_at: datetime
     signed_at: datetime | None
+    stopped_at: datetime | None
     due_at: datetime | None
     late_marks: int
     returns: int
@@ -275,6 +282,12 @@ class Extensions(Schema):
 
 class Decision(Given):
     """The body of an act that only a person may do."""
+
+    reason: LongText = ""
+
+
+class Proposing(Given):
+    """Why a matter is needed beside a similar one; empty where there is none."""
 
     reason: LongText = ""
 

@@ -5,7 +5,15 @@ from typing import Any
 
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.domain.queries.showing import duty_light
-from luoshi.supervision.matters.models import Assignment, Extension, Matter, Report, ReportDuty
+from luoshi.supervision.matters.enums import MatterState
+from luoshi.supervision.matters.models import (
+    Assignment,
+    Extension,
+    JointOpinion,
+    Matter,
+    Report,
+    ReportDuty,
+)
 
 
 def instant(at: datetime | None) -> str | None:
@@ -55,8 +63,31 @@ def matter(row: Matter, at: datetime) -> dict[str, Any]:
         "registered_at": instant(row.registered_at),
         "assigned_at": instant(row.assigned_at),
         "ended_at": instant(row.ended_at),
+        "stopped_at": instant(row.stopped_at),
+        "joint_office": unit(row.joint_office) if row.joint_office else None,
+        "parent_id": str(row.parent_id) if row.parent_id else None,
+        "merged_into": merged_into(row),
         "revision": row.revision,
         "assignments": [share_line(share, at) for share in shares],
+    }
+
+
+def merged_into(row: Matter) -> str | None:
+    """The id of the matter this one went into."""
+    merger = getattr(row, "merger", None) if row.state == MatterState.MERGED else None
+    return str(merger.into_id) if merger else None
+
+
+def opinion(row: JointOpinion) -> dict[str, Any]:
+    """A joint unit's opinion."""
+    return {
+        "id": str(row.pk),
+        "assignment_id": str(row.assignment_id),
+        "unit": unit(row.assignment.unit),
+        "lead": unit(row.lead.unit),
+        "text": row.text,
+        "given_by": row.given_by_name,
+        "given_at": instant(row.given_at),
     }
 
 
@@ -78,6 +109,7 @@ def share(row: Assignment, at: datetime) -> dict[str, Any]:
         "courteous": row.courteous,
         "assigned_at": instant(row.assigned_at),
         "signed_at": instant(row.signed_at),
+        "stopped_at": instant(row.stopped_at),
         "due_at": instant(row.overdue_at),
         "late_marks": row.late_marks,
         "returns": row.returns,
@@ -97,7 +129,7 @@ def duty(row: ReportDuty, at: datetime) -> dict[str, Any]:
         "content": row.content,
         "legal_basis": row.legal_basis,
         "state": row.state,
-        "light": duty_light(row, at).value,
+        "light": duty_light(row, at, stopped=row.assignment.stopped_at is not None).value,
         "due_at": instant(row.redo_due_at or row.due_at),
         "provisional": row.provisional,
         "submitted_at": instant(row.submitted_at),

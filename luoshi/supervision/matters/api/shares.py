@@ -78,6 +78,7 @@ def list_duties(
     """Live duties in sight, the earliest due first."""
     actor = scoped(request, "matters:read")
     rows = ReportDuty.objects.visible_to(actor).filter(state__in=DUTY_LIVE)
+    rows = rows.select_related("assignment")
     if due_before is not None:
         rows = rows.filter(due_at__lt=aware(due_before))
     found = page(rows, order=("due_at", "id"), cursor=cursor, size=limit)
@@ -89,7 +90,9 @@ def list_duties(
 def read_duty(request: OfficeRequest, pk: UUID) -> Any:
     """One duty with the trace of its date."""
     actor = scoped(request, "matters:read")
-    return shaping.duty(visible(ReportDuty.objects, actor, pk), request.now)
+    return shaping.duty(
+        visible(ReportDuty.objects.select_related("assignment"), actor, pk), request.now
+    )
 
 
 def aware(at: datetime) -> datetime:

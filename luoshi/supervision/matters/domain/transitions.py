@@ -1,4 +1,5 @@
-"""The declared life of matters, shares, duties and reports; nothing moves outside these tables.
+"""The declared life of matters, shares, duties, reports, stops and requests for a
+later limit, made from `steps`; nothing moves outside these tables.
 
 A verb locks the row it moves (`locked`) before it checks its rule, so that of two people acting at
 once one wins and the other is told (security.md 8).
@@ -6,52 +7,23 @@ once one wins and the other is told (security.md 8).
 
 from typing import Any
 
+from luoshi.foundation.core.navigation.processes import table
+from luoshi.supervision.matters.domain import steps
 from luoshi.supervision.matters.enums import (
     AssignmentState,
     DutyState,
     ExtensionState,
     MatterState,
     ReportState,
+    StopState,
 )
 
-M, A, D, R = MatterState, AssignmentState, DutyState, ReportState
-E = ExtensionState
-
-MATTER_MOVES: dict[str, set[str]] = {
-    M.DRAFTED: {M.PROPOSED, M.REGISTERED, M.REVOKED},
-    M.PROPOSED: {M.REGISTERED, M.REVOKED},
-    M.REGISTERED: {M.ASSIGNED, M.REVOKED},
-    M.ASSIGNED: {M.CONCLUDED, M.REVOKED},
-    M.CONCLUDED: {M.ASSIGNED},
-    M.REVOKED: set(),
-}
-ASSIGNMENT_MOVES: dict[str, set[str]] = {
-    A.UNSIGNED: {A.IN_PROGRESS, A.CONCLUDED, A.REVOKED},
-    A.IN_PROGRESS: {A.UNDER_REVIEW, A.CONCLUDED, A.REVOKED},
-    A.UNDER_REVIEW: {A.IN_PROGRESS, A.RETURNED, A.CONCLUDED, A.REVOKED},
-    A.RETURNED: {A.UNDER_REVIEW, A.IN_PROGRESS, A.CONCLUDED, A.REVOKED},
-    A.CONCLUDED: set(),
-    A.REVOKED: set(),
-}
-DUTY_MOVES: dict[str, set[str]] = {
-    D.OPEN: {D.SUBMITTED, D.WITHDRAWN},
-    D.SUBMITTED: {D.ACCEPTED, D.RETURNED, D.WITHDRAWN},
-    D.RETURNED: {D.SUBMITTED, D.WITHDRAWN},
-    D.ACCEPTED: set(),
-    D.WITHDRAWN: set(),
-}
-REPORT_MOVES: dict[str, set[str]] = {
-    R.DRAFT: {R.SUBMITTED},
-    R.SUBMITTED: {R.ACCEPTED, R.RETURNED},
-    R.ACCEPTED: set(),
-    R.RETURNED: set(),
-}
-EXTENSION_MOVES: dict[str, set[str]] = {
-    E.ASKED: {E.GRANTED, E.REFUSED, E.WITHDRAWN},
-    E.GRANTED: set(),
-    E.REFUSED: set(),
-    E.WITHDRAWN: set(),
-}
+MATTER_MOVES = table(MatterState.values, steps.MATTER_STEPS)
+ASSIGNMENT_MOVES = table(AssignmentState.values, steps.ASSIGNMENT_STEPS)
+DUTY_MOVES = table(DutyState.values, steps.DUTY_STEPS)
+REPORT_MOVES = table(ReportState.values, steps.REPORT_STEPS)
+STOP_MOVES = table(StopState.values, steps.STOP_STEPS)
+EXTENSION_MOVES = table(ExtensionState.values, steps.EXTENSION_STEPS)
 
 
 class NoSuchMove(Exception):

@@ -9,14 +9,14 @@ from django.db import models
 from django.db.models import Q
 
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, Part, Turn
-from luoshi.supervision.matters.models.clocks import Clocked
+from luoshi.supervision.matters.models.clocks import Clocked, Stoppable
 from luoshi.supervision.matters.models.matter import Matter
 from luoshi.supervision.matters.models.scopes import AssignmentQuerySet
 
 
-class Assignment(Clocked):
+class Assignment(Clocked, Stoppable):
     """What one unit owes for one matter; `courteous` fixes 商请 wording when there is no command
-    relation between the two units (decision 9)."""
+    relation between the two units (decision 9); `objected_at` is set while an objection waits."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments")
@@ -36,6 +36,7 @@ class Assignment(Clocked):
     next_title_en = models.CharField(max_length=120, blank=True)
     returns = models.PositiveSmallIntegerField(default=0)
     late_marks = models.PositiveSmallIntegerField(default=0)
+    objected_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reopening = models.ForeignKey(
         "matters.Reopening", models.PROTECT, null=True, related_name="assignments"

@@ -35,6 +35,15 @@ class Clocked(models.Model):
         return Light.GREEN
 
 
+class Stoppable(models.Model):
+    """Something whose clock can stand still; `stopped_at` since when (`models.clockstop`)."""
+
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
 def showing(light: Light, at: datetime, prefix: str = "") -> Q:
     """The condition "shows this light at `at`", for rows reached through `prefix`."""
     grey = Q(**{f"{prefix}on_clock": False})

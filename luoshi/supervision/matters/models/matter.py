@@ -1,6 +1,7 @@
 """Matter 督办事项: what is to be carried out, with content, method, purpose, basis, origin.
 
-Verbs: `domain.drafting`, `registering`, `assigning`, `closing`, `revoking`; nothing else moves it.
+Verbs: `domain.matter` (drafting, registering, decomposing, merging, stopping, closing, revoking)
+and `domain.share.assigning`; nothing else moves it.
 """
 
 import uuid
@@ -13,17 +14,25 @@ from django.db import models
 from django.db.models import Q
 
 from luoshi.supervision.matters.enums import MatterState, Turn
-from luoshi.supervision.matters.models.clocks import Clocked
+from luoshi.supervision.matters.models.clocks import Clocked, Stoppable
 from luoshi.supervision.matters.models.scopes import MatterQuerySet
 from luoshi.supervision.rulebook.enums import Regime
 
 
-class Matter(Clocked):
-    """One matter, one file (R-SUP-1). `seen_by` holds the marks of the supervising offices that
+class Matter(Clocked, Stoppable):
+    """One matter, one file (R-SUP-1). `office` leads and numbers; `joint_office` co-owns what the
+    two general offices issue together (S3-55). A sub-matter has a `parent` and a number inside it;
+    `parts` counts the sub-matters. `seen_by` holds the marks of the supervising offices that
     see one of its shares (`organizations…sight.viewers_of`), kept by `domain.summarising`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="matters_issued")
+    joint_office = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, null=True, related_name="matters_joint"
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="sub_matters")
+    part_number = models.PositiveSmallIntegerField(null=True)
+    parts = models.PositiveSmallIntegerField(default=0)
     year = models.PositiveSmallIntegerField(null=True)
     serial = models.PositiveIntegerField(null=True)
     number = models.CharField(max_length=40, blank=True)
@@ -88,6 +97,11 @@ class Matter(Clocked):
             models.CheckConstraint(
                 condition=Q(serial=None, year=None) | Q(serial__gt=0, year__gt=0),
                 name="matters_number_whole",
+            ),
+            models.UniqueConstraint(fields=("parent", "part_number"), name="matters_part_once"),
+            models.CheckConstraint(
+                condition=Q(joint_office=None) | ~Q(joint_office=models.F("office")),
+                name="matters_joint_is_another",
             ),
         )
         indexes = (

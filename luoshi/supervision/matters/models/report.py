@@ -102,7 +102,7 @@ class Review(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=~Q(verdict="returned") | ~Q(reason=""), name="matters_return_says_why"
+                condition=Q(verdict="accepted") | ~Q(reason=""), name="matters_return_says_why"
             ),
         )
 

@@ -29,6 +29,13 @@ def assigned_within(units: Any) -> Exists:
     return Exists(AssignmentQuerySet.rows().filter(matter=OuterRef("pk"), unit__in=units))
 
 
+def owned_by(unit_id: Any, prefix: str = "") -> Q:
+    """Condition on a matter reached through `prefix`: the unit is its lead or its joint office,
+    both of which review its reports (S3-55)."""
+    lead, joint = f"{prefix}office_id", f"{prefix}joint_office_id"
+    return Q(**{lead: unit_id}) | Q(**{joint: unit_id})
+
+
 def share_seen(actor: Actor, prefix: str = "") -> Q:
     """Condition on a share, or on what hangs on one (`prefix`): the actor may read its reports."""
     if actor.kind == "system":
@@ -36,7 +43,7 @@ def share_seen(actor: Actor, prefix: str = "") -> Q:
     if actor.unit_id is None:
         return Q(pk__in=[])
     if actor.role in SUPERVISING_ROLES:
-        seen = Q(**{f"{prefix}matter__office_id": actor.unit_id})
+        seen = owned_by(actor.unit_id, f"{prefix}matter__")
         seen |= Q(**{f"{prefix}unit__in": units_in_sight(actor)})
         if actor.role == Role.LEADER:
             seen |= Q(**{f"{prefix}matter__instructed_by_id": actor.person_id})
@@ -58,7 +65,7 @@ class MatterQuerySet(QuerySet[Any]):
         if actor.unit_id is None:
             return self.none()
         if actor.role in SUPERVISING_ROLES:
-            seen = Q(office_id=actor.unit_id) | Q(seen_by__overlap=marks_of(actor))
+            seen = owned_by(actor.unit_id) | Q(seen_by__overlap=marks_of(actor))
             if actor.role == Role.LEADER:
                 seen |= Q(instructed_by_id=actor.person_id)
             return self.filter(seen)

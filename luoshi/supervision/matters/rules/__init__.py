@@ -1,10 +1,24 @@
 """Who may do what to a matter, a share, a report; import the predicates from here."""
 
+from luoshi.supervision.matters.rules.changes import (
+    may_answer_stop,
+    may_ask_stop,
+    may_decompose,
+    may_merge,
+    may_resume,
+    may_stop,
+)
 from luoshi.supervision.matters.rules.duty import (
     may_ask_extension,
     may_decide_extension,
     may_withdraw_extension,
     running_limit,
+)
+from luoshi.supervision.matters.rules.handover import (
+    may_advise,
+    may_answer_objection,
+    may_object,
+    may_reassign,
 )
 from luoshi.supervision.matters.rules.matter import (
     may_approve,
@@ -12,6 +26,7 @@ from luoshi.supervision.matters.rules.matter import (
     may_conclude,
     may_draft,
     may_edit,
+    may_refuse_registration,
     may_register,
     may_reopen,
     may_revoke,
@@ -20,6 +35,7 @@ from luoshi.supervision.matters.rules.matter import (
 from luoshi.supervision.matters.rules.reasons import (
     REGISTERING_ROLES,
     already,
+    co_owns,
     not_your_office,
     person_needed,
     reviewed_already,
@@ -30,19 +46,31 @@ from luoshi.supervision.matters.rules.share import may_report, may_sign_for
 __all__ = [
     "REGISTERING_ROLES",
     "already",
+    "co_owns",
+    "may_advise",
+    "may_answer_objection",
+    "may_answer_stop",
     "may_approve",
     "may_ask_extension",
+    "may_ask_stop",
     "may_assign",
     "may_conclude",
     "may_decide_extension",
+    "may_decompose",
     "may_draft",
     "may_edit",
+    "may_merge",
+    "may_object",
+    "may_reassign",
+    "may_refuse_registration",
     "may_register",
     "may_reopen",
     "may_report",
+    "may_resume",
     "may_review",
     "may_revoke",
     "may_sign_for",
+    "may_stop",
     "may_withdraw_extension",
     "missing_plan",
     "not_your_office",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
-from luoshi.foundation.core.time import date_text, last_day
+from luoshi.foundation.core.time import date_text, last_day, office_date
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT, ExtensionState
 from luoshi.supervision.matters.models import Extension, ReportDuty
@@ -16,6 +16,7 @@ from luoshi.supervision.matters.rules.reasons import (
     REGISTERING_ROLES,
     not_your_office,
     person_needed,
+    stands_still,
 )
 
 
@@ -26,7 +27,7 @@ def running_limit(duty: ReportDuty) -> datetime | None:
 
 @rule
 def may_ask_extension(actor: Actor, duty: ReportDuty, at: datetime) -> Decision:
-    """Ask for a later limit: the handling unit, before the limit has passed."""
+    """Ask for a later limit: the handling unit, before the limit has passed and while it runs."""
     if actor.role not in HANDLING_ROLES or actor.unit_id != duty.assignment.unit_id:
         return Denied(
             Forbidden(
@@ -45,6 +46,9 @@ def may_ask_extension(actor: Actor, duty: ReportDuty, at: datetime) -> Decision:
                 code="duty-not-open",
             )
         )
+    if duty.assignment.stopped_at is not None:
+        since = office_date(duty.assignment.stopped_at)
+        return Denied(stands_still(_("Not asked."), since))
     if limit is None:
         return Denied(
             Refused(
@@ -69,7 +73,7 @@ def may_ask_extension(actor: Actor, duty: ReportDuty, at: datetime) -> Decision:
 
 @rule
 def may_decide_extension(actor: Actor, extension: Extension) -> Decision:
-    """Grant or refuse: a person of the assigning office who did not ask."""
+    """Grant or refuse: a person of the assigning office who did not ask, while the clock runs."""
     matter = extension.duty.assignment.matter
     if actor.role not in REGISTERING_ROLES or actor.unit_id != matter.office_id:
         return not_your_office(_("Not decided."))
@@ -84,6 +88,9 @@ def may_decide_extension(actor: Actor, extension: Extension) -> Decision:
                 code="own-request",
             )
         )
+    share = extension.duty.assignment
+    if share.stopped_at is not None:
+        return Denied(stands_still(_("Not decided."), office_date(share.stopped_at)))
     return still_asked(extension)
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.enums import Role
 from luoshi.supervision.matters.enums import (
     MATTER_ENDED,
@@ -18,6 +19,7 @@ from luoshi.supervision.matters.rules.reasons import (
     already,
     not_your_office,
     person_needed,
+    stands_still,
 )
 
 
@@ -64,6 +66,18 @@ def may_approve(actor: Actor, matter: Matter, *, officer_registers: bool) -> Dec
 
 
 @rule
+def may_refuse_registration(actor: Actor, matter: Matter) -> Decision:
+    """Refuse a proposal (不予立项): the one who approves; it goes back to drafted (R-SUP-1)."""
+    if actor.unit_id != matter.office_id or actor.role not in APPROVING_ROLES:
+        return not_your_office(_("Not refused."))
+    if not actor.is_person:
+        return person_needed(_("Not refused."))
+    if matter.state != MatterState.PROPOSED:
+        return Denied(already(matter))
+    return ALLOWED
+
+
+@rule
 def may_edit(actor: Actor, matter: Matter) -> Decision:
     """Edit the plan: the assigning office, until the matter has ended."""
     if actor.role not in REGISTERING_ROLES or actor.unit_id != matter.office_id:
@@ -80,6 +94,8 @@ def may_assign(actor: Actor, matter: Matter) -> Decision:
         return not_your_office(_("Not assigned."))
     if matter.state not in MATTER_OPEN:
         return Denied(already(matter))
+    if matter.stopped_at is not None:
+        return Denied(stands_still(_("Not assigned."), office_date(matter.stopped_at)))
     missing = missing_plan(matter)
     if missing:
         return Denied(

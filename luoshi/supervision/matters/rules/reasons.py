@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import Denied
 from luoshi.foundation.core.refusals import Forbidden, Refused
 from luoshi.foundation.organizations.enums import Role
@@ -10,6 +11,22 @@ from luoshi.supervision.matters.models import Matter, Report
 REGISTERING_ROLES = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
 
 APPROVING_ROLES = (Role.SECRETARY_GENERAL,)
+
+
+def co_owns(actor: Actor, matter: Matter) -> bool:
+    """Whether the actor's office is the matter's lead office or its joint office (S3-55)."""
+    owners = {matter.office_id, matter.joint_office_id} - {None}
+    return actor.unit_id in owners
+
+
+def stands_still(what: object, since: object) -> Refused:
+    """The act does not fit a stopped clock."""
+    return Refused(
+        str(what),
+        _("The clock has stood still since %(since)s.") % {"since": since},
+        next_steps=(_("It goes on when the assigning office lets the clock run again."),),
+        code="clock-stopped",
+    )
 
 
 def person_needed(what: object) -> Denied:

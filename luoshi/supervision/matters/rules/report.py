@@ -12,6 +12,7 @@ from luoshi.supervision.matters.enums import (
 from luoshi.supervision.matters.models import Report
 from luoshi.supervision.matters.rules.reasons import (
     REGISTERING_ROLES,
+    co_owns,
     not_your_office,
     person_needed,
     reviewed_already,
@@ -20,9 +21,9 @@ from luoshi.supervision.matters.rules.reasons import (
 
 @rule
 def may_review(actor: Actor, report: Report) -> Decision:
-    """Review: a person of the assigning office who did not write the report (decision 5)."""
-    office = report.assignment.matter.office_id
-    if actor.role not in REGISTERING_ROLES or actor.unit_id != office:
+    """Review: a person of the assigning or the joint office (S3-55) who did not write the report
+    (decision 5)."""
+    if actor.role not in REGISTERING_ROLES or not co_owns(actor, report.assignment.matter):
         return not_your_office(_("Not reviewed."))
     if not actor.is_person:
         return person_needed(_("Not reviewed."))

@@ -5,14 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.supervision.matters.enums import (
     AWAITING_UNIT,
     AssignmentState,
+    Part,
 )
 from luoshi.supervision.matters.models import Assignment
 from luoshi.supervision.matters.rules.reasons import (
     person_needed,
+    stands_still,
 )
 
 
@@ -38,6 +41,8 @@ def may_sign_for(actor: Actor, assignment: Assignment) -> Decision:
                 code="already-signed",
             )
         )
+    if assignment.stopped_at is not None:
+        return Denied(stands_still(_("Not signed for."), office_date(assignment.stopped_at)))
     return ALLOWED
 
 
@@ -52,6 +57,18 @@ def may_report(actor: Actor, assignment: Assignment) -> Decision:
                 code="not-your-share",
             )
         )
+    if assignment.part == Part.JOINT:
+        return Denied(
+            Refused(
+                _("Not sent: a joint unit does not report to the assigning office."),
+                _("It gives its opinion to the lead unit, which reports for all."),
+                next_steps=(_("Give your opinion to the lead unit."),),
+                source="R-PRO-5",
+                code="joint-unit",
+            )
+        )
+    if assignment.stopped_at is not None:
+        return Denied(stands_still(_("Not sent."), office_date(assignment.stopped_at)))
     if assignment.state == AssignmentState.UNSIGNED:
         return Denied(
             Refused(

@@ -11,10 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
+from luoshi.supervision.matters.domain.matter.decomposing import SubMatter
 from luoshi.supervision.matters.domain.matter.drafting import Plan
 from luoshi.supervision.matters.domain.report.reporting import Figure, Words
 from luoshi.supervision.matters.domain.share.assigning import Share
+from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Matter
+
+
+def an_id(text: str, name: str) -> UUID | None:
+    """A chosen id; empty = None."""
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise Invalid(_("Not saved."), {name: [_("Open the page again.")]}) from error
 
 
 def plan_of(post: QueryDict, matter: Matter | None = None) -> Plan:
@@ -41,6 +51,7 @@ def plan_of(post: QueryDict, matter: Matter | None = None) -> Plan:
         urgent_amount=int(amount) if amount else None,
         urgent_unit=post.get("urgent_unit", "hours") if amount else "",
         urgent_basis=post.get("urgent_basis", ""),
+        joint_office=an_id(post.get("joint_office", ""), "joint_office"),
     )
 
 
@@ -55,6 +66,7 @@ NAMES = (
     "urgent_amount",
     "urgent_unit",
     "urgent_basis",
+    "joint_office",
 )
 
 
@@ -67,6 +79,7 @@ def kept(matter: Matter) -> dict[str, Any]:
     """A matter's plan as the form shows it."""
     values = {name: getattr(matter, name) or "" for name in NAMES}
     anchors = {f"anchor_{n}": matter.anchors.get(n, "") for n in ("meeting", "issue")}
+    values["joint_office"] = str(matter.joint_office_id or "")
     return values | anchors | {"end_on": matter.end_on.isoformat() if matter.end_on else ""}
 
 
@@ -87,6 +100,22 @@ def shares_of(post: QueryDict) -> list[Share]:
         found.append(Share(unit, part, tasks[index] if index < len(tasks) else ""))
     if errors:
         raise Invalid(_("Not assigned."), {"unit": errors})
+    return found
+
+
+def parts_of(post: QueryDict) -> list[SubMatter]:
+    """The rows of the dividing form; a row without a title is left out."""
+    found: list[SubMatter] = []
+    columns = [post.getlist(name) for name in ("title", "content", "end_on", "unit")]
+    for title, content, end_on, name in zip(*columns, strict=False):
+        if not title.strip():
+            continue
+        unit = unit_by_name(name.strip()) if name.strip() else None
+        if name.strip() and unit is None:
+            text = _("No unit is called “%(name)s”.") % {"name": name.strip()}
+            raise Invalid(_("Not divided."), {"unit": [text]})
+        plan = Plan(title=title, content=content, end_on=a_date(end_on, "end_on"))
+        found.append(SubMatter(plan, [Share(unit, Part.SOLE)] if unit else ()))
     return found
 
 

@@ -1,6 +1,7 @@
 """Pages of a matter: new, show, plan, registration, assigning, conclusion, revocation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,9 @@ from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
 from luoshi.supervision.matters.domain.matter.effects import typed_effect
 from luoshi.supervision.matters.domain.matter.reopening import reopen
+from luoshi.supervision.matters.domain.queries.changing import parts_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.queries.joint import joint_offices
 from luoshi.supervision.matters.domain.queries.showing import (
     days_word,
     duty_light,
@@ -30,12 +33,16 @@ from luoshi.supervision.matters.domain.queries.showing import (
     history,
     light_word,
 )
+from luoshi.supervision.matters.domain.queries.similar import similar_to
 from luoshi.supervision.matters.domain.share import assigning
+from luoshi.supervision.matters.domain.share.objecting import window_of
 from luoshi.supervision.matters.enums import Light, MatterState, Part, Result
 from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Regime
+
+EARLY = (MatterState.DRAFTED, MatterState.PROPOSED)
 
 
 def address(matter: Matter) -> str:
@@ -58,7 +65,12 @@ def new(request: OfficeRequest) -> HttpResponse:
             return act_once(request, "matters:new", act)
         except Invalid as found:
             refusal = found
-    context = {"refusal": refusal, "values": typed(request.POST), "regimes": Regime.choices}
+    context = {
+        "refusal": refusal,
+        "values": typed(request.POST),
+        "regimes": Regime.choices,
+        "joint": joint_offices(request.actor.unit_id),
+    }
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
 
@@ -86,6 +98,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "values": values,
         "matter": matter,
         "regimes": Regime.choices,
+        "joint": joint_offices(matter.office_id),
     }
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
@@ -93,7 +106,15 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """One matter: whose turn, duties, units, history, explanation."""
-    rows = Matter.objects.select_related("office", "lead_unit", "revocation", "instructed_by")
+    rows = Matter.objects.select_related(
+        "office",
+        "joint_office",
+        "parent",
+        "lead_unit",
+        "revocation",
+        "merger__into",
+        "instructed_by",
+    )
     matter = visible(rows, request.actor, pk)
     at, language = request.now, get_language() or "zh-hans"
     calendar, trail = current_calendar(), history(matter.pk)
@@ -101,11 +122,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     shares = list(matter.assignments.select_related("unit").order_by("assigned_at", "pk"))
     readable = {share.pk: share for share in readable_shares(request, matter)}
     units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
-    duties = [
-        {"duty": duty, "light": duty_light(duty, at), "unit": share.unit}
-        for share in readable.values()
-        for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
-    ]
+    duties = duty_lines(readable.values(), at)
     next_due = min(
         (row for row in duties if row["duty"].due_at and row["duty"].trace),
         key=lambda row: (row["duty"].state not in {"open", "returned"}, row["duty"].due_at),
@@ -124,13 +141,39 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "reminded": next((one for one in trail if one["kind"] == "nudge"), None),
         "tally": tally(duties),
         "lights": lights_of(units),
-        "why": explanation(next_due["duty"], language) if next_due else None,
+        "why": explanation(next_due["duty"], language, calendar) if next_due else None,
         "results": Result.choices,
         "may": may,
         "acts": any(may.values()),
+        "similar": similar_to(matter) if matter.state in EARLY and may["edit"] else [],
+        "parts": parts_of(matter, request.actor, at),
+        "may_object": objection_open(request, shares),
         "detail": days_word(matter.overdue_at, at, calendar) if matter.overdue_at else "",
     }
     return render(request, "matters/matter.html", context)
+
+
+def duty_lines(shares: Iterable[Assignment], at: datetime) -> list[dict[str, Any]]:
+    """The duties of the readable shares, by date; no light while a share stands still."""
+    return [
+        {
+            "duty": duty,
+            "light": duty_light(duty, at, stopped=share.stopped_at is not None),
+            "unit": share.unit,
+            "kindly": share.courteous,
+        }
+        for share in shares
+        for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
+    ]
+
+
+def objection_open(request: OfficeRequest, shares: list[Assignment]) -> bool:
+    """Whether the actor's unit may still object; asked only of young shares."""
+    mine = next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None)
+    if mine is None or request.now - mine.assigned_at > timedelta(days=30):
+        return False
+    ends = window_of(mine)
+    return bool(rules.may_object(request.actor, mine, window_ends_at=ends, at=request.now))
 
 
 def kinds_of(trail: Sequence[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
@@ -184,10 +227,11 @@ def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[
 def allowed(request: OfficeRequest, matter: Matter) -> dict[str, bool]:
     """Which acts the page offers this actor now."""
     actor = request.actor
-    early = matter.state in {MatterState.DRAFTED, MatterState.PROPOSED}
+    early = matter.state in EARLY
     officer_registers = early and settings_of(matter.office_id).officer_registers
     return {
         "edit": bool(rules.may_edit(actor, matter)),
+        "refuse": early and bool(rules.may_refuse_registration(actor, matter)),
         "propose": bool(rules.may_register(actor, matter)),
         "approve": early
         and bool(rules.may_approve(actor, matter, officer_registers=officer_registers)),
@@ -203,12 +247,16 @@ def allowed(request: OfficeRequest, matter: Matter) -> dict[str, bool]:
 
 @require_POST
 def registration(request: OfficeRequest, pk: UUID) -> HttpResponse:
-    """Propose, or approve where the actor may."""
+    """Propose; approve or refuse where the actor may."""
     matter = visible(Matter.objects, request.actor, pk)
-    if request.POST.get("act") == "propose":
-        registering.propose(matter=matter, actor=request.actor, at=request.now)
+    who: dict[str, Any] = {"matter": matter, "actor": request.actor, "at": request.now}
+    despite, act = request.POST.get("despite", ""), request.POST.get("act")
+    if act == "propose":
+        registering.propose(despite=despite, **who)
+    elif act == "refuse":
+        registering.refuse_registration(reason=request.POST.get("reason", ""), **who)
     else:
-        registering.approve_to_register(matter=matter, actor=request.actor, at=request.now)
+        registering.approve_to_register(despite=despite, **who)
     return redirect(address(matter))
 
 

@@ -26,8 +26,9 @@ from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.showing import duty_light
 from luoshi.supervision.matters.domain.report import reporting, reviewing
 from luoshi.supervision.matters.domain.share import signing
-from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, ReportState
-from luoshi.supervision.matters.models import Assignment, Report, ReportFigure
+from luoshi.supervision.matters.domain.share.advising import joints_of
+from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, Part, ReportState
+from luoshi.supervision.matters.models import Assignment, Report, ReportFigure, owned_by
 from luoshi.supervision.matters.web.forms import ids_of, words_of
 from luoshi.supervision.rulebook.enums import Content
 
@@ -138,6 +139,7 @@ def report_context(
         "late": any(d.due_at and (d.redo_due_at or d.due_at) <= request.now for d in open_duties),
         "figures": figures(request, refusal, draft or returned, previous_rows(share)),
         "files": attached(draft.pk) if draft else [],
+        "joints": joints_of(share) if share.part == Part.LEAD else [],
     }
 
 
@@ -237,9 +239,8 @@ def previous_of(report: Report) -> Report | None:
 def queue(request: OfficeRequest) -> HttpResponse:
     """Reports that wait for review in one's own office, the longest first."""
     ensure(may_see_business(request.actor))
-    rows = Report.objects.visible_to(request.actor).filter(
-        state=ReportState.SUBMITTED, assignment__matter__office_id=request.actor.unit_id
-    )
+    own = owned_by(request.actor.unit_id, "assignment__matter__")
+    rows = Report.objects.visible_to(request.actor).filter(own, state=ReportState.SUBMITTED)
     rows = rows.select_related("assignment__matter", "assignment__unit")
     found = page(rows, order=("submitted_at", "id"), cursor=request.GET.get("cursor", ""))
     return render(request, "matters/reviews.html", queue_parts(request, found.rows, found))
@@ -271,7 +272,9 @@ def review(request: OfficeRequest, pk: UUID) -> HttpResponse:
     rows = Report.objects.select_related("assignment__matter", "review")
     found = visible(rows, request.actor, pk)
     words = request.POST.get("reason", "")
-    if request.POST.get("verdict") == "returned":
+    if request.POST.get("verdict") == "supplement":
+        reviewing.ask_to_supplement(report=found, reason=words, actor=request.actor, at=request.now)
+    elif request.POST.get("verdict") == "returned":
         reviewing.return_for_redo(report=found, reason=words, actor=request.actor, at=request.now)
     else:
         reviewing.accept(report=found, remark=words, actor=request.actor, at=request.now)

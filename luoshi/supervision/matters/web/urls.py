@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from luoshi.supervision.matters.web import extensions, matters, reports, ruling
+from luoshi.supervision.matters.web import (
+    changes,
+    extensions,
+    handover,
+    matters,
+    proposals,
+    reports,
+    ruling,
+)
 
 app_name = "matters"
 urlpatterns = [
@@ -14,6 +22,19 @@ urlpatterns = [
     path("matters/<uuid:pk>/closure/", matters.closure, name="closure"),
     path("matters/<uuid:pk>/reopening/", matters.reopening, name="reopening"),
     path("matters/<uuid:pk>/revocation/", matters.revocation, name="revocation"),
+    path("matters/<uuid:pk>/changes/", changes.changes, name="changes"),
+    path("matters/<uuid:pk>/parts/", changes.parts, name="parts"),
+    path("matters/<uuid:pk>/merger/", changes.merger, name="merger"),
+    path("matters/<uuid:pk>/stops/", changes.stops, name="stops"),
+    path("matters/<uuid:pk>/opinions/", handover.opinions, name="opinions"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("stops/<uuid:pk>/answer/", changes.stop_answer, name="stop-answer"),
+    path("stops/<uuid:pk>/resumption/", changes.resumption, name="resumption"),
+    path("objections/<uuid:pk>/answer/", handover.objection_answer, name="objection-answer"),
+    path("assignments/<uuid:pk>/stop/", changes.asked_stop, name="asked-stop"),
+    path("assignments/<uuid:pk>/objection/", handover.objection, name="objection"),
+    path("assignments/<uuid:pk>/reassignment/", handover.reassignment, name="reassignment"),
+    path("assignments/<uuid:pk>/opinion/", handover.opinion, name="opinion"),
     path("assignments/<uuid:pk>/receipt/", reports.receipt, name="receipt"),
     path("assignments/<uuid:pk>/report/", reports.report, name="report"),
     path("reports/<uuid:pk>/", reports.sent, name="sent"),

@@ -14,7 +14,13 @@ from luoshi.foundation.organizations.enums import Role
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.models import OfficeSettings
 
-RANGES = {"warning_workdays": (1, 20), "redo_workdays": (1, 30), "unsigned_workdays": (1, 10)}
+RANGES = {
+    "warning_workdays": (1, 20),
+    "redo_workdays": (1, 30),
+    "unsigned_workdays": (1, 10),
+    "objection_workdays": (1, 15),
+    "opinion_days": (1, 90),
+}
 FIELDS = ("officer_registers", "number_prefix", *RANGES)
 
 

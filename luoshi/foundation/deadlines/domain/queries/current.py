@@ -88,6 +88,10 @@ def built_as_of(known: Key, editions: tuple[tuple[str, int], ...]) -> Calendar:
 def calendar_as_of(editions: Mapping[str, int]) -> Calendar:
     """The calendar a trace was computed with: a date is judged by the edition in force then, so a
     later notice does not make a closed duty's date look wrong (R-CAL-3)."""
+    now = current_calendar()
+    numbers = {year: one.number for year, one in now.editions.items()}
+    if all(numbers.get(int(year), 0) == number for year, number in editions.items()):
+        return now
     return built_as_of(known_rows(), tuple(sorted(editions.items())))
 
 

@@ -42,7 +42,7 @@ class Check:
 def checked(check: Check, on: date) -> None:
     """Refuse a check without a record, or a return without its new limit."""
     errors: dict[str, list[object]] = {}
-    if check.verdict not in Verdict.values:
+    if check.verdict not in (Verdict.ACCEPTED, Verdict.RETURNED):
         errors["verdict"] = [_("Strike off or return.")]
     if check.how not in CheckMethod.values:
         errors["how"] = [_("Say how it was checked.")]

@@ -17,9 +17,10 @@ from django.db.models import F, Q, QuerySet
 
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.engine.calendar import Calendar, OutOfCalendar
-from luoshi.foundation.deadlines.engine.compute import Due, NeedsAnchor, NoDate, recompute
+from luoshi.foundation.deadlines.engine.compute import Due, NeedsAnchor, NoDate
 from luoshi.foundation.deadlines.engine.readings import other_reading
 from luoshi.foundation.deadlines.engine.rule import from_json
+from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.supervision.matters.domain.duty.scheduling import (
     Asked,

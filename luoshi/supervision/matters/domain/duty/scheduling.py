@@ -7,10 +7,10 @@ sweep may run as often as it likes.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from luoshi.foundation.core.time import at_clock, office_date
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.calendar import Calendar, OutOfCalendar
 from luoshi.foundation.deadlines.engine.compute import Due, NeedsAnchor, NoDate, compute
@@ -22,6 +22,8 @@ from luoshi.foundation.deadlines.engine.rule import (
     RelativeDue,
     from_json,
 )
+from luoshi.supervision.matters.domain.duty.standing import past_stops, without
+from luoshi.supervision.matters.domain.duty.warning import warn_instant
 from luoshi.supervision.matters.enums import DutyState, Part
 from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
@@ -30,8 +32,9 @@ from luoshi.supervision.rulebook.domain.vague import WRITTEN, default_of
 from luoshi.supervision.rulebook.enums import Content, DutyKind
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
 
-HOUR_WARNING = timedelta(minutes=30)
 FIRST_WITHIN = timedelta(days=800)
+OPINION_CODE, OPINION_ZH, OPINION_EN = "R-PRO-5", "会办意见", "Opinion to the lead unit"
+OPINION_BASIS = "会办单位应当在规定时限内将意见送牵头单位（R-PRO-5）"
 TASK_TITLE_ZH, TASK_TITLE_EN = "任务落实情况报告", "Report on the task"
 REDONE_ZH, REDONE_EN = "整改情况报告", "Report on putting it right"
 Anchors = Mapping[str, date | datetime]
@@ -160,6 +163,22 @@ def from_version(matter: Matter, version: ReportingRuleVersion) -> Asked:
     )
 
 
+def opinion_of(assignment: Assignment) -> Asked:
+    """What a joint unit owes: its opinion, within the office's days from the assignment."""
+    days = settings_of(assignment.matter.office_id).opinion_days
+    raw = {"type": "once", "due": {"anchor": "issue", "dir": "after", "offset": {"days": days}}}
+    return Asked(
+        code=OPINION_CODE,
+        kind=DutyKind.OPINION,
+        title_zh=OPINION_ZH,
+        title_en=OPINION_EN,
+        basis=OPINION_BASIS,
+        rule=from_json(raw),
+        reports_to="牵头单位",
+        anchor="issue",
+    )
+
+
 def from_source(matter: Matter, number: int, raw: Mapping[str, Any]) -> Asked:
     """A limit the source document itself sets."""
     rule = from_json(raw)
@@ -193,15 +212,22 @@ def anchors_of(assignment: Assignment) -> dict[str, date | datetime]:
 
 
 def make_duties(assignment: Assignment, *, on: date) -> list[ReportDuty]:
-    """Make the duties of a share up to a date; what exists already is left alone. Joint units owe
-    no report of their own to the assigner, only the lead's roll-up does (features row 13)."""
-    if assignment.part == Part.JOINT:
-        return []
+    """Make the duties of a share up to a date; what exists already is left alone. A joint unit owes
+    no report to the assigner, only its opinion to the lead unit (features row 13, R-PRO-5)."""
     calendar, anchors = current_calendar(), anchors_of(assignment)
+    stops = past_stops(assignment)
+    assigned_on = office_date(assignment.assigned_at)
+    joint = assignment.part == Part.JOINT
+    if joint:
+        anchors = {"issue": assigned_on}
+    wanted = [opinion_of(assignment)] if joint else asked_of(assignment)
     made = []
-    for asked in asked_of(assignment):
-        for period, due in dates(asked, anchors, calendar, until=on):
-            made.append(duty(assignment, asked, period, due, anchors, calendar))
+    for asked in wanted:
+        for period, bare in dates(asked, anchors, calendar, until=on):
+            due = without(bare, period, assignment, stops, calendar) if bare else None
+            row = duty(assignment, asked, period, due, anchors, calendar)
+            row.original_due_at = bare.at if bare else None
+            made.append(row)
     before = set(assignment.duties.values_list("pk", flat=True))
     ReportDuty.objects.bulk_create(made, ignore_conflicts=True)
     return [row for row in assignment.duties.all() if row.pk not in before]
@@ -296,10 +322,7 @@ def put_date(
     trigger = anchors.get(row.anchor)
     if trigger is not None:
         row.trigger_at = trigger if isinstance(trigger, datetime) else first_morning(trigger)
-    if due.hourly and row.trigger_at is not None:
-        row.warn_at = due.at - min(HOUR_WARNING, (due.at - row.trigger_at) / 4)
-    else:
-        row.warn_at = at_clock(calendar.add_workdays(due.on, -warning), time(0))
+    row.warn_at = warn_instant(due, row.trigger_at, calendar, warning)
 
 
 def date_duties(assignment: Assignment, *, anchors: Anchors) -> int:

@@ -7,6 +7,7 @@ report (TR-09), something left to do without a promised date (S2-76).
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
@@ -18,9 +19,10 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter.effects import NO_EFFECT, Effect, effect_errors
-from luoshi.supervision.matters.domain.matter.ending import end_shares
-from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
+from luoshi.supervision.matters.domain.matter.ending import end_matter, end_shares
+from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import (
+    MATTER_ENDED,
     PROMISING,
     AssignmentState,
     DutyState,
@@ -28,10 +30,11 @@ from luoshi.supervision.matters.enums import (
     Part,
     ReportState,
     Result,
-    Turn,
 )
-from luoshi.supervision.matters.models import Closure, Matter, Report, ReportDuty
+from luoshi.supervision.matters.models import Assignment, Closure, Matter, Report, ReportDuty
 from luoshi.supervision.rulebook.enums import DutyKind
+
+ENDED_ELSEWHERE = (AssignmentState.REVOKED, AssignmentState.REASSIGNED, AssignmentState.MERGED)
 
 
 def obstacles(matter: Matter) -> list[Refused]:
@@ -48,8 +51,11 @@ def obstacles(matter: Matter) -> list[Refused]:
                 code="reports-in-review",
             )
         )
-    leads = matter.assignments.exclude(part=Part.JOINT).exclude(state=AssignmentState.REVOKED)
-    leads = leads.filter(reopening=matter.reopenings.order_by("-reopened_at").first())
+    found.extend(open_parts(matter))
+    own = of_this_round(matter)
+    if checked_by_parts(matter, own):
+        return found
+    leads = own.exclude(part=Part.JOINT)
     final_missing = ReportDuty.objects.filter(assignment__in=leads, kind=DutyKind.FINAL).exclude(
         state__in=(DutyState.ACCEPTED, DutyState.WITHDRAWN)
     )
@@ -74,6 +80,34 @@ def obstacles(matter: Matter) -> list[Refused]:
             )
         )
     return found
+
+
+def open_parts(matter: Matter) -> list[Refused]:
+    """A whole does not end before its sub-matters (S3-62)."""
+    parts = matter.sub_matters.exclude(state__in=MATTER_ENDED).count()
+    if not parts:
+        return []
+    return [
+        Refused(
+            _("Not concluded: sub-matters are still open."),
+            _("%(count)d sub-matter(s) have not ended.") % {"count": parts},
+            next_steps=(_("Conclude, revoke or merge them first."),),
+            source="S3-62",
+            code="parts-open",
+        )
+    ]
+
+
+def of_this_round(matter: Matter) -> "QuerySet[Assignment]":
+    """The shares that answer for the conclusion: handed out since the last reopening, where there
+    is one, and not ended elsewhere."""
+    own = matter.assignments.exclude(state__in=ENDED_ELSEWHERE)
+    return own.filter(reopening=matter.reopenings.order_by("-reopened_at").first())
+
+
+def checked_by_parts(matter: Matter, own: "QuerySet[Assignment]") -> bool:
+    """Whether a whole without shares of its own was carried out by a concluded sub-matter."""
+    return not own.exists() and matter.sub_matters.filter(state=MatterState.CONCLUDED).exists()
 
 
 def refuse_unclear(
@@ -114,11 +148,7 @@ def conclude(
         for obstacle in obstacles(matter)[:1]:
             raise obstacle
         end_shares(matter, to=AssignmentState.CONCLUDED, at=at)
-        move(matter, MatterState.CONCLUDED, MATTER_MOVES)
-        matter.turn, matter.ended_at = Turn.NOBODY, at
-        matter.on_clock, matter.attention_at, matter.overdue_at = False, None, None
-        matter.next_title_zh = matter.next_title_en = ""
-        matter.save()
+        end_matter(matter, to=MatterState.CONCLUDED, at=at)
         closure = Closure.objects.create(
             matter=matter,
             round=matter.closures.count() + 1,

@@ -19,7 +19,9 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.indexing import index_matter
+from luoshi.supervision.matters.domain.queries.joint import joint_offices
 from luoshi.supervision.matters.domain.transitions import locked
+from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING as BEFORE_ISSUE
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.enums import Regime
 
@@ -58,6 +60,7 @@ class Plan:
     urgent_amount: int | None = None
     urgent_unit: str = ""
     urgent_basis: str = ""
+    joint_office: UUID | None = None
 
 
 def checked(plan: Plan) -> None:
@@ -81,6 +84,15 @@ def checked(plan: Plan) -> None:
         raise Invalid(_("Not saved: something is missing."), errors)  # type: ignore[arg-type]
 
 
+def checked_joint(joint: UUID | None, office: UUID | None) -> None:
+    """Refuse a joint office that is not the other general office of the same territory (S3-55)."""
+    if joint is not None and joint not in {unit.pk for unit in joint_offices(office)}:
+        raise Invalid(
+            _("Not saved."),
+            {"joint_office": [_("Choose the general office of the other system of your place.")]},
+        )
+
+
 def texts(plan: Plan) -> dict[str, str]:
     """The plan's words by column, trimmed."""
     names = ("title", "content", "method", "purpose", "basis", "urgent_basis")
@@ -98,6 +110,7 @@ def draft(
     """Write down a new matter for the actor's own office."""
     ensure(rules.may_draft(actor))
     checked(plan)
+    checked_joint(plan.joint_office, actor.unit_id)
     origin = origin or Origin()
     with acting(actor=actor, at=at):
         matter = Matter.objects.create(
@@ -131,6 +144,7 @@ def columns(plan: Plan) -> dict[str, Any]:
         "urgent": plan.urgent_amount is not None,
         "urgent_amount": plan.urgent_amount,
         "urgent_unit": plan.urgent_unit,
+        "joint_office_id": plan.joint_office,
     }
 
 
@@ -139,6 +153,7 @@ def replan(*, matter: Matter, plan: Plan, revision: int, actor: Actor, at: datet
     else saved meanwhile)."""
     ensure(rules.may_edit(actor, matter))
     checked(plan)
+    checked_joint(plan.joint_office, matter.office_id)
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_edit(actor, matter))
@@ -147,6 +162,11 @@ def replan(*, matter: Matter, plan: Plan, revision: int, actor: Actor, at: datet
                 _("Somebody changed this page meanwhile. Your text is kept."),
                 {"revision": [_("Compare with the saved version below, then save again.")]},
                 code="edited-meanwhile",
+            )
+        if matter.joint_office_id != plan.joint_office and matter.state not in BEFORE_ISSUE:
+            raise Invalid(
+                _("Not changed."),
+                {"joint_office": [_("The joint office is fixed once the matter is assigned.")]},
             )
         before = {name: str(getattr(matter, name)) for name in PLAN_FIELDS}
         for name, value in columns(plan).items():

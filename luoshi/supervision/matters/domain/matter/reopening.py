@@ -18,37 +18,51 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.share.assigning import Share, hand_over
+from luoshi.supervision.matters.domain.share.summarising import refresh_matter
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
-from luoshi.supervision.matters.enums import AssignmentState, MatterState
+from luoshi.supervision.matters.enums import AssignmentState, MatterState, Turn
 from luoshi.supervision.matters.models import Matter, Reopening
 
 
 def reopen(*, matter: Matter, reason: str, due_on: date, actor: Actor, at: datetime) -> Reopening:
-    """Take a concluded matter up again, with a reason and a new limit."""
+    """Take a concluded matter up again, with a reason and a new limit. A concluded whole is taken
+    up with its part; what is revoked or merged is not."""
     ensure(rules.may_reopen(actor, matter))
     refuse_unfounded(reason, due_on, office_date(at))
     with acting(actor=actor, at=at):
+        whole = locked(Matter.objects, matter.parent_id) if matter.parent_id else None
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_reopen(actor, matter))
         shares = shares_to_renew(matter)
-        closure = matter.closure_in_force()
-        before = {"end_on": str(matter.end_on or ""), "closure": closure.round}
-        move(matter, MatterState.ASSIGNED, MATTER_MOVES)
-        matter.ended_at, matter.end_on = None, due_on
-        matter.save()
-        reopening = Reopening.objects.create(
-            closure=closure,
-            matter=matter,
-            reason=reason.strip(),
-            due_on=due_on,
-            reopened_by_id=actor.person_id,
-            reopened_by_name=actor.person_name,
-            reopened_at=at,
-        )
+        if whole is not None and whole.state == MatterState.CONCLUDED:
+            lift(whole, reason, due_on, actor, at)
+        reopening = lift(matter, reason, due_on, actor, at)
         for share in shares:
             hand_over(matter, share, at, reopening=reopening)
-        after = {"reason": reopening.reason, "end_on": str(due_on)}
-        record("matters.reopened", actor=actor, at=at, obj=matter, before=before, after=after)
+        if not shares:
+            refresh_matter(matter, at=at)
+    return reopening
+
+
+def lift(matter: Matter, reason: str, due_on: date, actor: Actor, at: datetime) -> Reopening:
+    """Lift the conclusion in force of one matter; it is assigned again."""
+    closure = matter.closure_in_force()
+    before = {"end_on": str(matter.end_on or ""), "closure": closure.round}
+    move(matter, MatterState.ASSIGNED, MATTER_MOVES)
+    matter.ended_at, matter.end_on = None, due_on
+    matter.turn = Turn.OFFICE
+    matter.save()
+    reopening = Reopening.objects.create(
+        closure=closure,
+        matter=matter,
+        reason=reason.strip(),
+        due_on=due_on,
+        reopened_by_id=actor.person_id,
+        reopened_by_name=actor.person_name,
+        reopened_at=at,
+    )
+    after = {"reason": reopening.reason, "end_on": str(due_on)}
+    record("matters.reopened", actor=actor, at=at, obj=matter, before=before, after=after)
     return reopening
 
 
@@ -64,11 +78,12 @@ def refuse_unfounded(reason: str, due_on: date, on: date) -> None:
 
 
 def shares_to_renew(matter: Matter) -> list[Share]:
-    """The shares that ended with the conclusion, of units that still exist."""
+    """The shares that ended with the conclusion, of units that still exist; a whole whose work was
+    in its sub-matters has none of its own."""
     last = matter.reopenings.order_by("-reopened_at").first()
     ended = matter.assignments.filter(state=AssignmentState.CONCLUDED, reopening=last)
     rows = ended.filter(unit__is_active=True).select_related("unit").order_by("assigned_at", "pk")
-    if not rows:
+    if not rows and not matter.parts:
         raise Refused(
             _("Not reopened: none of its units exists any more."),
             next_steps=(_("Register a new matter for the units that took over."),),

@@ -14,6 +14,7 @@ from luoshi.foundation.core.time import at_clock
 from luoshi.foundation.deadlines.engine.months import add_months
 from luoshi.supervision.matters.enums import DutyState, Verdict
 from luoshi.supervision.matters.models import Closure, Matter, ReportDuty, Review
+from luoshi.supervision.rulebook.enums import DutyKind
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,12 @@ class Metric:
 
 
 def duties(span: Span) -> "QuerySet[Any]":
-    """Duties of the office that fell due in the span."""
+    """Duties to the office that fell due in the span; opinions to a lead unit are none."""
     return ReportDuty.objects.filter(
         assignment__matter__office_id=span.office_id,
         due_at__gt=span.start,
         due_at__lte=span.end,
-    ).exclude(state=DutyState.WITHDRAWN, submitted_at=None)
+    ).exclude(Q(state=DutyState.WITHDRAWN, submitted_at=None) | Q(kind=DutyKind.OPINION))
 
 
 def on_time(span: Span) -> "QuerySet[Any]":

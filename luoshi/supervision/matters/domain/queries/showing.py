@@ -16,7 +16,7 @@ from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.readings import other_reading, other_words
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.engine.wording import lines
-from luoshi.supervision.matters.enums import AssignmentState, DutyState, Light
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, DutyState, Light
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 
 
@@ -32,25 +32,27 @@ def days_word(limit: datetime, at: datetime, calendar: Calendar) -> str:
 def light_word(share: Assignment, at: datetime) -> str:
     """The word that goes with a share's light."""
     light = share.light(at)
-    if share.state in {AssignmentState.CONCLUDED, AssignmentState.REVOKED}:
+    if share.stopped_at is not None:
+        return _("Clock stopped")
+    if share.state not in ASSIGNMENT_OPEN:
         return str(share.get_state_display())
     if light == Light.GREY and share.state == AssignmentState.UNDER_REVIEW:
         return _("In review")
     if light == Light.YELLOW and share.state == AssignmentState.UNSIGNED:
         return _("Not signed for")
     if light == Light.YELLOW and share.state == AssignmentState.RETURNED:
-        return _("Returned")
+        return _("Asked to supplement") if share.courteous else _("Returned")
     return str(light.label)
 
 
-def duty_light(duty: ReportDuty, at: datetime) -> Light:
-    """The light of a single duty."""
+def duty_light(duty: ReportDuty, at: datetime, *, stopped: bool = False) -> Light:
+    """The light of a single duty; grey while its share's clock stands still."""
     if duty.state == DutyState.ACCEPTED:
         return Light.GREEN
     if duty.state in {DutyState.SUBMITTED, DutyState.WITHDRAWN}:
         return Light.GREY
     limit = duty.redo_due_at or duty.due_at
-    if limit is None:
+    if limit is None or stopped:
         return Light.GREY
     if limit <= at:
         return Light.RED
@@ -78,6 +80,11 @@ def grid_of(trace: Trace, due_on: date, language: str, calendar: Calendar) -> Gr
     grid = Grid(heads=list("一二三四五六日" if zh else "MTWTFSS"))
     skipped = {date.fromisoformat(day) for day, _notice in trace.notices}
     workdays = "workdays" in trace.rule.get("due", {}).get("offset", {})
+    still = {
+        date.fromordinal(number)
+        for start, end in trace.stops
+        for number in range(at_day(start).toordinal(), at_day(end).toordinal())
+    }
     count, day = 0, first
     while day <= last:
         kind = calendar.kind(day)
@@ -90,6 +97,8 @@ def grid_of(trace: Trace, due_on: date, language: str, calendar: Calendar) -> Gr
         css = "rest" if not kind.worked else "work" if kind.makeup else "" if inside else "x"
         if raws and day == raws[0] != due_on:
             css += " raw"
+        if day in still:
+            css, note = f"{css} x", ("停" if zh else "stop")
         if day == starts[0]:
             css, note = "from", ("起算" if zh else "start")
         if day == due_on:
@@ -99,7 +108,14 @@ def grid_of(trace: Trace, due_on: date, language: str, calendar: Calendar) -> Gr
     return grid
 
 
-def explanation(duty: ReportDuty, language: str) -> dict[str, Any] | None:
+def at_day(text: str) -> date:
+    """The civil date of a stored instant."""
+    return office_date(datetime.fromisoformat(text))
+
+
+def explanation(
+    duty: ReportDuty, language: str, calendar: Calendar | None = None
+) -> dict[str, Any] | None:
     """Title, numbered lines and grid of a duty's date (B2)."""
     if not duty.trace or duty.due_at is None:
         return None
@@ -113,7 +129,7 @@ def explanation(duty: ReportDuty, language: str) -> dict[str, Any] | None:
         "other": other_words(trace, other, language) if other and other.at != duty.due_at else "",
         "grid": None
         if duty.hourly
-        else grid_of(trace, last_day(duty.due_at), language, current_calendar()),
+        else grid_of(trace, last_day(duty.due_at), language, calendar or current_calendar()),
         "provisional": duty.provisional,
     }
 

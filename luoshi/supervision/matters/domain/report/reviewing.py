@@ -12,7 +12,7 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
@@ -25,6 +25,7 @@ from luoshi.supervision.matters.domain.transitions import (
     move,
 )
 from luoshi.supervision.matters.enums import (
+    VERDICT_AGAIN,
     AssignmentState,
     DutyState,
     ReportState,
@@ -32,6 +33,12 @@ from luoshi.supervision.matters.enums import (
 )
 from luoshi.supervision.matters.models import Assignment, Report, Review
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
+
+ACTIONS = {
+    Verdict.ACCEPTED: "matters.accepted",
+    Verdict.RETURNED: "matters.returned",
+    Verdict.SUPPLEMENT: "matters.supplement_asked",
+}
 
 
 def accept(*, report: Report, actor: Actor, at: datetime, remark: str = "") -> Review:
@@ -50,6 +57,38 @@ def return_for_redo(*, report: Report, reason: str, actor: Actor, at: datetime) 
     return decide(report, Verdict.RETURNED, reason=reason, actor=actor, at=at)
 
 
+def ask_to_supplement(*, report: Report, reason: str, actor: Actor, at: datetime) -> Review:
+    """Ask a unit without command relation to supplement its report (商请补充): the same way back,
+    but no return is counted (decision 9)."""
+    if not reason.strip():
+        raise Invalid(
+            _("Not asked: nothing said."),
+            {"reason": [_("Say what you kindly ask for; the unit reads these words.")]},
+        )
+    return decide(report, Verdict.SUPPLEMENT, reason=reason, actor=actor, at=at)
+
+
+def fitting(report: Report, verdict: str) -> None:
+    """Refuse an order where only a request is possible, and a request where a return is meant."""
+    kindly = report.assignment.courteous
+    if verdict == Verdict.RETURNED and kindly:
+        raise Refused(
+            _("Not returned: this unit cannot be ordered to redo its report."),
+            _("There is no command relation between the two units."),
+            next_steps=(_("Ask it to supplement the report."),),
+            source="S2-90",
+            code="no-command",
+        )
+    if verdict == Verdict.SUPPLEMENT and not kindly:
+        raise Refused(
+            _("Not asked: this unit's reports are returned for redo."),
+            _("A return counts; a request would hide it."),
+            next_steps=(_("Return it for redo with the reason."),),
+            source="S2-90",
+            code="returns-count",
+        )
+
+
 def decide(report: Report, verdict: str, *, reason: str, actor: Actor, at: datetime) -> Review:
     """Take the one decision on a report, under the lock of its share."""
     ensure(rules.may_review(actor, report))
@@ -57,7 +96,8 @@ def decide(report: Report, verdict: str, *, reason: str, actor: Actor, at: datet
         assignment = locked(Assignment.objects.select_related("matter"), report.assignment_id)
         report = locked(Report.objects.select_related("assignment__matter"), report.pk)
         ensure(rules.may_review(actor, report))
-        returned = verdict == Verdict.RETURNED
+        fitting(report, verdict)
+        returned = verdict in VERDICT_AGAIN
         redo = redo_limit(assignment, at) if returned else None
         move(report, ReportState.RETURNED if returned else ReportState.ACCEPTED, REPORT_MOVES)
         report.save(update_fields=("state",))
@@ -74,11 +114,11 @@ def decide(report: Report, verdict: str, *, reason: str, actor: Actor, at: datet
             reviewer_name=actor.person_name,
             reviewed_at=at,
         )
-        assignment.returns += int(returned)
+        assignment.returns += int(verdict == Verdict.RETURNED)
         move(assignment, state_after(assignment), ASSIGNMENT_MOVES)
         refresh(assignment, at=at)
         record(
-            "matters.returned" if returned else "matters.accepted",
+            ACTIONS[Verdict(verdict)],
             actor=actor,
             at=at,
             obj=assignment.matter,

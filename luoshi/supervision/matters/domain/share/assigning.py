@@ -1,7 +1,8 @@
 """Assign a registered matter to units (交办): slips, duties with computed dates, notices.
 
 Changes: shares, their duties, state and clock of the matter. Refused: an incomplete plan (S2-92),
-no unit, a unit twice, more than one lead, the assigning office itself.
+no unit, a unit twice, more than one lead, the assigning office itself, words of command to a unit
+that may only be asked (S2-90).
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from luoshi.foundation.organizations.domain.queries.relations import courteous
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.courtesy import softened
 from luoshi.supervision.matters.domain.duty.scheduling import make_duties
 from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
@@ -41,20 +43,37 @@ class Share:
 def assign(
     *, matter: Matter, shares: Sequence[Share], actor: Actor, at: datetime
 ) -> list[Assignment]:
-    """Assign shares; may be called again to add units."""
+    """Assign shares; may be called again to add units. After a reopening the new shares belong to
+    its round: they owe the report on putting things right (B9)."""
     ensure(rules.may_assign(actor, matter))
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_assign(actor, matter))
         refuse_bad(matter, shares)
-        if matter.state == MatterState.REGISTERED:
-            move(matter, MatterState.ASSIGNED, MATTER_MOVES)
-            matter.assigned_at = at
-            matter.save()
-        made = [hand_over(matter, share, at) for share in shares]
+        begin(matter, at)
+        last = matter.reopenings.order_by("-reopened_at").first()
+        made = [hand_over(matter, share, at, reopening=last) for share in shares]
         after = {"units": [f"{row.unit} ({row.part})" for row in made]}
         record("matters.assigned", actor=actor, at=at, obj=matter, after=after)
     return made
+
+
+def begin(matter: Matter, at: datetime) -> None:
+    """A registered matter is assigned from now on, and so is the whole it is a part of."""
+    if matter.state != MatterState.REGISTERED:
+        return
+    move(matter, MatterState.ASSIGNED, MATTER_MOVES)
+    matter.assigned_at = at
+    matter.save(update_fields=("state", "assigned_at"))
+    if matter.parent_id is not None:
+        begin(locked(Matter.objects, matter.parent_id), at)
+
+
+def polite(matter: Matter, unit: Unit) -> bool:
+    """Whether the unit gets a courteous request (商请): neither the office nor its joint office may
+    command it (decision 9, S2-90)."""
+    offices = [matter.office] + ([matter.joint_office] if matter.joint_office else [])
+    return all(courteous(office, unit) for office in offices)
 
 
 def refuse_bad(matter: Matter, shares: Sequence[Share]) -> None:
@@ -77,6 +96,12 @@ def refuse_bad(matter: Matter, shares: Sequence[Share]) -> None:
         errors.append(_("Joint units need a lead unit."))
     if any(part not in Part.values for part in parts):
         errors.append(_("Choose lead, joint, separate or sole."))
+    errors.extend(
+        _("%(unit)s is asked, not ordered: write “%(text)s”.")
+        % {"unit": share.unit, "text": softened(share.task)}
+        for share in shares
+        if softened(share.task) != share.task and polite(matter, share.unit)
+    )
     if errors:
         raise Invalid(_("Not assigned."), {"shares": errors})  # type: ignore[dict-item]
 
@@ -90,7 +115,7 @@ def hand_over(
         unit=share.unit,
         part=share.part,
         task=share.task.strip()[:300],
-        courteous=courteous(matter.office, share.unit),
+        courteous=polite(matter, share.unit),
         assigned_at=at,
         reopening=reopening,
     )

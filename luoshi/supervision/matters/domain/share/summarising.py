@@ -28,6 +28,21 @@ from luoshi.supervision.matters.enums import (
 from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty, UnitSummary, showing
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
+HANDED_ON = (AssignmentState.REASSIGNED, AssignmentState.MERGED)
+CLOCK_COLUMNS = (
+    "on_clock",
+    "attention_at",
+    "overdue_at",
+    "late_marks",
+    "last_heard_at",
+    "shares",
+    "next_title_zh",
+    "next_title_en",
+    "lead_unit",
+    "seen_by",
+    "turn",
+)
+
 
 @dataclass
 class Clock:
@@ -56,6 +71,8 @@ class Clock:
 def clock_of(assignment: Assignment, duties: Iterable[ReportDuty]) -> Clock:
     """The clock of an open share: worst open duty, silence of irregular duties, signing."""
     clock = Clock()
+    if assignment.stopped_at is not None:
+        return clock
     heard = assignment.last_heard_at or assignment.signed_at
     reviewing = assignment.state == AssignmentState.UNDER_REVIEW
     for duty in duties:
@@ -107,8 +124,9 @@ def refresh(assignment: Assignment, *, at: datetime) -> None:
 
 
 def refresh_matter(matter: Matter, *, at: datetime) -> None:
-    """Rewrite the matter's clock from its open shares (worst share, earliest limit)."""
-    shares = Assignment.objects.filter(matter=matter)
+    """Rewrite the matter's clock from its open shares and those of its sub-matters (worst share,
+    earliest limit); only the clock's own columns are written."""
+    shares = Assignment.objects.filter(Q(matter=matter) | Q(matter__parent=matter))
     open_shares = shares.filter(state__in=ASSIGNMENT_OPEN)
     running = open_shares.filter(on_clock=True)
     found = running.aggregate(attention=Min("attention_at"), overdue=Min("overdue_at"))
@@ -122,26 +140,39 @@ def refresh_matter(matter: Matter, *, at: datetime) -> None:
     first = running.order_by("overdue_at", "assigned_at").first()
     matter.next_title_zh = first.next_title_zh if first else ""
     matter.next_title_en = first.next_title_en if first else ""
-    lead = shares.filter(part__in=(Part.LEAD, Part.SOLE, Part.SEPARATE)).order_by("assigned_at")
+    leading = (Part.LEAD, Part.SOLE, Part.SEPARATE)
+    lead = matter.assignments.filter(part__in=leading).exclude(state__in=HANDED_ON)
+    lead = lead.order_by("assigned_at")
     matter.lead_unit_id = lead.values_list("unit_id", flat=True).first()
     matter.seen_by = marks(matter)
     if matter.state == MatterState.ASSIGNED:
         waiting = open_shares.filter(state=AssignmentState.UNDER_REVIEW).exists()
         unit = open_shares.filter(turn=Turn.UNIT).exists()
         matter.turn = Turn.REVIEWER if waiting else Turn.UNIT if unit else Turn.OFFICE
-    matter.save()
+    matter.save(update_fields=CLOCK_COLUMNS)
+    refresh_parent(matter, at=at)
+
+
+def refresh_parent(matter: Matter, *, at: datetime) -> None:
+    """A whole shows its sub-matters' clocks too: rewrite it, under its lock, after a part moved."""
+    if matter.parent_id is not None:
+        rows = Matter.objects.select_for_update(of=("self",))
+        refresh_matter(rows.get(pk=matter.parent_id), at=at)
 
 
 def marks(matter: Matter) -> list[int]:
     """The marks of everybody who sees one of the matter's shares, sorted."""
-    units = Unit.objects.filter(assignments__matter=matter).distinct()
+    own, parts = Q(assignments__matter=matter), Q(assignments__matter__parent=matter)
+    units = Unit.objects.filter(own | parts).distinct()
     return sorted({mark for unit in units for mark in viewers_of(place(unit))})
 
 
 def renew_marks(sender: object, units: Iterable[UUID], **_: object) -> int:
     """Renew the marks of the matters in which these units take part; returns how many changed."""
     changed = []
-    rows = Matter.objects.filter(assignments__unit__in=list(units)).only("seen_by").distinct()
+    moved = list(units)
+    own, parts = Q(assignments__unit__in=moved), Q(sub_matters__assignments__unit__in=moved)
+    rows = Matter.objects.filter(own | parts).only("seen_by").distinct()
     for matter in rows.iterator(chunk_size=1000):
         found = marks(matter)
         if found != matter.seen_by:

@@ -1,0 +1,88 @@
+"""What the API takes and gives about division and changes."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from luoshi.supervision.matters.api.schemas import Given, Line, LongText, ShareIn, UnitOut
+
+
+class PartIn(Given):
+    """One sub-matter; what is empty is taken from the whole."""
+
+    title: Line
+    content: LongText = ""
+    method: LongText = ""
+    purpose: LongText = ""
+    end_on: date | None = None
+    shares: list[ShareIn] = Field(default_factory=list, max_length=60)
+
+
+class Division(Given):
+    """The sub-matters to make."""
+
+    parts: list[PartIn] = Field(min_length=1, max_length=60)
+
+
+class ReassignmentIn(Given):
+    """The new unit by code, and why."""
+
+    unit: Line
+    reason: LongText
+
+
+class Advice(Given):
+    """A joint unit's words to the lead unit."""
+
+    text: LongText
+
+
+class MergerIn(Given):
+    """The other matter, and why."""
+
+    into: UUID
+    reason: LongText = ""
+
+
+class StopIn(Given):
+    """Why the clock stands still; without `assignment` for the whole matter."""
+
+    assignment: UUID | None = None
+    reason: LongText = ""
+
+
+class OpinionOut(Schema):
+    """One opinion."""
+
+    id: UUID
+    assignment_id: UUID
+    unit: UnitOut
+    lead: UnitOut
+    text: str
+    given_by: str
+    given_at: datetime
+
+
+class Opinions(Schema):
+    """Opinions in the order they were given."""
+
+    items: list[OpinionOut]
+
+
+class SimilarOut(Schema):
+    """A matter that looks like the asked one."""
+
+    id: UUID
+    number: str
+    title: str
+    percent: int
+    units: list[str]
+    assigned_at: datetime | None
+
+
+class SimilarMatters(Schema):
+    """Similar matters, the most alike first."""
+
+    items: list[SimilarOut]

@@ -1,0 +1,203 @@
+"""Pages of a matter's division and changes: sub-matters, merger, clock stops."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from luoshi.foundation.accounts.web.once import act_once
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid, NotVisible
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.matter import decomposing, merging, stopping
+from luoshi.supervision.matters.domain.queries.changing import changes_of
+from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.share.assigning import Share
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Part
+from luoshi.supervision.matters.models import Assignment, ClockStop, Matter
+from luoshi.supervision.matters.web.forms import parts_of
+
+HEAD = ("office", "joint_office", "parent", "merger__into")
+
+
+def page_of(matter: Matter) -> str:
+    """The address of the changes page."""
+    return reverse("matters:changes", args=[matter.pk])
+
+
+@require_safe
+def changes(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Sub-matters, objections, reassignments, stops, mergers, proposals of one matter."""
+    matter = visible(Matter.objects.select_related(*HEAD), request.actor, pk)
+    actor = request.actor
+    found = changes_of(matter, actor, request.now)
+    own = [share for share in found.shares if share.unit_id == actor.unit_id]
+    context = {
+        "matter": matter,
+        "changes": found,
+        "own": own,
+        "reassignable": [share for share in found.shares if rules.may_reassign(actor, share)],
+        "stoppable": [share for share in found.shares if rules.may_stop(actor, matter, share)],
+        "may": {
+            "decompose": bool(rules.may_decompose(actor, matter)),
+            "stop": bool(rules.may_stop(actor, matter)),
+            "decide": actor.unit_id == matter.office_id and actor.role in rules.REGISTERING_ROLES,
+            "ask": [share for share in own if rules.may_ask_stop(actor, share)],
+        },
+    }
+    return render(request, "matters/changes/page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def parts(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Divide a matter."""
+    matter = visible(Matter.objects.select_related("office"), request.actor, pk)
+    ensure(rules.may_decompose(request.actor, matter))
+    refusal = None
+    if request.method == "POST":
+        try:
+            wanted = parts_of(request.POST)
+
+            def act() -> str:
+                decomposing.decompose(
+                    matter=matter, parts=wanted, actor=request.actor, at=request.now
+                )
+                return page_of(matter)
+
+            return act_once(request, "matters:parts", act)
+        except Invalid as found:
+            refusal = found
+    names = ("title", "content", "end_on", "unit")
+    columns = [request.POST.getlist(name) for name in names]
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)]
+    context = {"matter": matter, "refusal": refusal, "rows": rows or [{}, {}]}
+    return render(request, "matters/changes/parts.html", context, status=422 if refusal else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def merger(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Merge this matter into another, named by its number."""
+    matter = visible(Matter.objects.select_related("office"), request.actor, pk)
+    number = (request.POST or request.GET).get("into", "").strip()[:40]
+    into = target(request, matter, number) if number else None
+    if into is not None:
+        ensure(rules.may_merge(request.actor, matter, into))
+    else:
+        ensure(rules.may_edit(request.actor, matter))
+    refusal = None
+    if request.method == "POST" and into is not None:
+        try:
+            merging.merge(
+                absorbed=matter,
+                into=into,
+                reason=request.POST.get("reason", ""),
+                take_over=taken(request, matter),
+                actor=request.actor,
+                at=request.now,
+            )
+            return redirect("matters:matter", into.pk)
+        except Invalid as found:
+            refusal = found
+    elif request.method == "POST":
+        refusal = Invalid(_("Not merged."), {"into": [_("Give the number of the other matter.")]})
+    context = {
+        "matter": matter,
+        "into": into,
+        "number": number,
+        "refusal": refusal,
+        "values": request.POST,
+        "shares": left_out(matter, into),
+        "parts": Part.choices,
+    }
+    return render(request, "matters/changes/merger.html", context, status=422 if refusal else 200)
+
+
+def target(request: OfficeRequest, matter: Matter, number: str) -> Matter:
+    """The matter with this number in the actor's sight, else not found."""
+    rows = Matter.objects.visible_to(request.actor).filter(number=number)
+    found = rows.exclude(pk=matter.pk).first()
+    if found is None:
+        raise NotVisible(
+            _("No matter has the number “%(number)s”.") % {"number": number},
+            next_steps=(_("Copy the number from the ledger."),),
+            code="not-visible",
+        )
+    return found
+
+
+def left_out(matter: Matter, into: Matter | None) -> list[Assignment]:
+    """The open shares whose units have no share of the other matter yet."""
+    if into is None:
+        return []
+    there = into.assignments.filter(state__in=ASSIGNMENT_OPEN).values("unit")
+    rows = matter.assignments.filter(state__in=ASSIGNMENT_OPEN).exclude(unit__in=there)
+    return list(rows.select_related("unit").order_by("unit__sort_key"))
+
+
+def taken(request: OfficeRequest, matter: Matter) -> list[Share]:
+    """The ticked shares as shares of the other matter."""
+    ticked = set(request.POST.getlist("take"))
+    rows = matter.assignments.select_related("unit")
+    return [
+        Share(row.unit, request.POST.get(f"part_{row.pk}", Part.SEPARATE), row.task)
+        for row in rows
+        if str(row.pk) in ticked
+    ]
+
+
+@require_POST
+def stops(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Stop the whole matter, or the share that is named."""
+    matter = visible(Matter.objects.select_related("office"), request.actor, pk)
+    named = request.POST.get("assignment", "")
+    share = next((row for row in matter.assignments.all() if str(row.pk) == named), None)
+    stopping.stop(
+        matter=matter,
+        assignment=share,
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        at=request.now,
+    )
+    return redirect(page_of(matter))
+
+
+@require_POST
+def asked_stop(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The handling unit asks for a stop of its share."""
+    share = visible(Assignment.objects.select_related("matter", "unit"), request.actor, pk)
+    reason = request.POST.get("reason", "")
+    stopping.ask(assignment=share, reason=reason, actor=request.actor, at=request.now)
+    return redirect(page_of(share.matter))
+
+
+def stop_in_sight(request: OfficeRequest, pk: UUID) -> ClockStop:
+    """A stop of a matter in the actor's sight."""
+    row = ClockStop.objects.select_related("matter", "assignment").filter(pk=pk).first()
+    visible(Matter.objects, request.actor, row.matter_id if row else pk)
+    if row is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+    return row
+
+
+@require_POST
+def stop_answer(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Grant or refuse an asked stop."""
+    row = stop_in_sight(request, pk)
+    words: dict[str, Any] = {"actor": request.actor, "at": request.now}
+    granted = request.POST.get("act") == "grant"
+    stopping.answer(stop=row, granted=granted, reason=request.POST.get("reason", ""), **words)
+    return redirect(page_of(row.matter))
+
+
+@require_POST
+def resumption(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Let the clock run again."""
+    row = stop_in_sight(request, pk)
+    reason = request.POST.get("reason", "")
+    stopping.resume(stop=row, reason=reason, actor=request.actor, at=request.now)
+    return redirect(page_of(row.matter))
