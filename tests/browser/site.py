@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -61,6 +62,17 @@ class Site:
             page.wait_for_load_state()
         return person
 
+
+# Width depends on language, colour on theme: these four hold every pair of language × width,
+# language × theme and width × theme; LUOSHI_VARIANTS=all runs all eight.
+VARIANTS = (
+    ("zh-hans", 1366, "light"),
+    ("zh-hans", 360, "dark"),
+    ("en", 1366, "dark"),
+    ("en", 360, "light"),
+)
+if os.environ.get("LUOSHI_VARIANTS") == "all":
+    VARIANTS = tuple(product(("zh-hans", "en"), (1366, 360), ("light", "dark")))
 
 TOO_WIDE = """() => {
   const root = document.documentElement;

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.site import Person, Site
+from tests.browser.site import VARIANTS, Person, Site
 
 TAB = "nav.sections a:nth-child(2)"
 FIRST = ".tbl .m-t a"
@@ -22,9 +22,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1366, 360])
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("language", "width", "theme"), VARIANTS)
 def test_change_pages_in_every_variant(
     browser: Browser, site: Site, language: str, width: int, theme: str
 ) -> None:
