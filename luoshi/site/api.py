@@ -13,11 +13,19 @@ from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
+from luoshi.insight.horizons import api as horizons
 from luoshi.supervision.appraisal.api import rankings
 from luoshi.supervision.inspections.api import problems
 from luoshi.supervision.lists.api import lists
 from luoshi.supervision.lookbacks.api import rounds
-from luoshi.supervision.matters.api import changes, extensions, matters, reports, shares
+from luoshi.supervision.matters.api import (
+    changes,
+    extensions,
+    matters,
+    reports,
+    ruling,
+    shares,
+)
 
 PROBLEM = "application/problem+json"
 
@@ -50,7 +58,19 @@ api = OfficeAPI(
     auth=TokenAuth(),
     docs_url=None,
 )
-ROUTERS = (matters, shares, reports, changes, extensions, lists, problems, rounds, rankings)
+ROUTERS = (
+    matters,
+    shares,
+    reports,
+    changes,
+    extensions,
+    ruling,
+    lists,
+    problems,
+    rounds,
+    rankings,
+    horizons,
+)
 for router in (room.router for room in ROUTERS):
     api.add_router("", router)
 

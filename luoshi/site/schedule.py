@@ -14,6 +14,7 @@ from luoshi.foundation.audit.models import Verification
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.organizations.domain.repeating import forget_old
 from luoshi.foundation.organizations.domain.suspending import suspend_unused
+from luoshi.insight.horizons.domain.running import run_waiting
 from luoshi.site.domain.logs import forget_old as forget_old_logs
 from luoshi.site.domain.manifests import sign, signing_key
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -25,6 +26,13 @@ def minute_sweep(timestamp: int) -> None:
     """Reminders, new duties, expired summaries; a missed run is caught up by the next."""
     at, _demo = now()
     sweep(actor=Actor.system("sweep"), at=at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="what-if", pass_context=False)
+def asked_whatifs(timestamp: int) -> None:
+    """What-if questions over more limits than a page waits for."""
+    run_waiting(at=now()[0])
 
 
 @app.periodic(cron="30 3 * * *")

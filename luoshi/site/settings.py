@@ -28,6 +28,7 @@ LUOSHI_APPS = [
     "luoshi.insight.bulletins",
     "luoshi.insight.search",
     "luoshi.insight.figures",
+    "luoshi.insight.horizons",
     "luoshi.desks.meetings",
     "luoshi.supervision.appraisal",
     "luoshi.supervision.lookbacks",

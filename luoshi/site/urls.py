@@ -14,10 +14,12 @@ urlpatterns = [
     path("", include("luoshi.supervision.appraisal.web.urls")),
     path("", include("luoshi.supervision.lists.web.urls")),
     path("", include("luoshi.supervision.inspections.web.urls")),
+    path("", include("luoshi.supervision.rulebook.web.urls")),
     path("", include("luoshi.desks.meetings.web.urls")),
     path("", include("luoshi.insight.figures.web.urls")),
     path("", include("luoshi.insight.search.web.urls")),
     path("", include("luoshi.insight.bulletins.web.urls")),
+    path("", include("luoshi.insight.horizons.web.urls")),
     path("", include("luoshi.site.web.urls")),
     path("api/v1/", open_urls()),
 ]

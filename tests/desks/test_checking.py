@@ -62,7 +62,8 @@ def test_vague_draft_needs_a_choice() -> None:
     accepted = checking.decide(
         item=item, state="accepted", vague="default", actor=world.officer, at=AT
     )
-    assert accepted.rules[0]["due"]["offset"] == {"days": 5}
+    assert [rule["cue"] for rule in accepted.rules] == ["timely"]
+    assert checking.default_workdays(accepted) == 5
     undone = checking.undo(item=accepted, actor=world.officer, at=AT)
     assert undone.rules == item.rules
     bare = checking.decide(item=undone, state="accepted", vague="none", actor=world.officer, at=AT)

@@ -66,7 +66,7 @@ def sent(world: World, share: Assignment) -> None:
     ("path", "who", "wanted"),
     [
         ("/ledger/", "officer", 8),
-        ("/ledger/?unit=市住房城乡建设局&share=1", "officer", 9),
+        ("/ledger/?unit=市住房城乡建设局&share=1", "officer", 8),
         ("/board/", "officer", 5),
         ("/", "officer", 12),
         ("/", "liaison", 10),

@@ -78,6 +78,13 @@ def address(office: Office, name: str) -> str:
         "matters:merger": {"pk": ids["registered"]},
         "bulletins:limit": {"pk": ids["duty"]},
         "meetings:waiver": {"pk": ids["document"], "point": ids["point"]},
+        "horizons:trial": {"pk": ids["dated_duty"]},
+        "horizons:run": {"pk": ids["trial"]},
+        "matters:proposal": {"pk": ids["proposal"]},
+        "matters:proposal-export": {"pk": ids["proposal"]},
+        "matters:redating": {"pk": ids["redating"]},
+        "matters:redating-export": {"pk": ids["redating"]},
+        "rulebook:rule": {"code": "TR-06"},
         "matters:extensions": {"pk": ids["dated_duty"]},
         "matters:extension-decision": {"pk": ids["extension"]},
         "matters:extension-withdrawal": {"pk": ids["extension"]},
@@ -151,6 +158,17 @@ def address(office: Office, name: str) -> str:
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "horizons:whatif": {"kind": "reading"},
+    "matters:proposal": {"verdict": "withdrawn"},
+    "rulebook:vague": {"asap": "4"},
+    "rulebook:rule": {
+        "reason": "调整",
+        "valid_from": "2199-01-01",
+        "limit": "签收后5个自然日内",
+        "content": "progress",
+        "reports_to": "办公室",
+        "legal_basis": "办法",
+    },
     "matters:assignments": {"unit": "市财政局", "part": "sole", "task": ""},
     "matters:registration": {"act": "approve", "despite": "分别办理"},
     "matters:new": {"title": "新事项", "regime": "instruction"},

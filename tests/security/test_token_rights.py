@@ -30,6 +30,14 @@ PLAN = {
 }
 MATTER = "/api/v1/matters/{pk}"
 BODIES: dict[str, dict[str, Any]] = {
+    "/api/v1/rules/proposals/{code}": {
+        "reason": "调整",
+        "valid_from": "2199-01-01",
+        "limit": "每季度",
+        "content": ["progress"],
+        "reports_to": "办公室",
+        "legal_basis": "办法",
+    },
     "/api/v1/matters": PLAN,
     f"{MATTER}/plan": PLAN | {"revision": 0},
     f"{MATTER}/proposal": {"reason": "分别办理"},
@@ -69,6 +77,11 @@ ABOUT = {
     **{f"/api/v1/points-lists/{{pk}}/{act}": "draft_list" for act in ("points", "issue")},
 }
 KEPT = {
+    "rule-proposals": "proposal",
+    "redatings": "redating",
+    "rules": "matter",
+    "what-if": "matter",
+    "as-of": "matter",
     "matters": "matter",
     "assignments": "share",
     "duties": "duty",
@@ -95,6 +108,8 @@ def filled(path: str, office: Office) -> str:
     """The path with the object it is about."""
     name = ABOUT.get(path) or KEPT.get(path.split("/")[3], "matter")
     return path.replace("{pk}", str(office.ids[name]))
+    name = ABOUT.get(path) or KEPT[path.split("/")[3]]
+    return path.replace("{pk}", str(office.ids[name])).replace("{code}", "TR-01")
 
 
 def answer(office: Office, path: str, method: str, kind: str) -> int:

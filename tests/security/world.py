@@ -18,6 +18,8 @@ from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, r
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import ApiToken, Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.insight.horizons.domain.asking import Question
+from luoshi.insight.horizons.domain.running import ask, finish
 from luoshi.supervision.appraisal.domain.objecting import object_to
 from luoshi.supervision.appraisal.domain.periods import Period
 from luoshi.supervision.appraisal.domain.publishing import publish
@@ -41,6 +43,8 @@ from luoshi.supervision.lists.domain.pasting import read_points
 from luoshi.supervision.lookbacks.domain.fixing import fix
 from luoshi.supervision.lookbacks.domain.opening import open_round
 from luoshi.supervision.matters.domain.duty.extending import ask_extension
+from luoshi.supervision.matters.domain.duty.redating import digest_of
+from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
 from luoshi.supervision.matters.domain.matter import stopping
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
@@ -50,6 +54,8 @@ from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Extension, Matter
+from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
+from luoshi.supervision.rulebook.models import ReportingRule
 from tests.past import concluded
 from tests.story import SYSTEM, World, actor, make_world, person
 
@@ -142,6 +148,7 @@ def make_office(at: datetime) -> Office:
         "open_duty": share.duties.exclude(pk=duty.pk).first().pk,
         "report": sent.pk,
         "dated_duty": asked.duty_id,
+        **rulings(world, at),
         "extension": asked.pk,
         "file": pdf.attachment.pk,
         "document": document.pk,
@@ -154,6 +161,32 @@ def make_office(at: datetime) -> Office:
         **past,
     }
     return office
+
+
+def rulings(world: World, at: datetime) -> dict[str, UUID]:
+    """A drafted rule, an act that moved limits, and a what-if that was computed."""
+    calm = Change(
+        reason="统一要求",
+        valid_from=office_date(at),
+        limit="签收后14个自然日内",
+        content=["progress"],
+        reports_to="批示领导办公室",
+        legal_basis="督查工作办法",
+        regimes=["instruction"],
+    )
+    first = propose_change(
+        rule=ReportingRule.objects.get(code="TR-06"), change=calm, actor=world.officer, at=at
+    )
+    digest = digest_of(preview_rule(first, at))
+    _version, act = rule_in_force(
+        proposal=first, apply_to_open=True, digest=digest, actor=world.chief, at=at
+    )
+    waiting = propose_change(
+        rule=ReportingRule.objects.get(code="TR-08"), change=calm, actor=world.officer, at=at
+    )
+    trial = finish(ask(question=Question(kind="reading"), actor=world.officer, at=at))
+    assert act is not None
+    return {"proposal": waiting.pk, "redating": act.pk, "trial": trial.pk}
 
 
 def ask_later(world: World, at: datetime) -> Extension:

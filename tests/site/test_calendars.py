@@ -1,25 +1,40 @@
-"""A notice entered on the page moves open dates; the auditor's page; the printed explanation."""
+"""A notice shows what it would move and moves it in one act; the auditor's page; the slip."""
 
 import json
 import zipfile
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from luoshi.foundation.audit.domain.exporting import verify_exported
 from luoshi.foundation.audit.models import Entry, Verification
-from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of
+from luoshi.foundation.deadlines.domain.editions import Notice as Typed
+from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of, current_calendar
+from luoshi.foundation.deadlines.engine.compute import ZONE
 from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.engine.trace import Trace
-from luoshi.site.domain.redating import redate
+from luoshi.foundation.deadlines.models import CalendarEdition
+from luoshi.foundation.notifications.models import Notice
+from luoshi.foundation.organizations.enums import Role
+from luoshi.site.domain.publishing import preview_edition, publish_edition
 from luoshi.site.domain.verifying import Report, check_dates
-from luoshi.supervision.matters.models import ReportDuty
-from tests.security.world import Office, keyed, make_office
+from luoshi.supervision.matters.domain.duty.recomputing import computed_limits
+from luoshi.supervision.matters.domain.duty.redating import digest_of
+from luoshi.supervision.matters.models import RedatedDuty, Redating, ReportDuty
+from tests.security.world import PLAN, Office, by_unit, keyed, make_office
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 4, 2, 0, tzinfo=UTC)
+
+
+class Undo(Exception):
+    """Ends an example without a trace."""
 
 
 @pytest.fixture
@@ -35,23 +50,118 @@ def open_duty(office: Office) -> ReportDuty:
     return rows.order_by("due_at")[0]
 
 
-def test_entered_notice_moves_open_dates_only(office: Office) -> None:
-    """R-CAL-3: open dates are computed again, each share leaves before and after, and every
-    stored date still follows from its own trace."""
+def notice(day: str, **more: str) -> dict[str, str]:
+    """A notice that makes one working day a rest day."""
+    typed = {"year": day[:4], "notice": "国发明电〔2026〕9号", "published_on": "2026-02-03"}
+    return typed | {"rest": day} | more
+
+
+def previewed(office: Office, typed: dict[str, str]) -> dict[str, str]:
+    """The form of the preview, filled in, and how many rows of the trail it wrote."""
+    entries = Entry.objects.count()
+    answer = office.clients["system"].get("/calendar/preview/", typed)
+    assert (answer.status_code, Entry.objects.count()) == (200, entries)
+    return keyed(**typed, digest=answer.context["digest"])
+
+
+def test_notice_shows_what_it_moves_then_moves_exactly_that(office: Office) -> None:
+    """R-CAL-3, B3: the preview lists every open limit and changes nothing; one act enters the
+    notice, keeps both traces of each limit, tells each unit once, and every stored date still
+    follows from its own trace."""
     duty = open_duty(office)
     day = duty.trace["steps"][-1]["on"]
-    body = keyed(year=day[:4], notice="国发明电〔2026〕9号", published_on="2026-02-03", rest=day)
+    seen = office.clients["system"].get("/calendar/preview/", notice(day))
+    moved = [row.duty_id for row in seen.context["page"].rows]
+    assert duty.pk in moved
+    assert ReportDuty.objects.get(pk=duty.pk).due_at == duty.due_at
+    body = previewed(office, notice(day))
     answer = office.clients["system"].post("/calendar/", body)
-    assert (answer.status_code, "moved=" in answer["Location"]) == (302, True)
+    assert (answer.status_code, f"moved={len(moved)}" in answer["Location"]) == (302, True)
     before, duty = duty.due_at, ReportDuty.objects.get(pk=duty.pk)
     assert duty.due_at > before
     again = recompute(Trace.from_json(duty.trace), calendar_as_of(duty.trace["editions"]))
     assert again.at == duty.due_at
+    kept = RedatedDuty.objects.get(duty=duty, act__cause="calendar")
+    assert (kept.before_at, kept.after_at, kept.change) == (before, duty.due_at, "later")
+    assert (kept.before_trace["due"], kept.after_trace) == (
+        before.astimezone(ZONE).isoformat(),
+        duty.trace,
+    )
+    told = Notice.objects.filter(url=f"/redatings/{kept.act_id}/", unit=office.world.bureau)
+    assert told.count() == told.values("recipient").distinct().count() == 1
     assert Entry.objects.filter(action="matters.redated").count() >= 1
     report = Report()
     check_dates(report, lambda _what, _done, _all: None)
     assert report.problems == []
-    assert redate(actor=Actor.system("again"), at=datetime.now(UTC)) == 0
+    twice = office.clients["system"].get("/calendar/preview/", notice(day))
+    assert twice.context["totals"].moved == 0
+
+
+def test_notice_whose_list_changed_meanwhile_is_refused_whole(office: Office) -> None:
+    """B3: a report sent between preview and act changes the list; nothing is entered."""
+    duty = open_duty(office)
+    body = previewed(office, notice(duty.trace["steps"][-1]["on"]))
+    ReportDuty.objects.filter(pk=duty.pk).update(state="submitted")
+    before = CalendarEdition.objects.count()
+    answer = office.clients["system"].post("/calendar/", body)
+    assert (answer.status_code, CalendarEdition.objects.count()) == (409, before)
+    assert Redating.objects.filter(cause="calendar").count() == 0
+
+
+def test_dates_a_person_decided_and_passed_limits_stay(office: Office) -> None:
+    """R-SUP-4, B3: an extended limit stays though its rule would move; its original limit still
+    recomputes to itself."""
+    duty = open_duty(office)
+    later = duty.due_at + timedelta(days=9)
+    ReportDuty.objects.filter(pk=duty.pk).update(due_at=later)
+    seen = office.clients["system"].get("/calendar/preview/", notice(duty.trace["steps"][-1]["on"]))
+    assert duty.pk not in [row.duty_id for row in seen.context["page"].rows]
+    again = recompute(Trace.from_json(duty.trace), calendar_as_of(duty.trace["editions"]))
+    assert again.at == duty.original_due_at
+
+
+def test_preview_names_no_matter(office: Office) -> None:
+    """ui.md 5.16: the administrator sees number, rule and unit, no business text."""
+    duty = open_duty(office)
+    answer = office.clients["system"].get(
+        "/calendar/preview/", notice(duty.trace["steps"][-1]["on"])
+    )
+    assert (
+        PLAN.title in answer.content.decode(),
+        duty.assignment.matter.number in answer.content.decode(),
+    ) == (False, True)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rest=st.sets(st.integers(0, 80), min_size=1, max_size=12),
+    work=st.sets(st.integers(0, 11), max_size=4),
+)
+def test_any_notice_moves_exactly_what_its_preview_shows(
+    office: Office, rest: set[int], work: set[int]
+) -> None:
+    """B3, editions × open duties: whatever the notice, the act makes every open limit what the
+    engine computes under the new calendar, and the preview had listed exactly the others."""
+    first = date(2026, 2, 4)
+    saturdays = [date(2026, 2, 7) + timedelta(weeks=n) for n in work]
+    days = [d for n in rest if (d := first + timedelta(days=n)) not in saturdays]
+    if not days:
+        return
+    typed = Typed("2026", "试", "2026-02-04", *("\n".join(map(str, d)) for d in (days, saturdays)))
+    admin = by_unit("市委办公室", f"a{uuid4().hex[:8]}", Role.SYSTEM_ADMIN)
+    with suppress(Undo), transaction.atomic():
+        shown = preview_edition(typed=typed, actor=admin, at=AT)
+        before = {row.pk: row.due_at for row in computed_limits(AT)}
+        publish_edition(typed=typed, digest=digest_of(shown), actor=admin, at=AT)
+        after = {row.pk: row for row in ReportDuty.objects.filter(pk__in=before)}
+        calendar = current_calendar()
+        for row in after.values():
+            assert recompute(Trace.from_json(row.trace), calendar).at == row.due_at
+        changed = {key for key, row in after.items() if row.due_at != before[key]}
+        assert changed == {one.duty.pk for one in shown if one.moves}
+        raise Undo
 
 
 def test_auditor_verifies_filters_and_takes_the_package(office: Office) -> None:

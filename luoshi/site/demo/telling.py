@@ -38,6 +38,7 @@ from luoshi.site.demo.lists import points_lists
 from luoshi.site.demo.lookbacks import begins, lookback_story
 from luoshi.site.demo.people import ENROLLED, OFFICE, PEOPLE
 from luoshi.site.demo.plot import PLOT, Thread
+from luoshi.site.demo.ruling import tell_ruling
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.matters.domain.matter.closing import conclude
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
@@ -123,6 +124,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     appraisal_story(story)
     points_lists(story, SPAN)
     inspections(story)
+    tell_ruling(story)
     for ago in range(SPAN, -1, -1):
         story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
         if ago and story.day(ago).month != story.day(ago - 1).month:

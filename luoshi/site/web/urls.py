@@ -14,4 +14,5 @@ urlpatterns = [
     path("audit/", trail.trail, name="trail"),
     path("audit/package/", trail.export, name="trail-package"),
     path("calendar/", calendars.calendars, name="calendars"),
+    path("calendar/preview/", calendars.preview, name="calendar-preview"),
 ]

@@ -22,7 +22,7 @@ ACTIONS = {
     "matters.extension_granted": _("Extension granted"),
     "matters.extension_refused": _("Extension refused"),
     "matters.extension_withdrawn": _("Request for an extension withdrawn"),
-    "matters.redated": _("Dates computed again under a new calendar"),
+    "matters.redated": _("Limits computed again"),
     "matters.scheduled": _("Report duties made"),
     "matters.proposal_refused": _("Registration refused"),
     "matters.similar_known": _("Registered beside a similar matter"),

@@ -140,6 +140,25 @@ class Light(models.TextChoices):
 LIGHTS_WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)
 
 
+class Change(models.TextChoices):
+    """How a limit computed again differs."""
+
+    EARLIER = "earlier", _("Earlier")
+    LATER = "later", _("Later")
+    DATED = "dated", _("Gets a date")
+    UNDATED = "undated", _("No fixed date any more")
+    DROPPED = "dropped", _("No longer asked for")
+    ADDED = "added", _("Asked for in addition")
+    SAME = "same", _("Same date")
+
+
+class Cause(models.TextChoices):
+    """Why limits were computed again."""
+
+    CALENDAR = "calendar", _("Working-day notice")
+    RULE = "rule", _("Changed rule")
+
+
 class StopState(models.TextChoices):
     """Life of a clock stop (features row 20)."""
 

@@ -26,6 +26,8 @@ class DutyKind(models.TextChoices):
     STAGED = "staged", _("Staged report")
     FINAL = "final", _("Final report")
     TASK = "task", _("Result of the task")
+    LOOK_BACK = "look_back", _("Look-back")
+    STUDY = "study", _("Follow-up study")
     OPINION = "opinion", _("Opinion to the lead unit")
 
 
@@ -48,3 +50,25 @@ class Anchor(models.TextChoices):
     RECEIPT = "receipt", _("Signing for receipt")
     EVENT = "event", _("Event")
     COMPLETION = "completion", _("Conclusion")
+    STAGE_END = "stage_end", _("End of the stage")
+
+
+class ProposalState(models.TextChoices):
+    """Life of a proposed change of a rule."""
+
+    DRAFTED = "drafted", _("Waiting for the secretary-general")
+    ADOPTED = "adopted", _("Adopted")
+    REFUSED = "refused", _("Not adopted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PROPOSAL_MOVES: dict[str, set[str]] = {
+    ProposalState.DRAFTED: {
+        ProposalState.ADOPTED,
+        ProposalState.REFUSED,
+        ProposalState.WITHDRAWN,
+    },
+    ProposalState.ADOPTED: set(),
+    ProposalState.REFUSED: set(),
+    ProposalState.WITHDRAWN: set(),
+}

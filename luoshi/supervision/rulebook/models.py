@@ -1,15 +1,17 @@
 """The catalogue of reporting rules: versioned rows with their legal basis (rules.md 2.4).
 
-Verbs: `domain.cataloguing` loads the shipped catalogue, `domain.settling` changes an office's
-settings. A version, once referred to by a duty, is never edited: a change is a new version.
+Verbs: `domain.cataloguing` loads the shipped catalogue, `domain.proposing` and `domain.adopting`
+make an office's own versions, `domain.settling` changes its settings. A version is never edited: a
+change is a new version.
 """
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from luoshi.supervision.rulebook.enums import Anchor, DutyKind, Regime
+from luoshi.supervision.rulebook.enums import Anchor, DutyKind, ProposalState, Regime
 
 
 class ReportingRule(models.Model):
@@ -28,7 +30,9 @@ class ReportingRule(models.Model):
 
 
 class ReportingRuleVersion(models.Model):
-    """What a rule said during a span of dates; an office's own version goes before the default."""
+    """What a rule said during a span of dates; an office's own version goes before the default.
+    `regimes`: the sources it governs, empty = as bound for everybody; `applies` is false where the
+    office retired the rule."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     rule = models.ForeignKey(ReportingRule, models.PROTECT, related_name="versions")
@@ -48,6 +52,13 @@ class ReportingRuleVersion(models.Model):
     source = models.CharField(max_length=60)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    applies = models.BooleanField(default=True)
+    regimes = ArrayField(models.CharField(max_length=16, choices=Regime.choices), null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    drafted_by_name = models.CharField(max_length=60, blank=True)
+    adopted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    adopted_by_name = models.CharField(max_length=60, blank=True)
+    adopted_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("rule__code", "version")
@@ -83,6 +94,43 @@ class RuleBinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.regime} {self.rule_id}"
+
+
+class RuleProposal(models.Model):
+    """A change of a rule as an officer drafted it, with the decision (transitions: drafted →
+    adopted, refused or withdrawn). `values` are columns of the version it would make."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    rule = models.ForeignKey(ReportingRule, models.PROTECT, related_name="proposals")
+    office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    state = models.CharField(
+        max_length=10, choices=ProposalState.choices, default=ProposalState.DRAFTED
+    )
+    values = models.JSONField(default=dict)
+    reason = models.CharField(max_length=300)
+    drafted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    drafted_by_name = models.CharField(max_length=60)
+    drafted_at = models.DateTimeField()
+    decided_by_name = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    remark = models.CharField(max_length=300, blank=True)
+    applied = models.BooleanField(default=False)
+    made = models.OneToOneField(
+        ReportingRuleVersion, models.PROTECT, null=True, related_name="proposal"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("rule", "office"), condition=Q(state="drafted"), name="rulebook_one_draft"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("office", "state", "-drafted_at"), name="rulebook_proposals"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.state}"
 
 
 class OfficeSettings(models.Model):

@@ -23,8 +23,9 @@ from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
 from luoshi.foundation.reading.drafting import Draft
 from luoshi.foundation.reading.times.grammar import find_times
-from luoshi.foundation.reading.times.vague import DEFAULT_DAYS
 from luoshi.foundation.reading.units import mentions
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
+from luoshi.supervision.rulebook.domain.vague import default_of
 
 ACTIONS = {DraftState.ACCEPTED: "meetings.accepted", DraftState.REJECTED: "meetings.rejected"}
 
@@ -62,7 +63,7 @@ def decide(
         if row.state != state:
             ensure_unchanged(row, item.revision)
         if state == DraftState.ACCEPTED and row.only_vague:
-            row.rules = settled(row.rules, vague)
+            row.rules = settled(row.rules, vague, row.document.office_id)
         row.state, row.reason = state, reason.strip()[:200]
         row.decided_by_name = actor.person_name
         row.revision += 1
@@ -72,12 +73,14 @@ def decide(
     return row
 
 
-def settled(raw: list[Any], choice: str) -> list[Any]:
-    """The rules of a draft without a number after the officer's choice (A9)."""
+def settled(raw: list[Any], choice: str, office_id: Any) -> list[Any]:
+    """The rules of a draft without a number after the officer's choice (A9): by the office's
+    default the words stay, and the duty's basis says whose number dates them; else no date."""
     if choice == "none":
         return []
-    days = next((DEFAULT_DAYS[r["cue"]] for r in raw if DEFAULT_DAYS.get(r["cue"])), None)
-    if choice != "default" or days is None:
+    settings = settings_of(office_id)
+    kept = [rule for rule in raw if default_of(rule["cue"], settings)]
+    if choice != "default" or not kept:
         raise Refused(
             _("Not accepted: the source names no number."),
             next_steps=(
@@ -86,8 +89,14 @@ def settled(raw: list[Any], choice: str) -> list[Any]:
             source="A9",
             code="no-number",
         )
-    due = {"anchor": "receipt", "dir": "after", "offset": {"days": days}}
-    return [{"type": "once", "due": due}]
+    return kept
+
+
+def default_workdays(item: DraftItem) -> int | None:
+    """The office's working days for a draft without a number; None = it sets no date."""
+    settings = settings_of(item.document.office_id)
+    found = [default_of(rule["cue"], settings) for rule in item.rules if "cue" in rule]
+    return min((days for days in found if days), default=None)
 
 
 def undo(*, item: DraftItem, actor: Actor, at: datetime) -> DraftItem:

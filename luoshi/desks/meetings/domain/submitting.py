@@ -97,7 +97,7 @@ def matter_of(
         purpose=purpose,
         basis=document.reference or document.title,
         end_on=None if item.rules else date(office_date(at).year, 12, 31),
-        task_rules=[rule for rule in item.rules if rule["type"] != "vague"],
+        task_rules=list(item.rules),
         anchors=anchors,
         proposed_shares=shares(item),
     )

@@ -116,7 +116,7 @@ def about(request: OfficeRequest, found: SourceDocument, current: DraftItem) -> 
         "places": places(current, found.text),
         "report_to": "、".join(current.original.get("report_to", [])),
         "source_words": found.text[current.start : current.end],
-        "default_days": next((v["default_days"] for v in current.vague if v["default_days"]), None),
+        "default_days": checking.default_workdays(current),
     }
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from luoshi.foundation.audit.hashing import canonical, commitment, entry_hash
 from luoshi.foundation.audit.models import Chain, Detail, Entry, Head
@@ -56,10 +56,17 @@ def acting(*, actor: Actor, at: datetime) -> Iterator[Trail]:
     token = CURRENT.set(trail)
     try:
         with transaction.atomic():
+            tell_database(at)
             yield trail
             append(trail.pending)
     finally:
         CURRENT.reset(token)
+
+
+def tell_database(at: datetime) -> None:
+    """Let the triggers that keep the past know the instant the verb acts at, until it commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('luoshi.at', %s, true)", [at.isoformat()])
 
 
 def locked_head(at: datetime) -> Head:

@@ -13,6 +13,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.deadlines import rules
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar, look_again
+from luoshi.foundation.deadlines.engine.editions import Edition
 from luoshi.foundation.deadlines.models import CalendarEdition
 
 SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:/|至|~|–|to)\s*(\d{4}-\d{2}-\d{2}))?")
@@ -31,11 +32,10 @@ class Notice:
     work: str
 
 
-def add_edition(*, typed: Notice, actor: Actor, at: datetime) -> CalendarEdition:
-    """Add an edition; the newest of a year counts, the earlier ones stay. Refused: a day that
-    both rests and works, days of another year (December before it excepted), weekdays as make-up
-    days, no rest day at all, an unnamed notice."""
-    ensure(rules.may_add_edition(actor))
+def checked(typed: Notice) -> Edition:
+    """The notice as the edition it would make. Refused: a day that both rests and works, days of
+    another year (December before it excepted), weekdays as make-up days, no rest day at all, an
+    unnamed notice."""
     errors: dict[str, list[Text]] = {}
     year = int(typed.year) if typed.year.strip().isdigit() else 0
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -51,14 +51,24 @@ def add_edition(*, typed: Notice, actor: Actor, at: datetime) -> CalendarEdition
     if errors or published is None:
         raise Invalid(_("Not entered."), errors)
     known = current_calendar().editions.get(year)
+    number = known.number + 1 if known else 1
+    notice = typed.notice.strip()[:60]
+    return Edition(year, number, notice, published, frozenset(rest), frozenset(work))
+
+
+def add_edition(*, typed: Notice, actor: Actor, at: datetime) -> CalendarEdition:
+    """Add an edition; the newest of a year counts, the earlier ones stay. Refused as `checked`
+    refuses."""
+    ensure(rules.may_add_edition(actor))
+    found = checked(typed)
     with acting(actor=actor, at=at):
         row = CalendarEdition.objects.create(
-            year=year,
-            number=known.number + 1 if known else 1,
-            notice=typed.notice.strip()[:60],
-            published_on=published,
-            rest_days=[day.isoformat() for day in rest],
-            work_days=[day.isoformat() for day in work],
+            year=found.year,
+            number=found.number,
+            notice=found.notice,
+            published_on=found.published,
+            rest_days=[day.isoformat() for day in sorted(found.rest)],
+            work_days=[day.isoformat() for day in sorted(found.work)],
         )
         look_again()
         record(

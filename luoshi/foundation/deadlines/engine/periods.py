@@ -182,6 +182,7 @@ def occurrences(
     start: date,
     until: date,
     calendar: Calendar,
+    roll: bool = True,
     grace_workdays: int = 0,
     skip_first_days: int = 0,
     provision: str = "",
@@ -197,6 +198,7 @@ def occurrences(
             Once(CalendarDue(day.year, day.month, day.day, point.hour)),
             {"document": start},
             calendar,
+            roll=roll,
             grace_workdays=grace_workdays,
             provision=provision,
         )

@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.bigrams import query
 from luoshi.foundation.core.time import end_of_day, office_date
-from luoshi.foundation.organizations.domain.queries.names import unit_by_name
+from luoshi.foundation.organizations.domain.queries.names import named
 from luoshi.supervision.matters.enums import (
     MATTER_BEFORE_ASSIGNING,
     MATTER_ENDED,
@@ -65,7 +64,6 @@ class Filters:
     text: str = ""
     regime: str = ""
     unit: str = ""
-    unit_id: UUID | None = None
     share: bool = False
     turn: str = ""
     year: int | None = None
@@ -80,14 +78,12 @@ class Filters:
     def of(cls, given: Mapping[str, str]) -> "Filters":
         """Read the URL."""
         unit = given.get("unit", "")[:60].replace("\x00", "")
-        found = unit_by_name(unit) if unit else None
         year = given.get("year", "")
         return cls(
             tab=among(Tab, given.get("light", "") or ("late" if given.get("late") else "")),
             text=given.get("text", "")[:100].replace("\x00", "").strip(),
             regime=among(Regime, given.get("regime", "")),
             unit=unit,
-            unit_id=found.pk if found else None,
             share=bool(given.get("share")),
             turn=among(Turn, given.get("turn", "")),
             year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
@@ -119,7 +115,7 @@ def a_day(text: str) -> date | None:
 
 def tab_rows(filters: Filters, tab: str, at: datetime) -> Q | Exists:
     """The condition of a tab."""
-    own = filters.share and filters.unit_id is not None
+    own = filters.share and bool(filters.unit)
     if tab == Tab.LATE:
         return Exists(shares(filters).filter(late_marks__gt=0)) if own else Q(late_marks__gt=0)
     if tab == Tab.REVIEW:
@@ -130,8 +126,10 @@ def tab_rows(filters: Filters, tab: str, at: datetime) -> Q | Exists:
 
 
 def shares(filters: Filters) -> "QuerySet[Any]":
-    """The named unit's share of a matter."""
-    return Assignment.objects.filter(matter=OuterRef("pk"), unit_id=filters.unit_id)
+    """The named unit's share of a matter; an unknown name has none. The name is looked up inside
+    the query, once."""
+    unit = Subquery(named(filters.unit).order_by("pk").values("pk")[:1])
+    return Assignment.objects.filter(matter=OuterRef("pk"), unit_id=unit)
 
 
 def narrowed(
@@ -154,7 +152,7 @@ def narrowed(
     if filters.due:
         rows = rows.filter(due_condition(filters.due, at))
     if filters.unit:
-        rows = rows.filter(Exists(shares(filters))) if filters.unit_id else rows.none()
+        rows = rows.filter(Exists(shares(filters)))
     if filters.text:
         words = query(filters.text)
         match = Q(number__contains=filters.text)

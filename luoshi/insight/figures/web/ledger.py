@@ -45,6 +45,7 @@ def ledger(request: OfficeRequest) -> HttpResponse:
     numbers = counts(request.actor, filters.without_tab(), at)
     look = look_of(request.user)
     density = request.GET.get("density", look.density)
+    columns = shown(request.GET, look.hidden)
     active = menus(request.GET, filters, at)
     context = {
         "page": found,
@@ -59,7 +60,8 @@ def ledger(request: OfficeRequest) -> HttpResponse:
         "density": density if density in Density.values else Density.STANDARD,
         "densities": Density.choices,
         "columns": Column.choices,
-        "shown": shown(request.GET, look.hidden),
+        "shown": columns,
+        "show": dict.fromkeys(columns, True),
         "view": current_view(look, request.GET.urlencode()),
         "heads": heads(request.GET, sort),
     }

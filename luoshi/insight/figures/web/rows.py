@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.templatetags.office import dated
+from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters.domain.queries.showing import days_word
 from luoshi.supervision.matters.enums import MATTER_ENDED, Light, MatterState, Turn
@@ -23,22 +24,45 @@ def words(choices: type[TextChoices]) -> dict[str, str]:
 
 
 def dress(rows: Iterable[Any], at: datetime, language: str) -> None:
-    """Give every row the words the page shows; no query."""
+    """Give every row the words the page shows, made here once so that the template only prints
+    them (fifty rows a page); no query."""
     calendar = current_calendar()
     regimes, turns, states = words(Regime), words(Turn), words(MatterState)
     base = reverse("matters:matter", args=[UUID(int=0)]).removesuffix(f"{UUID(int=0)}/")
-    zh = language.startswith("zh")
+    zh, this_year, select = language.startswith("zh"), office_date(at).year, _("Select “%s”")
     for row in rows:
         row.shown = row.light(at)
+        row.tone = row.shown.value[:1]
         row.url = f"{base}{row.pk}/"
-        row.regime_word, row.turn_word = regimes.get(row.regime, ""), turns.get(row.turn, "")
+        row.select = select % row.title
+        row.number_word = row.number or "—"
+        regime = regimes.get(row.regime, "")
+        row.under = f"{regime}　{row.latest_progress}" if row.latest_progress else regime
+        lead = str(row.lead_unit) if row.lead_unit_id else ""
+        row.lead_word = f"{lead} +{row.shares - 1}" if row.shares > 1 else lead
+        row.turn_word = turns.get(row.turn, "")
         row.state_word = states.get(row.state, "")
         row.word = light_word(row)
-        row.silence = silence(row, at)
+        row.due_word, row.since = due_words(row, at, language, this_year)
+        heard = row.last_heard_at
+        row.heard = dated(office_date(heard), language, False) if heard else ""
         title = row.next_title_zh if zh else row.next_title_en
         left = days_word(row.overdue_at, at, calendar) if row.overdue_at else ""
         parts = (title, left) if zh else (left, title)
         row.detail = " · ".join(part for part in parts if part)
+
+
+def due_words(row: Any, at: datetime, language: str, this_year: int) -> tuple[str, str]:
+    """What stands in the column of the next report, and since when where the matter has ended."""
+    quiet = silence(row, at)
+    if quiet:
+        return quiet, ""
+    if row.overdue_at:
+        on = last_day(row.overdue_at)
+        return dated(on, language, on.year != this_year), ""
+    if row.ended_at:
+        return row.state_word, dated(office_date(row.ended_at), language, False)
+    return (row.state_word if row.state != MatterState.ASSIGNED else ""), ""
 
 
 def light_word(row: Any) -> str:

@@ -10,6 +10,8 @@ from luoshi.supervision.matters.models.filing import KnownSimilar, Merger, Propo
 from luoshi.supervision.matters.models.matter import Matter, NumberSeries, Revocation
 from luoshi.supervision.matters.models.objection import Objection, Reassignment
 from luoshi.supervision.matters.models.opinion import JointOpinion
+from luoshi.supervision.matters.models.past import PastAssignment, PastDuty, PastMatter
+from luoshi.supervision.matters.models.redating import RedatedDuty, Redating
 from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
 from luoshi.supervision.matters.models.scopes import owned_by
 
@@ -25,8 +27,13 @@ __all__ = [
     "Merger",
     "NumberSeries",
     "Objection",
+    "PastAssignment",
+    "PastDuty",
+    "PastMatter",
     "Proposal",
     "Reassignment",
+    "RedatedDuty",
+    "Redating",
     "Reopening",
     "Report",
     "ReportDuty",

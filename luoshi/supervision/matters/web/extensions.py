@@ -67,7 +67,9 @@ def extensions(request: OfficeRequest, pk: UUID) -> HttpResponse:
         except Invalid as found:
             refusal = found
     context = shown(request, duty, refusal)
-    return render(request, "matters/extensions.html", context, status=422 if refusal else 200)
+    return render(
+        request, "matters/limits/extensions.html", context, status=422 if refusal else 200
+    )
 
 
 def shown(request: OfficeRequest, duty: ReportDuty, refusal: Invalid | None) -> dict[str, Any]:
@@ -81,6 +83,7 @@ def shown(request: OfficeRequest, duty: ReportDuty, refusal: Invalid | None) -> 
         "light": duty_light(duty, request.now),
         "limit": rules.running_limit(duty),
         "rows": rows,
+        "redated": duty.redatings.select_related("act").order_by("-act__decided_at"),
         "asked": asked,
         "may_ask": bool(may_ask) and asked is None,
         "why_not": None if may_ask or asked else may_ask.reason,  # type: ignore[union-attr]
@@ -103,7 +106,7 @@ def queue(request: OfficeRequest) -> HttpResponse:
     found = page(
         rows.select_related(*PARTS), order=("asked_at", "id"), cursor=request.GET.get("cursor", "")
     )
-    return render(request, "matters/extension_queue.html", {"page": found})
+    return render(request, "matters/limits/extension_queue.html", {"page": found})
 
 
 @require_POST

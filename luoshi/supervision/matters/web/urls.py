@@ -9,6 +9,7 @@ from luoshi.supervision.matters.web import (
     matters,
     proposals,
     reports,
+    ruling,
 )
 
 app_name = "matters"
@@ -42,5 +43,10 @@ urlpatterns = [
     path("duties/<uuid:pk>/extensions/", extensions.extensions, name="extensions"),
     path("extensions/<uuid:pk>/decision/", extensions.decision, name="extension-decision"),
     path("extensions/<uuid:pk>/withdrawal/", extensions.withdrawal, name="extension-withdrawal"),
+    path("rules/proposals/<uuid:pk>/", ruling.proposal, name="proposal"),
+    path("rules/proposals/<uuid:pk>/export/", ruling.proposal_export, name="proposal-export"),
+    path("redatings/", ruling.redatings, name="redatings"),
+    path("redatings/<uuid:pk>/", ruling.redating, name="redating"),
+    path("redatings/<uuid:pk>/export/", ruling.redating_export, name="redating-export"),
     path("reviews/", reports.queue, name="reviews"),
 ]

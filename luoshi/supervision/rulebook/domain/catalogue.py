@@ -1,4 +1,4 @@
-"""The shipped catalogue: rows TR-01…TR-09 of rules.md 2.4 as data.
+"""The shipped catalogue: rows TR-01…TR-09, TR-14, TR-18, TR-20 and TR-25 of rules.md 2.4 as data.
 
 `deadline` is a rule in the schema of the reading room; `grace_workdays` are working days after
 its date (TR-01: last day of the quarter + 5). An office adjusts a row by a version of its own.
@@ -11,7 +11,15 @@ from luoshi.supervision.rulebook.enums import Anchor, Content, DutyKind, Regime
 QUARTERLY = {"type": "recurring", "every": "quarter"}
 COMMITTEE = "上级党委（办公厅）"
 LEADER_OFFICE = "批示领导办公室"
+OWN_COMMITTEE = "本级党委"
+DECISION_MAKER = "决策机关"
 PROGRESS = [Content.PROGRESS, Content.PROBLEMS, Content.NEXT_STEPS]
+
+
+def after(anchor: str, **offset: int) -> dict[str, Any]:
+    """A single limit so long after an event."""
+    return {"type": "once", "due": {"anchor": anchor, "dir": "after", "offset": offset}}
+
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -144,5 +152,74 @@ ROWS: list[dict[str, Any]] = [
         "source": "S3-66",
         "legal_basis": "办结后提交总结性报告，直至办结（TR-09）",
         "regimes": [Regime.INSTRUCTION],
+    },
+    {
+        "code": "TR-14",
+        "title_zh": "配套制度制定情况报告",
+        "title_en": "Report on the implementing rule",
+        "anchor": Anchor.ISSUE,
+        "deadline": after("issue", days=60),
+        "kind": DutyKind.IMPLEMENTATION,
+        "content": PROGRESS,
+        "reports_to": OWN_COMMITTEE,
+        "source": "S3-26",
+        "legal_basis": "及时制定配套制度（TR-14），原文无数字，本条默认60日",
+        "regimes": [],
+    },
+    {
+        "code": "TR-18",
+        "title_zh": "阶段小结",
+        "title_en": "Summary of the stage",
+        "anchor": Anchor.STAGE_END,
+        "deadline": after("stage_end", workdays=10),
+        "kind": DutyKind.SUMMARY,
+        "content": [Content.SUMMARY, Content.PROBLEMS],
+        "reports_to": OWN_COMMITTEE,
+        "source": "S3-125, S3-126",
+        "legal_basis": "每个阶段结束后及时总结报告（TR-18），原文无数字，本条默认10个工作日",
+        "regimes": [Regime.ACTIVITY],
+    },
+    {
+        "code": "TR-20",
+        "title_zh": "制度施行跟踪调研",
+        "title_en": "Follow-up study of the rule",
+        "anchor": Anchor.EVENT,
+        "deadline": after("event", months=6),
+        "kind": DutyKind.STUDY,
+        "content": [Content.SUMMARY, Content.PROBLEMS],
+        "reports_to": DECISION_MAKER,
+        "source": "S3-76",
+        "legal_basis": "制度施行后及时跟踪调研（TR-20），原文无数字，本条默认施行满6个月",
+        "regimes": [],
+    },
+    {
+        "code": "TR-20/2",
+        "title_zh": "制度施行年度跟踪调研",
+        "title_en": "Yearly follow-up study of the rule",
+        "anchor": Anchor.EVENT,
+        "deadline": {"type": "recurring", "every": "year"},
+        "skip_first_days": 300,
+        "kind": DutyKind.STUDY,
+        "content": [Content.SUMMARY, Content.PROBLEMS],
+        "reports_to": DECISION_MAKER,
+        "source": "S3-76",
+        "legal_basis": "首次跟踪调研后每年一次（TR-20），原文无数字，本条默认每年",
+        "regimes": [],
+    },
+    {
+        "code": "TR-25",
+        "title_zh": "次年回头看",
+        "title_en": "Look-back in the next year",
+        "anchor": Anchor.COMPLETION,
+        "deadline": {
+            "type": "once",
+            "due": {"anchor": "calendar", "year": "+1", "month": 3, "day": 31},
+        },
+        "kind": DutyKind.LOOK_BACK,
+        "content": [Content.SUMMARY],
+        "reports_to": "主席会议",
+        "source": "S2-74, S2-76",
+        "legal_basis": "次年对上年办理情况回头看（TR-25），抽样3月31日前确定",
+        "regimes": [],
     },
 ]

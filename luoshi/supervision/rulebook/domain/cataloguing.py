@@ -62,7 +62,7 @@ def load_catalogue(*, actor: Actor, at: datetime) -> int:
                 at=at,
                 object_kind="rulebook",
                 object_id="catalogue",
-                object_label="TR-01…TR-09",
+                object_label="TR-01…TR-25",
                 after={"rules": new},
             )
     return new

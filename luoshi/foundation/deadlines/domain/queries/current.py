@@ -6,14 +6,23 @@ from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.editions import SHIPPED, Edition
 from luoshi.foundation.deadlines.models import CalendarEdition
 
+Key = tuple[tuple[int, int, UUID], ...]
+
+
+def known_rows() -> Key:
+    """The site's own editions by year, number and id: a row is never edited, so its id names
+    what it says."""
+    return tuple(CalendarEdition.objects.values_list("year", "number", "pk"))
+
 
 @lru_cache(maxsize=4)
-def built(key: tuple[tuple[int, int], ...]) -> Calendar:
+def built(key: Key) -> Calendar:
     """A calendar over the shipped editions and those rows."""
     own = (as_edition(row) for row in CalendarEdition.objects.all()) if key else ()
     return Calendar([*SHIPPED, *own])
@@ -56,16 +65,20 @@ def current_calendar() -> Calendar:
     held = HELD.get()
     if held:
         return held[0]
-    found = built(tuple(CalendarEdition.objects.values_list("year", "number")))
+    found = built(known_rows())
     if held is not None:
         held.append(found)
     return found
 
 
+def calendar_with(one: Edition) -> Calendar:
+    """The calendar in force with one edition more; nothing is written."""
+    own = [as_edition(row) for row in CalendarEdition.objects.all()]
+    return Calendar([*SHIPPED, *own, one])
+
+
 @lru_cache(maxsize=16)
-def built_as_of(
-    known: tuple[tuple[int, int], ...], editions: tuple[tuple[str, int], ...]
-) -> Calendar:
+def built_as_of(known: Key, editions: tuple[tuple[str, int], ...]) -> Calendar:
     """The calendar with exactly these editions of these years, the newest of all others."""
     wanted = {int(year): number for year, number in editions}
     own = [as_edition(row) for row in CalendarEdition.objects.all()] if known else []
@@ -79,8 +92,7 @@ def calendar_as_of(editions: Mapping[str, int]) -> Calendar:
     numbers = {year: one.number for year, one in now.editions.items()}
     if all(numbers.get(int(year), 0) == number for year, number in editions.items()):
         return now
-    known = tuple(CalendarEdition.objects.values_list("year", "number"))
-    return built_as_of(known, tuple(sorted(editions.items())))
+    return built_as_of(known_rows(), tuple(sorted(editions.items())))
 
 
 def all_editions() -> list[dict[str, Any]]:

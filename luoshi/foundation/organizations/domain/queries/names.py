@@ -2,15 +2,20 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from luoshi.foundation.organizations.models import CollectiveName, Unit
 
 
+def named(name: str) -> "QuerySet[Unit]":
+    """The active units of that name, short name or alias; no query yet."""
+    match = Q(name=name) | Q(short_name=name) | Q(aliases__name=name)
+    return Unit.objects.filter(match, is_active=True).distinct()
+
+
 def unit_by_name(name: str) -> Unit | None:
     """The unit of that name, short name or alias; None when unknown or ambiguous."""
-    match = Q(name=name) | Q(short_name=name) | Q(aliases__name=name)
-    found = list(Unit.objects.filter(match, is_active=True).distinct()[:2])
+    found = list(named(name)[:2])
     return found[0] if len(found) == 1 else None
 
 

@@ -15,12 +15,11 @@ from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.calendar import Calendar, OutOfCalendar
 from luoshi.foundation.deadlines.engine.compute import Due, NeedsAnchor, NoDate, compute
 from luoshi.foundation.deadlines.engine.open_hours import ZONE, first_morning
-from luoshi.foundation.deadlines.engine.periods import occurrences
+from luoshi.foundation.deadlines.engine.periods import Occurrence, occurrences
 from luoshi.foundation.deadlines.engine.rule import (
     DeadlineRule,
     Once,
     RelativeDue,
-    Vague,
     from_json,
 )
 from luoshi.supervision.matters.domain.duty.standing import past_stops, without
@@ -28,10 +27,12 @@ from luoshi.supervision.matters.domain.duty.warning import warn_instant
 from luoshi.supervision.matters.enums import DutyState, Part
 from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
-from luoshi.supervision.rulebook.domain.queries.versions import versions_for
+from luoshi.supervision.rulebook.domain.queries.versions import newest_first, versions_for
+from luoshi.supervision.rulebook.domain.vague import WRITTEN, default_of
 from luoshi.supervision.rulebook.enums import Content, DutyKind
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
 
+FIRST_WITHIN = timedelta(days=800)
 OPINION_CODE, OPINION_ZH, OPINION_EN = "R-PRO-5", "会办意见", "Opinion to the lead unit"
 OPINION_BASIS = "会办单位应当在规定时限内将意见送牵头单位（R-PRO-5）"
 TASK_TITLE_ZH, TASK_TITLE_EN = "任务落实情况报告", "Report on the task"
@@ -55,19 +56,25 @@ class Asked:
     grace: int = 0
     skip_first: int = 0
     warning: int = 3
+    roll: bool = True
+    begins: date = date.min
     version: ReportingRuleVersion | None = None
 
 
-def rules_of(matter: Matter, on: date) -> list[Asked]:
-    """Everything that asks for a report on this matter. A limit written in the source that a
-    catalogue row already says is asked once, under the row."""
-    versions = versions_for(
-        regime=matter.regime, urgent=matter.urgent, office_id=matter.office_id, on=on
-    )
+def rules_of(share: Assignment) -> list[Asked]:
+    """Everything that asks for a report on this share: the catalogue's versions it was issued
+    under, then the limits the source itself writes. A written limit that a catalogue row already
+    says is asked once, under the row; a word without a number counts only where nothing else
+    gives a date."""
+    matter = share.matter
+    versions = versions_under(share)
     known = [version.deadline for version in versions if version.deadline]
     asked = [from_version(matter, version) for version in versions]
     written = [rule for rule in matter.task_rules if rule not in known]
-    asked.extend(from_source(matter, number, raw) for number, raw in enumerate(written, start=1))
+    sure = [rule for rule in written if rule["type"] != "vague"]
+    asked.extend(from_source(matter, number, raw) for number, raw in enumerate(sure, start=1))
+    if not known and not sure:
+        asked.extend(from_words(matter, written))
     if not asked and matter.end_on:
         end = {"anchor": "calendar", "year": matter.end_on.year, "month": matter.end_on.month}
         raw = {"type": "once", "due": {**end, "day": matter.end_on.day}}
@@ -78,10 +85,9 @@ def rules_of(matter: Matter, on: date) -> list[Asked]:
 def asked_of(assignment: Assignment) -> list[Asked]:
     """What a share is asked for. After a reopening: a report on putting things right by the new
     limit, and the catalogue's rules anew; limits the source once set have had their day (B9)."""
-    matter, on = assignment.matter, office_date(assignment.assigned_at)
     reopening = assignment.reopening
     if reopening is None:
-        return rules_of(matter, on)
+        return rules_of(assignment)
     day = reopening.due_on
     raw = {"anchor": "calendar", "year": day.year, "month": day.month, "day": day.day}
     rectification = Asked(
@@ -93,10 +99,42 @@ def asked_of(assignment: Assignment) -> list[Asked]:
         rule=from_json({"type": "once", "due": raw}),
         content=[Content.PROGRESS],
     )
-    versions = versions_for(
-        regime=matter.regime, urgent=matter.urgent, office_id=matter.office_id, on=on
+    versions = versions_under(assignment)
+    return [rectification, *(from_version(assignment.matter, version) for version in versions)]
+
+
+def versions_under(share: Assignment) -> list[ReportingRuleVersion]:
+    """The versions a share is under: those its duties carry since it was issued, which only an
+    act on open duties changes (features row 14); before it has any, those in force on its day."""
+    kept = ReportingRuleVersion.objects.filter(duties__assignment=share).select_related("rule")
+    found = {row.rule_id: row for row in reversed(newest_first(kept.distinct()))}
+    if found:
+        return [row for row in sorted(found.values(), key=lambda r: r.rule.code) if row.applies]
+    if share.duties.exists():
+        return []
+    return versions_for(
+        regime=share.matter.regime,
+        urgent=share.matter.urgent,
+        office_id=share.matter.office_id,
+        on=office_date(share.assigned_at),
     )
-    return [rectification, *(from_version(matter, version) for version in versions)]
+
+
+def from_words(matter: Matter, written: list[Mapping[str, Any]]) -> list[Asked]:
+    """The office's default for the source's words without a number, the shortest of them; its
+    basis says that the number is the office's and not the source's (A9)."""
+    settings = settings_of(matter.office_id)
+    cues = [(default_of(rule["cue"], settings), rule["cue"]) for rule in written]
+    dated = sorted((days, cue) for days, cue in cues if days is not None)
+    if not dated:
+        return []
+    days, cue = dated[0]
+    offset = {"workdays": days}
+    raw = {"type": "once", "due": {"anchor": "receipt", "dir": "after", "offset": offset}}
+    asked = from_source(matter, 1, raw)
+    note = f"（原文“{WRITTEN[cue]}”无数字，按本机关默认{days}个工作日）"
+    asked.basis = asked.basis[: 200 - len(note)] + note
+    return [asked]
 
 
 def from_version(matter: Matter, version: ReportingRuleVersion) -> Asked:
@@ -119,6 +157,8 @@ def from_version(matter: Matter, version: ReportingRuleVersion) -> Asked:
         grace=version.grace_workdays,
         skip_first=version.skip_first_days,
         warning=version.warning_workdays,
+        roll=version.roll,
+        begins=version.valid_from,
         version=version,
     )
 
@@ -150,7 +190,7 @@ def from_source(matter: Matter, number: int, raw: Mapping[str, Any]) -> Asked:
         title_zh=TASK_TITLE_ZH,
         title_en=TASK_TITLE_EN,
         basis=basis[:200],
-        rule=None if isinstance(rule, Vague) else rule,
+        rule=rule,
         content=[Content.PROGRESS],
         anchor=anchor,
     )
@@ -204,27 +244,26 @@ def dates(
         return [("-", once(asked, anchors, calendar))]
     start = anchors.get(asked.anchor or "issue", anchors["issue"])
     begin = start.astimezone(ZONE).date() if isinstance(start, datetime) else start
+    found = periods(asked, begin, max(until, begin), calendar)
+    found = found or periods(asked, begin, begin + FIRST_WITHIN, calendar)[:1]
+    return [(one.key, one.due) for one in found] or [("-", None)]
+
+
+def periods(asked: Asked, start: date, until: date, calendar: Calendar) -> list[Occurrence]:
+    """The dated periods of a recurring rule; a version asks for none that ended before it began."""
+    if asked.rule is None:
+        return []
     found = occurrences(
         asked.rule,
-        start=begin,
-        until=max(until, begin),
+        start=start,
+        until=until,
         calendar=calendar,
+        roll=asked.roll,
         grace_workdays=asked.grace,
         skip_first_days=asked.skip_first,
         provision=asked.basis,
     )
-    if not found:
-        later = begin + timedelta(days=200)
-        found = occurrences(
-            asked.rule,
-            start=begin,
-            until=later,
-            calendar=calendar,
-            grace_workdays=asked.grace,
-            skip_first_days=asked.skip_first,
-            provision=asked.basis,
-        )[:1]
-    return [(one.key, one.due) for one in found] or [("-", None)]
+    return [one for one in found if one.due.on >= asked.begins]
 
 
 def once(asked: Asked, anchors: Anchors, calendar: Calendar) -> Due | None:
@@ -233,7 +272,12 @@ def once(asked: Asked, anchors: Anchors, calendar: Calendar) -> Due | None:
         return None
     try:
         return compute(
-            asked.rule, anchors, calendar, grace_workdays=asked.grace, provision=asked.basis
+            asked.rule,
+            anchors,
+            calendar,
+            roll=asked.roll,
+            grace_workdays=asked.grace,
+            provision=asked.basis,
         )
     except (NeedsAnchor, NoDate, OutOfCalendar):
         return None
@@ -289,11 +333,13 @@ def date_duties(assignment: Assignment, *, anchors: Anchors) -> int:
     for row in rows.select_related("rule_version"):
         version = row.rule_version
         grace = version.grace_workdays if version else 0
+        roll = version.roll if version else True
         try:
             due = compute(
                 from_json(row.deadline),
                 anchors,
                 calendar,
+                roll=roll,
                 grace_workdays=grace,
                 provision=row.legal_basis,
             )

@@ -203,6 +203,13 @@ def duties_to_fulfil(assignment: Assignment, ids: Sequence[UUID]) -> list[Report
             {"duties": [_("Tick at least one open report duty.")]},
         )
     for duty in duties:
+        if duty.state == DutyState.WITHDRAWN:
+            raise Invalid(
+                _("Not sent: what is asked for changed meanwhile. Your text is kept."),
+                {"duties": [_("“%(title)s” is no longer asked for.") % {"title": duty.title_zh}]},
+                next_steps=(_("Tick what this report fulfils now, then send it."),),
+                code="duty-withdrawn",
+            )
         if duty.state not in DUTY_AWAITING_UNIT:
             raise Refused(
                 _("Not sent: “%(title)s” has been sent already.") % {"title": duty.title_zh},

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0004_reopening"),
+        ("matters", "0006_past_triggers"),
         ("organizations", "0002_idempotencykey"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,194 @@
+"""As-of view and what-if by API: read only, nothing is saved."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from ninja import Query, Router, Schema
+
+from luoshi.foundation.core.keyset import cut, page
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import NotVisible, Refused
+from luoshi.foundation.core.web.problems import READ, Cursor
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.api.tokens import scoped
+from luoshi.insight.horizons.domain import past
+from luoshi.insight.horizons.domain.asking import AT_ONCE, Question, answer, size
+from luoshi.insight.horizons.domain.moments import Moment, moment_of
+from luoshi.supervision.matters.api.ruling import Moves, shaped_line
+from luoshi.supervision.matters.api.schemas import WRITE, UnitOut
+from luoshi.supervision.matters.api.shaping import instant, unit
+from luoshi.supervision.matters.domain.queries import moving
+from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.models import Matter, PastMatter
+from luoshi.supervision.rulebook import rules
+
+router = Router(tags=["horizons"])
+
+
+class PastLine(Schema):
+    """A matter as known; `light` as of the other axis."""
+
+    id: UUID
+    number: str
+    title: str
+    state: str
+    light: str
+    turn: str
+    lead_unit: UnitOut | None
+    due_at: datetime | None
+    late_marks: int
+
+
+class PastList(Schema):
+    """The ledger as known."""
+
+    known: datetime
+    lit: datetime
+    items: list[PastLine]
+    next: str | None
+
+
+class PastDutyLine(Schema):
+    """A duty as known."""
+
+    id: UUID
+    title: str
+    state: str
+    light: str
+    due_at: datetime | None
+
+
+class PastMatterOut(PastLine):
+    """A matter's page as known."""
+
+    duties: list[PastDutyLine]
+
+
+class BoardLine(Schema):
+    """A unit's lights as known."""
+
+    unit: UnitOut
+    red: int
+    yellow: int
+    green: int
+    grey: int
+    late_marks: int
+
+
+class Board(Schema):
+    """The board as known."""
+
+    known: datetime
+    lit: datetime
+    items: list[BoardLine]
+
+
+def moment(request: OfficeRequest, on: date | None, lit: date | None) -> Moment:
+    """The two axes."""
+    given = {"on": on.isoformat() if on else "", "lit": lit.isoformat() if lit else ""}
+    return moment_of(given, request.now)
+
+
+def line(row: PastMatter, at: datetime) -> dict[str, Any]:
+    """A matter as known."""
+    return {
+        "id": str(row.matter_id),
+        "number": row.number,
+        "title": row.title,
+        "state": row.state,
+        "light": row.light(at).value,
+        "turn": row.turn,
+        "lead_unit": unit(row.lead_unit) if row.lead_unit else None,
+        "due_at": instant(row.overdue_at),
+        "late_marks": row.late_marks,
+    }
+
+
+@router.get("/as-of/matters", response={200: PastList} | READ)
+def past_matters(
+    request: OfficeRequest,
+    on: date | None = None,
+    lit: date | None = None,
+    ended: bool = False,
+    cursor: Cursor = "",
+    limit: int = Query(50, ge=1, le=100),
+) -> Any:
+    """The ledger as it was known at the end of `on`, with the lights of the end of `lit`."""
+    actor = scoped(request, "matters:read")
+    when = moment(request, on, lit)
+    rows = past.ledger(actor, when, ended=ended)
+    found = page(rows, order=past.ORDER, cursor=cursor, size=limit)
+    return {
+        "known": instant(when.known),
+        "lit": instant(when.lit),
+        "items": [line(row, when.lit) for row in found.rows],
+        "next": found.next_cursor or None,
+    }
+
+
+@router.get("/as-of/matters/{uuid:pk}", response={200: PastMatterOut} | READ)
+def past_matter(
+    request: OfficeRequest, pk: UUID, on: date | None = None, lit: date | None = None
+) -> Any:
+    """One matter as known."""
+    actor = scoped(request, "matters:read")
+    found = visible(Matter.objects, actor, pk)
+    when = moment(request, on, lit)
+    known = past.matter_page(actor, found, when)
+    if known is None:
+        raise NotVisible(_("Nothing was known of this matter on that day."), code="not-known")
+    duties = [
+        {
+            "id": str(row["duty"].pk),
+            "title": row["duty"].title_zh,
+            "state": row["row"].state,
+            "light": row["light"].value,
+            "due_at": instant(row["row"].due_at),
+        }
+        for row in known.duties
+    ]
+    return line(known.matter, when.lit) | {"duties": duties}
+
+
+@router.get("/as-of/board", response={200: Board} | READ)
+def past_board(request: OfficeRequest, on: date | None = None, lit: date | None = None) -> Any:
+    """The board as known."""
+    actor = scoped(request, "matters:read")
+    when = moment(request, on, lit)
+    names = ("red", "yellow", "green", "grey", "late_marks")
+    items = [
+        {"unit": unit(row.unit)} | {name: getattr(row, name) for name in names}
+        for row in past.board(actor, when)
+    ]
+    return {"known": instant(when.known), "lit": instant(when.lit), "items": items}
+
+
+@router.get("/what-if", response={200: Moves} | WRITE)
+def what_if(
+    request: OfficeRequest,
+    kind: str = "reading",
+    calendar: str = "",
+    rule: str = "",
+    limit_words: str = "",
+    cursor: Cursor = "",
+    limit: int = Query(50, ge=1, le=100),
+) -> Any:
+    """The office's open limits under another reading, calendar or rule; nothing is saved."""
+    actor = scoped(request, "matters:read")
+    ensure(rules.may_read_rules(actor))
+    if size(actor.unit_id, request.now) > AT_ONCE:  # type: ignore[arg-type]
+        raise Refused(
+            _("Not computed: too many open limits for one answer."),
+            next_steps=(_("Ask on the page; the answer is computed in the background."),),
+            code="too-large",
+        )
+    given = {"kind": kind, "calendar": calendar, "rule": rule, "limit": limit_words, "roll": "1"}
+    moved = list(answer(Question.of(given), actor.unit_id, request.now))  # type: ignore[arg-type]
+    found = cut(moving.lines_of(moved), key=lambda row: row.key, cursor=cursor, size=limit)
+    return {
+        "items": [shaped_line(row) for row in found.rows],
+        "next": found.next_cursor or None,
+        "counts": moving.totals_of(moved),
+    }

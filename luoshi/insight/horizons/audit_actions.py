@@ -1,0 +1,10 @@
+"""What the trail calls the acts of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.audit.registry import register
+
+
+def register_actions() -> None:
+    """Called once when the app is ready."""
+    register(action="horizons.asked", label=_("What-if asked over all open limits"))
