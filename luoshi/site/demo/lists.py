@@ -161,7 +161,9 @@ def advise_all(story: "Story", found: SupervisionPointsList, at: datetime) -> No
     lie and one that is still missing."""
     shares = Assignment.objects.filter(matter__list_point__points_list=found, part=Part.JOINT)
     shares = shares.filter(state=AssignmentState.IN_PROGRESS).select_related("matter", "unit")
-    for share in shares.exclude(matter__list_point__number=9):
+    for share in shares.exclude(matter__list_point__number=9).order_by(
+        "matter__serial", "unit__code"
+    ):
         handler = story.handler(share.unit.short_name)
         advise(assignment=share, text="同意牵头单位方案，按职责分工配合", actor=handler, at=at)
 
