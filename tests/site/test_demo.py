@@ -20,7 +20,7 @@ ROWS = {
     "duties": """SELECT m.number, u.short_name, d.rule_code, d.title_zh, d.state, d.due_at,
         d.late_amount FROM matters_reportduty d JOIN matters_assignment a ON a.id = d.assignment_id
         JOIN matters_matter m ON m.id = a.matter_id JOIN organizations_unit u ON u.id = a.unit_id
-        ORDER BY 1, 2, 3, 4, 6""",
+        ORDER BY 1, 2, 3, 4, 6, 5""",
     "reports": """SELECT split_part(receipt_number, '-', 1), state, progress, submitted_at
         FROM matters_report ORDER BY 4, 3""",
     "reminders": "SELECT level, stands_for, made_at FROM chasing_reminder ORDER BY 2, 1, 3",

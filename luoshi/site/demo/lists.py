@@ -17,8 +17,9 @@ from luoshi.supervision.lists.models import ListPoint, SupervisionPointsList
 from luoshi.supervision.matters.domain.matter.closing import conclude
 from luoshi.supervision.matters.domain.report.reporting import Figure, Words, submit
 from luoshi.supervision.matters.domain.report.reviewing import accept
+from luoshi.supervision.matters.domain.share.advising import advise
 from luoshi.supervision.matters.domain.share.signing import sign_for
-from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT
+from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, AssignmentState, Part
 from luoshi.supervision.matters.models import Assignment
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def points_lists(story: "Story", span: int) -> None:
     story.plan(ago, 9, joint)
     story.plan(ago, 10, out)
     story.plan(ago - 1, 15, lambda at: sign_all(story, box["list"], at))
+    story.plan(ago - 7, 10, lambda at: advise_all(story, box["list"], at))
     for number in range(1, 16):
         story.plan(ago - 4 - number // 2, 11, reporting(story, box, number))
     for number in (4, 7, 16):
@@ -152,6 +154,18 @@ def sign_all(story: "Story", found: SupervisionPointsList, at: datetime) -> None
     shares = shares.select_related("matter", "unit")
     for share in shares.exclude(matter__list_point__number__in=(18, 22)):
         sign_for(assignment=share, actor=story.handler(share.unit.short_name), at=at)
+
+
+def advise_all(story: "Story", found: SupervisionPointsList, at: datetime) -> None:
+    """The joint units give their opinions to the lead units, but for those that let their points
+    lie and one that is still missing."""
+    shares = Assignment.objects.filter(matter__list_point__points_list=found, part=Part.JOINT)
+    shares = shares.filter(state=AssignmentState.IN_PROGRESS).select_related("matter", "unit")
+    for share in shares.exclude(matter__list_point__number=9).order_by(
+        "matter__serial", "unit__code"
+    ):
+        handler = story.handler(share.unit.short_name)
+        advise(assignment=share, text="同意牵头单位方案，按职责分工配合", actor=handler, at=at)
 
 
 def share_of(box: dict[str, SupervisionPointsList], number: int) -> Assignment:
