@@ -62,7 +62,10 @@ def share(world: World, at: datetime = AT, regime: str = "instruction", **more: 
         title="防汛排查", regime=regime, content="排查", method="牵头", purpose="安全", **more
     )
     made = approve_to_register(
-        matter=draft(plan=plan, actor=world.officer, at=at), actor=world.officer, at=at
+        matter=draft(plan=plan, actor=world.officer, at=at),
+        actor=world.officer,
+        at=at,
+        despite="分别办理",
     )
     found = assign(matter=made, shares=[Share(world.bureau, "sole")], actor=world.officer, at=at)
     return sign_for(assignment=found[0], actor=world.liaison, at=at)
