@@ -45,7 +45,7 @@ def test_drafts_are_checked_by_keyboard_alone(browser: Browser, site: Site, tmp_
     expect(page.locator("#current")).to_contain_text("6月底前")
     with page.expect_navigation():
         page.keyboard.press("r")
-    expect(page.locator("#current")).to_contain_text("按本室默认 5 日")
+    expect(page.locator("#current")).to_contain_text("采用：5个工作日（本机关默认）")
     officer.check("drafting-vague")
     with page.expect_navigation():
         page.keyboard.press("a")
