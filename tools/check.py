@@ -15,7 +15,7 @@ BIN = Path(PYTHON).parent
 LIST: tuple[tuple[str, list[str]], ...] = (
     ("format", [str(BIN / "ruff"), "format", "--check", "-q", "."]),
     ("lint", [str(BIN / "ruff"), "check", "-q", "."]),
-    ("types", [str(BIN / "mypy"), "luoshi"]),
+    ("types", [str(BIN / "mypy"), "luoshi", "tests/faults", "tools"]),
     ("imports", [str(BIN / "lint-imports")]),
     ("translations", [PYTHON, "-m", "tools.messages", "check"]),
     ("migrations", [str(BIN / "luoshi"), "makemigrations", "--check", "--dry-run"]),

@@ -65,7 +65,7 @@ class Site:
 
 # Width depends on language, colour on theme: these four hold every pair of language × width,
 # language × theme and width × theme; LUOSHI_VARIANTS=all runs all eight.
-VARIANTS = (
+VARIANTS: tuple[tuple[str, int, str], ...] = (
     ("zh-hans", 1366, "light"),
     ("zh-hans", 360, "dark"),
     ("en", 1366, "dark"),

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
+from luoshi.foundation.accounts import codes
+from luoshi.foundation.accounts.domain.enrolling import begin_enrolment, confirm_enrolment
 from luoshi.foundation.accounts.domain.passwords import hand_out
 from luoshi.foundation.accounts.models import DatabaseNature, User
 from tests.browser.site import free_port
@@ -31,6 +33,7 @@ class Office:
     ground: Ground
     port: int = field(default_factory=free_port)
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    recovery: list[str] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -126,10 +129,10 @@ class Witness:
         with self.opener.open(request, timeout=20) as answer:
             return str(answer.geturl())
 
-    def sign_in(self, username: str) -> None:
-        """Through the door."""
-        page = self.get("/sign-in/")
-        self.post("/sign-in/", page, username=username, password=PASSWORD)
+    def sign_in(self, office: Office) -> None:
+        """Through the door as the officer: the password, then a recovery code as second factor."""
+        self.post("/sign-in/", self.get("/sign-in/"), username="li", password=PASSWORD)
+        self.post("/sign-in/", self.get("/sign-in/"), code=office.recovery.pop())
 
 
 def open_office(ground: Ground, row: str) -> Office:
@@ -140,7 +143,10 @@ def open_office(ground: Ground, row: str) -> Office:
     DatabaseNature.objects.create(pk=1, demo=False, created_at=now)
     user = User.objects.get(pk=world.officer.person_id)
     hand_out(user=user, password=PASSWORD, actor=SYSTEM, at=now, once=False)
-    made = Office(ground)
+    seed = begin_enrolment(user=user, actor=world.officer, at=now).pending_seed
+    code = codes.code_of(seed, codes.step_of(now))
+    recovery = confirm_enrolment(user=user, code=code, actor=world.officer, at=now, clock=now)
+    made = Office(ground, recovery=recovery)
     made.start("web")
     made.start("worker")
     made.wait()

@@ -19,8 +19,9 @@ def watching(seen: Seen) -> Iterator[None]:
     """Call `seen` with the name of each point before the call itself is made."""
     from django.db import connection  # noqa: PLC0415 - after the environment is set
 
+    watched: Any = connection
     olds = {name: getattr(os, name) for name in ("fsync", "rename", "replace", "mkdir")}
-    commit, opened = connection._commit, io.open
+    commit, opened = watched._commit, io.open
 
     def before(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -36,13 +37,13 @@ def watching(seen: Seen) -> Iterator[None]:
     try:
         for name, act in olds.items():
             setattr(os, name, before("rename" if name == "replace" else name, act))
-        connection._commit = before("commit", commit)
+        watched._commit = before("commit", commit)
         io.open = open_watched
         yield
     finally:
         for name, act in olds.items():
             setattr(os, name, act)
-        connection._commit = commit
+        watched._commit = commit
         io.open = opened
 
 

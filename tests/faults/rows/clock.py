@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 
 from luoshi.foundation.accounts.models import DatabaseNature
-from luoshi.foundation.audit.domain.verifying import verify_stored
+from luoshi.foundation.audit.domain.stored import verify_stored
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Refused
 from luoshi.site.domain.starting import confirm_clock, refuse_clock

@@ -5,7 +5,7 @@ import threading
 import urllib.error
 from contextlib import suppress
 from random import Random
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
@@ -34,7 +34,7 @@ def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
     office = open_office(ground, "database")
     try:
         witness = Witness(office.url)
-        witness.sign_in("li")
+        witness.sign_in(office)
         page = witness.get("/matters/new/")
         for number in range(1 if scale == "sample" else 10):
             connection.close()
@@ -81,14 +81,14 @@ def deadlocks(row: Row, times: int) -> None:
                 User.objects.select_for_update().get(pk=second.pk)
             return "/"
 
-        def crosswise(place: int, keys: list[object] = keys) -> str:
+        def crosswise(place: int, keys: list[UUID] = keys) -> str:
             pair = people[::-1] if place else people
             return once(
-                key=keys[place],  # type: ignore[arg-type]
+                key=keys[place],
                 user=people[0],
                 route="t",
                 at=START,
-                act=lambda: act(*pair),
+                act=lambda: act(pair[0], pair[1]),
             )
 
         found = together(lambda: crosswise(0), lambda: crosswise(1))

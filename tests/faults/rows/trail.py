@@ -6,8 +6,9 @@ from random import Random
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.audit.domain.stored import stored_rows
 from luoshi.foundation.audit.domain.verifying import Row as Stored
-from luoshi.foundation.audit.domain.verifying import stored_rows, verify
+from luoshi.foundation.audit.domain.verifying import verify
 from luoshi.foundation.audit.hashing import entry_hash
 from luoshi.foundation.audit.models import Head
 from luoshi.foundation.core.actors import Actor
@@ -62,7 +63,7 @@ def tampered(rows: list[Stored], kind: str, place: int, dice: Random) -> list[St
         rewrite(made, place)
     else:
         old = getattr(made[place], kind) or "0" * 64
-        made[place] = replace(made[place], **{kind: other(old, dice)})
+        made[place] = replace(made[place], **{kind: other(old, dice)})  # type: ignore[arg-type]
     return made
 
 
