@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+SPREAD = ("-n", "2", "--dist", "loadgroup")
 
 
 def main() -> int:
     """Run pytest; the browser tests need Debian's chromium."""
-    command = [sys.executable, "-m", "pytest", "-q", "--durations=5"]
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=15", *SPREAD]
     if shutil.which("chromium"):
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         return code or bench()

@@ -153,6 +153,9 @@ class Config:
     audit_hash: str
     port: int
     api_per_minute: int
+    search_per_minute: int
+    export_per_minute: int
+    upload_per_minute: int
     log_months: int
     demo: bool
     allow_loss: bool
@@ -195,6 +198,9 @@ def read() -> Config:
         demo=flag("LUOSHI_DEMO", default=True),
         allow_loss=flag("LUOSHI_ALLOW_LOSS", default=False),
         api_per_minute=number("LUOSHI_API_PER_MINUTE", 600, 1, 1_000_000),
+        search_per_minute=number("LUOSHI_SEARCH_PER_MINUTE", 60, 1, 1_000_000),
+        export_per_minute=number("LUOSHI_EXPORT_PER_MINUTE", 60, 1, 1_000_000),
+        upload_per_minute=number("LUOSHI_UPLOAD_PER_MINUTE", 60, 1, 1_000_000),
         secret_key=secret_key(var),
         database=database("DATABASE_URL", default_database(var)),
         owner_database=database("LUOSHI_OWNER_DATABASE_URL", owner_address(var)),

@@ -81,6 +81,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "luoshi.foundation.core.web.refusal_pages.RefusalMiddleware",
     "luoshi.foundation.audit.web.middleware.DeniedMiddleware",
+    "luoshi.site.web.edge.EdgeMiddleware",
+    "luoshi.site.web.metering.MeteringMiddleware",
     "luoshi.site.web.middleware.FreshProofMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

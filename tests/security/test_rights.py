@@ -233,6 +233,12 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 
+def closed(got: Any) -> None:
+    """The files of an answer are closed; response.close() would end the transaction."""
+    for close in got._resource_closers:
+        close()
+
+
 def answer(office: Office, name: str, method: str, kind: str) -> int:
     """What one kind gets, with everything undone afterwards."""
     client = office.clients[kind]
@@ -253,8 +259,7 @@ def answer(office: Office, name: str, method: str, kind: str) -> int:
                     content_type="application/x-www-form-urlencoded",
                 )
             status = got.status_code
-            for close in got._resource_closers:  # response.close() would end the transaction
-                close()
+            closed(got)
             raise Undo
     except Undo:
         client.cookies = cookies

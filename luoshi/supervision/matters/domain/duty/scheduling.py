@@ -221,16 +221,20 @@ def make_duties(assignment: Assignment, *, on: date) -> list[ReportDuty]:
     if joint:
         anchors = {"issue": assigned_on}
     wanted = [opinion_of(assignment)] if joint else asked_of(assignment)
+    there = set(assignment.duties.values_list("rule_code", "period"))
     made = []
     for asked in wanted:
         for period, bare in dates(asked, anchors, calendar, until=on):
+            if (asked.code, period[:16]) in there:
+                continue
             due = without(bare, period, assignment, stops, calendar) if bare else None
             row = duty(assignment, asked, period, due, anchors, calendar)
             row.original_due_at = bare.at if bare else None
             made.append(row)
-    before = set(assignment.duties.values_list("pk", flat=True))
+    if not made:
+        return []
     ReportDuty.objects.bulk_create(made, ignore_conflicts=True)
-    return [row for row in assignment.duties.all() if row.pk not in before]
+    return [row for row in assignment.duties.all() if (row.rule_code, row.period) not in there]
 
 
 def dates(

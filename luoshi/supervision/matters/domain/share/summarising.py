@@ -6,11 +6,12 @@ stored is decided from rows alone; the light is derived later for an instant (cl
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Min, Q, Sum
+from django.db.models.functions import Coalesce
 
 from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
@@ -28,6 +29,7 @@ from luoshi.supervision.matters.enums import (
 from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty, UnitSummary, showing
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
+NEVER = datetime.max.replace(tzinfo=UTC)
 HANDED_ON = (AssignmentState.REASSIGNED, AssignmentState.MERGED)
 CLOCK_COLUMNS = (
     "on_clock",
@@ -106,8 +108,8 @@ def turn_of(assignment: Assignment, clock: Clock) -> Turn:
 
 def refresh(assignment: Assignment, *, at: datetime) -> None:
     """Rewrite the clock columns of a share, its matter, and its unit's summary."""
+    duties = list(assignment.duties.select_related("rule_version"))
     if assignment.state in ASSIGNMENT_OPEN:
-        duties = assignment.duties.select_related("rule_version")
         clock = clock_of(assignment, duties)
         assignment.on_clock = clock.runs
         assignment.attention_at, assignment.overdue_at = clock.attention_at, clock.overdue_at
@@ -116,8 +118,7 @@ def refresh(assignment: Assignment, *, at: datetime) -> None:
             clock.next_title_en,
         )
         assignment.turn = turn_of(assignment, clock)
-    marks = assignment.duties.filter(late_amount__isnull=False).count()
-    assignment.late_marks = marks
+    assignment.late_marks = sum(1 for duty in duties if duty.late_amount is not None)
     assignment.save()
     refresh_matter(assignment.matter, at=at)
     refresh_unit(assignment.unit_id, at=at)
@@ -125,32 +126,39 @@ def refresh(assignment: Assignment, *, at: datetime) -> None:
 
 def refresh_matter(matter: Matter, *, at: datetime) -> None:
     """Rewrite the matter's clock from its open shares and those of its sub-matters (worst share,
-    earliest limit); only the clock's own columns are written."""
-    shares = Assignment.objects.filter(Q(matter=matter) | Q(matter__parent=matter))
-    open_shares = shares.filter(state__in=ASSIGNMENT_OPEN)
-    running = open_shares.filter(on_clock=True)
-    found = running.aggregate(attention=Min("attention_at"), overdue=Min("overdue_at"))
-    totals = shares.aggregate(
-        marks=Sum("late_marks"), heard=Max("last_heard_at"), n=Count("unit", distinct=True)
-    )
-    matter.on_clock = running.exists()
-    matter.attention_at, matter.overdue_at = found["attention"], found["overdue"]
-    matter.late_marks = totals["marks"] or 0
-    matter.last_heard_at, matter.shares = totals["heard"], totals["n"]
-    first = running.order_by("overdue_at", "assigned_at").first()
+    earliest limit); only the clock's own columns are written. The shares are read once."""
+    rows = Assignment.objects.filter(Q(matter=matter) | Q(matter__parent=matter))
+    shares = list(rows.select_related("unit").order_by("assigned_at", "pk"))
+    running = [s for s in shares if s.state in ASSIGNMENT_OPEN and s.on_clock]
+    matter.on_clock = bool(running)
+    matter.attention_at = earliest(share.attention_at for share in running)
+    matter.overdue_at = earliest(share.overdue_at for share in running)
+    matter.late_marks = sum(share.late_marks for share in shares)
+    matter.last_heard_at = max((s.last_heard_at for s in shares if s.last_heard_at), default=None)
+    matter.shares = len({share.unit_id for share in shares})
+    first = min(running, key=lambda share: share.overdue_at or NEVER, default=None)
     matter.next_title_zh = first.next_title_zh if first else ""
     matter.next_title_en = first.next_title_en if first else ""
-    leading = (Part.LEAD, Part.SOLE, Part.SEPARATE)
-    lead = matter.assignments.filter(part__in=leading).exclude(state__in=HANDED_ON)
-    lead = lead.order_by("assigned_at")
-    matter.lead_unit_id = lead.values_list("unit_id", flat=True).first()
-    matter.seen_by = marks(matter)
+    matter.lead_unit_id = next((s.unit_id for s in shares if leads(s, matter)), None)
+    matter.seen_by = seeing(share.unit for share in shares)
     if matter.state == MatterState.ASSIGNED:
-        waiting = open_shares.filter(state=AssignmentState.UNDER_REVIEW).exists()
-        unit = open_shares.filter(turn=Turn.UNIT).exists()
+        states = {share.state for share in shares}
+        unit = any(s.turn == Turn.UNIT for s in shares if s.state in ASSIGNMENT_OPEN)
+        waiting = AssignmentState.UNDER_REVIEW in states
         matter.turn = Turn.REVIEWER if waiting else Turn.UNIT if unit else Turn.OFFICE
     matter.save(update_fields=CLOCK_COLUMNS)
     refresh_parent(matter, at=at)
+
+
+def earliest(instants: Iterable[datetime | None]) -> datetime | None:
+    """The first of the instants that are known."""
+    return min((instant for instant in instants if instant is not None), default=None)
+
+
+def leads(share: Assignment, matter: Matter) -> bool:
+    """Whether the share's unit stands for the matter itself: lead, sole or one of the separate."""
+    leading = share.part in {Part.LEAD, Part.SOLE, Part.SEPARATE}
+    return leading and share.matter_id == matter.pk and share.state not in HANDED_ON
 
 
 def refresh_parent(matter: Matter, *, at: datetime) -> None:
@@ -163,7 +171,11 @@ def refresh_parent(matter: Matter, *, at: datetime) -> None:
 def marks(matter: Matter) -> list[int]:
     """The marks of everybody who sees one of the matter's shares, sorted."""
     own, parts = Q(assignments__matter=matter), Q(assignments__matter__parent=matter)
-    units = Unit.objects.filter(own | parts).distinct()
+    return seeing(Unit.objects.filter(own | parts).distinct())
+
+
+def seeing(units: Iterable[Unit]) -> list[int]:
+    """The marks of everybody who sees one of these units, sorted."""
     return sorted({mark for unit in units for mark in viewers_of(place(unit))})
 
 
@@ -182,34 +194,26 @@ def renew_marks(sender: object, units: Iterable[UUID], **_: object) -> int:
     return len(changed)
 
 
-def next_change(unit_id: UUID, at: datetime) -> datetime | None:
-    """The first stored instant after `at` at which a light of this unit changes by itself."""
-    rows = Assignment.objects.filter(unit_id=unit_id, on_clock=True)
-    found = rows.aggregate(
-        attention=Min("attention_at", filter=Q(attention_at__gt=at)),
-        overdue=Min("overdue_at", filter=Q(overdue_at__gt=at)),
-    )
-    return min((value for value in found.values() if value is not None), default=None)
-
-
 def refresh_unit(unit_id: UUID, *, at: datetime) -> None:
-    """Recount one unit's lights at `at`, under a lock on its summary row."""
+    """Recount one unit's lights at `at`, under a lock on its summary row; the summary is true until
+    the first stored instant at which one of the lights changes by itself."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [str(unit_id)])
-    open_rows = Assignment.objects.filter(unit_id=unit_id, state__in=ASSIGNMENT_OPEN)
-    counts = open_rows.aggregate(
-        **{light.value: Count("pk", filter=showing(light, at)) for light in Light},
+    still_open = Q(state__in=ASSIGNMENT_OPEN)
+    lights = {light.value: Count("pk", filter=still_open & showing(light, at)) for light in Light}
+    found = Assignment.objects.filter(unit_id=unit_id).aggregate(
+        **lights,
         in_review=Count("pk", filter=Q(state=AssignmentState.UNDER_REVIEW)),
+        late_marks=Coalesce(Sum("late_marks"), 0),
+        attention=Min("attention_at", filter=Q(on_clock=True, attention_at__gt=at)),
+        overdue=Min("overdue_at", filter=Q(on_clock=True, overdue_at__gt=at)),
     )
-    marks = Assignment.objects.filter(unit_id=unit_id).aggregate(total=Sum("late_marks"))
-    UnitSummary.objects.update_or_create(
-        unit_id=unit_id,
-        defaults=counts
-        | {
-            "late_marks": marks["total"] or 0,
-            "as_of": at,
-            "valid_until": next_change(unit_id, at),
-        },
+    until = earliest((found.pop("attention"), found.pop("overdue")))
+    UnitSummary.objects.bulk_create(
+        [UnitSummary(unit_id=unit_id, as_of=at, valid_until=until, **found)],
+        update_conflicts=True,
+        unique_fields=["unit"],
+        update_fields=[*found, "as_of", "valid_until"],
     )
 
 

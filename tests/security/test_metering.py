@@ -1,0 +1,74 @@
+"""Row 26: searches, files made and files sent are counted per account; above the allowance the
+answer is 429 with the seconds to wait, and nothing is done."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings as site
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+
+from luoshi.site.web.metering import kind_of
+from tests.security.test_rights import API_IS_TESTED_BY_TOKEN, address, closed, routes
+from tests.security.world import Office, keyed, make_office
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 2, 4, 2, 0, 20, tzinfo=UTC)
+ALLOWED = 3
+KEPT_FILES = {"attachments:download", "organizations:example"}  # stored or the same for everybody
+
+
+@pytest.fixture
+def office(settings: Any) -> Office:
+    settings.CONFIG = replace(
+        site.CONFIG,
+        search_per_minute=ALLOWED,
+        export_per_minute=ALLOWED,
+        upload_per_minute=ALLOWED,
+    )
+    return make_office(AT)
+
+
+@pytest.mark.parametrize("route", ["search:results", "figures:export"])
+def test_reading_much_is_told_to_wait(office: Office, route: str) -> None:
+    """The count is the account's own, and the next minute begins anew."""
+    path = address(office, route)
+    with time_machine.travel(AT, tick=False):
+        for _each in range(ALLOWED):
+            assert office.clients["officer"].get(path).status_code == 200
+        refused = office.clients["officer"].get(path)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "40")
+        assert "40" in refused.content.decode()
+        assert office.clients["leader"].get(path).status_code != 429
+    with time_machine.travel(AT.replace(minute=1), tick=False):
+        assert office.clients["officer"].get(path).status_code == 200
+
+
+def test_sending_many_files_is_told_to_wait(office: Office) -> None:
+    """The file above the allowance is not stored."""
+    with time_machine.travel(AT, tick=False):
+        for number in range(ALLOWED + 1):
+            file = SimpleUploadedFile("通知.txt", f"第{number}号通知".encode())
+            body = keyed(file=file, title=f"通知{number}")
+            answer = office.clients["officer"].post("/drafting/new/", body)
+            assert (answer.status_code == 429) == (number == ALLOWED)
+
+
+def test_every_route_that_makes_a_file_is_counted(office: Office) -> None:
+    """What answers with a file is an export by its name, or stands in the list of kept files."""
+    uncounted = []
+    for name in sorted(routes()):
+        if name.startswith(API_IS_TESTED_BY_TOKEN) or name in KEPT_FILES:
+            continue
+        request = RequestFactory().get(address(office, name))
+        if kind_of(request, name) == "export":
+            continue
+        for kind in ("officer", "auditor"):
+            answer = office.clients[kind].get(address(office, name))
+            if "attachment" in answer.headers.get("Content-Disposition", ""):
+                uncounted.append(name)
+            closed(answer)
+    assert uncounted == []
