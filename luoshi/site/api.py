@@ -9,17 +9,22 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from luoshi.desks.instructions.api import instructions
+from luoshi.desks.ledgers.api import imports
 from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
+from luoshi.insight.burden import api as burden
 from luoshi.insight.horizons import api as horizons
 from luoshi.supervision.appraisal.api import rankings
+from luoshi.supervision.chasing.api import nudges
 from luoshi.supervision.inspections.api import problems
 from luoshi.supervision.lists.api import lists
 from luoshi.supervision.lookbacks.api import rounds
 from luoshi.supervision.matters.api import (
     changes,
+    endings,
     extensions,
     matters,
     reports,
@@ -64,12 +69,17 @@ ROUTERS = (
     reports,
     changes,
     extensions,
+    endings,
     ruling,
+    nudges,
     lists,
     problems,
     rounds,
     rankings,
+    instructions,
+    imports,
     horizons,
+    burden,
 )
 for router in (room.router for room in ROUTERS):
     api.add_router("", router)

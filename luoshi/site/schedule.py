@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from luoshi.desks.ledgers.tasks import SLICE, go_on, until
 from luoshi.foundation.accounts.domain.clock import now
 from luoshi.foundation.attachments.domain.storing import forget_leftovers
 from luoshi.foundation.audit.domain.checking import begin_check, finish_check
@@ -26,6 +27,13 @@ def minute_sweep(timestamp: int) -> None:
     """Reminders, new duties, expired summaries; a missed run is caught up by the next."""
     at, _demo = now()
     sweep(actor=Actor.system("sweep"), at=at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="ledgers", lock="ledgers", pass_context=False)
+def carry_on_ledgers(timestamp: int) -> None:
+    """Imports that are confirmed and not finished; a job lost or run twice changes nothing."""
+    go_on(until(SLICE))
 
 
 @app.periodic(cron="* * * * *")

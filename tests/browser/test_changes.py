@@ -5,7 +5,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.site import VARIANTS, Person, Site
 
-TAB = "nav.sections a:nth-child(2)"
+TAB = "nav.sections a[href$='/changes/']"
 FIRST = ".tbl .m-t a"
 # Who looks, which matter, the links followed from the ledger, the name of the picture.
 PAGES = (

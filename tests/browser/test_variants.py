@@ -14,6 +14,28 @@ PAGES = (
     ("li", "/board/", "", "board"),
     ("li", "/reviews/", "", "reviews"),
     ("li", "/reviews/", ".tbl .m-t a", "sent-report"),
+    ("li", "/reviews/settings/", "", "review-settings"),
+    ("li", "/archive/", "", "archive"),
+    ("li", "/archive/", ".tbl .t", "ended-matter"),
+    (
+        "li",
+        "/search/?q=全市危险房屋",
+        ".m-t a, main a[href*='/matters/'] → a[href$='/conclusion/']",
+        "conclusion",
+    ),
+    (
+        "li",
+        "/search/?q=全市危险房屋",
+        ".m-t a, main a[href*='/matters/'] → a[href$='/plan/'] → a[href$='/measures/']",
+        "measures",
+    ),
+    ("chen", "/reviews/settings/", "", "office-settings"),
+    ("zhao", "/signings/", "", "signings"),
+    ("zhao", "/signings/", ".tbl .m-t a", "signing"),
+    ("mei", "/reports/", "", "sent-reports"),
+    ("mei", "/reports/", ".tbl .m-t a", "composed-report"),
+    ("mei", "/reports/", ".tbl .m-t a → a[href$='/correction/']", "correction"),
+    ("mei", "/ledger/", ".tbl .m-t a → a[href$='/reports/']:not(#side a)", "matter-reports"),
     ("li", "/rules/", "", "rules"),
     ("li", "/rules/TR-01/", "", "rule"),
     ("li", "/rules/", ".tag.warn", "proposal"),
@@ -65,6 +87,17 @@ PAGES = (
     ("li", "/points-lists/", "tbody tr:last-child .m-t a", "earlier-points-list"),
     ("zhang", "/points-lists/", ".tbl .m-t a", "own-points"),
     ("li", "/points-lists/new/", "", "new-points-list"),
+    ("li", "/urging/", "", "held-nudges"),
+    ("li", "/urging/?show=sent", "", "sent-nudges"),
+    ("li", "/urging/?show=sent", "ul.lined a", "nudges-of-matter"),
+    ("li", "/urging/?show=escalations", "", "escalations"),
+    ("chen", "/urging/?show=exceptions", "", "exceptions"),
+    ("chen", "/urging/ladder/", "", "ladder"),
+    ("li", "/urging/several/", "", "remind-several"),
+    ("li", "/burden/", "", "burden"),
+    ("zhang", "/burden/", "", "own-load"),
+    ("zhang", "/burden/rows/", "", "counted-reports"),
+    ("chen", "/burden/settings/", "", "burden-settings"),
     ("li", "/problems/", "", "problems"),
     ("li", "/problems/", ".tbl .m-t a", "problem"),
     ("zhang", "/problems/", ".tbl .m-t a", "own-problem"),
@@ -74,6 +107,15 @@ PAGES = (
     ("li", "/inspections/", "tbody tr:last-child .m-t a", "inspection"),
     ("zhang", "/inspections/", ".tbl .m-t a", "own-inspection"),
     ("li", "/inspections/new/", "", "new-inspection"),
+    ("wang", "/instructions/", "", "own-instructions"),
+    ("wang", "/instructions/new/", "", "new-instruction"),
+    ("li", "/instructions/", "", "instructions"),
+    ("li", "/instructions/", ".tbl .m-t a", "instruction"),
+    ("chen", "/instructions/leaders/", "", "all-leaders"),
+    ("li", "/ledger-imports/", "", "ledger-imports"),
+    ("li", "/ledger-imports/", ".tbl .m-t a", "ledger-import"),
+    ("li", "/ledger-imports/new/", "", "new-ledger-import"),
+    ("li", "/exports/ledger/columns/", "", "export-columns"),
     ("li", "/search/?q=防汛", "", "search"),
     ("li", "/notices/", "", "inbox"),
     ("li", "/sessions/", "", "sessions"),
@@ -107,9 +149,9 @@ def test_pages_in_every_variant(
             person.page.click("form.form button")
             person.page.set_viewport_size({"width": width, "height": 768})
         person.go(path)
-        if link:
-            found = person.page.locator(link).first.get_attribute("href")
-            assert found, f"{path} has no {link}"
+        for step in filter(None, link.split(" → ")):
+            found = person.page.locator(step).first.get_attribute("href")
+            assert found, f"{path} has no {step}"
             person.go(found)
         person.check(f"{name}-{language}-{width}-{theme}")
     for person in people.values():

@@ -71,7 +71,7 @@ def sent(world: World, share: Assignment) -> None:
         ("/", "officer", 12),
         ("/", "liaison", 10),
         ("/", "leader", 8),
-        ("/reviews/", "officer", 12),
+        ("/reviews/", "officer", 14),
         ("/notices/", "liaison", 5),
     ],
 )

@@ -41,15 +41,20 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/matters": PLAN,
     f"{MATTER}/plan": PLAN | {"revision": 0},
     f"{MATTER}/proposal": {"reason": "分别办理"},
+    f"{MATTER}/quarterly": {"reason": "合并报送"},
     f"{MATTER}/parts": {"parts": [{"title": "子事项"}]},
     "/api/v1/assignments/{pk}/opinions": {"text": "同意"},
     "/api/v1/assignments/{pk}/reassignment": {"unit": "0101D37", "reason": "改派"},
     "/api/v1/duties/{pk}/extensions": {"wanted_at": "2199-01-01T00:00:00Z", "reason": "论证"},
+    "/api/v1/reports/{pk}/corrections": {"reason": "漏报", "progress": "完成并复核"},
+    f"{MATTER}/measures": {"figures": [{"name": "隐患", "measure": "处", "target": "46"}]},
     "/api/v1/assignments/{pk}/reports": {
         "progress": "完成",
         "state_change": "完成",
         "next_steps": "继续",
     },
+    "/api/v1/instructions/{pk}/registration": {"title": "研究"},
+    "/api/v1/instructions/{pk}/information": {"reason": "圈阅"},
     "/api/v1/points-lists": {"year": 2040, "title": "督查要点"},
     "/api/v1/points-lists/{pk}/points": {"lines": ["新要点"]},
     "/api/v1/problems/{pk}/measures": {
@@ -64,11 +69,18 @@ BODIES: dict[str, dict[str, Any]] = {
     },
 }
 ABOUT = {
+    "/api/v1/reports/{pk}/corrections": "accepted_report",
+    "/api/v1/reports/{pk}/signing": "waiting_report",
+    "/api/v1/assignments/{pk}/roll-up": "reporting_share",
+    f"{MATTER}/archiving": "ended",
+    f"{MATTER}/conclusion": "ended",
+    "/api/v1/assignments/{pk}/draft": "reporting_share",
     "/api/v1/duties/{pk}/extensions": "dated_duty",
     f"{MATTER}/plan": "draft",
     f"{MATTER}/proposal": "draft",
     f"{MATTER}/registration": "draft",
     f"{MATTER}/assignments": "registered",
+    f"{MATTER}/quarterly": "registered",
     "/api/v1/assignments/{pk}/receipt": "unsigned_share",
     "/api/v1/assignments/{pk}/reassignment": "unsigned_share",
     "/api/v1/assignments/{pk}/objection": "unsigned_share",
@@ -77,20 +89,25 @@ ABOUT = {
     **{f"/api/v1/points-lists/{{pk}}/{act}": "draft_list" for act in ("points", "issue")},
 }
 KEPT = {
+    "nudges": "held_urge",
     "rule-proposals": "proposal",
     "redatings": "redating",
     "rules": "matter",
     "what-if": "matter",
     "as-of": "matter",
+    "burden": "matter",
     "matters": "matter",
     "assignments": "share",
     "duties": "duty",
     "reports": "report",
+    "archive": "matter",
     "extensions": "extension",
     "points-lists": "list",
     "problems": "problem",
     "lookbacks": "fixed_round",
     "rankings": "publication",
+    "instructions": "instruction",
+    "ledger-imports": "ledger",
 }
 
 
@@ -127,8 +144,12 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
         limit = datetime.now(UTC).date() + timedelta(days=30)
         body = {"unit": office.world.bureau.code, "description": "3处未标识"}
         body |= {"category": "safety", "limit_on": limit.isoformat()}
+    if path == "/api/v1/instructions":
+        body = {"leader_id": str(office.world.leader.person_id), "text": "请研究"}
     if path == "/api/v1/assignments/{pk}/reports":
         body = body | {"duties": [str(office.ids["open_duty"])]}
+    if path.endswith("/roll-up"):
+        body = {"sources": [str(office.ids["accepted_report"])]}
     status = 0
     try:
         with transaction.atomic():

@@ -12,6 +12,7 @@ from django.utils import timezone
 from luoshi.desks.meetings.domain.uploading import About, upload
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.attachments.domain.storing import store
+from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, revoke_token
@@ -26,6 +27,8 @@ from luoshi.supervision.appraisal.domain.publishing import publish
 from luoshi.supervision.appraisal.domain.recording import record_fact
 from luoshi.supervision.appraisal.domain.scoring import EXAMPLE
 from luoshi.supervision.appraisal.domain.versioning import draft_version
+from luoshi.supervision.chasing.domain.excepting import ask_exception
+from luoshi.supervision.chasing.domain.urging import Wording, urge
 from luoshi.supervision.inspections.domain.concluding import conclude
 from luoshi.supervision.inspections.domain.finding import Found, record_finding
 from luoshi.supervision.inspections.domain.planning import approve_plan, file_plan
@@ -46,17 +49,21 @@ from luoshi.supervision.matters.domain.duty.extending import ask_extension
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
 from luoshi.supervision.matters.domain.matter import stopping
+from luoshi.supervision.matters.domain.matter.closing import conclude as conclude_matter
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
 from luoshi.supervision.matters.domain.report.reporting import Words, save_draft, submit
+from luoshi.supervision.matters.domain.report.reviewing import accept
+from luoshi.supervision.matters.domain.report.signing_off import put_forward
 from luoshi.supervision.matters.domain.share import objecting
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
-from luoshi.supervision.matters.models import Extension, Matter
+from luoshi.supervision.matters.models import Assignment, Extension, Matter, ReportDuty
 from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
 from luoshi.supervision.rulebook.models import ReportingRule
 from tests.past import concluded
+from tests.security.desks import make_desks
 from tests.story import SYSTEM, World, actor, make_world, person
 
 KINDS = (
@@ -81,6 +88,8 @@ PLAN = Plan(
     purpose="安全度汛",
     end_on=date(2027, 6, 30),
 )
+
+WORDS = Words(progress="完成", state_change="完成", problems="无", next_steps="继续")
 
 
 @dataclass
@@ -111,7 +120,7 @@ def make_office(at: datetime) -> Office:
     reported = matter(world, at, to=world.bureau)
     share = reported.assignments.get()
     share = sign_for(assignment=share, actor=world.liaison, at=at)
-    words = Words(progress="完成", state_change="完成", problems="无", next_steps="继续")
+    words = WORDS
     started = save_draft(assignment=share, words=words, revision=0, actor=world.liaison, at=at)
     pdf = store(
         io.BytesIO("说明".encode()),
@@ -134,12 +143,14 @@ def make_office(at: datetime) -> Office:
     make_inspections(office, at)
     make_lists(office, at)
     sibling = others(office)
+    office.ids |= make_desks(world, at)
     held = Appointment.objects.get(pk=world.liaison.appointment_id)
     row = tokens(office, at)
     office.ids |= changed(world, sibling, at)
     office.ids |= {
         "draft": draft(plan=PLAN, actor=world.officer, at=at).pk,
         "registered": matter(world, at).pk,
+        **nudges(world, unsigned, asked.duty, at),
         "unsigned": unsigned.pk,
         "unsigned_share": unsigned.assignments.get().pk,
         "matter": reported.pk,
@@ -160,7 +171,41 @@ def make_office(at: datetime) -> Office:
         "bureau": world.bureau.pk,
         **past,
     }
+    office.ids |= ended(world, at)
     return office
+
+
+def ended(world: World, at: datetime) -> dict[str, UUID]:
+    """A concluded matter, the accepted report of another, and one that waits for the principal."""
+    first, second = reporting(world, at), reporting(world, at)
+    for share in (first, second):
+        said = submit(
+            assignment=share,
+            duty_ids=[share.duties.get().pk],
+            words=WORDS,
+            actor=world.liaison,
+            at=at,
+        )
+        accept(report=said, actor=world.officer, at=at)
+    conclude_matter(matter=first.matter, result="done", summary="完成", actor=world.officer, at=at)
+    third = reporting(world, at)
+    waiting = save_draft(assignment=third, words=WORDS, revision=0, actor=world.liaison, at=at)
+    with acting(actor=world.liaison, at=at):
+        put_forward(waiting, list(third.duties.all()), actor=world.liaison, at=at)
+    return {
+        "ended": first.matter_id,
+        "accepted_report": second.reports.get().pk,
+        "waiting_report": waiting.pk,
+        "reporting_share": reporting(world, at).pk,
+    }
+
+
+def reporting(world: World, at: datetime) -> Assignment:
+    """A signed share of a key task with one report owed."""
+    made = draft(plan=replace(PLAN, regime="key_task"), actor=world.officer, at=at)
+    made = approve_to_register(matter=made, actor=world.officer, at=at, despite="分别办理")
+    rows = assign(matter=made, shares=[Share(world.bureau, Part.SOLE)], actor=world.officer, at=at)
+    return sign_for(assignment=rows[0], actor=world.liaison, at=at)
 
 
 def rulings(world: World, at: datetime) -> dict[str, UUID]:
@@ -300,6 +345,20 @@ def make_inspections(office: Office, at: datetime) -> None:
         "inspection_plan": plan.pk,
         "problem": Problem.objects.get().pk,
     }
+
+
+def nudges(world: World, unsigned: Matter, dated: ReportDuty, at: datetime) -> dict[str, UUID]:
+    """A held nudge, one with an exception asked, and a blue slip."""
+    ReportDuty.objects.filter(pk=dated.pk).update(warn_at=at)
+    shares = Assignment.objects.select_related("matter__office", "unit")
+    first, second = shares.get(matter=unsigned), shares.get(pk=dated.assignment_id)
+    by = {"actor": world.officer, "at": at}
+    urge(share=first, wording=Wording(), **by)
+    held = urge(share=first, wording=Wording(), **by)
+    slip = urge(share=second, wording=Wording(colour="blue"), **by).slip
+    again = urge(share=second, wording=Wording(), **by)
+    asked = ask_exception(urge=again, reason="上会", **by)
+    return {"held_urge": held.pk, "nudge_exception": asked.pk, "colour_slip": slip.pk}
 
 
 def tokens(office: Office, at: datetime) -> ApiToken:

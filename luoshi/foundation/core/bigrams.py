@@ -5,6 +5,7 @@ Recall is complete from two characters on; one character finds words that begin 
 
 import re
 import unicodedata
+from itertools import pairwise
 
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+")
 
@@ -16,7 +17,8 @@ def tokens(text: str) -> list[str]:
         if run[0].isascii():
             found.append(run)
         else:
-            found.extend(run[i : i + 2] for i in range(len(run)))
+            found += [one + other for one, other in pairwise(run)]
+            found.append(run[-1])
     return found
 
 

@@ -8,6 +8,7 @@ PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("he", "何晓", OFFICE, Role.SUPERVISION_OFFICER, "督查员"),
     ("chen", "陈远", OFFICE, Role.SECRETARY_GENERAL, "秘书长"),
     ("wang", "王建国", OFFICE, Role.LEADER, "市委副书记"),
+    ("mei", "梅岚", OFFICE, Role.LIAISON, "综合科科长"),
     ("zhang", "张立", "市住房城乡建设局", Role.LIAISON, "督查联络员"),
     ("zhao", "赵明", "市住房城乡建设局", Role.PRINCIPAL, "局长"),
     ("qian", "钱芳", "市财政局", Role.LIAISON, "督查联络员"),

@@ -32,8 +32,11 @@ from luoshi.foundation.organizations.models import Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.appraisal import appraisal_story
 from luoshi.site.demo.changes import tell_changes
+from luoshi.site.demo.chasing import chasing_story
+from luoshi.site.demo.desks import desks_story, noted_on
 from luoshi.site.demo.extensions import tell_extensions
 from luoshi.site.demo.inspections import inspections
+from luoshi.site.demo.levels import tell_levels
 from luoshi.site.demo.lists import points_lists
 from luoshi.site.demo.lookbacks import begins, lookback_story
 from luoshi.site.demo.people import ENROLLED, OFFICE, PEOPLE
@@ -112,19 +115,22 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     open_accounts(story, password, start)
     secure_accounts(story, start)
     for name in (OFFICE, "省委办公厅", "市政府办公室", "市政协办公室"):
-        unit_id = story.units[name].pk
-        settle(office_id=unit_id, values={"officer_registers": True}, actor=SYSTEM, at=start)
+        values = {"officer_registers": True, "principal_signs": False}
+        settle(office_id=story.units[name].pk, values=values, actor=SYSTEM, at=start)
     cppcc = story.units["市政协办公室"].pk
     settle(office_id=cppcc, values={"number_prefix": "政协督"}, actor=SYSTEM, at=start)
     for thread in PLOT:
         thread_events(story, thread)
     tell_changes(story)
     tell_extensions(story)
+    tell_levels(story)
     lookback_story(story)
+    chasing_story(story)
     appraisal_story(story)
     points_lists(story, SPAN)
     inspections(story)
     tell_ruling(story)
+    desks_story(story)
     for ago in range(SPAN, -1, -1):
         story.plan(ago, 9, lambda at: sweep(actor=SYSTEM, at=at))
         if ago and story.day(ago).month != story.day(ago - 1).month:
@@ -258,7 +264,10 @@ def begin_matter(story: Story, thread: Thread, officer: Actor, at: datetime) -> 
     )
     origin = Origin(title="王建国同志批示" if by_leader else "市委常委会会议纪要")
     leader = story.actors["wang"].person_id if by_leader else None
-    return draft(plan=plan, actor=officer, at=at, origin=origin, instructed_by=leader)
+    matter = draft(plan=plan, actor=officer, at=at, origin=origin, instructed_by=leader)
+    if by_leader:
+        noted_on(story, matter, officer, at)
+    return matter
 
 
 def shares(story: Story, thread: Thread) -> list[Share]:

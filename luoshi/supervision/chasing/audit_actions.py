@@ -4,7 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.registry import register
 
+ACTIONS = {
+    "chasing.reminded": _("Ladder level reached"),
+    "chasing.urged": _("Nudged by hand"),
+    "chasing.held": _("Nudge held"),
+    "chasing.exception_asked": _("Exception asked for a held nudge"),
+    "chasing.exception_granted": _("Exception granted"),
+    "chasing.exception_refused": _("Exception refused"),
+}
+
 
 def register_actions() -> None:
     """Called once when the app is ready."""
-    register(action="chasing.reminded", label=_("Ladder level reached"), link="matters:matter")
+    for action, label in ACTIONS.items():
+        register(action=action, label=label, link="matters:matter", erasure="detail")
+    register(action="chasing.ladder_set", label=_("Ladder of notices changed"))

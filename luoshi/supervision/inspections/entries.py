@@ -11,7 +11,10 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.navigation import Entry, register, sections
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
+from luoshi.foundation.sheets.registry import Listing
+from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.inspections.domain.problem.rectifying import OWNER
+from luoshi.supervision.inspections.domain.queries.problems import COLUMNS, rows_of
 from luoshi.supervision.inspections.enums import AWAITING_UNIT, ProblemState
 from luoshi.supervision.inspections.models import Problem
 
@@ -43,3 +46,4 @@ register(Entry(visits, "inspections:inspections", "shield", 46, SUPERVISING, gro
 register(Entry(visits, "inspections:inspections", "shield", 46, (*HANDLING_ROLES, Role.LEADER)))
 register_owner(OWNER, evidence_visible)
 sections.register(sections.Section("matter", _("Problems"), "inspections:matter", 40))
+register_listing(Listing("problems", problems, "inspections:problems", COLUMNS, rows_of))

@@ -19,6 +19,7 @@ from luoshi.supervision.matters.enums import (
     ExtensionState,
     MatterState,
     ReportState,
+    SigningState,
     StopState,
 )
 from luoshi.supervision.matters.models import Report
@@ -32,6 +33,7 @@ def report_visible(actor: Actor, owner_id: UUID) -> bool:
 register("report", report_visible)
 tree_changed.connect(renew_marks)
 sections.register(sections.Section("matter", _("Matter"), "matters:matter", 10))
+sections.register(sections.Section("matter", _("Reports"), "matters:matter-reports", 12))
 sections.register(sections.Section("matter", _("Division and changes"), "matters:changes", 20))
 for found in (
     Process("matter", _("Matter"), MatterState.choices, steps.MATTER_STEPS, "R-SUP-1"),
@@ -40,6 +42,13 @@ for found in (
     ),
     Process("duty", _("Report duty"), DutyState.choices, steps.DUTY_STEPS, "S3-51"),
     Process("report", _("Report"), ReportState.choices, steps.REPORT_STEPS, "R-SUP-6"),
+    Process(
+        "signing",
+        _("Signature of the principal"),
+        SigningState.choices,
+        steps.SIGNING_STEPS,
+        "R-SUP-6",
+    ),
     Process("stop", _("Clock stop"), StopState.choices, steps.STOP_STEPS, "20"),
     Process("extension", _("Extension"), ExtensionState.choices, steps.EXTENSION_STEPS, "R-SUP-4"),
 ):

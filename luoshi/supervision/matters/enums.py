@@ -83,9 +83,41 @@ class ReportState(models.TextChoices):
     """Life of a report."""
 
     DRAFT = "draft", _("Draft")
+    SIGNING = "signing", _("Waits for the principal's signature")
     SUBMITTED = "submitted", _("Sent")
     ACCEPTED = "accepted", _("Accepted")
     RETURNED = "returned", _("Returned for redo")
+
+
+REPORT_UNSENT = (ReportState.DRAFT, ReportState.SIGNING)
+REPORT_UNDECIDED = (*REPORT_UNSENT, ReportState.SUBMITTED)
+
+
+class SigningState(models.TextChoices):
+    """Life of a report before the principal (R-SUP-6)."""
+
+    ASKED = "asked", _("Waits for the principal's signature")
+    SIGNED = "signed", _("Signed and sent")
+    GIVEN_BACK = "given_back", _("Given back")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+
+class EvidenceGrade(models.IntegerChoices):
+    """How well a report is borne out (B8), weakest first."""
+
+    CLAIM = 1, _("Claim")
+    DOCUMENT = 2, _("Document")
+    NUMBER = 3, _("Figures with documents")
+    ON_SITE = 4, _("Checked on site")
+    THIRD_PARTY = 5, _("Third party")
+
+
+class Retention(models.TextChoices):
+    """How long an archived file is kept."""
+
+    PERMANENT = "permanent", _("Permanent")
+    THIRTY = "30", _("30 years")
+    TEN = "10", _("10 years")
 
 
 class Verdict(models.TextChoices):

@@ -144,9 +144,14 @@ class OfficeSettings(models.Model):
     warning_workdays = models.PositiveSmallIntegerField(default=3)
     redo_workdays = models.PositiveSmallIntegerField(default=5)
     unsigned_workdays = models.PositiveSmallIntegerField(default=1)
+    principal_signs = models.BooleanField(default=True)
+    least_evidence = models.PositiveSmallIntegerField(default=1)
+    return_phrases = models.JSONField(default=list)
     objection_workdays = models.PositiveSmallIntegerField(default=3)
     opinion_days = models.PositiveSmallIntegerField(default=30)
     vague_days = models.JSONField(default=dict)
+    reduction_mode = models.BooleanField(default=False)
+    report_cap = models.PositiveSmallIntegerField(default=60)
 
     def __str__(self) -> str:
         return str(self.unit_id)

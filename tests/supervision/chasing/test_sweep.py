@@ -37,7 +37,7 @@ def morning(days: int) -> datetime:
 def test_each_level_once_however_often_the_sweep_runs(world: World) -> None:
     """R-SUP-5: L0 before, L1 next morning, L2 after 3, L3 after 5, L4 after 10 working days."""
     seen = []
-    for days in range(-12, 20):
+    for days in range(-13, 20):
         for _again in range(2):
             sweep(actor=SYSTEM, at=morning(days))
         seen.append(tuple(levels()))

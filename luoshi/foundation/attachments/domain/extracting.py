@@ -38,8 +38,30 @@ def end_group(leader: int) -> None:
 
 def extract(path: Path) -> Extracted:
     """Read a stored file under a name with its extension. Raises `Invalid` when it is damaged."""
+    code, out = in_the_child(path)
+    if code == child.NO_TEXT:
+        return Extracted(TextState.NONE)
+    if code == child.UNREADABLE:
+        return Extracted(TextState.UNREADABLE)
+    found = json.loads(out)
+    return Extracted(TextState.READY, found["text"], found["tables"])
+
+
+def extract_table(path: Path) -> dict[str, Any] | None:
+    """The ledger a spreadsheet holds, as `reading.ledgers.table.Table` in JSON; None where there is
+    none. Raises `Invalid` when the file is damaged or no spreadsheet."""
+    code, out = in_the_child(path, "table")
+    if code != 0:
+        raise refuse(_("This is not a readable spreadsheet (XLSX, XLS or CSV)."), "kind")
+    found: dict[str, Any] | None = json.loads(out)["table"]
+    return found
+
+
+def in_the_child(path: Path, *mode: str) -> tuple[int, bytes]:
+    """Run the limited process on a file; returns its exit code and what it printed. Raises
+    `Invalid` where it took too much or found damage."""
     with tempfile.TemporaryDirectory(prefix="luoshi-parse-") as folder:
-        command = [sys.executable, "-I", child.__file__ or "", str(PACKAGE_ROOT), str(path)]
+        command = [sys.executable, "-I", child.__file__ or "", str(PACKAGE_ROOT), str(path), *mode]
         process = subprocess.Popen(  # noqa: S603 - fixed program, path is ours
             command,
             stdout=subprocess.PIPE,
@@ -61,11 +83,6 @@ def extract(path: Path) -> Extracted:
         raise refuse(_("Reading the file took too long."), "slow")
     if process.returncode == child.HEAVY:
         raise refuse(_("Reading the file would take too much memory."), "heavy")
-    if process.returncode == child.NO_TEXT:
-        return Extracted(TextState.NONE)
-    if process.returncode == child.UNREADABLE:
-        return Extracted(TextState.UNREADABLE)
-    if process.returncode != 0:
+    if process.returncode not in {0, child.NO_TEXT, child.UNREADABLE}:
         raise refuse(_("The file is damaged and cannot be read."), "damaged")
-    found = json.loads(out)
-    return Extracted(TextState.READY, found["text"], found["tables"])
+    return process.returncode, out

@@ -15,9 +15,12 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from luoshi.foundation.audit.domain.copying import copy_in, next_keys
 from luoshi.foundation.audit.hashing import canonical, commitment, entry_hash
 from luoshi.foundation.audit.models import Chain, Detail, Entry, Head
 from luoshi.foundation.core.actors import Actor
+
+MANY = 200
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,22 @@ def locked_head(at: datetime) -> Head:
     return head
 
 
+def put(entries: list[Entry], details: list[tuple[Entry, str, str]]) -> None:
+    """Insert entries with their details; those of an act on many things through COPY."""
+    many = len(entries) > MANY
+    if many:
+        for entry, key in zip(entries, next_keys(Entry, len(entries)), strict=True):
+            entry.pk = key
+        copy_in(entries)
+    else:
+        Entry.objects.bulk_create(entries)
+    rows = [Detail(entry_id=entry.pk, salt=salt, text=text) for entry, salt, text in details]
+    if many:
+        copy_in(rows)
+    else:
+        Detail.objects.bulk_create(rows)
+
+
 def append(pending: list[Pending]) -> None:
     """Write the buffered entries behind the head, holding its lock until commit."""
     if not pending:
@@ -125,6 +144,5 @@ def append(pending: list[Pending]) -> None:
         head.hash = entry.hash
         entries.append(entry)
         details.append((entry, salt, text))
-    Entry.objects.bulk_create(entries)
-    Detail.objects.bulk_create(Detail(entry=e, salt=s, text=t) for e, s, t in details)
+    put(entries, details)
     head.save(update_fields=("seq", "hash"))

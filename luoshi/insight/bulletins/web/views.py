@@ -21,13 +21,20 @@ from luoshi.foundation.typesetting.rendering import render_pages
 from luoshi.foundation.typesetting.word_processing import render_docx
 from luoshi.insight.bulletins import rules
 from luoshi.insight.bulletins.domain.composing import paper_of
+from luoshi.insight.bulletins.domain.conclusions import conclusion_paper
 from luoshi.insight.bulletins.domain.freezing import changed_since, freeze
 from luoshi.insight.bulletins.domain.limits import limit_slip_of
 from luoshi.insight.bulletins.domain.slips import slip_of
 from luoshi.insight.bulletins.models import Bulletin
 from luoshi.supervision.matters.domain.queries.counting import METRICS
 from luoshi.supervision.matters.domain.queries.fetching import visible
-from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty, Review
+from luoshi.supervision.matters.models import (
+    Assignment,
+    ConclusionReport,
+    Matter,
+    ReportDuty,
+    Review,
+)
 
 
 def own(request: OfficeRequest, pk: UUID) -> Bulletin:
@@ -199,4 +206,19 @@ def limit_slip(request: OfficeRequest, pk: UUID) -> HttpResponse:
         typeset(paper, site_fonts=settings.FONTS), content_type="application/pdf"
     )
     response["Content-Disposition"] = 'attachment; filename="limit.pdf"'
+    return response
+
+
+@require_safe
+def conclusion(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The conclusion report of a concluded matter, as PDF."""
+    matter = visible(Matter.objects, request.actor, pk)
+    found = ConclusionReport.objects.in_force(matter)
+    if found is None:
+        raise NotVisible(_("This matter is not concluded yet."), code="not-visible")
+    response = HttpResponse(
+        typeset(conclusion_paper(found), site_fonts=settings.FONTS),
+        content_type="application/pdf",
+    )
+    response["Content-Disposition"] = 'attachment; filename="conclusion.pdf"'
     return response

@@ -1,44 +1,77 @@
-"""The ledger as XLSX: a first sheet says filter, as-of and author; cells are guarded."""
+"""The ledger as it is written out: its rows as narrowed by the address, its columns."""
 
-import io
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-import xlsxwriter
+from django.db.models import QuerySet
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from luoshi.foundation.core.cells import guard
-from luoshi.foundation.core.time import instant_text, last_day
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.time import instant_text, last_day, office_date
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.rules import may_see_business
+from luoshi.foundation.sheets.registry import Column
+from luoshi.insight.figures.domain.filtering import Filters
+from luoshi.insight.figures.domain.ledger import matters
+from luoshi.supervision.matters.models import Matter
 
-LIMIT = 100_000
+CHOSEN_MOST = 500
 
 
-def workbook(rows: Iterable[Any], *, about: dict[str, str], at: datetime) -> bytes:
-    """The rows as an XLSX file."""
-    out = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    cover = book.add_worksheet(_("About"))
-    for line, (name, text) in enumerate(about.items()):
-        cover.write_row(line, 0, [guard(name), guard(text)])
-    sheet = book.add_worksheet(_("Ledger"))
-    heads = (_("Light"), _("Number"), _("Matter"), _("Source"), _("Lead unit"), _("Whose turn"))
-    sheet.write_row(0, 0, [*heads, _("Next report"), _("Last heard"), _("Late")])
+def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
+    """The ledger in the reader's sight as narrowed; with `m` only the rows selected."""
+    ensure(may_see_business(request.actor))
+    chosen = ids(request.GET.getlist("m")[:CHOSEN_MOST])
+    rows = matters(request.actor, Filters.of(request.GET), request.now, chosen)
+    return rows.defer("search", "seen_by", "task_rules", "anchors", "proposed_shares").order_by(
+        "overdue_at", "pk"
+    )
+
+
+def ids(values: list[str]) -> list[UUID]:
+    """Selected ids; what is no id is dropped."""
+    found = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found
+
+
+def heard(row: Matter, at: datetime) -> str:
+    """When the unit was last heard of."""
     language = get_language() or "zh-hans"
-    for line, row in enumerate(rows, start=1):
-        cells = (
-            str(row.light(at).label),
-            row.number,
-            row.title,
-            str(row.get_regime_display()),
-            str(row.lead_unit or ""),
-            str(row.get_turn_display()),
-            last_day(row.overdue_at).isoformat() if row.overdue_at else "",
-            instant_text(row.last_heard_at, language) if row.last_heard_at else "",
-            row.late_marks,
-        )
-        sheet.write_row(line, 0, [guard(cell) for cell in cells])
-    book.close()
-    return out.getvalue()
+    return instant_text(row.last_heard_at, language) if row.last_heard_at else ""
+
+
+def day(value: datetime | None) -> str:
+    """The civil date of an instant, or nothing."""
+    return office_date(value).isoformat() if value else ""
+
+
+COLUMNS = (
+    Column("light", _("Light"), lambda row, at: str(row.light(at).label)),
+    Column("number", _("Number"), lambda row, at: row.number),
+    Column("title", _("Matter"), lambda row, at: row.title),
+    Column("source", _("Source"), lambda row, at: str(row.get_regime_display())),
+    Column("lead", _("Lead unit"), lambda row, at: str(row.lead_unit or "")),
+    Column("turn", _("Whose turn"), lambda row, at: str(row.get_turn_display())),
+    Column(
+        "next",
+        _("Next report"),
+        lambda row, at: last_day(row.overdue_at).isoformat() if row.overdue_at else "",
+    ),
+    Column("heard", _("Last heard"), heard),
+    Column("late", _("Late"), lambda row, at: row.late_marks),
+    Column("state", _("State"), lambda row, at: str(row.get_state_display()), usual=False),
+    Column("progress", _("Progress"), lambda row, at: row.latest_progress, usual=False),
+    Column("content", _("Content"), lambda row, at: row.content, usual=False),
+    Column("purpose", _("Purpose"), lambda row, at: row.purpose, usual=False),
+    Column("basis", _("Basis"), lambda row, at: row.basis, usual=False),
+    Column("registered", _("Registered"), lambda row, at: day(row.registered_at), usual=False),
+    Column("assigned", _("Assigned"), lambda row, at: day(row.assigned_at), usual=False),
+    Column("ended", _("Ended"), lambda row, at: day(row.ended_at), usual=False),
+)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, Q, Value
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.notifications.domain.marking import week_start
+from luoshi.supervision.chasing.domain.queries.nudges import escalated_to
 from luoshi.supervision.matters.enums import MATTER_ENDED, Light, MatterState
 from luoshi.supervision.matters.models import Matter, showing
 
@@ -21,6 +22,7 @@ class Minute:
     numbers: dict[str, int]
     red: list[Any]
     yellow: list[Any]
+    escalated: list[Any]
 
     @property
     def calm(self) -> bool:
@@ -43,8 +45,14 @@ def minute_of(actor: Actor, at: datetime) -> Minute:
         **{light.value: Count("pk", filter=~ended & showing(light, at)) for light in Light},
     )
     rows = own.exclude(ended).select_related("lead_unit").order_by("overdue_at", "pk")
+    red, yellow = (
+        rows.filter(showing(light, at)).annotate(shows=Value(light.value, CharField()))[:MOST]
+        for light in (Light.RED, Light.YELLOW)
+    )
+    shown = list(red.union(yellow, all=True))
     return Minute(
         numbers,
-        list(rows.filter(showing(Light.RED, at))[:MOST]),
-        list(rows.filter(showing(Light.YELLOW, at))[:MOST]),
+        [row for row in shown if row.shows == Light.RED],
+        [row for row in shown if row.shows == Light.YELLOW],
+        escalated_to(actor, MOST),
     )

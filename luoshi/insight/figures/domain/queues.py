@@ -29,3 +29,9 @@ def extensions_waiting(request: OfficeRequest) -> "QuerySet[Any]":
     return Extension.objects.filter(
         state=ExtensionState.ASKED, duty__assignment__matter__office_id=unit
     )
+
+
+def signatures_waiting(request: OfficeRequest) -> "QuerySet[Any]":
+    """Reports of the reader's unit that wait for the principal's signature."""
+    unit = request.actor.unit_id
+    return Report.objects.filter(state=ReportState.SIGNING, assignment__unit_id=unit)

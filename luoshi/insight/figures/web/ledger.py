@@ -1,21 +1,17 @@
-"""The ledger as the URL narrows it, its export, and the reader's own look of it."""
+"""The ledger as the URL narrows it, and the reader's own look of it."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.time import instant_text
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.rules import may_see_business
-from luoshi.insight.figures.domain.exporting import LIMIT, workbook
 from luoshi.insight.figures.domain.filtering import Filters
 from luoshi.insight.figures.domain.ledger import ORDER, SORTS, counts, matters
 from luoshi.insight.figures.domain.looking import (
@@ -28,9 +24,6 @@ from luoshi.insight.figures.domain.looking import (
 from luoshi.insight.figures.enums import Column, Density
 from luoshi.insight.figures.web.menus import heads, menus, sentence
 from luoshi.insight.figures.web.rows import dress
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CHOSEN_MOST = 500
 
 
 @require_safe
@@ -79,37 +72,6 @@ def shown(given: QueryDict, hidden: list[str]) -> list[str]:
     if named is not None:
         return [name for name in named.split(",") if name in Column.values]
     return [name for name in Column.values if name not in hidden]
-
-
-@require_safe
-def export(request: OfficeRequest) -> HttpResponse:
-    """The ledger as XLSX, as narrowed; with `m` only the rows selected."""
-    ensure(may_see_business(request.actor))
-    at, filters = request.now, Filters.of(request.GET)
-    chosen = ids(request.GET.getlist("m")[:CHOSEN_MOST])
-    rows = matters(request.actor, filters, at, chosen).order_by("overdue_at", "pk")[:LIMIT]
-    about = {
-        _("As of"): instant_text(at, get_language() or "zh-hans"),
-        _("Filter"): sentence(menus(request.GET, filters, at), filters) or _("none"),
-        _("Made by"): f"{request.actor.person_name} · {request.actor.unit_name}",
-    }
-    if chosen:
-        about[_("Selected")] = str(len(chosen))
-    body = workbook(rows.iterator(chunk_size=2000), about=about, at=at)
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="ledger.xlsx"'
-    return response
-
-
-def ids(values: list[str]) -> list[UUID]:
-    """Selected ids; what is no id is dropped."""
-    found = []
-    for value in values:
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return found
 
 
 @require_POST

@@ -8,7 +8,6 @@ app_name = "figures"
 urlpatterns = [
     path("", views.home, name="home"),
     path("ledger/", ledger.ledger, name="ledger"),
-    path("ledger/export/", ledger.export, name="export"),
     path("ledger/look/", ledger.look, name="look"),
     path("board/", views.board, name="board"),
     path("minute/", views.minute, name="minute"),

@@ -36,7 +36,7 @@ def find(text: str, actor: Actor) -> Hits:
     matters = Matter.objects.visible_to(actor).filter(search=asked)
     matters = matters.select_related("lead_unit").defer("search", "seen_by", "content")
     reports = Report.objects.visible_to(actor).filter(search=asked)
-    reports = reports.exclude(state="draft").select_related(
+    reports = reports.exclude(state__in=("draft", "signing")).select_related(
         "assignment__matter", "assignment__unit"
     )
     reports = reports.defer("search", "assignment__matter__search", "assignment__matter__content")

@@ -7,5 +7,4 @@ from luoshi.insight.search.web import views
 app_name = "search"
 urlpatterns = [
     path("search/", views.results, name="results"),
-    path("instructions/", views.instructions, name="instructions"),
 ]

@@ -1,8 +1,7 @@
-"""Search results, and a leader's own instructions."""
+"""Search results."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from luoshi.foundation.core.permissions import ensure
@@ -17,10 +16,3 @@ def results(request: OfficeRequest) -> HttpResponse:
     ensure(may_see_business(request.actor))
     text = request.GET.get("q", "")
     return render(request, "search/results.html", {"hits": find(text, request.actor), "text": text})
-
-
-@require_safe
-def instructions(request: OfficeRequest) -> HttpResponse:
-    """Matters that carry the reader's own written instruction: the ledger, so narrowed."""
-    ensure(may_see_business(request.actor))
-    return redirect(f"{reverse('figures:ledger')}?mine=1")

@@ -1,13 +1,14 @@
 """Say a reminder in the words the relation allows, to the audience of its level (decision 9)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.time import date_text, last_day, office_date
 from luoshi.foundation.notifications.domain.sending import Message, send
 from luoshi.foundation.organizations.domain.queries.holders import people_in
-from luoshi.foundation.organizations.enums import Role
-from luoshi.supervision.chasing.enums import Audience, Step
+from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
+from luoshi.supervision.chasing.enums import Audience, Step, Tone
 from luoshi.supervision.chasing.models import Reminder
 
 ROLES = {
@@ -19,15 +20,29 @@ ROLES = {
 
 
 def audience(row: Reminder, step: Step, on: datetime) -> list[User]:
-    """The people a level addresses."""
+    """The people a level addresses; the supervising leader is who gave the instruction, if any."""
     share = row.duty.assignment
     found: dict[object, User] = {}
     for who in step.audiences:
+        leader = share.matter.instructed_by
+        if who == Audience.SUPERVISING_LEADER and leader is not None:
+            found[leader.pk] = leader
+            continue
         own = who in {Audience.HANDLERS, Audience.PRINCIPAL}
         unit = share.unit_id if own else share.matter.office_id
         for person in people_in(unit, ROLES[who], office_date(on)):
             found[person.pk] = person
     return list(found.values())
+
+
+def handlers(unit_id: UUID, tone: str, on: datetime) -> list[User]:
+    """Everybody a nudge by hand reaches: all handlers of the unit, and its principal from urging
+    on or where it has no handler."""
+    day = office_date(on)
+    found = people_in(unit_id, (Role.LIAISON,), day)
+    if tone in {Tone.URGE, Tone.PRESS} or not found:
+        found = people_in(unit_id, HANDLING_ROLES, day)
+    return found
 
 
 def tell(row: Reminder, step: Step, *, at: datetime) -> None:

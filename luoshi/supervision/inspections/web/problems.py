@@ -1,12 +1,10 @@
-"""Pages of the problem list: list, export, new, one problem, the tab of a matter."""
+"""Pages of the problem list: list, new, one problem, the tab of a matter."""
 
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from luoshi.foundation.accounts.web.once import act_once
@@ -14,7 +12,6 @@ from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
-from luoshi.foundation.core.time import instant_text
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.rules import may_see_business
@@ -22,12 +19,10 @@ from luoshi.supervision.inspections import rules
 from luoshi.supervision.inspections.domain.problem.raising import raise_problem
 from luoshi.supervision.inspections.domain.problem.rectifying import OWNER
 from luoshi.supervision.inspections.domain.queries.problems import (
-    LIMIT,
     ORDER,
     Filters,
     counts,
     problems,
-    workbook,
 )
 from luoshi.supervision.inspections.enums import Category, CheckMethod, ProblemState
 from luoshi.supervision.inspections.models import Problem
@@ -35,8 +30,6 @@ from luoshi.supervision.inspections.web.forms import raised_of, word
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.showing import days_word, history_of
 from luoshi.supervision.matters.models import Matter
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -64,22 +57,6 @@ def lit(request: OfficeRequest, rows: list[Problem]) -> None:
         row.shown = row.light(request.now)  # type: ignore[attr-defined]
         limit = row.overdue_at
         row.detail = days_word(limit, request.now, calendar) if limit else ""  # type: ignore[attr-defined]
-
-
-@require_safe
-def export(request: OfficeRequest) -> HttpResponse:
-    """The list as XLSX, as narrowed."""
-    ensure(may_see_business(request.actor))
-    rows = problems(request.actor, Filters.of(request.GET), request.now).order_by("due_at", "pk")
-    about = {
-        _("As of"): instant_text(request.now, get_language() or "zh-hans"),
-        _("Filter"): request.GET.urlencode() or _("none"),
-        _("Made by"): f"{request.actor.person_name} · {request.actor.unit_name}",
-    }
-    body = workbook(rows[:LIMIT].iterator(chunk_size=2000), about=about, at=request.now)
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="problems.xlsx"'
-    return response
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,7 +23,6 @@ urlpatterns = [
     path("inspections/<uuid:pk>/calling-off/", acts.calling_off, name="calling-off"),
     path("inspection-plans/<uuid:pk>/", acts.plan, name="plan"),
     path("problems/", problems.index, name="problems"),
-    path("problems/export/", problems.export, name="export"),
     path("problems/new/", problems.new, name="new-problem"),
     path("problems/<uuid:pk>/", problems.show, name="problem"),
     path("problems/<uuid:pk>/measures/", rectification.measures, name="measures"),

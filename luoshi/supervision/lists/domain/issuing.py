@@ -24,6 +24,11 @@ from luoshi.supervision.lists.enums import ListState
 from luoshi.supervision.lists.models import ListPoint, SupervisionPointsList
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
+from luoshi.supervision.matters.domain.queries.burden import (
+    Burden,
+    burden_of,
+    rules_asked,
+)
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.transitions import locked, move
 from luoshi.supervision.matters.enums import Part
@@ -125,6 +130,13 @@ def issue(
             after["joint"] = str(found.joint_office)
         record("lists.issued", actor=actor, at=at, obj=found, after=after)
     return found
+
+
+def load_of(points_list: SupervisionPointsList, at: datetime) -> Burden:
+    """What issuing would ask of the lead units in a year: the rules of the supervision points for
+    each point (B6); a limit of the point's own is one report more."""
+    matter = Matter(office=points_list.office, regime=Regime.POINTS, basis=points_list.reference)
+    return burden_of(rules_asked(matter, office_date(at)), points_list.points.count())
 
 
 def matter_of(found: SupervisionPointsList, point: ListPoint, actor: Actor, at: datetime) -> Matter:

@@ -149,6 +149,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "dropped": found.dropped.select_related("point") if found.copied_from_id else [],
         "agreed": agreeing.agreed(found),
         "may": allowed(request, found),
+        "load": issuing.load_of(found, at) if drafted else None,
         "obstacles": issuing.obstacles(found, office_date(at)) if drafted else [],
     }
     return render(request, "lists/list.html", context)

@@ -86,3 +86,18 @@ class SimilarMatters(Schema):
     """Similar matters, the most alike first."""
 
     items: list[SimilarOut]
+
+
+class TogetherIn(Given):
+    """Why a matter's recurring reports are asked within the quarterly report."""
+
+    reason: Line
+
+
+class TogetherOut(Schema):
+    """What is answered in which report; `saved` reports a year a unit owes less."""
+
+    titles: str
+    into: str
+    saved: int
+    reason: str

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Status
 
+from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
@@ -21,6 +22,8 @@ from luoshi.supervision.matters.api.change_schemas import (
     ReassignmentIn,
     SimilarMatters,
     StopIn,
+    TogetherIn,
+    TogetherOut,
 )
 from luoshi.supervision.matters.api.schemas import (
     KEY,
@@ -32,6 +35,7 @@ from luoshi.supervision.matters.api.schemas import (
     Matters,
     Problem,
 )
+from luoshi.supervision.matters.domain.duty import combining
 from luoshi.supervision.matters.domain.matter import (
     decomposing,
     merging,
@@ -45,7 +49,7 @@ from luoshi.supervision.matters.domain.queries.similar import similar_to
 from luoshi.supervision.matters.domain.share import advising, objecting, reassigning
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.models import Assignment, Matter
-from luoshi.supervision.matters.rules import co_owns
+from luoshi.supervision.matters.rules import co_owns, may_combine
 
 router = Router(tags=["changes"])
 PERSON = {403: Problem} | WRITE
@@ -191,6 +195,25 @@ def merge_matter(request: OfficeRequest, pk: UUID, body: MergerIn) -> Any:
     merging.merge(
         absorbed=matter, into=into, reason=body.reason, actor=request.actor, at=request.now
     )
+
+
+@router.post("/matters/{uuid:pk}/quarterly", response={201: TogetherOut} | WRITE)
+def ask_within_quarterly(request: OfficeRequest, pk: UUID, body: TogetherIn, key: Key = KEY) -> Any:
+    """Ask the matter's recurring reports within the quarterly report (B6); before assigning."""
+    matter = matter_of(request, pk, "matters:write")
+    ensure(may_combine(request.actor, matter))
+
+    def act() -> tuple[int, Any]:
+        row = combining.ask_within_quarterly(
+            matter=matter, reason=body.reason, actor=request.actor, at=request.now
+        )
+        given = {"titles": row.titles, "into": row.into_code, "saved": row.saved}
+        return 201, given | {"reason": row.reason}
+
+    answer = once_by_key(
+        key=key, route=request.path, body=request.body, actor=request.actor, at=request.now, act=act
+    )
+    return Status(*answer)
 
 
 @router.post("/matters/{uuid:pk}/stops", response=PERSON)

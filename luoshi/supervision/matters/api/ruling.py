@@ -1,6 +1,7 @@
 """Rules and changed limits by API: the catalogue, drafting a change, its preview, the acts that
 moved limits. Deciding on a rule is a person's decision and refuses tokens."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,10 +26,17 @@ from luoshi.supervision.matters.api.shaping import instant
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
 from luoshi.supervision.matters.domain.queries import moving
+from luoshi.supervision.matters.domain.queries.shifting import shift_of
 from luoshi.supervision.matters.models import RedatedDuty
 from luoshi.supervision.rulebook import rules
+from luoshi.supervision.rulebook.domain.adopting import version_of
 from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
-from luoshi.supervision.rulebook.domain.queries.versions import Row, catalogue, rule_named
+from luoshi.supervision.rulebook.domain.queries.versions import (
+    Row,
+    catalogue,
+    rule_named,
+    version_before,
+)
 from luoshi.supervision.rulebook.models import RuleProposal
 
 router = Router(tags=["rules"])
@@ -100,6 +108,21 @@ class Moves(Schema):
     next: str | None
     counts: dict[str, int] = {}
     digest: str = ""
+
+
+class LoadOut(Schema):
+    """Reports and tables a year a changed rule asks of one share, and of the open shares under it;
+    `over` are units that would go over the office's cap."""
+
+    before: int
+    after: int
+    tables_before: int
+    tables_after: int
+    shares: int
+    units: int
+    reports: int
+    cap: int
+    over: list[dict[str, str | int]]
 
 
 class ProposalOut(Schema):
@@ -215,6 +238,16 @@ def preview_change(
         "counts": counts,
         "digest": digest_of(moved),
     }
+
+
+@router.get("/rule-proposals/{uuid:pk}/load", response={200: LoadOut} | READ)
+def load_of_change(request: OfficeRequest, pk: UUID) -> Any:
+    """What the drafted change adds to the load of units, or saves (B6); nothing is written."""
+    found = own(request, pk, "matters:read")
+    after = found.made or version_of(found, office_date(request.now))
+    before = version_before(found, after)
+    load = shift_of(before, after, found.office_id, request.now)
+    return asdict(load) | {"reports": load.reports}
 
 
 @router.post("/rule-proposals/{uuid:pk}/decision", response={403: Problem} | WRITE)

@@ -178,17 +178,71 @@ class FigureOut(Schema):
     previous: str | None
 
 
-class ReportIn(Given):
-    """A report and the duties it fulfils."""
+class WordsIn(Given):
+    """What a report says."""
 
-    duties: list[UUID] = Field(min_length=1, max_length=50)
     progress: LongText = ""
     state_change: Line = ""
     problems: LongText = ""
     next_steps: LongText = ""
     summary: LongText = ""
     late_reason: Line = ""
+    signed_by_principal: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = (
+        ""
+    )
     figures: list[FigureIn] = Field(default_factory=list, max_length=50)
+
+
+class ReportIn(WordsIn):
+    """A report and the duties it fulfils."""
+
+    duties: list[UUID] = Field(min_length=1, max_length=50)
+
+
+class CorrectionIn(WordsIn):
+    """A correction of an accepted report: the whole report as it should read, and the reason."""
+
+    reason: Line
+
+
+class SourcesIn(Given):
+    """Accepted reports of units below."""
+
+    sources: list[UUID] = Field(min_length=1, max_length=200)
+
+
+class AskedFigureIn(Given):
+    """A figure a matter asks for."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00]*$")]
+    measure: Annotated[str, StringConstraints(max_length=20, pattern=r"^[^\x00]*$")] = ""
+    target: Number | None = None
+
+
+class MeasuresIn(Given):
+    """What a matter is measured by; `least_evidence` null = as the office."""
+
+    figures: list[AskedFigureIn] = Field(default_factory=list, max_length=20)
+    least_evidence: int | None = Field(None, ge=1, le=5)
+
+
+class ArchivingOut(Schema):
+    """An archived matter: by whom, when, how long it is kept."""
+
+    matter_id: UUID
+    number: str
+    title: str
+    retention: str
+    remark: str
+    archived_by: str
+    archived_at: datetime
+
+
+class Archivings(Schema):
+    """A page of archived matters."""
+
+    items: list[ArchivingOut]
+    next: str | None
 
 
 class ReviewOut(Schema):
@@ -199,6 +253,8 @@ class ReviewOut(Schema):
     reviewer: str
     reviewed_at: datetime
     redo_due_at: datetime | None
+    evidence: int
+    evidence_note: str
 
 
 class ReportOut(Schema):
@@ -217,6 +273,8 @@ class ReportOut(Schema):
     next_steps: str
     summary: str
     submitted_at: datetime | None
+    corrects: UUID | None
+    signed_by_principal: str
     figures: list[FigureOut]
     review: ReviewOut | None
 

@@ -7,6 +7,7 @@ from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.domain.queries.showing import duty_light
 from luoshi.supervision.matters.enums import MatterState
 from luoshi.supervision.matters.models import (
+    Archiving,
     Assignment,
     Extension,
     JointOpinion,
@@ -157,6 +158,19 @@ def extension(row: Extension) -> dict[str, Any]:
     }
 
 
+def archiving(row: Archiving) -> dict[str, Any]:
+    """An archived matter."""
+    return {
+        "matter_id": str(row.matter_id),
+        "number": row.matter.number,
+        "title": row.matter.title,
+        "retention": row.retention,
+        "remark": row.remark,
+        "archived_by": row.archived_by_name,
+        "archived_at": instant(row.archived_at),
+    }
+
+
 def report(row: Report) -> dict[str, Any]:
     """A report as sent, with figures and review."""
     review = getattr(row, "review", None)
@@ -174,6 +188,8 @@ def report(row: Report) -> dict[str, Any]:
         "next_steps": row.next_steps,
         "summary": row.summary,
         "submitted_at": instant(row.submitted_at),
+        "corrects": str(row.corrects_id) if row.corrects_id else None,
+        "signed_by_principal": row.signed_by_principal,
         "figures": [
             {
                 "name": figure.name,
@@ -190,5 +206,7 @@ def report(row: Report) -> dict[str, Any]:
             "reviewer": review.reviewer_name,
             "reviewed_at": instant(review.reviewed_at),
             "redo_due_at": instant(review.redo_due_at),
+            "evidence": review.evidence,
+            "evidence_note": review.evidence_note,
         },
     }

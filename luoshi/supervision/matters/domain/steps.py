@@ -10,14 +10,16 @@ from luoshi.supervision.matters.enums import (
     ExtensionState,
     MatterState,
     ReportState,
+    SigningState,
     StopState,
 )
 
 M, A, D, R, S = MatterState, AssignmentState, DutyState, ReportState, StopState
-E = ExtensionState
+E, G = ExtensionState, SigningState
 OFFICE = _("Assigning office")
 APPROVER = _("Secretary-General, or the officer where the office says so")
 UNIT = _("Handling unit")
+PRINCIPAL = _("Principal of the handling unit")
 REVIEWER = _("Reviewer of the assigning or the joint office")
 
 MATTER_STEPS = (
@@ -62,8 +64,16 @@ DUTY_STEPS = (
 )
 REPORT_STEPS = (
     Move(R.DRAFT, R.SUBMITTED, _("Send a report"), UNIT),
+    Move(R.DRAFT, R.SIGNING, _("Put forward for signature"), UNIT),
+    Move(R.SIGNING, R.SUBMITTED, _("Sign and send"), PRINCIPAL),
+    Move(R.SIGNING, R.DRAFT, _("Give back, or take back"), UNIT),
     Move(R.SUBMITTED, R.ACCEPTED, _("Accept the report"), REVIEWER),
     Move(R.SUBMITTED, R.RETURNED, _("Return for redo, or ask to supplement"), REVIEWER),
+)
+SIGNING_STEPS = (
+    Move(G.ASKED, G.SIGNED, _("Sign and send"), PRINCIPAL),
+    Move(G.ASKED, G.GIVEN_BACK, _("Give back with a reason"), PRINCIPAL),
+    Move(G.ASKED, G.TAKEN_BACK, _("Take back"), UNIT),
 )
 STOP_STEPS = (
     Move(S.ASKED, S.RUNNING, _("Stop the clock"), OFFICE),

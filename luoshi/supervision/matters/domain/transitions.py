@@ -15,6 +15,7 @@ from luoshi.supervision.matters.enums import (
     ExtensionState,
     MatterState,
     ReportState,
+    SigningState,
     StopState,
 )
 
@@ -22,6 +23,7 @@ MATTER_MOVES = table(MatterState.values, steps.MATTER_STEPS)
 ASSIGNMENT_MOVES = table(AssignmentState.values, steps.ASSIGNMENT_STEPS)
 DUTY_MOVES = table(DutyState.values, steps.DUTY_STEPS)
 REPORT_MOVES = table(ReportState.values, steps.REPORT_STEPS)
+SIGNING_MOVES = table(SigningState.values, steps.SIGNING_STEPS)
 STOP_MOVES = table(StopState.values, steps.STOP_STEPS)
 EXTENSION_MOVES = table(ExtensionState.values, steps.EXTENSION_STEPS)
 

@@ -1,32 +1,38 @@
 """The rows of the heart; import them from here."""
 
 from luoshi.supervision.matters.models.assignment import Assignment, UnitSummary
+from luoshi.supervision.matters.models.authorship import ReportEditor, Signing
 from luoshi.supervision.matters.models.clocks import Clocked, light_expression, showing
-from luoshi.supervision.matters.models.clockstop import ClockStop
 from luoshi.supervision.matters.models.closure import Closure, Reopening
-from luoshi.supervision.matters.models.duty import ReportDuty
-from luoshi.supervision.matters.models.extension import Extension
+from luoshi.supervision.matters.models.delay import ClockStop, Extension
+from luoshi.supervision.matters.models.duty import AskedTogether, ReportDuty
+from luoshi.supervision.matters.models.ending import Archiving, ConclusionReport, StrikeOff
+from luoshi.supervision.matters.models.figures import MatterFigure, OutdatedRow, RollUpRow
 from luoshi.supervision.matters.models.filing import KnownSimilar, Merger, Proposal
+from luoshi.supervision.matters.models.handover import JointOpinion, Objection, Reassignment
 from luoshi.supervision.matters.models.matter import Matter, NumberSeries, Revocation
-from luoshi.supervision.matters.models.objection import Objection, Reassignment
-from luoshi.supervision.matters.models.opinion import JointOpinion
 from luoshi.supervision.matters.models.past import PastAssignment, PastDuty, PastMatter
 from luoshi.supervision.matters.models.redating import RedatedDuty, Redating
 from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
 from luoshi.supervision.matters.models.scopes import owned_by
 
 __all__ = [
+    "Archiving",
+    "AskedTogether",
     "Assignment",
     "ClockStop",
     "Clocked",
     "Closure",
+    "ConclusionReport",
     "Extension",
     "JointOpinion",
     "KnownSimilar",
     "Matter",
+    "MatterFigure",
     "Merger",
     "NumberSeries",
     "Objection",
+    "OutdatedRow",
     "PastAssignment",
     "PastDuty",
     "PastMatter",
@@ -37,9 +43,13 @@ __all__ = [
     "Reopening",
     "Report",
     "ReportDuty",
+    "ReportEditor",
     "ReportFigure",
     "Review",
     "Revocation",
+    "RollUpRow",
+    "Signing",
+    "StrikeOff",
     "UnitSummary",
     "light_expression",
     "owned_by",

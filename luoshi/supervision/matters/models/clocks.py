@@ -36,7 +36,7 @@ class Clocked(models.Model):
 
 
 class Stoppable(models.Model):
-    """Something whose clock can stand still; `stopped_at` since when (`models.clockstop`)."""
+    """Something whose clock can stand still; `stopped_at` since when (`models.delay`)."""
 
     stopped_at = models.DateTimeField(null=True)
 

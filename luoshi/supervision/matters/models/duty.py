@@ -1,14 +1,18 @@
-"""ReportDuty 报告义务: one dated duty with the trace of how its date was computed.
+"""ReportDuty 报告义务: one dated duty with the trace of how its date was computed; AskedTogether:
+what the office asks within the quarterly report instead of separately.
 
-Verbs: `domain.scheduling` makes them, `reporting` and `reviewing` move them.
+Verbs: `domain.duty.scheduling` makes duties, `reporting` and `reviewing` move them;
+`domain.duty.combining`.
 """
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from luoshi.supervision.matters.enums import DutyState, LateUnit
 from luoshi.supervision.matters.models.assignment import Assignment
+from luoshi.supervision.matters.models.matter import Matter
 from luoshi.supervision.matters.models.scopes import DutyQuerySet
 from luoshi.supervision.rulebook.enums import DutyKind
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
@@ -63,3 +67,26 @@ class ReportDuty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_code} {self.period}"
+
+
+class AskedTogether(models.Model):
+    """Recurring requests of a matter that its units answer within the quarterly report (B6).
+    `codes` are the rules no longer asked separately, `content` what they asked for: part → months
+    of the limits it belongs to, none = every quarter. `version` is set where the matter had no
+    quarterly report of its own; `basis` then says why it is asked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    matter = models.OneToOneField(Matter, models.PROTECT, related_name="asked_together")
+    codes = ArrayField(models.CharField(max_length=12))
+    titles = models.CharField(max_length=300)
+    content = models.JSONField(default=dict)
+    into_code = models.CharField(max_length=12)
+    version = models.ForeignKey(ReportingRuleVersion, models.PROTECT, null=True, related_name="+")
+    basis = models.CharField(max_length=200, blank=True)
+    saved = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300)
+    decided_by_name = models.CharField(max_length=60)
+    decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.into_code}"

@@ -13,7 +13,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from luoshi.supervision.matters.enums import MatterState, Turn
+from luoshi.supervision.matters.enums import EvidenceGrade, MatterState, Turn
 from luoshi.supervision.matters.models.clocks import Clocked, Stoppable
 from luoshi.supervision.matters.models.scopes import MatterQuerySet
 from luoshi.supervision.rulebook.enums import Regime
@@ -47,6 +47,7 @@ class Matter(Clocked, Stoppable):
     method = models.TextField(blank=True)
     purpose = models.TextField(blank=True)
     basis = models.CharField(max_length=300, blank=True)
+    least_evidence = models.PositiveSmallIntegerField(choices=EvidenceGrade.choices, null=True)
     end_on = models.DateField(null=True)
     task_rules = models.JSONField(default=list)
     anchors = models.JSONField(default=dict)
@@ -120,7 +121,12 @@ class Matter(Clocked, Stoppable):
 
     def closure_in_force(self) -> Any:
         """The conclusion that holds now, or None where the matter is open (again)."""
-        return self.closures.filter(reopening=None).order_by("-round").first()
+        return (
+            self.closures.filter(reopening=None)
+            .select_related("strike_off", "conclusion")
+            .order_by("-round")
+            .first()
+        )
 
 
 class NumberSeries(models.Model):

@@ -1,16 +1,18 @@
 """Report 反馈: what the unit submitted; fulfils one or more duties. Review: accept or return.
 
-Verbs: `domain.reporting` writes and submits, `domain.reviewing` decides.
+Verbs: `domain.report`: reporting writes and submits, signing_off signs, reviewing decides,
+correcting corrects what was accepted, composing puts reports of units below together.
 """
 
 import uuid
+from decimal import Decimal
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from luoshi.supervision.matters.enums import ReportState, Verdict
+from luoshi.supervision.matters.enums import EvidenceGrade, ReportState, Verdict
 from luoshi.supervision.matters.models.assignment import Assignment
 from luoshi.supervision.matters.models.duty import ReportDuty
 from luoshi.supervision.matters.models.scopes import ReportQuerySet
@@ -24,6 +26,8 @@ class Report(models.Model):
     duties = models.ManyToManyField(ReportDuty, related_name="reports")
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="redone_by")
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrected_by")
+    correction_reason = models.CharField(max_length=300, blank=True)
     round = models.PositiveSmallIntegerField(default=1)
     progress = models.TextField(blank=True)
     state_change = models.CharField(max_length=200, blank=True)
@@ -50,7 +54,7 @@ class Report(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("assignment",),
-                condition=Q(state="draft"),
+                condition=Q(state__in=("draft", "signing")),
                 name="matters_one_draft",
             ),
             models.UniqueConstraint(
@@ -86,6 +90,11 @@ class ReportFigure(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.value}"
 
+    @property
+    def change(self) -> Decimal | None:
+        """Difference to the previous value; None where there is none."""
+        return None if self.previous is None else self.value - self.previous
+
 
 class Review(models.Model):
     """The one decision on a submission; uniqueness settles two reviewers at once."""
@@ -95,6 +104,13 @@ class Review(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = models.TextField(blank=True)
     redo_due_at = models.DateTimeField(null=True)
+    evidence_proposed = models.PositiveSmallIntegerField(
+        choices=EvidenceGrade.choices, default=EvidenceGrade.CLAIM
+    )
+    evidence = models.PositiveSmallIntegerField(
+        choices=EvidenceGrade.choices, default=EvidenceGrade.CLAIM
+    )
+    evidence_note = models.CharField(max_length=200, blank=True)
     reviewer = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     reviewer_name = models.CharField(max_length=60)
     reviewed_at = models.DateTimeField()
@@ -103,6 +119,10 @@ class Review(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(verdict="accepted") | ~Q(reason=""), name="matters_return_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence=models.F("evidence_proposed")) | ~Q(evidence_note=""),
+                name="matters_grade_says_why",
             ),
         )
 

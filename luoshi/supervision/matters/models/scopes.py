@@ -18,7 +18,7 @@ from luoshi.foundation.organizations.domain.queries.sight import (
     units_in_sight,
 )
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, SUPERVISING_ROLES, Role
-from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING, ReportState
+from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING, REPORT_UNSENT
 
 if TYPE_CHECKING:
     from luoshi.supervision.matters.models.assignment import Assignment as AssignmentRow
@@ -105,11 +105,11 @@ class DutyPartQuerySet(QuerySet[Any]):
 
 
 class ReportQuerySet(QuerySet[Any]):
-    """Reports, narrowed by the sight of their share; a draft belongs to its own unit."""
+    """Reports, narrowed by the sight of their share; what is not sent belongs to its own unit."""
 
     def visible_to(self, actor: Actor) -> "ReportQuerySet":
         """Reports this actor may read."""
         if actor.kind == "system":
             return self
         seen = self.filter(share_seen(actor, "assignment__"))
-        return seen.filter(~Q(state=ReportState.DRAFT) | Q(assignment__unit_id=actor.unit_id))
+        return seen.filter(~Q(state__in=REPORT_UNSENT) | Q(assignment__unit_id=actor.unit_id))

@@ -22,7 +22,9 @@ from luoshi.supervision.matters.rules.handover import (
 )
 from luoshi.supervision.matters.rules.matter import (
     may_approve,
+    may_archive,
     may_assign,
+    may_combine,
     may_conclude,
     may_draft,
     may_edit,
@@ -40,7 +42,13 @@ from luoshi.supervision.matters.rules.reasons import (
     person_needed,
     reviewed_already,
 )
-from luoshi.supervision.matters.rules.report import may_review
+from luoshi.supervision.matters.rules.report import (
+    may_correct,
+    may_review,
+    may_sign_report,
+    may_take_back,
+    still_before_principal,
+)
 from luoshi.supervision.matters.rules.share import may_report, may_sign_for
 
 __all__ = [
@@ -51,10 +59,13 @@ __all__ = [
     "may_answer_objection",
     "may_answer_stop",
     "may_approve",
+    "may_archive",
     "may_ask_extension",
     "may_ask_stop",
     "may_assign",
+    "may_combine",
     "may_conclude",
+    "may_correct",
     "may_decide_extension",
     "may_decompose",
     "may_draft",
@@ -70,11 +81,14 @@ __all__ = [
     "may_review",
     "may_revoke",
     "may_sign_for",
+    "may_sign_report",
     "may_stop",
+    "may_take_back",
     "may_withdraw_extension",
     "missing_plan",
     "not_your_office",
     "person_needed",
     "reviewed_already",
     "running_limit",
+    "still_before_principal",
 ]

@@ -111,6 +111,27 @@ def may_assign(actor: Actor, matter: Matter) -> Decision:
     return ALLOWED
 
 
+@rule
+def may_combine(actor: Actor, matter: Matter) -> Decision:
+    """Ask within the quarterly report: the assigning office, while no unit is under the requests
+    (B6)."""
+    if actor.role not in REGISTERING_ROLES or actor.unit_id != matter.office_id:
+        return not_your_office(_("Not merged."))
+    if matter.state in MATTER_ENDED:
+        return Denied(already(matter))
+    if matter.assignments.exists():
+        return Denied(
+            Refused(
+                _("Not merged: units are under these requests already."),
+                _("What was issued stays as it was issued."),
+                next_steps=(_("Change the rule and apply it to open duties."),),
+                source="R-CUT-3",
+                code="issued-already",
+            )
+        )
+    return ALLOWED
+
+
 def missing_plan(matter: Matter) -> list[object]:
     """The plan fields that are still empty, as words (S2-92)."""
     fields = (
@@ -173,3 +194,24 @@ def may_revoke(actor: Actor, matter: Matter) -> Decision:
     if matter.state in MATTER_ENDED:
         return Denied(already(matter))
     return ALLOWED
+
+
+@rule
+def may_archive(actor: Actor, matter: Matter) -> Decision:
+    """Archive (归档): a person of the assigning office, once the matter has ended (R-SUP-1)."""
+    if actor.role not in REGISTERING_ROLES or actor.unit_id != matter.office_id:
+        return not_your_office(_("Not archived."))
+    if not actor.is_person:
+        return person_needed(_("Not archived."))
+    if matter.state not in MATTER_ENDED:
+        return Denied(already(matter))
+    found = matter.archivings.in_force().first()
+    if found is None:
+        return ALLOWED
+    return Denied(
+        Refused(
+            _("Not archived again."),
+            _("%(name)s has archived it.") % {"name": found.archived_by_name},
+            code="archived-already",
+        )
+    )

@@ -48,7 +48,8 @@ def may_sign_for(actor: Actor, assignment: Assignment) -> Decision:
 
 @rule
 def may_report(actor: Actor, assignment: Assignment) -> Decision:
-    """Write and send a report: the handling unit, after signing for, while it is its turn."""
+    """Write and send a report: the handling unit, after signing for, while it is its turn; also
+    while an earlier one is in review, if another dated report runs meanwhile (TR-05)."""
     if actor.role not in HANDLING_ROLES or actor.unit_id != assignment.unit_id:
         return Denied(
             Forbidden(
@@ -78,7 +79,8 @@ def may_report(actor: Actor, assignment: Assignment) -> Decision:
                 code="sign-first",
             )
         )
-    if assignment.state not in AWAITING_UNIT:
+    another = assignment.state == AssignmentState.UNDER_REVIEW and assignment.on_clock
+    if assignment.state not in AWAITING_UNIT and not another:
         return Denied(
             Refused(
                 _("Not sent: it is not this unit's turn."),

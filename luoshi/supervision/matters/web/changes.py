@@ -14,6 +14,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.duty import combining
 from luoshi.supervision.matters.domain.matter import decomposing, merging, stopping
 from luoshi.supervision.matters.domain.queries.changing import changes_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
@@ -77,6 +78,19 @@ def parts(request: OfficeRequest, pk: UUID) -> HttpResponse:
     rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)]
     context = {"matter": matter, "refusal": refusal, "rows": rows or [{}, {}]}
     return render(request, "matters/changes/parts.html", context, status=422 if refusal else 200)
+
+
+@require_POST
+def quarterly(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Ask a matter's recurring reports within the quarterly report; back to assigning."""
+    matter = visible(Matter.objects.select_related("office"), request.actor, pk)
+    combining.ask_within_quarterly(
+        matter=matter,
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        at=request.now,
+    )
+    return redirect("matters:assignments", matter.pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
 from luoshi.supervision.matters.domain.matter.decomposing import SubMatter
 from luoshi.supervision.matters.domain.matter.drafting import Plan
-from luoshi.supervision.matters.domain.report.reporting import Figure, Words
+from luoshi.supervision.matters.domain.report.contents import TEXTS, Figure, Words
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Matter
@@ -141,13 +141,8 @@ def figures_of(post: QueryDict) -> Sequence[Figure]:
 
 def words_of(post: QueryDict) -> Words:
     """The report form."""
-    names = ("progress", "state_change", "problems", "next_steps", "summary", "late_reason")
-    texts = {name: post.get(name, "").replace("\x00", "") for name in names}
-    return Words(
-        **texts,
-        signed_by_principal=post.get("signed_by_principal", ""),
-        figures=figures_of(post),
-    )
+    texts = {name: post.get(name, "").replace("\x00", "") for name in TEXTS}
+    return Words(**texts, figures=figures_of(post))
 
 
 def ids_of(values: Sequence[str]) -> list[UUID]:

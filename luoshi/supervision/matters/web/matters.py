@@ -16,28 +16,38 @@ from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date, needed_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.duty.combining import alternative
 from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
 from luoshi.supervision.matters.domain.matter.effects import typed_effect
 from luoshi.supervision.matters.domain.matter.reopening import reopen
+from luoshi.supervision.matters.domain.queries.burden import (
+    asked_this_year,
+    burden_of,
+    rules_asked,
+)
 from luoshi.supervision.matters.domain.queries.changing import parts_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
 from luoshi.supervision.matters.domain.queries.showing import (
+    NUDGED,
     days_word,
     duty_light,
     explanation,
     history,
     light_word,
+    nudge_again,
 )
 from luoshi.supervision.matters.domain.queries.similar import similar_to
 from luoshi.supervision.matters.domain.share import assigning
+from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.domain.share.objecting import window_of
-from luoshi.supervision.matters.enums import Light, MatterState, Part, Result
-from luoshi.supervision.matters.models import Assignment, Matter
+from luoshi.supervision.matters.enums import Light, MatterState, Part, Result, Retention
+from luoshi.supervision.matters.models import Archiving, Assignment, Matter
 from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Regime
@@ -138,11 +148,14 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "mine": next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None),
         "history": [one for one in trail if kind in ("", one["kind"])],
         "kinds": kinds_of(trail, kind),
-        "reminded": next((one for one in trail if one["kind"] == "nudge"), None),
+        "reminded": next((one for one in trail if one["action"] in NUDGED), None),
+        "nudge_again": nudge_again(trail, at, calendar),
         "tally": tally(duties),
         "lights": lights_of(units),
         "why": explanation(next_due["duty"], language, calendar) if next_due else None,
         "results": Result.choices,
+        "archiving": archived(matter),
+        "retentions": Retention.choices,
         "may": may,
         "acts": any(may.values()),
         "similar": similar_to(matter) if matter.state in EARLY and may["edit"] else [],
@@ -151,6 +164,11 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "detail": days_word(matter.overdue_at, at, calendar) if matter.overdue_at else "",
     }
     return render(request, "matters/matter.html", context)
+
+
+def archived(matter: Matter) -> Archiving | None:
+    """How an ended matter is kept, once it is; nothing is asked about a running one."""
+    return matter.archivings.in_force().first() if matter.ended_at else None
 
 
 def duty_lines(shares: Iterable[Assignment], at: datetime) -> list[dict[str, Any]]:
@@ -242,6 +260,7 @@ def allowed(request: OfficeRequest, matter: Matter) -> dict[str, bool]:
         and bool(rules.may_conclude(actor, matter)),
         "reopen": bool(rules.may_reopen(actor, matter)),
         "revoke": bool(rules.may_revoke(actor, matter)),
+        "archive": matter.ended_at is not None and bool(rules.may_archive(actor, matter)),
     }
 
 
@@ -266,9 +285,13 @@ def assignments(request: OfficeRequest, pk: UUID) -> HttpResponse:
     matter = visible(Matter.objects, request.actor, pk)
     ensure(rules.may_assign(request.actor, matter))
     refusal = None
+    load = None
     if request.method == "POST":
         try:
             shares = shares_of(request.POST)
+            load = load_of(matter, shares, request)
+            if request.POST.get("act") == "load":
+                return assign_page(request, matter, load, None)
 
             def act() -> str:
                 assigning.assign(matter=matter, shares=shares, actor=request.actor, at=request.now)
@@ -277,8 +300,42 @@ def assignments(request: OfficeRequest, pk: UUID) -> HttpResponse:
             return act_once(request, "matters:assignments", act)
         except Invalid as found:
             refusal = found
-    rows = given_rows(request, matter)
-    context = {"matter": matter, "refusal": refusal, "rows": rows, "parts": Part.choices}
+    return assign_page(request, matter, load or load_of(matter, (), request), refusal)
+
+
+def load_of(matter: Matter, shares: Sequence[Share], request: OfficeRequest) -> dict[str, Any]:
+    """What assigning would add to the units' load, and who would go over the office's cap (B6)."""
+    today = office_date(request.now)
+    units = {share.unit.pk: share.unit for share in shares if share.part != Part.JOINT}
+    found = burden_of(rules_asked(matter, today), len(units) or 1)
+    settings = settings_of(matter.office_id)
+    asked = asked_this_year(matter.office_id, list(units), today.year)
+    over = [
+        {"unit": unit, "now": asked[key], "then": asked[key] + found.each}
+        for key, unit in units.items()
+        if asked[key] + found.each > settings.report_cap
+    ]
+    return {
+        "burden": found,
+        "named": bool(units),
+        "over": over,
+        "settings": settings,
+        "together": getattr(matter, "asked_together", None),
+        "other": alternative(matter, today) if rules.may_combine(request.actor, matter) else None,
+    }
+
+
+def assign_page(
+    request: OfficeRequest, matter: Matter, load: dict[str, Any], refusal: Invalid | None
+) -> HttpResponse:
+    """The form with what it would add to the units' load."""
+    context = {
+        "matter": matter,
+        "refusal": refusal,
+        "rows": given_rows(request, matter),
+        "parts": Part.choices,
+        "load": load,
+    }
     return render(request, "matters/assign.html", context, status=422 if refusal else 200)
 
 
@@ -303,6 +360,7 @@ def closure(request: OfficeRequest, pk: UUID) -> HttpResponse:
         matter=matter,
         result=request.POST.get("result", ""),
         summary=request.POST.get("summary", ""),
+        unmet=request.POST.get("unmet", ""),
         effect=typed_effect(request.POST),
         promised_on=a_date(request.POST.get("promised_on", ""), "promised_on"),
         actor=request.actor,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,20 +17,29 @@ from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
-from luoshi.foundation.core.time import instant_text, office_date
+from luoshi.foundation.core.time import end_of_day, instant_text, last_day, office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.queries.fetching import visible
-from luoshi.supervision.matters.domain.queries.showing import duty_light
-from luoshi.supervision.matters.domain.report import reporting, reviewing
+from luoshi.supervision.matters.domain.report import composing, reporting, reviewing
+from luoshi.supervision.matters.domain.report.evidence import least_needed, proposed_for
+from luoshi.supervision.matters.domain.report.signing_off import waits_for_principal
 from luoshi.supervision.matters.domain.share import signing
 from luoshi.supervision.matters.domain.share.advising import joints_of
-from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, Part, ReportState
-from luoshi.supervision.matters.models import Assignment, Report, ReportFigure, owned_by
-from luoshi.supervision.matters.web.forms import ids_of, words_of
-from luoshi.supervision.rulebook.enums import Content
+from luoshi.supervision.matters.enums import (
+    DUTY_AWAITING_UNIT,
+    REPORT_UNSENT,
+    EvidenceGrade,
+    Part,
+    ReportState,
+)
+from luoshi.supervision.matters.models import Assignment, Report, owned_by
+from luoshi.supervision.matters.web.figuring import duty_rows, figure_rows, previous_rows
+from luoshi.supervision.matters.web.forms import a_date, ids_of, words_of
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
 NO_CHANGE = _("States no change of state.")
 PHRASES = (
@@ -39,7 +48,6 @@ PHRASES = (
     _("Please say what changed since the last report."),
     _("Please give finishing dates and responsible persons."),
 )
-TEXTS = ("progress", "state_change", "problems", "next_steps", "summary", "late_reason")
 
 
 @require_POST
@@ -55,6 +63,9 @@ def report(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The report form: save a draft, add a file, or send."""
     share = visible(Assignment.objects.select_related("matter", "unit"), request.actor, pk)
     ensure(rules.may_report(request.actor, share))
+    waiting = share.reports.filter(state=ReportState.SIGNING).first()
+    if waiting is not None:
+        return redirect("matters:signing", waiting.pk)
     refusal = None
     if request.method == "POST":
         try:
@@ -103,7 +114,8 @@ def save_or_send(request: OfficeRequest, share: Assignment) -> HttpResponse:
         sent = reporting.submit(
             assignment=share, duty_ids=duties, words=words, actor=request.actor, at=request.now
         )
-        return reverse("matters:sent", args=[sent.pk])
+        page = "signing" if sent.state == ReportState.SIGNING else "sent"
+        return reverse(f"matters:{page}", args=[sent.pk])
 
     return act_once(request, "matters:report", act)
 
@@ -113,68 +125,39 @@ def report_context(
 ) -> dict[str, Any]:
     """The form with what the office knows already."""
     draft = share.reports.filter(state=ReportState.DRAFT).prefetch_related("figures").first()
-    last = share.reports.exclude(state=ReportState.DRAFT).order_by("-submitted_at").first()
+    last = share.reports.exclude(state__in=REPORT_UNSENT).order_by("-submitted_at").first()
     returned = share.reports.filter(state=ReportState.RETURNED).order_by("-submitted_at").first()
     open_duties = list(share.duties.filter(state__in=DUTY_AWAITING_UNIT).order_by("due_at"))
-    ticked = request.POST.getlist("duties") if refusal else []
-    values = request.POST if refusal else draft
-    if values is None and returned is not None:
-        values = returned
+    asked = list(share.matter.asked_figures.all())
+    start = draft or returned
+    sums, changed = composing.provenance(draft) if draft else ([], [])
     return {
         "share": share,
         "refusal": refusal,
         "draft": draft,
-        "values": values,
+        "values": request.POST if refusal else start,
         "last": last,
         "returned": returned if returned and hasattr(returned, "review") else None,
-        "duties": [
-            {
-                "duty": duty,
-                "light": duty_light(duty, request.now),
-                "asks": [str(Content(part).label) for part in duty.content],
-                "ticked": str(duty.pk) in ticked or (not ticked and index == 0),
-            }
-            for index, duty in enumerate(open_duties)
-        ],
+        "duties": duty_rows(
+            open_duties,
+            start,
+            [figure.name for figure in asked],
+            request.POST.getlist("duties") if refusal else [],
+            request.now,
+        ),
         "late": any(d.due_at and (d.redo_due_at or d.due_at) <= request.now for d in open_duties),
-        "figures": figures(request, refusal, draft or returned, previous_rows(share)),
+        "figures": figure_rows(
+            request.POST if refusal else None, start, asked, previous_rows(share)
+        ),
         "files": attached(draft.pk) if draft else [],
+        "signs": request.actor.role == Role.PRINCIPAL,
+        "waits": waits_for_principal(share, request.actor, request.now),
+        "least": least_needed(share.matter),
+        "below": len(composing.candidates(share, request.actor)),
+        "sums": sums,
+        "outdated": changed,
         "joints": joints_of(share) if share.part == Part.LEAD else [],
     }
-
-
-def figures(
-    request: OfficeRequest,
-    refusal: Invalid | None,
-    draft: Report | None,
-    earlier: dict[str, ReportFigure],
-) -> list[dict[str, Any]]:
-    """The figure rows to show, at least one; those sent before come with their last value."""
-    if refusal:
-        names = request.POST.getlist("figure_name")
-        values, units = request.POST.getlist("figure_value"), request.POST.getlist("figure_measure")
-        rows = zip(names, values, units, strict=False)
-        return [{"name": n, "value": v, "measure": m} for n, v, m in rows]
-    known = draft.figures.all() if draft else []
-    found = [
-        {"name": f.name, "value": f"{f.value.normalize():f}", "measure": f.measure} for f in known
-    ]
-    named = {row["name"] for row in found}
-    for name, last in earlier.items():
-        if name not in named:
-            found.append({"name": name, "value": "", "measure": last.measure})
-    for row in found:
-        before = earlier.get(row["name"])
-        row["last"] = f"{before.value.normalize():f}" if before else ""
-    return found or [{"name": "", "value": "", "measure": "", "last": ""}]
-
-
-def previous_rows(share: Assignment) -> dict[str, ReportFigure]:
-    """The last row sent for each named figure of this share."""
-    rows = ReportFigure.objects.filter(report__assignment=share).exclude(
-        report__state=ReportState.DRAFT
-    )
-    return {row.name: row for row in rows.order_by("report__submitted_at")}
 
 
 def attached(report_id: UUID) -> Any:
@@ -186,7 +169,7 @@ def attached(report_id: UUID) -> Any:
 def full_reports() -> Any:
     """Reports with what their page shows."""
     rows = Report.objects.select_related(
-        "assignment__matter__office", "assignment__unit", "review", "follows__review"
+        "assignment__matter__office", "assignment__unit", "review", "follows__review", "corrects"
     )
     return rows.prefetch_related("figures", "duties")
 
@@ -204,26 +187,42 @@ def report_parts(request: OfficeRequest, found: Report) -> dict[str, Any]:
     refusal = getattr(decision, "reason", None)
     own = getattr(refusal, "code", "") == "own-report"
     files = list(attached(found.pk))
+    matter = found.assignment.matter
+    settings = settings_of(matter.office_id)
+    least = EvidenceGrade(matter.least_evidence or settings.least_evidence)
+    redo = reviewing.workdays_later(settings.redo_workdays, request.now) if decision else None
+    sums, changed = composing.provenance(found)
     return {
         "report": found,
-        "matter": found.assignment.matter,
+        "matter": matter,
         "files": files,
         "may_review": bool(decision),
         "why_not": refusal if own else None,
         "previous": previous_of(found),
-        "redo_at": reviewing.redo_limit(found.assignment, request.now) if decision else None,
-        "checks": checks(found, files),
-        "phrases": PHRASES,
+        "redo_at": redo,
+        "redo_on": last_day(redo).isoformat() if redo else "",
+        "checks": checks(found, files, least),
+        "phrases": settings.return_phrases or PHRASES,
+        "may_correct": bool(rules.may_correct(request.actor, found)),
+        "grades": [(grade.value, f"{grade.value} {grade.label}") for grade in EvidenceGrade],
+        "proposed": proposed_for(found),
+        "sums": sums,
+        "outdated": changed,
     }
 
 
-def checks(found: Report, files: list[Any]) -> list[tuple[bool, Any]]:
+def checks(found: Report, files: list[Any], least: int) -> list[tuple[bool, Any]]:
     """What a reviewer looks at first, as plain sentences."""
     figures = bool(found.figures.all())
     return [
         (bool(found.state_change), _("States a change.") if found.state_change else NO_CHANGE),
         (figures, _("Gives figures.") if figures else _("Gives no figures.")),
         (bool(files), _("Carries files.") if files else _("Carries no files.")),
+        (
+            proposed_for(found) >= least,
+            _("Evidence grade %(grade)d, needed for conclusion %(least)d.")
+            % {"grade": proposed_for(found), "least": least},
+        ),
     ]
 
 
@@ -275,14 +274,35 @@ def review(request: OfficeRequest, pk: UUID) -> HttpResponse:
     if request.POST.get("verdict") == "supplement":
         reviewing.ask_to_supplement(report=found, reason=words, actor=request.actor, at=request.now)
     elif request.POST.get("verdict") == "returned":
-        reviewing.return_for_redo(report=found, reason=words, actor=request.actor, at=request.now)
+        redo_on = a_date(request.POST.get("redo_on", ""), "redo_on")
+        reviewing.return_for_redo(
+            report=found,
+            reason=words,
+            redo_at=end_of_day(redo_on) if redo_on else None,
+            actor=request.actor,
+            at=request.now,
+        )
     else:
-        reviewing.accept(report=found, remark=words, actor=request.actor, at=request.now)
+        reviewing.accept(
+            report=found,
+            remark=words,
+            graded=graded(request.POST),
+            despite_outdated="despite_outdated" in request.POST,
+            actor=request.actor,
+            at=request.now,
+        )
     if "after" in request.POST:
         after = request.POST["after"]
         target = reverse("matters:reviews")
         return redirect(f"{target}?open={UUID(after)}" if is_id(after) else target)
     return redirect("matters:sent", found.pk)
+
+
+def graded(post: QueryDict) -> reviewing.Graded:
+    """The grade the reviewer chose, and why it is another than the proposed one."""
+    text = post.get("evidence", "")
+    chosen = int(text) if len(text) == 1 and text.isascii() and text.isdigit() else None
+    return reviewing.Graded(chosen, post.get("evidence_note", ""))
 
 
 def is_id(text: str) -> bool:

@@ -32,11 +32,12 @@ from luoshi.supervision.matters.domain.queries.moving import (
     sheet,
     tabs,
 )
+from luoshi.supervision.matters.domain.queries.shifting import shift_of
 from luoshi.supervision.matters.models import RedatedDuty, Redating
 from luoshi.supervision.rulebook import rules
 from luoshi.supervision.rulebook.domain.adopting import refuse, version_of
 from luoshi.supervision.rulebook.domain.proposing import withdraw_change
-from luoshi.supervision.rulebook.domain.queries.versions import current_version
+from luoshi.supervision.rulebook.domain.queries.versions import version_before
 from luoshi.supervision.rulebook.enums import Content, ProposalState
 from luoshi.supervision.rulebook.models import ReportingRuleVersion, RuleProposal
 
@@ -76,10 +77,12 @@ def proposal(request: OfficeRequest, pk: UUID) -> HttpResponse:
     lines = lines_of(moved, only)
     today, language = office_date(request.now), get_language() or "zh-hans"
     after = found.made or version_of(found, today)
+    before = version_before(found, after)
     context = {
         "proposal": found,
         "drafted": drafted,
-        "versions": sides(found, after, language),
+        "versions": sides(before, after, language),
+        "load": shift_of(before, after, found.office_id, request.now) if drafted else None,
         "after": after,
         "totals": counted,
         "tabs": tabs(counted.__dict__),
@@ -95,14 +98,9 @@ def proposal(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 
 def sides(
-    found: RuleProposal, after: ReportingRuleVersion, language: str
+    before: ReportingRuleVersion, after: ReportingRuleVersion, language: str
 ) -> list[tuple[Any, Any, Any, bool]]:
     """What the rule says now and would say: label, before, after, whether it differs."""
-    day = office_date(found.decided_at or found.drafted_at)
-    before = current_version(found.rule, found.office_id, day)
-    if before.pk == after.pk:
-        older = found.rule.versions.filter(version__lt=after.version).order_by("-version")
-        before = older.filter(Q(office=None) | Q(office_id=found.office_id)).first() or before
     rows = [
         (label, words(before, name, language), words(after, name, language))
         for name, label in (

@@ -1,5 +1,6 @@
 """Change an office's settings: by a supervision officer's chief or the secretary-general."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,14 +15,18 @@ from luoshi.foundation.organizations.enums import Role
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.models import OfficeSettings
 
+REVIEWING_ROLES = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
 RANGES = {
     "warning_workdays": (1, 20),
     "redo_workdays": (1, 30),
     "unsigned_workdays": (1, 10),
+    "least_evidence": (1, 5),
     "objection_workdays": (1, 15),
     "opinion_days": (1, 90),
+    "report_cap": (1, 500),
 }
-FIELDS = ("officer_registers", "number_prefix", *RANGES)
+FIELDS = ("officer_registers", "number_prefix", "principal_signs", "reduction_mode", *RANGES)
+MOST_PHRASES, LONGEST_PHRASE = 20, 100
 
 
 @rule
@@ -57,5 +62,41 @@ def settle(*, office_id: Any, values: dict[str, Any], actor: Actor, at: datetime
             setattr(settings, name, values.get(name, before[name]))
         settings.save()
         after = {name: getattr(settings, name) for name in FIELDS}
+        record("rulebook.settled", actor=actor, at=at, obj=settings, before=before, after=after)
+    return settings
+
+
+@rule
+def may_phrase(actor: Actor, office_id: Any) -> Decision:
+    """The phrases for returning a report: anybody who reviews in the office."""
+    if actor.unit_id == office_id and actor.is_person and actor.role in REVIEWING_ROLES:
+        return ALLOWED
+    return Denied(
+        Forbidden(
+            _("Not changed."),
+            _("The office that reviews reports keeps its own phrases."),
+            code="not-your-office",
+        )
+    )
+
+
+def rephrase(
+    *, office_id: Any, phrases: Sequence[str], actor: Actor, at: datetime
+) -> OfficeSettings:
+    """Replace the office's phrases for returning a report; none = the shipped ones again. Refused:
+    too many, too long."""
+    ensure(may_phrase(actor, office_id))
+    kept = list(dict.fromkeys(text.strip() for text in phrases if text.strip()))
+    if len(kept) > MOST_PHRASES or any(len(text) > LONGEST_PHRASE for text in kept):
+        raise Invalid(
+            _("Not changed."),
+            {"phrases": [_("At most 20 phrases of at most 100 characters, one a line.")]},
+        )
+    with acting(actor=actor, at=at):
+        settings = settings_of(office_id)
+        before = {"phrases": settings.return_phrases}
+        settings.return_phrases = kept
+        settings.save()
+        after = {"phrases": kept}
         record("rulebook.settled", actor=actor, at=at, obj=settings, before=before, after=after)
     return settings

@@ -1,27 +1,26 @@
 """The problem list: rows in sight, narrowed by what the URL says; each count is a set of rows."""
 
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import xlsxwriter
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.cells import guard
+from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.time import last_day
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
+from luoshi.foundation.organizations.rules import may_see_business
+from luoshi.foundation.sheets.registry import Column
 from luoshi.supervision.inspections.enums import PROBLEM_ENDED, Category, ProblemState
 from luoshi.supervision.inspections.models import Problem
 from luoshi.supervision.matters.enums import Light
 from luoshi.supervision.matters.models import showing
 
 ORDER = ("due_at", "id")
-LIMIT = 100_000
 
 
 @dataclass(frozen=True)
@@ -93,31 +92,26 @@ def counts(actor: Actor, filters: Filters, at: datetime) -> dict[str, int]:
     return rows.aggregate(total=Count("pk"), **asked)
 
 
-def workbook(rows: Iterable[Any], *, about: dict[str, str], at: datetime) -> bytes:
-    """The list as XLSX: a first sheet says filter, as-of and author; cells are guarded."""
-    out = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    cover = book.add_worksheet(_("About"))
-    for line, (name, text) in enumerate(about.items()):
-        cover.write_row(line, 0, [guard(name), guard(text)])
-    sheet = book.add_worksheet(_("Problem list"))
-    heads = (_("Number"), _("Problem"), _("Category"), _("Unit"), _("Root cause"), _("Measures"))
-    sheet.write_row(0, 0, [*heads, _("Limit"), _("State"), _("Light"), _("Struck off")])
-    for line, row in enumerate(rows, start=1):
-        struck = last_day(row.ended_at).isoformat() if row.ended_at else ""
-        cells = (
-            row.number,
-            row.description,
-            str(row.get_category_display()),
-            str(row.unit),
-            row.root_cause,
-            row.measures,
-            row.limit_on.isoformat(),
-            str(row.get_state_display()),
-            str(row.light(at).label),
-            struck,
-        )
-        sheet.write_row(line, 0, [guard(cell) for cell in cells])
-    book.close()
-    return out.getvalue()
+def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
+    """The list as it is written out: in the reader's sight, as narrowed by the address."""
+    ensure(may_see_business(request.actor))
+    rows = problems(request.actor, Filters.of(request.GET), request.now)
+    return rows.order_by("due_at", "pk")
+
+
+COLUMNS = (
+    Column("number", _("Number"), lambda row, at: row.number),
+    Column("problem", _("Problem"), lambda row, at: row.description),
+    Column("category", _("Category"), lambda row, at: str(row.get_category_display())),
+    Column("unit", _("Unit"), lambda row, at: str(row.unit)),
+    Column("cause", _("Root cause"), lambda row, at: row.root_cause),
+    Column("measures", _("Measures"), lambda row, at: row.measures),
+    Column("limit", _("Limit"), lambda row, at: row.limit_on.isoformat()),
+    Column("state", _("State"), lambda row, at: str(row.get_state_display())),
+    Column("light", _("Light"), lambda row, at: str(row.light(at).label)),
+    Column(
+        "struck",
+        _("Struck off"),
+        lambda row, at: last_day(row.ended_at).isoformat() if row.ended_at else "",
+    ),
+)

@@ -33,7 +33,7 @@ from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Change, DutyState
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
 
-JOINED = ("assignment__matter", "assignment__unit", "rule_version__rule")
+JOINED = ("assignment__matter__asked_together", "assignment__unit", "rule_version__rule")
 CHUNK = 500
 
 

@@ -17,13 +17,13 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refused
-from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.notifications.domain.sending import Message, send
 from luoshi.foundation.organizations.domain.queries.holders import people_in
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.supervision.matters.domain.duty.recomputing import Move, Totals, totals
-from luoshi.supervision.matters.domain.duty.scheduling import anchors_of, put_date
+from luoshi.supervision.matters.domain.duty.scheduling import anchors_of, contents, put_date
 from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import DUTY_MOVES, move
 from luoshi.supervision.matters.enums import Cause, Change, DutyState
@@ -142,7 +142,9 @@ def say_as(row: ReportDuty, version: ReportingRuleVersion) -> None:
     row.rule_version = version
     if not version.applies:
         return
-    row.content, row.reports_to = list(version.content), version.reports_to
+    on = last_day(row.due_at) if row.due_at else None
+    row.content = contents(row.assignment.matter, row.rule_code, version.content, on)
+    row.reports_to = version.reports_to
     row.legal_basis, row.kind = version.legal_basis, version.kind
     row.deadline, row.anchor = version.deadline, version.anchor
 

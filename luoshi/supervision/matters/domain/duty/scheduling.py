@@ -79,7 +79,33 @@ def rules_of(share: Assignment) -> list[Asked]:
         end = {"anchor": "calendar", "year": matter.end_on.year, "month": matter.end_on.month}
         raw = {"type": "once", "due": {**end, "day": matter.end_on.day}}
         asked.append(from_source(matter, 1, raw))
-    return asked
+    return within_quarterly(share, asked)
+
+
+def within_quarterly(share: Assignment, asked: list[Asked]) -> list[Asked]:
+    """Without what the office merged into the quarterly report before assigning (B6)."""
+    row = getattr(share.matter, "asked_together", None)
+    if row is None:
+        return asked
+    kept = [one for one in asked if one.code not in row.codes]
+    target = next((one for one in kept if one.code == row.into_code), None)
+    if target is None and row.version is not None and not share.duties.exists():
+        target = from_version(share.matter, row.version)
+        kept.append(target)
+    if target is not None and row.version is not None:
+        target.basis = row.basis
+    return kept
+
+
+def contents(matter: Matter, code: str, parts: list[str], on: date | None) -> list[str]:
+    """What a duty of this rule must carry: its own parts and those of requests merged into it, each
+    in the reports of its months."""
+    row = getattr(matter, "asked_together", None)
+    if row is None or row.into_code != code:
+        return list(parts)
+    month = on.month if on else 0
+    merged = {part for part, months in row.content.items() if not months or month in months}
+    return [part for part in Content.values if part in {*parts, *merged}]
 
 
 def asked_of(assignment: Assignment) -> list[Asked]:
@@ -304,7 +330,7 @@ def duty(
         kind=asked.kind,
         title_zh=asked.title_zh if period == "-" else f"{period} {asked.title_zh}",
         title_en=asked.title_en if period == "-" else f"{period} {asked.title_en}",
-        content=asked.content,
+        content=contents(assignment.matter, asked.code, asked.content, due.on if due else None),
         reports_to=asked.reports_to,
         legal_basis=asked.basis,
         deadline=asked.rule.to_json() if asked.rule else None,

@@ -1,8 +1,9 @@
 """Conclude a matter (办结): the assigning office's act after review, never the responder's.
 
 Changes: matter and shares end, open duties are withdrawn, a `Closure` row says who, when, with
-what result and what effect. Refused: responders, tokens, reports still in review, a missing final
-report (TR-09), something left to do without a promised date (S2-76).
+what result and what effect, its `ConclusionReport` what stood then; a list item is struck off.
+Refused: responders, tokens, reports still in review, a missing final report (TR-09), evidence
+below the least grade (B8), something left to do without a promised date (S2-76).
 """
 
 from datetime import date, datetime
@@ -20,6 +21,9 @@ from luoshi.foundation.core.time import office_date
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter.effects import NO_EFFECT, Effect, effect_errors
 from luoshi.supervision.matters.domain.matter.ending import end_matter, end_shares
+from luoshi.supervision.matters.domain.matter.striking_off import strike_off
+from luoshi.supervision.matters.domain.queries.rounds import of_this_round
+from luoshi.supervision.matters.domain.report.evidence import least_needed, reached
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import (
     MATTER_ENDED,
@@ -31,10 +35,15 @@ from luoshi.supervision.matters.enums import (
     ReportState,
     Result,
 )
-from luoshi.supervision.matters.models import Assignment, Closure, Matter, Report, ReportDuty
+from luoshi.supervision.matters.models import (
+    Assignment,
+    Closure,
+    ConclusionReport,
+    Matter,
+    Report,
+    ReportDuty,
+)
 from luoshi.supervision.rulebook.enums import DutyKind
-
-ENDED_ELSEWHERE = (AssignmentState.REVOKED, AssignmentState.REASSIGNED, AssignmentState.MERGED)
 
 
 def obstacles(matter: Matter) -> list[Refused]:
@@ -79,7 +88,26 @@ def obstacles(matter: Matter) -> list[Refused]:
                 code="nothing-checked",
             )
         )
+    else:
+        found.extend(weak_evidence(matter))
     return found
+
+
+def weak_evidence(matter: Matter) -> list[Refused]:
+    """The obstacle of evidence below the least grade, or nothing (B8)."""
+    grade, least = reached(matter), least_needed(matter)
+    if grade >= least:
+        return []
+    return [
+        Refused(
+            _("Not concluded: the evidence is too low."),
+            _("Evidence is grade %(grade)d; this matter needs grade %(least)d to conclude.")
+            % {"grade": grade, "least": least},
+            next_steps=(_("Add data and third-party papers, or ask for an on-site check."),),
+            source="B8",
+            code="evidence-too-low",
+        )
+    ]
 
 
 def open_parts(matter: Matter) -> list[Refused]:
@@ -96,13 +124,6 @@ def open_parts(matter: Matter) -> list[Refused]:
             code="parts-open",
         )
     ]
-
-
-def of_this_round(matter: Matter) -> "QuerySet[Assignment]":
-    """The shares that answer for the conclusion: handed out since the last reopening, where there
-    is one, and not ended elsewhere."""
-    own = matter.assignments.exclude(state__in=ENDED_ELSEWHERE)
-    return own.filter(reopening=matter.reopenings.order_by("-reopened_at").first())
 
 
 def checked_by_parts(matter: Matter, own: "QuerySet[Assignment]") -> bool:
@@ -137,9 +158,10 @@ def conclude(
     at: datetime,
     effect: Effect = NO_EFFECT,
     promised_on: date | None = None,
+    unmet: str = "",
 ) -> Closure:
-    """Conclude with a result, a one-paragraph summary, the measured effect, and the promised date
-    where part of the work is still to come."""
+    """Conclude with a result, a one-paragraph summary, the measured effect, what was not reached,
+    and the promised date where part of the work is still to come."""
     ensure(rules.may_conclude(actor, matter))
     refuse_unclear(result, summary, effect, promised_on, office_date(at))
     with acting(actor=actor, at=at):
@@ -160,5 +182,20 @@ def conclude(
             concluded_by_name=actor.person_name,
             concluded_at=at,
         )
+        report_on(closure, unmet)
         record("matters.concluded", actor=actor, at=at, obj=matter, after={"result": result})
+        strike_off(closure, actor=actor, at=at)
     return closure
+
+
+def report_on(closure: Closure, unmet: str) -> ConclusionReport:
+    """Write what stood at the conclusion: final report, evidence, what was not reached."""
+    reports = Report.objects.filter(
+        assignment__in=of_this_round(closure.matter), state=ReportState.ACCEPTED
+    ).order_by("-final", "-submitted_at")
+    return ConclusionReport.objects.create(
+        closure=closure,
+        final_report=reports.first(),
+        evidence=reached(closure.matter),
+        unmet=unmet.strip(),
+    )

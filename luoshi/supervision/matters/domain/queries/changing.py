@@ -8,6 +8,7 @@ from typing import Any
 from luoshi.foundation.core.actors import Actor
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import (
+    AskedTogether,
     Assignment,
     ClockStop,
     JointOpinion,
@@ -34,6 +35,7 @@ class Changes:
     absorbed: list[Any] = field(default_factory=list)
     proposals: list[Any] = field(default_factory=list)
     similar: list[Any] = field(default_factory=list)
+    together: list[Any] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
@@ -74,6 +76,7 @@ def changes_of(matter: Matter, actor: Actor, at: datetime) -> Changes:
         similar=list(KnownSimilar.objects.filter(matter=matter).select_related("other"))
         if owns
         else [],
+        together=list(AskedTogether.objects.filter(matter=matter)),
     )
 
 

@@ -42,7 +42,19 @@ def light_word(share: Assignment, at: datetime) -> str:
         return _("Not signed for")
     if light == Light.YELLOW and share.state == AssignmentState.RETURNED:
         return _("Asked to supplement") if share.courteous else _("Returned")
+    silent = silence(share, at) if light == Light.YELLOW else 0
+    if silent:
+        return ngettext("Silent %(n)d day", "Silent %(n)d days", silent) % {"n": silent}
     return str(light.label)
+
+
+def silence(share: Assignment, at: datetime) -> int:
+    """Days since the unit was last heard, where no date runs and only silence asks for attention
+    (TR-03, TR-08); else 0."""
+    heard = share.last_heard_at or share.signed_at
+    if share.overdue_at is not None or heard is None:
+        return 0
+    return (office_date(at) - office_date(heard)).days
 
 
 def duty_light(duty: ReportDuty, at: datetime, *, stopped: bool = False) -> Light:
@@ -149,14 +161,40 @@ def history_of(kind: str, key: Any, limit: int = 60) -> Sequence[dict[str, Any]]
     return [as_line(row) for row in rows]
 
 
+NUDGED = {"chasing.reminded", "chasing.urged"}
+BY_HAND = "chasing.urged"
+
+
+def nudge_again(trail: Sequence[dict[str, Any]], at: datetime, calendar: Calendar) -> date | None:
+    """The first working day of the next week, when the matter was nudged by hand in this one (one
+    nudge by hand per item and calendar week, rules.md 2.11)."""
+    monday = office_date(at) - timedelta(days=office_date(at).weekday())
+    if any(one["action"] == BY_HAND and office_date(one["at"]) >= monday for one in trail):
+        return calendar.roll_forward(monday + timedelta(days=7))
+    return None
+
+
+WORDS = ("receipt", "reason", "unit", "level", "text")
 ICONS = {
     "chasing.reminded": "bell",
+    "chasing.urged": "bell",
+    "chasing.held": "clock",
     "matters.reported": "file-text",
     "matters.accepted": "check",
     "matters.returned": "rotate-ccw",
+    "matters.corrected": "file-text",
+    "matters.outdated": "flag",
     "matters.assigned": "send",
 }
-REPORTS = {"matters.reported", "matters.accepted", "matters.returned"}
+REPORTS = {
+    "matters.reported",
+    "matters.accepted",
+    "matters.returned",
+    "matters.corrected",
+    "matters.outdated",
+    "matters.put_forward",
+    "matters.given_back",
+}
 
 
 def kind_of(action: str) -> str:
@@ -170,10 +208,13 @@ def as_line(row: Entry) -> dict[str, Any]:
     """One entry as the page shows it."""
     detail = Entry.detail_of(row)
     after = detail.get("after", {})
-    words = [str(after[key]) for key in ("receipt", "reason", "unit", "level") if after.get(key)]
+    words = [
+        str(after[key]) for key in ("receipt", "reason", "unit", "level", "text") if after.get(key)
+    ]
     label = ACTIONS[row.action].label if row.action in ACTIONS else row.action
     return {
         "at": row.at,
+        "action": row.action,
         "kind": kind_of(row.action),
         "icon": ICONS.get(row.action, "circle-dot"),
         "label": label,

@@ -15,7 +15,7 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.notifications.domain.sending import Message, send
 from luoshi.foundation.organizations.domain.queries.holders import people_in
@@ -25,10 +25,12 @@ from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.courtesy import softened
 from luoshi.supervision.matters.domain.duty.scheduling import make_duties
+from luoshi.supervision.matters.domain.queries.burden import burden_of, rules_asked
 from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MatterState, Part
 from luoshi.supervision.matters.models import Assignment, Matter, Reopening
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def assign(
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_assign(actor, matter))
         refuse_bad(matter, shares)
+        refuse_unfounded(matter, at)
         begin(matter, at)
         last = matter.reopenings.order_by("-reopened_at").first()
         made = [hand_over(matter, share, at, reopening=last) for share in shares]
@@ -104,6 +107,21 @@ def refuse_bad(matter: Matter, shares: Sequence[Share]) -> None:
     )
     if errors:
         raise Invalid(_("Not assigned."), {"shares": errors})  # type: ignore[dict-item]
+
+
+def refuse_unfounded(matter: Matter, at: datetime) -> None:
+    """Reduction mode (R-CUT-3, A25): where the office set it, no report without a basis."""
+    if not settings_of(matter.office_id).reduction_mode:
+        return
+    lines = burden_of(rules_asked(matter, office_date(at)), 1).unfounded
+    if lines:
+        raise Refused(
+            _("Not assigned: a report would be asked without a basis."),
+            _("Reduction mode: %(titles)s") % {"titles": "、".join(one.title_zh for one in lines)},
+            next_steps=(_("Write the basis into the plan, or drop the report."),),
+            source="R-CUT-3",
+            code="no-basis",
+        )
 
 
 def hand_over(

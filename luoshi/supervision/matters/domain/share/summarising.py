@@ -28,6 +28,7 @@ from luoshi.supervision.matters.enums import (
 )
 from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty, UnitSummary, showing
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
+from luoshi.supervision.rulebook.enums import DutyKind
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 HANDED_ON = (AssignmentState.REASSIGNED, AssignmentState.MERGED)
@@ -71,18 +72,21 @@ class Clock:
 
 
 def clock_of(assignment: Assignment, duties: Iterable[ReportDuty]) -> Clock:
-    """The clock of an open share: worst open duty, silence of irregular duties, signing."""
+    """The clock of an open share: worst open duty, silence of irregular duties, signing. Once the
+    final report is accepted nothing irregular is owed any more (TR-08, TR-09)."""
     clock = Clock()
     if assignment.stopped_at is not None:
         return clock
     heard = assignment.last_heard_at or assignment.signed_at
     reviewing = assignment.state == AssignmentState.UNDER_REVIEW
+    duties = list(duties)
+    ended = any(d.kind == DutyKind.FINAL and d.state == DutyState.ACCEPTED for d in duties)
     for duty in duties:
         if duty.state == DutyState.RETURNED:
             clock.limit(duty, duty.redo_due_at or assignment.assigned_at, assignment.assigned_at)
         elif duty.state == DutyState.OPEN and duty.due_at is not None:
             clock.limit(duty, duty.due_at, duty.warn_at)
-        elif duty.state == DutyState.OPEN and not reviewing:
+        elif duty.state == DutyState.OPEN and not reviewing and not ended:
             clock.runs = True
             silence = duty.rule_version.silence_days if duty.rule_version else None
             if silence and heard:

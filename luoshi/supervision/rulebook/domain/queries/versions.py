@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from luoshi.foundation.core.time import office_date
 from luoshi.supervision.rulebook.models import (
     ReportingRule,
     ReportingRuleVersion,
@@ -111,3 +112,13 @@ def newest_first(versions: Iterable[ReportingRuleVersion]) -> list[ReportingRule
 def rule_named(code: str) -> ReportingRule | None:
     """The rule with this number; text no column can hold names none."""
     return None if "\x00" in code else ReportingRule.objects.filter(code=code[:12]).first()
+
+
+def version_before(proposal: RuleProposal, after: ReportingRuleVersion) -> ReportingRuleVersion:
+    """What the rule said for the office before the change that makes `after`."""
+    day = office_date(proposal.decided_at or proposal.drafted_at)
+    before = current_version(proposal.rule, proposal.office_id, day)
+    if before.pk == after.pk:
+        older = proposal.rule.versions.filter(version__lt=after.version).order_by("-version")
+        before = older.filter(Q(office=None) | Q(office_id=proposal.office_id)).first() or before
+    return before

@@ -1,6 +1,7 @@
-"""Objection to an assignment, and Reassignment 改派 to another unit (R-PRO-5).
+"""Objection to an assignment, Reassignment 改派 to another unit, JointOpinion 会办意见
+of a joint unit to the lead unit (R-PRO-5).
 
-Verbs: `domain.share.objecting`, `domain.share.reassigning`.
+Verbs: `domain.share.objecting`, `domain.share.reassigning`, `domain.share.advising`.
 """
 
 import uuid
@@ -42,3 +43,21 @@ class Reassignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before_id} → {self.after_id}"
+
+
+class JointOpinion(models.Model):
+    """One opinion of a joint share, addressed to the lead share of its time; a later one stands
+    beside the earlier."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="opinions")
+    lead = models.ForeignKey(Assignment, models.PROTECT, related_name="opinions_received")
+    text = models.TextField()
+    given_by_name = models.CharField(max_length=60)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("lead", "given_at"), name="matters_opinion_to"),)
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} {self.given_at:%Y-%m-%d}"

@@ -1,0 +1,92 @@
+"""Acts on an instruction: register it, add it to a matter, keep it for information."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from luoshi.desks.instructions import rules
+from luoshi.desks.instructions.domain import filing
+from luoshi.desks.instructions.models import Instruction
+from luoshi.desks.instructions.web.forms import PLANNED, plan_of, shares_of, text, typed
+from luoshi.desks.instructions.web.instructions import address, an_instruction
+from luoshi.foundation.accounts.web.once import act_once
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
+
+TITLE = 40
+
+
+@require_http_methods(["GET", "POST"])
+def registration(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """One form from the instruction to the assigned matter."""
+    row = an_instruction(request, pk)
+    ensure(rules.may_file(request.actor, row))
+    refusal: Any = None
+    if request.method == "POST":
+        try:
+            plan, shares = plan_of(request.POST), shares_of(request.POST)
+
+            def act() -> str:
+                made = filing.register(
+                    instruction=row,
+                    plan=plan,
+                    shares=shares,
+                    despite=text(request.POST, "despite"),
+                    actor=request.actor,
+                    at=request.now,
+                )
+                return reverse("matters:matter", args=[made.pk])
+
+            return act_once(request, "instructions:registration", act)
+        except (Invalid, Refused) as found:
+            if not isinstance(found, Invalid) and found.code != "plan-missing":
+                raise
+            refusal = found
+    context = {
+        "row": row,
+        "refusal": refusal,
+        "values": typed(request.POST, PLANNED) if refusal else drafted(row),
+        "registers": settings_of(row.office_id).officer_registers,
+    }
+    return render(
+        request, "instructions/registration.html", context, status=422 if refusal else 200
+    )
+
+
+def drafted(row: Instruction) -> dict[str, Any]:
+    """What the form offers: the title of what it was written on, or the words' beginning."""
+    title = row.paper_title or (row.on_matter.title if row.on_matter else "")
+    words = row.text.split("。")[0].strip()
+    return {"title": title or words[:TITLE], "content": row.text}
+
+
+@require_POST
+def link(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Add it to a matter of the office, named by its number."""
+    row = an_instruction(request, pk)
+    number = text(request.POST, "number").strip()
+    rows = Matter.objects.visible_to(request.actor).filter(office_id=row.office_id)
+    matter = rows.filter(number=number).first() if number else None
+    ensure(rules.may_file(request.actor, row))
+    if matter is None:
+        why = _("Name an open matter of your own office by its number.")
+        raise Invalid(_("Not added."), {"number": [why]}, code="no-such-matter")
+    filing.link(instruction=row, matter=matter, actor=request.actor, at=request.now)
+    return redirect(address(row))
+
+
+@require_POST
+def information(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Keep it without a matter, with the reason."""
+    row = an_instruction(request, pk)
+    reason = text(request.POST, "reason")
+    filing.keep_for_information(instruction=row, reason=reason, actor=request.actor, at=request.now)
+    return redirect(address(row))

@@ -1,0 +1,105 @@
+"""Parse what the pages of the instructions send; every refusal names the field."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.desks.instructions.domain.noting import Words
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.time import at_clock, office_date
+from luoshi.foundation.core.web.typed import a_date, whole
+from luoshi.foundation.organizations.domain.queries.names import expand
+from luoshi.supervision.matters.domain.matter.drafting import Plan
+from luoshi.supervision.matters.domain.share.assigning import Share
+from luoshi.supervision.matters.enums import Part
+
+NOTED = (
+    "text",
+    "leader",
+    "instructed_on",
+    "received_on",
+    "file_number",
+    "paper_title",
+    "paper_reference",
+    "urgent_amount",
+    "urgent_unit",
+    "urgent_basis",
+)
+PLANNED = ("title", "content", "method", "purpose", "end_on", "lead", "joint", "despite")
+OPENING = time(9)
+
+
+def text(post: QueryDict, name: str) -> str:
+    """A field's words without characters the database refuses."""
+    return post.get(name, "").replace("\x00", "")
+
+
+def typed(post: QueryDict, names: tuple[str, ...]) -> dict[str, Any]:
+    """What was typed, for showing it again."""
+    return {name: post.get(name, "") for name in names}
+
+
+def words_of(post: QueryDict, at: datetime) -> Words:
+    """The form of a new instruction; a day of receipt before today counts from its morning."""
+    amount = text(post, "urgent_amount").strip()
+    received = a_date(text(post, "received_on"), "received_on")
+    earlier = received is not None and received != office_date(at)
+    return Words(
+        text=text(post, "text"),
+        instructed_on=a_date(text(post, "instructed_on"), "instructed_on"),
+        received_at=at_clock(received, OPENING) if received and earlier else None,
+        file_number=text(post, "file_number"),
+        paper_title=text(post, "paper_title"),
+        paper_reference=text(post, "paper_reference"),
+        urgent_amount=whole(amount, "urgent_amount") if amount else None,
+        urgent_unit=text(post, "urgent_unit") if amount else "",
+        urgent_basis=text(post, "urgent_basis"),
+    )
+
+
+def leader_of(post: QueryDict) -> UUID | None:
+    """The named leader; anything that is no id names nobody."""
+    try:
+        return UUID(post.get("leader", ""))
+    except ValueError:
+        return None
+
+
+def plan_of(post: QueryDict) -> Plan:
+    """The plan part of the registration form."""
+    return Plan(
+        title=text(post, "title"),
+        content=text(post, "content"),
+        method=text(post, "method"),
+        purpose=text(post, "purpose"),
+        end_on=a_date(text(post, "end_on"), "end_on"),
+    )
+
+
+def shares_of(post: QueryDict) -> list[Share]:
+    """Lead and joint units by name; several leads handle separately, one alone solely."""
+    leads, joint = units(post, "lead"), units(post, "joint")
+    if len(leads) > 1:
+        return [Share(unit, Part.SEPARATE) for unit in [*leads, *joint]]
+    if leads and not joint:
+        return [Share(leads[0], Part.SOLE)]
+    return [Share(unit, Part.LEAD) for unit in leads] + [Share(unit, Part.JOINT) for unit in joint]
+
+
+def units(post: QueryDict, name: str) -> list[Any]:
+    """The units a field names, separated by 、; an unknown name is named."""
+    found: list[Any] = []
+    errors: list[Any] = []
+    for word in text(post, name).replace("，", "、").replace(",", "、").split("、"):
+        if not word.strip():
+            continue
+        known = expand(word.strip())
+        found.extend(unit for unit in known if unit not in found)
+        if not known:
+            errors.append(_("No unit is called “%(name)s”.") % {"name": word.strip()[:40]})
+    if errors:
+        raise Invalid(_("Not registered."), {name: errors})
+    return found

@@ -1,0 +1,1 @@
+"""Hand-kept ledgers: a spreadsheet file → its table → typed cells (pure)."""

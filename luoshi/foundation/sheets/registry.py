@@ -1,0 +1,49 @@
+"""The lists that can be written out: the room that owns a list registers it with its columns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from luoshi.foundation.core.web.requests import OfficeRequest
+
+Value = Callable[[Any, datetime], object]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its key, its usual name, its cell of a row at an instant; `usual` columns stand
+    where an office has set none of its own."""
+
+    key: str
+    label: str | Promise
+    value: Value
+    usual: bool = True
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list as its page shows it: `rows` checks the reader's right and narrows by the address;
+    `about` says the filter in words; `page` is the page it belongs to."""
+
+    key: str
+    label: str | Promise
+    page: str
+    columns: tuple[Column, ...]
+    rows: Callable[[OfficeRequest], "QuerySet[Any]"]
+    about: Callable[[OfficeRequest], str] = lambda request: ""
+
+    def column(self, key: str) -> Column | None:
+        """The column with this key."""
+        return next((one for one in self.columns if one.key == key), None)
+
+
+LISTINGS: dict[str, Listing] = {}
+
+
+def register(listing: Listing) -> None:
+    """Add a list; called from an app's `entries.py`."""
+    LISTINGS[listing.key] = listing

@@ -1,0 +1,217 @@
+"""The burden ledger by API: read only. An office reads what it asks, a handling unit what it is
+asked, as on the pages."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Query, Router, Schema
+
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.web.problems import READ, Cursor
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.api.tokens import scoped
+from luoshi.insight.burden import rules
+from luoshi.insight.burden.domain.ledger import Load, by_basis, by_unit, chosen
+from luoshi.supervision.matters.api.schemas import UnitOut
+from luoshi.supervision.matters.api.shaping import instant, unit
+from luoshi.supervision.matters.domain.queries.burden import burden_of, rules_asked
+from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.matters.rules import may_draft
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
+
+router = Router(tags=["burden"])
+YEAR = Query(None, ge=2000, le=2090)
+
+
+class UnitLoad(Schema):
+    """What one unit was asked and sent in the year."""
+
+    id: UUID
+    name: str
+    asked: int
+    answered: int
+    submissions: int
+    saved: int
+    tables: int
+    characters: int
+    over: bool
+
+
+class UnitLoads(Schema):
+    """The ledger by unit, with the office's cap and mode."""
+
+    year: int
+    cap: int
+    reduction_mode: bool
+    items: list[UnitLoad]
+
+
+class BasisLoad(Schema):
+    """Who asked, under which rule, on which basis."""
+
+    office: str
+    rule: str
+    basis: str
+    asked: int
+    answered: int
+
+
+class BasisLoads(Schema):
+    """The ledger by basis."""
+
+    year: int
+    items: list[BasisLoad]
+
+
+class CountedDuty(Schema):
+    """A duty a number counts."""
+
+    id: UUID
+    matter_id: UUID
+    matter: str
+    unit: UnitOut
+    title: str
+    rule: str
+    basis: str
+    due_at: datetime | None
+    submitted_at: datetime | None
+
+
+class CountedDuties(Schema):
+    """The rows behind a number."""
+
+    year: int
+    items: list[CountedDuty]
+    next: str | None
+
+
+class AskedLine(Schema):
+    """One rule a matter's shares would be under; `basis` empty = none stated."""
+
+    code: str
+    title: str
+    basis: str
+    reports: int
+    tables: int
+
+
+class Adds(Schema):
+    """What assigning a matter would add in a year; `saved` need not be written separately when sent
+    together with the quarterly report."""
+
+    units: int
+    each: int
+    reports: int
+    tables: int
+    saved: int
+    lines: list[AskedLine]
+
+
+def reader(request: OfficeRequest) -> Actor:
+    """Who reads the ledger."""
+    actor = scoped(request, "matters:read")
+    ensure(rules.may_see_burden(actor))
+    return actor
+
+
+def shaped(load: Load) -> dict[str, Any]:
+    """A unit's line."""
+    key, name = load.key
+    return {
+        "id": str(key),
+        "name": name,
+        "asked": load.asked,
+        "answered": load.sent,
+        "submissions": load.reports,
+        "saved": load.saved,
+        "tables": load.tables,
+        "characters": load.characters,
+        "over": load.over,
+    }
+
+
+@router.get("/burden/units", response={200: UnitLoads} | READ)
+def units(request: OfficeRequest, year: int | None = YEAR) -> Any:
+    """Reports, tables and characters asked and sent, by unit."""
+    actor = reader(request)
+    settings = settings_of(actor.unit_id)  # type: ignore[arg-type]
+    when = year or office_date(request.now).year
+    found = by_unit(actor, when, settings.report_cap)
+    return {
+        "year": when,
+        "cap": settings.report_cap,
+        "reduction_mode": settings.reduction_mode,
+        "items": [shaped(load) for load in found],
+    }
+
+
+@router.get("/burden/bases", response={200: BasisLoads} | READ)
+def bases(request: OfficeRequest, year: int | None = YEAR, unit: UUID | None = None) -> Any:
+    """Who asks, under which rule and on which basis."""
+    actor = reader(request)
+    when = year or office_date(request.now).year
+    names = ("office", "rule", "basis")
+    items = [
+        dict(zip(names, load.key, strict=True)) | {"asked": load.asked, "answered": load.sent}
+        for load in by_basis(actor, when, unit)
+    ]
+    return {"year": when, "items": items}
+
+
+@router.get("/burden/duties", response={200: CountedDuties} | READ)
+def duties(
+    request: OfficeRequest,
+    year: int | None = YEAR,
+    unit: UUID | None = None,
+    rule: str = Query("", max_length=12),
+    sent: bool = False,
+    cursor: Cursor = "",
+    limit: int = Query(50, ge=1, le=100),
+) -> Any:
+    """Exactly the duties a number counts."""
+    actor = reader(request)
+    when = year or office_date(request.now).year
+    rows = chosen(actor, when, unit_id=unit, rule=rule, sent=sent)
+    found = page(rows, order=("counted_at", "id"), cursor=cursor, size=limit)
+    items = [counted(row) for row in found.rows]
+    return {"year": when, "items": items, "next": found.next_cursor or None}
+
+
+def counted(row: Any) -> dict[str, Any]:
+    """A duty."""
+    share = row.assignment
+    return {
+        "id": str(row.pk),
+        "matter_id": str(share.matter_id),
+        "matter": share.matter.number,
+        "unit": unit(share.unit),
+        "title": row.title_zh,
+        "rule": row.rule_code,
+        "basis": row.legal_basis,
+        "due_at": instant(row.due_at),
+        "submitted_at": instant(row.submitted_at),
+    }
+
+
+@router.get("/matters/{uuid:pk}/load", response={200: Adds} | READ)
+def adds(request: OfficeRequest, pk: UUID, units: int = Query(1, ge=1, le=3000)) -> Any:
+    """What assigning the matter to so many units would add in a year; nothing is assigned."""
+    actor = scoped(request, "matters:read")
+    ensure(may_draft(actor))
+    matter = visible(Matter.objects, actor, pk)
+    found = burden_of(rules_asked(matter, office_date(request.now)), units)
+    lines = [asdict(line) | {"title": line.title_zh} for line in found.lines]
+    return {
+        "units": found.units,
+        "each": found.each,
+        "reports": found.reports,
+        "tables": found.tables,
+        "saved": found.saved,
+        "lines": lines,
+    }

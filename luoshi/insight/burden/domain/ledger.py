@@ -1,0 +1,101 @@
+"""Reports, tables and characters asked and sent per unit and year, by whom and on which basis (B6).
+
+A report belongs to the year its limit lies in; duties without a date count when they were sent.
+Withdrawn duties do not count. Duties answered by one submission count as asked and show as saved.
+Meetings are not part of it as long as no desk records them.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Length
+
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.organizations.enums import HANDLING_ROLES
+from luoshi.supervision.matters.domain.queries.burden import year_span
+from luoshi.supervision.matters.enums import DutyState, ReportState
+from luoshi.supervision.matters.models import Report, ReportDuty, ReportFigure
+
+WORDS = ("progress", "state_change", "problems", "next_steps", "summary")
+
+
+@dataclass
+class Load:
+    """What one group (a unit, or an office and a rule) was asked and sent."""
+
+    key: tuple[Any, ...]
+    asked: int = 0
+    sent: int = 0
+    reports: int = 0
+    tables: int = 0
+    characters: int = 0
+    saved: int = 0
+    over: bool = False
+
+
+def scope(actor: Actor, prefix: str = "") -> Q:
+    """What the reader's ledger is about: a unit its own shares, an office what it asked."""
+    if actor.role in HANDLING_ROLES:
+        return Q(**{f"{prefix}assignment__unit_id": actor.unit_id})
+    return Q(**{f"{prefix}assignment__matter__office_id": actor.unit_id})
+
+
+def duties(actor: Actor, year: int) -> "QuerySet[Any]":
+    """The duties the ledger of a year counts."""
+    rows = ReportDuty.objects.filter(scope(actor)).exclude(state=DutyState.WITHDRAWN)
+    rows = rows.annotate(counted_at=Coalesce("due_at", "submitted_at"))
+    return rows.filter(counted_at__range=year_span(year))
+
+
+def chosen(
+    actor: Actor, year: int, *, unit_id: UUID | None = None, rule: str = "", sent: bool = False
+) -> "QuerySet[Any]":
+    """Exactly the duties one number counts, with what a line of them needs."""
+    rows = duties(actor, year).select_related("assignment__matter__office", "assignment__unit")
+    if unit_id is not None:
+        rows = rows.filter(assignment__unit_id=unit_id)
+    if rule:
+        rows = rows.filter(rule_code=rule.replace("\x00", "")[:12])
+    return rows.filter(submitted_at__isnull=False) if sent else rows
+
+
+def by_unit(actor: Actor, year: int, cap: int) -> list[Load]:
+    """One line per unit, the heaviest first; five queries."""
+    loads: dict[Any, Load] = {}
+    named = ("assignment__unit_id", "assignment__unit__name")
+    counted = duties(actor, year).values(*named)
+    for row in counted.annotate(n=Count("pk"), answered=Count("submitted_at")):
+        key = (row[named[0]], row[named[1]])
+        loads[row[named[0]]] = Load(key, row["n"], row["answered"])
+    sent = Report.objects.filter(
+        scope(actor), submitted_at__range=year_span(year), round=1
+    ).exclude(state=ReportState.DRAFT)
+    length = sum((Coalesce(Length(name), 0) for name in WORDS[1:]), Coalesce(Length(WORDS[0]), 0))
+    for row in sent.values(named[0]).annotate(n=Count("pk"), long=Sum(length)):
+        if row[named[0]] in loads:
+            load = loads[row[named[0]]]
+            load.reports, load.characters = row["n"], row["long"] or 0
+    for row in sent.values(named[0]).annotate(n=Count("pk", distinct=True), met=Count("duties")):
+        if row[named[0]] in loads:
+            loads[row[named[0]]].saved = max(0, row["met"] - row["n"])
+    figures = ReportFigure.objects.filter(report__in=sent)
+    unit = F("report__assignment__unit_id")
+    for row in figures.values(unit_id=unit).annotate(n=Count("report", distinct=True)):
+        if row["unit_id"] in loads:
+            loads[row["unit_id"]].tables = row["n"]
+    for load in loads.values():
+        load.over = load.asked > cap
+    return sorted(loads.values(), key=lambda load: (-load.asked, str(load.key[1])))
+
+
+def by_basis(actor: Actor, year: int, unit_id: UUID | None = None) -> list[Load]:
+    """One line per asking office, rule and basis; one query."""
+    named = ("assignment__matter__office__name", "rule_code", "legal_basis")
+    rows = duties(actor, year)
+    if unit_id is not None:
+        rows = rows.filter(assignment__unit_id=unit_id)
+    counted = rows.values(*named).annotate(n=Count("pk"), answered=Count("submitted_at"))
+    found = [Load(tuple(row[n] for n in named), row["n"], row["answered"]) for row in counted]
+    return sorted(found, key=lambda load: (-load.asked, load.key))

@@ -1,0 +1,32 @@
+"""Who reads the burden ledger."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
+from luoshi.foundation.core.refusals import Forbidden
+from luoshi.foundation.organizations.enums import HANDLING_ROLES, SUPERVISING_ROLES
+
+
+@rule
+def may_see_burden(actor: Actor) -> Decision:
+    """An office what it asks, a handling unit what it is asked."""
+    if actor.unit_id and actor.role in (*SUPERVISING_ROLES, *HANDLING_ROLES):
+        return ALLOWED
+    return Denied(
+        Forbidden(
+            _("Not shown."), _("The ledger belongs to those who ask and are asked."), code="burden"
+        )
+    )
+
+
+@rule
+def may_keep_burden(actor: Actor) -> Decision:
+    """The settings are read by the supervising posts of the office."""
+    if actor.unit_id and actor.role in SUPERVISING_ROLES:
+        return ALLOWED
+    return Denied(
+        Forbidden(
+            _("Not shown."), _("The settings belong to the supervision office."), code="burden"
+        )
+    )

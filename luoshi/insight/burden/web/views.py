@@ -1,0 +1,98 @@
+"""The burden ledger: per unit and per basis, the rows behind each number, the office's settings."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.enums import HANDLING_ROLES
+from luoshi.insight.burden import rules
+from luoshi.insight.burden.domain.ledger import by_basis, by_unit, chosen
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
+from luoshi.supervision.rulebook.domain.settling import may_settle, settle
+
+
+def year_of(request: OfficeRequest) -> int:
+    """The year asked for, else this one."""
+    raw = request.GET.get("year", "")
+    fits = raw.isascii() and raw.isdigit() and 2000 <= int(raw[:5]) <= 2090
+    return int(raw) if fits else office_date(request.now).year
+
+
+def unit_of(request: OfficeRequest) -> UUID | None:
+    """The unit the reader narrowed the ledger to."""
+    try:
+        return UUID(request.GET.get("unit", ""))
+    except ValueError:
+        return None
+
+
+@require_safe
+def ledger(request: OfficeRequest) -> HttpResponse:
+    """An office: what it asks of each unit. A handling unit: what it is asked, by whom and why."""
+    actor = request.actor
+    ensure(rules.may_see_burden(actor))
+    year, unit = year_of(request), unit_of(request)
+    own = actor.role in HANDLING_ROLES
+    settings = settings_of(actor.unit_id)  # type: ignore[arg-type]
+    units = by_unit(actor, year, settings.report_cap)
+    context = {
+        "year": year,
+        "own": own,
+        "units": units,
+        "total": totals(units),
+        "bases": by_basis(actor, year, unit),
+        "unit": unit,
+        "chosen": next((load.key[1] for load in units if load.key[0] == unit), ""),
+        "settings": settings,
+        "may_settle": not own and bool(may_settle(actor)),
+    }
+    return render(request, "burden/ledger.html", context)
+
+
+def totals(units: list[Any]) -> dict[str, int]:
+    """The foot of the ledger."""
+    names = ("asked", "sent", "reports", "saved", "tables", "characters")
+    return {name: sum(getattr(load, name) for load in units) for name in names}
+
+
+@require_safe
+def rows(request: OfficeRequest) -> HttpResponse:
+    """Exactly the duties a number counts."""
+    actor = request.actor
+    ensure(rules.may_see_burden(actor))
+    year, unit = year_of(request), unit_of(request)
+    rule, sent = request.GET.get("rule", ""), bool(request.GET.get("sent"))
+    found = chosen(actor, year, unit_id=unit, rule=rule, sent=sent)
+    cut = page(found, order=("counted_at", "id"), cursor=request.GET.get("cursor", ""))
+    return render(request, "burden/rows.html", {"page": cut, "year": year})
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: OfficeRequest) -> HttpResponse:
+    """Reduction mode and the cap of the office; the secretary-general sets them."""
+    actor = request.actor
+    ensure(rules.may_keep_burden(actor))
+    refusal = None
+    found = settings_of(actor.unit_id)  # type: ignore[arg-type]
+    if request.method == "POST":
+        raw = request.POST.get("report_cap", "")
+        number = raw.isascii() and raw.isdigit() and len(raw) < 5
+        try:
+            if not number:
+                raise Invalid(_("Not changed."), {"report_cap": [_("Give a whole number.")]})
+            values = {"report_cap": int(raw), "reduction_mode": "reduction_mode" in request.POST}
+            settle(office_id=actor.unit_id, values=values, actor=actor, at=request.now)
+            return redirect("burden:ledger")
+        except Invalid as wrong:
+            refusal = wrong
+    context = {"settings": found, "refusal": refusal, "may_settle": bool(may_settle(actor))}
+    return render(request, "burden/settings.html", context, status=422 if refusal else 200)

@@ -1,0 +1,1 @@
+"""Chasing by API."""

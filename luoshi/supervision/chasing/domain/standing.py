@@ -1,0 +1,117 @@
+"""Where a share stands on the ladder: its duty that is owed next, what was sent already, and so
+which tone and which slip may come now (rules.md 2.11, R-SUP-5). Two queries for any number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from luoshi.foundation.core.time import last_day, office_date
+from luoshi.supervision.chasing.domain.wording import drafted
+from luoshi.supervision.chasing.enums import RANKS, Colour, Level, Tone, UrgeState
+from luoshi.supervision.chasing.models import ColourSlip, Reminder, Urge
+from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT
+from luoshi.supervision.matters.models import Assignment, ReportDuty
+
+LEVEL_TONE = {Level.L1: Tone.REMIND, Level.L2: Tone.URGE, Level.L3: Tone.URGE}
+AFTER = {0: Tone.REMIND, 1: Tone.URGE, 2: Tone.PRESS, 3: Tone.PRESS}
+
+
+@dataclass
+class Standing:
+    """One share: the duty owed next, the highest tone sent since the unit was last heard."""
+
+    share: Assignment
+    duty: ReportDuty | None
+    limit_at: datetime | None
+    rank: int = 0
+    slip: ColourSlip | None = None
+    urges: list[Urge] = field(default_factory=list)
+
+    def overdue(self, at: datetime) -> bool:
+        """Whether the running limit has passed."""
+        return self.limit_at is not None and self.limit_at <= at
+
+    def tones(self, at: datetime) -> list[Tone]:
+        """The tones allowed now, the proposed one last: 商请 alone without command relation; else
+        one step above what was sent, and nothing above a reminder before the limit."""
+        if self.share.courteous:
+            return [Tone.REQUEST]
+        highest = AFTER[self.rank] if self.overdue(at) else Tone.REMIND
+        return [tone for tone in Tone if 0 < RANKS[tone] <= RANKS[highest]]
+
+    def colour(self, at: datetime) -> Colour | None:
+        """The slip that may be issued now: blue near the limit, yellow when behind and blue brought
+        nothing, red when overdue and yellow brought nothing; none without command relation."""
+        if self.share.courteous or self.duty is None or self.limit_at is None:
+            return None
+        warned = self.duty.warn_at is None or self.duty.warn_at <= at
+        if self.slip is None:
+            return Colour.BLUE if warned or self.overdue(at) else None
+        if office_date(self.slip.issued_at) >= office_date(at) or not self.overdue(at):
+            return None
+        following = {Colour.BLUE: Colour.YELLOW, Colour.YELLOW: Colour.RED}
+        return following.get(Colour(self.slip.colour))
+
+    def text(self, tone: str, at: datetime) -> str:
+        """The proposed words of this tone."""
+        due = last_day(self.limit_at) if self.limit_at else None
+        return drafted(
+            tone=tone,
+            unit=str(self.share.unit),
+            matter=self.share.matter.title,
+            duty=self.duty.title_zh if self.duty else "",
+            due=due,
+            late_days=late_days(due, at),
+        )
+
+
+def late_days(due: date | None, at: datetime) -> int:
+    """Calendar days since the due day, 0 before."""
+    return max(0, (office_date(at) - due).days) if due else 0
+
+
+def owed(duty: ReportDuty) -> datetime | None:
+    """The limit that runs now."""
+    return duty.redo_due_at or duty.due_at
+
+
+def standings(shares: Sequence[Assignment]) -> list[Standing]:
+    """Where each share stands; shares come with their matter and unit."""
+    keys = [share.pk for share in shares]
+    duties = ReportDuty.objects.filter(assignment__in=keys, state__in=DUTY_AWAITING_UNIT)
+    next_of: dict[UUID, ReportDuty] = {}
+    for duty in sorted(
+        duties, key=lambda row: (owed(row) is None, owed(row) or row.due_at, str(row.pk))
+    ):
+        next_of.setdefault(duty.assignment_id, duty)
+    found = {
+        share.pk: Standing(
+            share,
+            next_of.get(share.pk),
+            owed(next_of[share.pk]) if share.pk in next_of else None,
+        )
+        for share in shares
+    }
+    read_sent(found)
+    return [found[share.pk] for share in shares]
+
+
+def read_sent(found: dict[UUID, Standing]) -> None:
+    """Fill in what was sent: reminders of the duty under its limit, urges since last heard."""
+    duties = {one.duty.pk: one for one in found.values() if one.duty is not None}
+    for row in Reminder.objects.filter(duty__in=duties, sent_at__isnull=False):
+        one = duties[row.duty_id]
+        tone = LEVEL_TONE.get(Level(row.level))
+        if tone and row.limit_at == one.limit_at:
+            one.rank = max(one.rank, RANKS[tone])
+    urges = Urge.objects.filter(assignment__in=found, state=UrgeState.SENT)
+    for urge in urges.select_related("slip").order_by("sent_at"):
+        one = found[urge.assignment_id]
+        heard = one.share.last_heard_at
+        one.urges.append(urge)
+        if heard is None or (urge.sent_at and urge.sent_at > heard):
+            one.rank = max(one.rank, RANKS[Tone(urge.tone)])
+        slip = getattr(urge, "slip", None)
+        if slip and one.duty and slip.duty_id == one.duty.pk and slip.limit_at == one.limit_at:
+            one.slip = slip

@@ -1,0 +1,30 @@
+"""The left bar's entry and the matter page's tab."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.navigation import Entry, register, sections
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.enums import Role
+from luoshi.supervision.chasing.domain.queries.nudges import exceptions_asked
+from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING
+from luoshi.supervision.matters.models import Matter
+
+
+def to_decide(request: OfficeRequest) -> "QuerySet[Any]":
+    """Exceptions that wait for the second person."""
+    return exceptions_asked(request.actor.unit_id)  # type: ignore[arg-type]
+
+
+def assigned_once(actor: Actor, matter: Matter) -> bool:
+    """Nobody is nudged before a matter is assigned."""
+    return matter.state not in MATTER_BEFORE_ASSIGNING
+
+
+label, group = _("Urging"), _("Supervision")
+register(Entry(label, "chasing:nudges", "bell", 37, (Role.SUPERVISION_OFFICER,), group))
+register(Entry(label, "chasing:nudges", "bell", 37, (Role.SECRETARY_GENERAL,), group, to_decide))
+sections.register(sections.Section("matter", _("Urging"), "chasing:matter", 20, assigned_once))

@@ -1,0 +1,152 @@
+"""What an act would ask of units in a year, before it is issued (B6, R-CUT-3, A25).
+
+Counted are reports with a rhythm or a date; irregular feedback has no number of its own and is
+named without one. A report that asks for figures counts as a table too. Reports that fall due
+together and may carry the same contents can be sent as one: that is the saving shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count
+
+from luoshi.foundation.core.time import at_clock
+from luoshi.foundation.deadlines.engine.rule import Dates, DeadlineRule, Once, Recurring
+from luoshi.supervision.matters.domain.duty.scheduling import Asked, rules_of
+from luoshi.supervision.matters.enums import DutyState
+from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
+from luoshi.supervision.rulebook.enums import Content, DutyKind
+
+A_YEAR = {"day": 250, "workday": 250, "week": 52, "month": 12, "quarter": 4, "half": 2, "year": 1}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule: how often a year, on which basis ("" = none), whether it asks for figures."""
+
+    code: str
+    title_zh: str
+    title_en: str
+    basis: str
+    reports: int
+    tables: int
+    irregular: bool
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What a set of rules asks of a number of units in a year."""
+
+    units: int
+    lines: tuple[Line, ...]
+    together: int
+
+    @property
+    def each(self) -> int:
+        """Reports a unit owes in a year."""
+        return sum(line.reports for line in self.lines)
+
+    @property
+    def reports(self) -> int:
+        """Reports of all units in a year."""
+        return self.each * self.units
+
+    @property
+    def tables(self) -> int:
+        """Tables of all units in a year."""
+        return sum(line.tables for line in self.lines) * self.units
+
+    @property
+    def saved(self) -> int:
+        """Reports a year that need not be written when those due together are sent as one."""
+        return self.together * self.units
+
+    @property
+    def unfounded(self) -> tuple[Line, ...]:
+        """Rules without a stated basis (R-CUT-3)."""
+        return tuple(line for line in self.lines if not line.basis)
+
+
+def times_a_year(asked: Asked) -> int:
+    """How many reports a rule asks for in a year; a single limit is one."""
+    return often(asked.rule, asked.kind)
+
+
+def often(rule: DeadlineRule | None, kind: str) -> int:
+    """How many reports a year a limit of this kind means."""
+    if isinstance(rule, Recurring):
+        return max(1, A_YEAR.get(rule.every, 1) * rule.times // max(1, rule.n))
+    if isinstance(rule, Dates):
+        return len(rule.points)
+    if isinstance(rule, Once) or kind in {DutyKind.FINAL, DutyKind.FIRST}:
+        return 1
+    return 0
+
+
+def founded(asked: Asked, matter: Matter) -> bool:
+    """Whether the rule states a basis: the catalogue's legal basis, else the matter's own basis or
+    the document it comes from."""
+    if asked.version is not None:
+        return bool(asked.basis.strip())
+    return bool(matter.origin_reference or matter.basis or matter.origin_title)
+
+
+def burden_of(rules: Sequence[tuple[Asked, bool]], units: int) -> Burden:
+    """What these rules (each with whether it has a basis) ask of so many units in a year."""
+    lines = []
+    for asked, based in rules:
+        number = times_a_year(asked)
+        lines.append(
+            Line(
+                asked.code,
+                asked.title_zh,
+                asked.title_en,
+                asked.basis if based else "",
+                number,
+                number if Content.FIGURES in asked.content else 0,
+                number == 0,
+            )
+        )
+    return Burden(units, tuple(lines), together(rules))
+
+
+def together(rules: Sequence[tuple[Asked, bool]]) -> int:
+    """Reports a year that coincide with a quarterly report: summaries on dates in the month after
+    a quarter's end (TR-05 with TR-04; A6)."""
+    quarterly = any(
+        isinstance(asked.rule, Recurring) and asked.rule.every == "quarter" for asked, _b in rules
+    )
+    if not quarterly:
+        return 0
+    dated = [asked.rule for asked, _b in rules if isinstance(asked.rule, Dates)]
+    months = [getattr(point, "month", None) for rule in dated for point in rule.points]
+    return sum(1 for month in months if month in {1, 4, 7, 10})
+
+
+def rules_asked(matter: Matter, at: date) -> list[tuple[Asked, bool]]:
+    """The rules a new share of this matter would be under, each with whether it has a basis."""
+    share = Assignment(matter=matter, assigned_at=at_clock(at, time(9)))
+    return [(asked, founded(asked, matter)) for asked in rules_of(share)]
+
+
+def year_span(year: int) -> tuple[datetime, datetime]:
+    """The instants of a civil year for limits: 24:00 of 31 December belongs to it."""
+    second = timedelta(seconds=1)
+    return (
+        at_clock(date(year, 1, 1), time(0)) + second,
+        at_clock(date(year + 1, 1, 1), time(0)),
+    )
+
+
+def asked_this_year(office_id: UUID, unit_ids: Sequence[UUID], year: int) -> dict[UUID, int]:
+    """Dated reports the office has asked of each unit in a year; one query."""
+    rows = ReportDuty.objects.filter(
+        assignment__matter__office_id=office_id,
+        assignment__unit__in=unit_ids,
+        due_at__range=year_span(year),
+    ).exclude(state=DutyState.WITHDRAWN)
+    counted = rows.values("assignment__unit").annotate(n=Count("pk"))
+    found = {row["assignment__unit"]: row["n"] for row in counted}
+    return {unit_id: found.get(unit_id, 0) for unit_id in unit_ids}

@@ -1,0 +1,125 @@
+"""Pages at the end of a matter: the conclusion with what it rests on, archiving, the archive."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.rules import may_see_business
+from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.matter.archiving import archive
+from luoshi.supervision.matters.domain.matter.closing import obstacles
+from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.queries.rounds import of_this_round
+from luoshi.supervision.matters.domain.report.evidence import least_needed, reached
+from luoshi.supervision.matters.enums import EvidenceGrade, ReportState, Result, Retention
+from luoshi.supervision.matters.models import Archiving, Matter, Report, ReportFigure
+
+
+@require_safe
+def conclusion(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """What the conclusion rests on, what still stands in the way, and the form to conclude."""
+    matter = visible(Matter.objects.select_related("office"), request.actor, pk)
+    ensure(rules.may_conclude(request.actor, matter))
+    accepted = Report.objects.filter(
+        assignment__in=of_this_round(matter), state=ReportState.ACCEPTED
+    )
+    accepted = accepted.select_related("assignment__unit", "review")
+    figures = targets(matter)
+    context = {
+        "matter": matter,
+        "obstacles": obstacles(matter),
+        "reports": list(accepted.order_by("-final", "-submitted_at")[:20]),
+        "grade": label(reached(matter)),
+        "least": label(least_needed(matter)),
+        "figures": figures,
+        "unmet": unmet(matter, figures),
+        "results": Result.choices,
+        "may": {"conclude": True},
+    }
+    return render(request, "matters/endings/conclusion.html", context)
+
+
+def label(grade: int) -> str:
+    """ "3 Figures with documents"; a dash while there is no accepted report."""
+    return f"{grade} {EvidenceGrade(grade).label}" if grade else "—"
+
+
+def targets(matter: Matter) -> list[dict[str, Any]]:
+    """The figures asked for with their targets and what was reported last, added over units."""
+    rows = ReportFigure.objects.filter(
+        report__assignment__in=of_this_round(matter), report__state=ReportState.ACCEPTED
+    ).order_by("report__submitted_at")
+    last: dict[str, dict[Any, Any]] = {}
+    for row in rows.select_related("report"):
+        last.setdefault(row.name, {})[row.report.assignment_id] = row.value
+    found = []
+    for figure in matter.asked_figures.all():
+        values = last.get(figure.name, {}).values()
+        value = sum(values) if values else None
+        short = figure.target is not None and (value is None or value < figure.target)
+        found.append({"figure": figure, "value": value, "short": short})
+    return found
+
+
+def unmet(matter: Matter, figures: list[dict[str, Any]]) -> str:
+    """The targets not reached, as a beginning for the words on what is left."""
+    lines = [
+        _("%(name)s: %(value)s of %(target)s %(measure)s")
+        % {
+            "name": row["figure"].name,
+            "value": "—" if row["value"] is None else f"{row['value'].normalize():f}",
+            "target": f"{row['figure'].target.normalize():f}",
+            "measure": row["figure"].measure,
+        }
+        for row in figures
+        if row["short"]
+    ]
+    return "\n".join(str(line).strip() for line in lines)
+
+
+@require_POST
+def archiving(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Put an ended matter away."""
+    matter = visible(Matter.objects, request.actor, pk)
+    archive(
+        matter=matter,
+        retention=request.POST.get("retention", ""),
+        remark=request.POST.get("remark", ""),
+        actor=request.actor,
+        at=request.now,
+    )
+    return redirect("matters:matter", matter.pk)
+
+
+@require_safe
+def archived(request: OfficeRequest) -> HttpResponse:
+    """The archive in the reader's sight, the latest first; `retention` narrows it, and ended
+    matters of one's own office that wait to be archived stand above it."""
+    ensure(may_see_business(request.actor))
+    kept = request.GET.get("retention", "")
+    rows = Archiving.objects.in_force().visible_to(request.actor)
+    if kept in Retention.values:
+        rows = rows.filter(retention=kept)
+    found = page(
+        rows.select_related("matter__office", "matter__lead_unit"),
+        order=("-archived_at", "id"),
+        cursor=request.GET.get("cursor", ""),
+    )
+    mine = Matter.objects.filter(office_id=request.actor.unit_id, ended_at__isnull=False)
+    waiting = mine.exclude(archivings__in=Archiving.objects.in_force()).order_by("ended_at")
+    may = request.actor.role in rules.REGISTERING_ROLES
+    context = {
+        "page": found,
+        "kept": kept,
+        "query": f"&retention={kept}" if kept in Retention.values else "",
+        "retentions": Retention.choices,
+        "waiting": list(waiting.select_related("lead_unit")[:20]) if may else [],
+    }
+    return render(request, "matters/endings/archive.html", context)

@@ -1,0 +1,136 @@
+"""Pages of what a matter is measured by, and of how an office reviews."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.matter.measuring import AskedFigure, set_measures
+from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.enums import EvidenceGrade
+from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.matters.web.reports import PHRASES
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
+from luoshi.supervision.rulebook.domain.settling import may_phrase, may_settle, rephrase, settle
+
+GRADES = [(grade.value, f"{grade.value} {grade.label}") for grade in EvidenceGrade]
+
+
+@require_http_methods(["GET", "POST"])
+def measures(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The figures a matter asks for and the least grade of evidence."""
+    matter = visible(Matter.objects.select_related("office"), request.actor, pk)
+    ensure(rules.may_edit(request.actor, matter))
+    refusal = None
+    if request.method == "POST":
+        try:
+            grade = request.POST.get("least_evidence", "")
+            set_measures(
+                matter=matter,
+                figures=asked_of(request.POST),
+                least_evidence=int(grade) if grade.isascii() and grade.isdigit() else None,
+                actor=request.actor,
+                at=request.now,
+            )
+            return redirect("matters:matter", matter.pk)
+        except Invalid as found:
+            refusal = found
+    office = settings_of(matter.office_id).least_evidence
+    default = _("As the office: %(grade)s") % {"grade": dict(GRADES)[office]}
+    context = {
+        "matter": matter,
+        "refusal": refusal,
+        "rows": typed(request.POST) if refusal else kept(matter),
+        "grades": [("", default), *GRADES],
+        "least": request.POST.get("least_evidence", "") if refusal else matter.least_evidence or "",
+    }
+    status = 422 if refusal else 200
+    return render(request, "matters/endings/measures.html", context, status=status)
+
+
+def typed(post: QueryDict) -> list[dict[str, str]]:
+    """The figure rows as typed."""
+    names = zip(
+        post.getlist("figure_name"),
+        post.getlist("figure_measure"),
+        post.getlist("figure_target"),
+        strict=False,
+    )
+    return [{"name": n, "measure": m, "target": t} for n, m, t in names]
+
+
+def kept(matter: Matter) -> list[dict[str, Any]]:
+    """The figures as stored, with an empty row to add one."""
+    rows = [
+        {
+            "name": row.name,
+            "measure": row.measure,
+            "target": "" if row.target is None else f"{row.target.normalize():f}",
+        }
+        for row in matter.asked_figures.all()
+    ]
+    return [*rows, {"name": "", "measure": "", "target": ""}]
+
+
+def asked_of(post: QueryDict) -> list[AskedFigure]:
+    """The figure rows; empty ones are left out, a target that is no number is named."""
+    found = []
+    for row in typed(post):
+        raw = row["target"].replace(",", "").strip()
+        if not row["name"].strip() and not raw:
+            continue
+        try:
+            target = Decimal(raw) if raw else None
+        except InvalidOperation as error:
+            text = _("“%(raw)s” is not a number.") % {"raw": raw[:20]}
+            raise Invalid(_("Not saved."), {"figure_target": [text]}) from error
+        found.append(AskedFigure(row["name"], row["measure"], target))
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def review_settings(request: OfficeRequest) -> HttpResponse:
+    """How the office reviews: phrases, redo limit, least evidence, the principal's signature."""
+    office_id = request.actor.unit_id if request.actor else None
+    ensure(may_phrase(request.actor, office_id))
+    settles = bool(may_settle(request.actor))
+    refusal = None
+    if request.method == "POST":
+        try:
+            if request.POST.get("act") == "settle":
+                values = values_of(request.POST)
+                settle(office_id=office_id, values=values, actor=request.actor, at=request.now)
+            else:
+                lines = request.POST.get("phrases", "").splitlines()
+                rephrase(office_id=office_id, phrases=lines, actor=request.actor, at=request.now)
+            return redirect("matters:review-settings")
+        except Invalid as found:
+            refusal = found
+    settings = settings_of(office_id)  # type: ignore[arg-type]
+    phrases = "\n".join(str(text) for text in settings.return_phrases or PHRASES)
+    context = {
+        "settings": settings,
+        "phrases": str(request.POST.get("phrases", "")) if refusal else phrases,
+        "settles": settles,
+        "grades": GRADES,
+        "refusal": refusal,
+    }
+    status = 422 if refusal else 200
+    return render(request, "matters/endings/review_settings.html", context, status=status)
+
+
+def values_of(post: QueryDict) -> dict[str, Any]:
+    """The settings form; anything that is no number is refused by the field's range."""
+    found: dict[str, Any] = {"principal_signs": "principal_signs" in post}
+    for name in ("redo_workdays", "least_evidence"):
+        text = post.get(name, "")
+        found[name] = int(text) if text.isascii() and text.isdigit() else 0
+    return found

@@ -1,0 +1,89 @@
+"""Lists as files: as shown, guarded, in the office's own columns."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from luoshi.foundation.accounts.models import User
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.refusals import Forbidden, Invalid
+from luoshi.foundation.sheets.domain.templating import columns_of, set_columns
+from luoshi.foundation.sheets.registry import LISTINGS
+from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
+from tests.security.world import sign_in
+from tests.story import World, make_world
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def world() -> World:
+    made = make_world()
+    for title in ("=1+1", "@SUM(A1)", "整治易涝点"):
+        draft(plan=Plan(title=title), actor=made.officer, at=AT)
+    return made
+
+
+def browser(who: Actor) -> Client:
+    """A signed-in browser."""
+    client = Client()
+    sign_in(client, User.objects.get(pk=who.person_id))
+    return client
+
+
+def body(answer: Any) -> bytes:
+    """What a streamed answer holds."""
+    return b"".join(answer.streaming_content)
+
+
+def test_csv_is_streamed_and_no_cell_is_a_formula(world: World) -> None:
+    """Features row 112, security 7: formulas stay text; the filter of the address holds."""
+    answer = browser(world.officer).get("/exports/ledger/?format=csv")
+    lines = body(answer).decode("utf-8-sig").splitlines()
+    assert answer.streaming
+    assert sorted(line.split(",")[2] for line in lines[1:]) == ["'=1+1", "'@SUM(A1)", "整治易涝点"]
+    answer = browser(world.officer).get("/exports/ledger/?format=csv&text=易涝")
+    assert len(body(answer).decode().splitlines()) == 2
+
+
+def test_xlsx_has_the_offices_own_columns(world: World) -> None:
+    """Features row 112: order and names of the office's template, for everybody in the office."""
+    listing = LISTINGS["ledger"]
+    wanted = [("title", "事项名称"), ("number", "")]
+    set_columns(listing=listing, columns=wanted, actor=world.officer, at=AT)
+    file = BytesIO(body(browser(world.leader).get("/exports/ledger/")))
+    rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(1).to_python()
+    assert rows[0][0] == "事项名称"
+    assert len(rows[0]) == 2
+    assert sorted(row[0] for row in rows[1:]) == ["'=1+1", "'@SUM(A1)", "整治易涝点"]
+    set_columns(listing=listing, columns=[], actor=world.officer, at=AT)
+    usual = [one.key for one in listing.columns if one.usual]
+    assert [one.column.key for one in columns_of(listing, world.office.pk)] == usual
+
+
+def test_columns_are_refused_that_contradict_each_other(world: World) -> None:
+    """Two of one name, one twice, an unknown one; and people who do not keep the office's lists."""
+    listing = LISTINGS["ledger"]
+    for wanted in (
+        [("title", "甲"), ("number", "甲")],
+        [("title", ""), ("title", "乙")],
+        [("nothing", "")],
+        [("title", "字" * 41)],
+    ):
+        with pytest.raises(Invalid):
+            set_columns(listing=listing, columns=wanted, actor=world.officer, at=AT)
+    with pytest.raises(Forbidden):
+        set_columns(listing=listing, columns=[], actor=world.liaison, at=AT)
+
+
+@pytest.mark.parametrize("key", sorted(LISTINGS))
+def test_every_list_is_written_out(world: World, key: str) -> None:
+    """Features row 112: any list as shown."""
+    answer = browser(world.officer).get(f"/exports/{key}/?format=csv")
+    assert answer.status_code == 200
+    assert len(body(answer).decode().splitlines()) >= 1

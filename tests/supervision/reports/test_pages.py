@@ -1,0 +1,106 @@
+"""Pages of reports and endings: what they show, and how many queries their lists ask."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from luoshi.foundation.accounts.models import User
+from luoshi.foundation.core.actors import Actor
+from luoshi.supervision.matters.domain.matter.archiving import archive
+from luoshi.supervision.matters.domain.matter.closing import conclude
+from luoshi.supervision.matters.domain.matter.measuring import AskedFigure, set_measures
+from luoshi.supervision.matters.models import Matter
+from tests.security.world import sign_in
+from tests.story import World, make_world
+from tests.supervision.reports.world import accepted, day, principal, send, share_of, words
+
+pytestmark = pytest.mark.django_db
+SENT = day(3, 12)
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def client(who: Actor) -> Client:
+    """A browser of this person."""
+    browser = Client()
+    sign_in(browser, User.objects.get(pk=who.person_id))
+    return browser
+
+
+def counted(browser: Client, path: str) -> int:
+    """Queries of one page, the first view left out."""
+    browser.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        assert browser.get(path).status_code == 200
+    return len(found)
+
+
+def one(world: World, kind: str) -> None:
+    """One more row of a list."""
+    share = share_of(world, "key_task", day(3, 2))
+    if kind == "signings":
+        send(share, world.liaison, SENT, "SRC-1")
+        return
+    accepted(share, world.liaison, world.officer, SENT, "SRC-1", said=words())
+    if kind == "archive":
+        conclude(matter=share.matter, result="done", summary="完成", actor=world.officer, at=SENT)
+        archive(
+            matter=Matter.objects.get(pk=share.matter_id),
+            retention="30",
+            actor=world.officer,
+            at=SENT,
+        )
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/reports/", "reports"), ("/archive/", "archive"), ("/signings/", "signings")],
+)
+def test_lists_ask_the_same_with_one_and_three_rows(world: World, path: str, kind: str) -> None:
+    """performance.md: the number of queries does not follow the number of rows."""
+    who = world.officer
+    if kind == "signings":
+        who = principal(world)
+    browser = client(who)
+    one(world, kind)
+    first = counted(browser, path)
+    one(world, kind)
+    one(world, kind)
+    assert counted(browser, path) == first
+    assert first <= 12
+
+
+def test_report_form_names_what_each_duty_asks_for(world: World) -> None:
+    """ui.md 5.5: the checklist carries the parts and the named figures with their targets."""
+    share = share_of(world, "instruction", day(3, 2))
+    set_measures(
+        matter=share.matter,
+        figures=[AskedFigure("排查隐患", "处")],
+        least_evidence=None,
+        actor=world.officer,
+        at=SENT,
+    )
+    page = client(world.liaison).get(f"/assignments/{share.pk}/report/").content.decode()
+    assert 'data-need="figure:排查隐患"' in page
+    assert 'value="排查隐患"' in page
+
+
+def test_conclusion_page_says_what_stands_in_the_way(world: World) -> None:
+    """B8, TR-09: obstacles stand first, with their source."""
+    share = share_of(world, "instruction", day(3, 2))
+    page = client(world.officer).get(f"/matters/{share.matter_id}/conclusion/").content.decode()
+    assert "TR-09" in page
+
+
+def test_concluded_matter_gives_its_report_as_pdf(world: World) -> None:
+    """R-SUP-1: the conclusion report comes from typesetting."""
+    one(world, "archive")
+    matter = Matter.objects.get()
+    answer = client(world.officer).get(f"/matters/{matter.pk}/conclusion/pdf/")
+    assert answer.content.startswith(b"%PDF")
