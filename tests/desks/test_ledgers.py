@@ -24,7 +24,8 @@ from luoshi.foundation.audit.domain.copying import copy_in
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.supervision.matters.domain.indexing import index_matter
-from luoshi.supervision.matters.domain.matter.drafting import Plan, replan
+from luoshi.supervision.matters.domain.matter.drafting import Plan, draft, replan
+from luoshi.supervision.matters.domain.matter.registering import approve_to_register
 from luoshi.supervision.matters.models import Matter, Revocation
 from tests.security.world import sign_in
 from tests.story import DATA, World, make_world
@@ -121,6 +122,21 @@ def test_search_finds_rows_taken_over_as_any_other(world: World) -> None:
     index_matter(matter)
     matter.refresh_from_db()
     assert matter.search == written
+
+
+def test_numbers_and_titles_of_the_offices_own_matters_are_known(world: World) -> None:
+    """R-SUP-1, issue row 1: a number is never given twice; the same words are shown beside."""
+    own = draft(
+        plan=Plan(title="修缮校舍", content="修", method="法", purpose="的"),
+        actor=world.officer,
+        at=AT,
+    )
+    own = approve_to_register(matter=own, actor=world.officer, at=AT)
+    ledger = small(world, ONE, TWO, (own.number, "新建公厕", "市水务局", "", "2026.8.1", 0))
+    rows = {row.place: row for row in ledger.rows.all()}
+    assert [rows[place].verdict for place in (2, 3, 4)] == ["new", "new", "wrong"]
+    assert rows[4].errors[0]["reason"] == "taken"
+    assert rows[3].read["like"] == own.number
 
 
 def test_wrong_row_is_corrected_in_place(world: World) -> None:

@@ -13,12 +13,14 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid
 from luoshi.foundation.sheets.domain.templating import columns_of, set_columns
 from luoshi.foundation.sheets.registry import LISTINGS
+from luoshi.supervision.lookbacks.models import LookBackItem
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
-from tests.security.world import sign_in
+from tests.security.world import make_office, sign_in
 from tests.story import World, make_world
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+NOW = datetime.now(UTC)
 
 
 @pytest.fixture
@@ -87,3 +89,28 @@ def test_every_list_is_written_out(world: World, key: str) -> None:
     answer = browser(world.officer).get(f"/exports/{key}/?format=csv")
     assert answer.status_code == 200
     assert len(body(answer).decode().splitlines()) >= 1
+
+
+def test_lists_inside_a_page_are_written_out_as_narrowed(settings: Any, tmp_path: Any) -> None:
+    """Features row 112: inspections of a year, the points of one list, the sample of one round, the
+    reports that wait, the ledger as known on a day; nothing of another office."""
+    settings.FILES = tmp_path
+    office = make_office(NOW)
+    officer, other = office.clients["officer"], office.clients["other"]
+    asked = {
+        "inspections": f"year={NOW.year}",
+        "points": f"list={office.ids['list'].hex}",
+        "lookback": f"round={LookBackItem.objects.get().round_id.hex}",
+        "reviews": "",
+        "ledger-known": f"on={NOW.date().isoformat()}",
+    }
+    for key, query in asked.items():
+        answer = officer.get(f"/exports/{key}/?format=csv&{query}")
+        assert answer.status_code == 200
+        lines = body(answer).decode("utf-8-sig").splitlines()
+        assert len(lines) >= 2, key
+        assert len(lines[0].split(",")) >= 6, key
+    answer = other.get(f"/exports/lookback/?format=csv&{asked['lookback']}")
+    assert len(body(answer).decode().splitlines()) == 1
+    answer = officer.get("/exports/inspections/?format=csv&year=2001")
+    assert len(body(answer).decode().splitlines()) == 1

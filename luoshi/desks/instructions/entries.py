@@ -36,5 +36,5 @@ register(Entry(label, url, "file-text", 25, SUPERVISING, _("Supervision"), to_re
 register(Entry(label, url, "file-text", 25, (Role.DOCUMENT_CLERK,), "", to_register))
 register(Entry(_("My instructions"), url, "list-checks", 15, (Role.LEADER,)))
 register_owner(OWNER, files_visible)
-sections.register(sections.Section("matter", label, "instructions:matter", 20))
+sections.register(sections.Section("matter", label, "instructions:matter", 25))
 register_listing(Listing("instructions", label, url, COLUMNS, rows_of))

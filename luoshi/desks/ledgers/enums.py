@@ -56,4 +56,5 @@ class Reason(models.TextChoices):
     UNKNOWN_UNIT = "unknown_unit", _("No unit is called so.")
     INVALID_DATE = "invalid_date", _("There is no such day.")
     DUPLICATE = "duplicate", _("The number stands twice in this file.")
+    TAKEN = "taken", _("The number is another matter's of your office.")
     TOO_LONG = "too_long", _("The text is too long.")

@@ -14,6 +14,7 @@ from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.inspections.domain.problem.rectifying import OWNER
+from luoshi.supervision.inspections.domain.queries import exporting
 from luoshi.supervision.inspections.domain.queries.problems import COLUMNS, rows_of
 from luoshi.supervision.inspections.enums import AWAITING_UNIT, ProblemState
 from luoshi.supervision.inspections.models import Problem
@@ -47,3 +48,5 @@ register(Entry(visits, "inspections:inspections", "shield", 46, (*HANDLING_ROLES
 register_owner(OWNER, evidence_visible)
 sections.register(sections.Section("matter", _("Problems"), "inspections:matter", 40))
 register_listing(Listing("problems", problems, "inspections:problems", COLUMNS, rows_of))
+places = "inspections:inspections"
+register_listing(Listing("inspections", visits, places, exporting.COLUMNS, exporting.rows_of))

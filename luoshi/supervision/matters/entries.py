@@ -11,7 +11,10 @@ from luoshi.foundation.core.navigation import sections
 from luoshi.foundation.core.navigation.processes import Process
 from luoshi.foundation.core.navigation.processes import register as register_process
 from luoshi.foundation.organizations.signals import tree_changed
+from luoshi.foundation.sheets.registry import Listing
+from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.matters.domain import steps
+from luoshi.supervision.matters.domain.queries.exporting import COLUMNS, rows_of
 from luoshi.supervision.matters.domain.share.summarising import renew_marks
 from luoshi.supervision.matters.enums import (
     AssignmentState,
@@ -31,6 +34,7 @@ def report_visible(actor: Actor, owner_id: UUID) -> bool:
 
 
 register("report", report_visible)
+register_listing(Listing("reviews", _("Report review"), "matters:reviews", COLUMNS, rows_of))
 tree_changed.connect(renew_marks)
 sections.register(sections.Section("matter", _("Matter"), "matters:matter", 10))
 sections.register(sections.Section("matter", _("Reports"), "matters:matter-reports", 12))

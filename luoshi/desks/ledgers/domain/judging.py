@@ -19,7 +19,9 @@ from luoshi.foundation.reading.ledgers.cells import (
     tidy,
     title_of,
 )
+from luoshi.supervision.matters.domain.queries.similar import LIVING
 from luoshi.supervision.matters.enums import MatterState, Part
+from luoshi.supervision.matters.models import Matter
 
 TITLE, NUMBER = 200, 40
 COMPARED = ("title", "lead", "joint", "limit", "progress", "percent")
@@ -62,13 +64,34 @@ def earlier(ledger: Ledger) -> dict[str, LedgerRow]:
     return {row.number: row for row in rows.order_by("ledger__confirmed_at", "place")}
 
 
+def own_numbers(ledger: Ledger, rows: Sequence[LedgerRow]) -> set[str]:
+    """The rows' numbers that the office has given itself: a number is never given twice."""
+    numbers = {row.number for row in rows if row.number}
+    given = Matter.objects.filter(office_id=ledger.office_id, serial__isnull=False)
+    return set(given.filter(number__in=numbers).values_list("number", flat=True))
+
+
+def own_titles(ledger: Ledger, rows: Sequence[LedgerRow]) -> dict[str, str]:
+    """The rows' titles that a living matter of the office has already → its number: shown, not
+    refused, as the one who takes the ledger over knows it (R-SUP-1: one matter, one file)."""
+    titles = {row.title for row in rows if row.title}
+    living = Matter.objects.filter(office_id=ledger.office_id, state__in=LIVING)
+    found = living.filter(title__in=titles).exclude(origin_id=ledger.pk)
+    return dict(found.order_by("created_at").values_list("title", "number"))
+
+
 def judge(ledger: Ledger, rows: Sequence[LedgerRow]) -> None:
     """Fill what the check says into the rows, in their order."""
     names, before = Names.known(), earlier(ledger)
-    seen: dict[str, int] = {}
     for row in rows:
         row.ledger = ledger
         read_row(row, names)
+    taken, titled = own_numbers(ledger, rows), own_titles(ledger, rows)
+    seen: dict[str, int] = {}
+    for row in rows:
+        row.read["like"] = titled.get(row.title, "") if row.number not in before else ""
+        if row.number in taken and not row.skipped:
+            error(row, Reason.TAKEN, Field.NUMBER, row.number)
         if row.number and row.number in seen and not row.skipped:
             error(row, Reason.DUPLICATE, Field.NUMBER, row.number, same_as=seen[row.number])
         elif row.number and not row.skipped:

@@ -35,7 +35,7 @@ def read_grids(path: Path) -> list[Grid]:
     """Every sheet with content. Raises `CannotRead` for other kinds; other errors mean damage."""
     kind = path.suffix.lower().lstrip(".")
     if kind == "csv":
-        lines = csv.reader(io.StringIO(decode(path.read_bytes())))
+        lines = csv.reader(io.StringIO(decode(path.read_bytes()).replace("\x00", "")))
         return [Grid("CSV", [row[:WIDEST] for row in lines][:LONGEST])]
     if kind not in {"xlsx", "xls"}:
         raise CannotRead(kind)

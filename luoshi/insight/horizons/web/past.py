@@ -12,9 +12,9 @@ from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
-from luoshi.foundation.organizations.domain.queries.names import unit_by_name
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.insight.horizons.domain import past
+from luoshi.insight.horizons.domain.exporting import given_of
 from luoshi.insight.horizons.domain.moments import Moment, moment_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.showing import days_word
@@ -37,11 +37,7 @@ def ledger(request: OfficeRequest) -> HttpResponse:
     moment = moment_of(request.GET, request.now)
     light = request.GET.get("light", "")
     name = request.GET.get("unit", "")[:60].replace("\x00", "")
-    given: dict[str, Any] = {
-        "text": request.GET.get("text", "")[:100].replace("\x00", ""),
-        "ended": bool(request.GET.get("ended")),
-        "unit": unit_by_name(name) if name else None,
-    }
+    given = given_of(request)
     rows = past.ledger(request.actor, moment, light=light, **given)
     if name and given["unit"] is None:
         rows = rows.none()

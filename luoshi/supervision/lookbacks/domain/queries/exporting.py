@@ -1,0 +1,63 @@
+"""The sample of a look-back round as it is written out."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.sheets.registry import Column
+from luoshi.supervision.lookbacks import rules
+from luoshi.supervision.lookbacks.domain.queries.showing import items_of, rounds_of
+from luoshi.supervision.lookbacks.models import LookBackItem
+
+
+def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
+    """The rows of the office's round the address names (`round`), as its number narrows them
+    (`shown`)."""
+    ensure(rules.may_read(request.actor))
+    try:
+        key = UUID(request.GET.get("round", ""))
+    except ValueError:
+        return LookBackItem.objects.none()
+    found = rounds_of(request.actor).filter(pk=key).first()
+    if found is None:
+        return LookBackItem.objects.none()
+    rows = items_of(found, request.GET.get("shown", ""), request.actor.person_id)
+    return rows.order_by("place", "pk")
+
+
+def effect(value: Any, measure: str) -> str:
+    """A measured effect, or nothing."""
+    return f"{value.normalize():f} {measure}".strip() if value is not None else ""
+
+
+COLUMNS = (
+    Column("place", _("No."), lambda row, at: row.place),
+    Column("number", _("Number"), lambda row, at: row.matter.number),
+    Column("matter", _("Matter"), lambda row, at: row.matter.title),
+    Column("lead", _("Lead unit"), lambda row, at: str(row.matter.lead_unit or "")),
+    Column("result", _("Result"), lambda row, at: str(row.closure.get_result_display())),
+    Column(
+        "grounds",
+        _("In the sample because"),
+        lambda row, at: "、".join(str(word) for word in row.ground_words()),
+    ),
+    Column("checker", _("Checker"), lambda row, at: row.checker_name),
+    Column("finding", _("Finding"), lambda row, at: str(row.get_finding_display())),
+    Column(
+        "then",
+        _("Effect at conclusion"),
+        lambda row, at: effect(row.closure.effect_value, row.closure.effect_measure),
+    ),
+    Column(
+        "now", _("Effect now"), lambda row, at: effect(row.effect_value, row.closure.effect_measure)
+    ),
+    Column(
+        "reopened",
+        _("Reopened"),
+        lambda row, at: row.reopening.due_on.isoformat() if row.reopening else "",
+    ),
+)
