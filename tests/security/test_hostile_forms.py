@@ -16,7 +16,7 @@ from tests.security.test_rights import API_IS_TESTED_BY_TOKEN, Undo, address, cl
 from tests.security.world import Office, make_office
 
 pytestmark = pytest.mark.django_db
-READERS = ("officer", "liaison", "system", "security", "anon")
+READERS = ("officer", "liaison", "security")
 KEPT = {"csrfmiddlewaretoken"}
 NUL, LONE, DIGITS = "甲\x00乙", "%ED%A0%80", "9" * 400  # LONE: a lone surrogate's bytes
 MIXED = "\u202egnp.exe\u2066'; DROP TABLE x; --{{7*7}}<script>x</script>−１٣"
@@ -85,7 +85,7 @@ def sent(office: Office, reader: str, form: Form, changed: dict[str, str]) -> in
     cookies = copy.deepcopy(client.cookies)
     client.raise_request_exception = False
     body = "&".join(
-        f"{name}={value if value == LONE else quote_plus(value)}"
+        f"{name}={quote_plus(value).replace(quote_plus(LONE), LONE)}"
         for name, value in (form.fields | changed).items()
     )
     status = 0
@@ -110,8 +110,8 @@ def test_hostile_text_never_breaks_a_form(office: Office, reader: str) -> None:
     broken = []
     for form in offered:
         typed = [name for name in form.fields if name not in form.hidden | KEPT]
-        cases = [dict.fromkeys(typed, text) for text in (MIXED, LONE, DIGITS) if typed]
-        cases += [dict.fromkeys(set(form.fields) - KEPT, text) for text in (NUL, MIXED, DIGITS)]
+        cases = [dict.fromkeys(typed, text) for text in (MIXED + LONE, DIGITS) if typed]
+        cases += [dict.fromkeys(set(form.fields) - KEPT, text) for text in (NUL, MIXED)]
         cases += [{typed[0]: LONG}] if typed else []
         for case in cases:
             status = sent(office, reader, form, case)
