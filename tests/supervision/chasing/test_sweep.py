@@ -1,5 +1,6 @@
 """The ladder: each level exactly once, whatever night was missed (rules.md 2.11)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from luoshi.supervision.chasing.models import Reminder
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment
 from tests.story import SYSTEM, World, make_world
-from tests.supervision.matters.test_circle import AT, assigned
+from tests.supervision.matters.test_circle import AT, PLAN, assigned
 
 pytestmark = pytest.mark.django_db
 DUE = datetime(2026, 2, 24, 16, 0, tzinfo=UTC)
@@ -78,3 +79,33 @@ def test_no_command_means_request_and_ends_at_l2(world: World) -> None:
     assert levels() == ["L0", "L1", "L2"]
     titles = Notice.objects.filter(kind="reminder").values_list("title_zh", flat=True)
     assert all(title.startswith("商请") for title in titles)
+
+
+def test_a_share_is_looked_at_again_when_its_next_period_begins() -> None:
+    """TR-01: each quarter is asked for once it begins; between, the sweep passes the share by, and
+    what it makes is the same as looking every night."""
+    world = make_world()
+    share = assigned(world, replace(PLAN, regime="decision"))
+    sign_for(assignment=share, actor=world.liaison, at=AT + timedelta(days=1))
+    nights = [morning(days) for days in range(-10, 200)]
+    made = {at.date(): sweep(actor=SYSTEM, at=at).duties for at in nights}
+    passed = {(row.rule_code, row.period) for row in share.duties.all()}
+    share.refresh_from_db()
+    assert share.extends_on is not None
+    assert nights[-1].date() < share.extends_on <= nights[-1].date() + timedelta(days=92)
+    Assignment.objects.update(extends_on=None)
+    assert sweep(actor=SYSTEM, at=nights[-1]).duties == 0
+    assert {(row.rule_code, row.period) for row in share.duties.all()} == passed
+    assert [n for n in made.values() if n] == [1, 1]
+
+
+def test_an_act_on_a_share_makes_the_sweep_look_again() -> None:
+    """The day of the next period is unknown after any act: signing may date and move periods."""
+    world = make_world()
+    share = assigned(world, replace(PLAN, regime="decision"))
+    sweep(actor=SYSTEM, at=morning(-20))
+    share.refresh_from_db()
+    assert share.extends_on is not None
+    sign_for(assignment=share, actor=world.liaison, at=morning(-19))
+    share.refresh_from_db()
+    assert share.extends_on is None

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
@@ -30,6 +32,7 @@ from luoshi.supervision.chasing.enums import BUDGETED, LADDER, Held, Level, Step
 from luoshi.supervision.chasing.models import Reminder
 from luoshi.supervision.matters.domain.duty.scheduling import make_duties
 from luoshi.supervision.matters.domain.share.summarising import refresh, refresh_expired
+from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT, Part
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 
@@ -57,18 +60,25 @@ def sweep(*, actor: Actor, at: datetime) -> Swept:
 
 
 def extend_duties(*, actor: Actor, at: datetime) -> int:
-    """Make the duties of periods that have begun since; idempotent."""
-    made = 0
+    """Make the duties of periods that have begun since; idempotent. A share is looked at again on
+    the day its next period begins, or after any act on it."""
+    made, today = 0, office_date(at)
     running = Assignment.objects.filter(state__in=ASSIGNMENT_OPEN, stopped_at=None)
-    shares = running.exclude(part=Part.JOINT)
+    due = Q(extends_on=None) | Q(extends_on__lte=today)
+    shares = running.filter(due).exclude(part=Part.JOINT)
     recurring = shares.filter(duties__deadline__type__in=("recurring", "dates")).distinct()
-    for share in recurring.select_related("matter").iterator(chunk_size=BATCH):
+    for pk in recurring.values_list("pk", flat=True).iterator(chunk_size=BATCH):
         with acting(actor=actor, at=at):
-            new = make_duties(share, on=office_date(at))
+            share = locked(Assignment.objects.select_related("matter"), pk)
+            if share.state not in ASSIGNMENT_OPEN or share.stopped_at is not None:
+                continue
+            new = make_duties(share, on=today)
+            again_on = share.extends_on
             if new:
                 refresh(share, at=at)
                 after = {"duties": [row.title_zh for row in new]}
                 record("matters.scheduled", actor=actor, at=at, obj=share.matter, after=after)
+            Assignment.objects.filter(pk=pk).update(extends_on=again_on)
         made += len(new)
     return made
 

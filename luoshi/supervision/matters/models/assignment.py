@@ -16,7 +16,8 @@ from luoshi.supervision.matters.models.scopes import AssignmentQuerySet
 
 class Assignment(Clocked, Stoppable):
     """What one unit owes for one matter; `courteous` fixes 商请 wording when there is no command
-    relation between the two units (decision 9); `objected_at` is set while an objection waits."""
+    relation between the two units (decision 9); `objected_at` is set while an objection waits. No
+    further period of its recurring duties begins before `extends_on`; unknown after every act."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments")
@@ -37,6 +38,7 @@ class Assignment(Clocked, Stoppable):
     returns = models.PositiveSmallIntegerField(default=0)
     late_marks = models.PositiveSmallIntegerField(default=0)
     objected_at = models.DateTimeField(null=True)
+    extends_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     reopening = models.ForeignKey(
         "matters.Reopening", models.PROTECT, null=True, related_name="assignments"

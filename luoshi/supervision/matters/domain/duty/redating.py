@@ -88,6 +88,7 @@ def apply_moves(
         )
         RedatedDuty.objects.bulk_create([put(one, act, reason) for one in found])
         settle_shares(act, found, actor=actor, at=at)
+        Assignment.objects.exclude(extends_on=None).update(extends_on=None)
     return act
 
 

@@ -5,6 +5,7 @@ anchor has not happened has no date yet. Making is idempotent by (share, rule, p
 sweep may run as often as it likes.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -32,6 +33,7 @@ from luoshi.supervision.rulebook.domain.vague import WRITTEN, default_of
 from luoshi.supervision.rulebook.enums import Content, DutyKind
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
 
+LOOK_AGAIN, DAY = timedelta(days=366), timedelta(days=1)
 FIRST_WITHIN = timedelta(days=800)
 OPINION_CODE, OPINION_ZH, OPINION_EN = "R-PRO-5", "会办意见", "Opinion to the lead unit"
 OPINION_BASIS = "会办单位应当在规定时限内将意见送牵头单位（R-PRO-5）"
@@ -239,7 +241,8 @@ def anchors_of(assignment: Assignment) -> dict[str, date | datetime]:
 
 def make_duties(assignment: Assignment, *, on: date) -> list[ReportDuty]:
     """Make the duties of a share up to a date; what exists already is left alone. A joint unit owes
-    no report to the assigner, only its opinion to the lead unit (features row 13, R-PRO-5)."""
+    no report to the assigner, only its opinion to the lead unit (features row 13, R-PRO-5). Sets
+    the share's `extends_on`; the caller saves it."""
     calendar, anchors = current_calendar(), anchors_of(assignment)
     stops = past_stops(assignment)
     assigned_on = office_date(assignment.assigned_at)
@@ -257,6 +260,9 @@ def make_duties(assignment: Assignment, *, on: date) -> list[ReportDuty]:
             row = duty(assignment, asked, period, due, anchors, calendar)
             row.original_due_at = bare.at if bare else None
             made.append(row)
+    assignment.extends_on = min(
+        (begins_next(asked, anchors, calendar, on) for asked in wanted), default=on + LOOK_AGAIN
+    )
     if not made:
         return []
     ReportDuty.objects.bulk_create(made, ignore_conflicts=True)
@@ -277,6 +283,19 @@ def dates(
     found = periods(asked, begin, max(until, begin), calendar)
     found = found or periods(asked, begin, begin + FIRST_WITHIN, calendar)[:1]
     return [(one.key, one.due) for one in found] or [("-", None)]
+
+
+def begins_next(asked: Asked, anchors: Anchors, calendar: Calendar, on: date) -> date:
+    """The first day after `on` on which one more period has begun, at most a year ahead."""
+    if asked.rule is None or isinstance(asked.rule, Once):
+        return on + LOOK_AGAIN
+    now = len(list(dates(asked, anchors, calendar, until=on)))
+    days = bisect_left(
+        range(LOOK_AGAIN.days),
+        x=True,
+        key=lambda n: len(list(dates(asked, anchors, calendar, until=on + n * DAY))) > now,
+    )
+    return on + days * DAY
 
 
 def periods(asked: Asked, start: date, until: date, calendar: Calendar) -> list[Occurrence]:

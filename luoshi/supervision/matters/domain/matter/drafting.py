@@ -173,6 +173,7 @@ def replan(*, matter: Matter, plan: Plan, revision: int, actor: Actor, at: datet
             setattr(matter, name, value)
         matter.revision += 1
         matter.save()
+        matter.assignments.exclude(extends_on=None).update(extends_on=None)
         index_matter(matter)
         after = {name: str(getattr(matter, name)) for name in PLAN_FIELDS}
         record("matters.planned", actor=actor, at=at, obj=matter, before=before, after=after)

@@ -123,6 +123,7 @@ def refresh(assignment: Assignment, *, at: datetime) -> None:
         )
         assignment.turn = turn_of(assignment, clock)
     assignment.late_marks = sum(1 for duty in duties if duty.late_amount is not None)
+    assignment.extends_on = None  # whatever happened may have moved its periods
     assignment.save()
     refresh_matter(assignment.matter, at=at)
     refresh_unit(assignment.unit_id, at=at)
