@@ -38,14 +38,14 @@ def test_each_dangerous_act_refuses_an_old_proof(monkeypatch: pytest.MonkeyPatch
     """The list of such routes is data; every kind of person is asked, before any other answer."""
     office = make_office(timezone.now())
     monkeypatch.setattr(dangerous, "MANY_ROWS", 0)
-    kinds = {"bulletins:list": "officer", "figures:export": "officer"}
+    kinds = {"bulletins:list": "officer", "sheets:export": "officer"}
     kinds |= {"organizations:relations": "system"}
     for route in dangerous.DANGEROUS:
         client = office.clients[kinds.get(route, "security")]
         path = address(office, route)
         aged(client, 11)
         before = Entry.objects.count()
-        if route == "figures:export":
+        if route == "sheets:export":
             answer = client.get(path)
         else:
             answer = client.post(path, BODIES.get(route, {}))
@@ -53,7 +53,7 @@ def test_each_dangerous_act_refuses_an_old_proof(monkeypatch: pytest.MonkeyPatch
         assert answer.headers["Location"].startswith(reverse("accounts:proof")), route
         assert Entry.objects.count() == before, route
         aged(client, 9)
-        again = client.get(path) if route == "figures:export" else client.post(path)
+        again = client.get(path) if route == "sheets:export" else client.post(path)
         assert not again.headers.get("Location", "").startswith(reverse("accounts:proof")), route
 
 
@@ -61,7 +61,7 @@ def test_a_small_export_needs_no_new_proof() -> None:
     """Only exports of more than 1,000 rows do."""
     office = make_office(timezone.now())
     aged(office.clients["officer"], 600)
-    assert office.clients["officer"].get("/ledger/export/").status_code == 200
+    assert office.clients["officer"].get("/exports/ledger/").status_code == 200
 
 
 def test_password_or_code_renews_the_proof() -> None:

@@ -32,7 +32,7 @@ def office(settings: Any) -> Office:
     return make_office(AT)
 
 
-@pytest.mark.parametrize("route", ["search:results", "figures:export"])
+@pytest.mark.parametrize("route", ["search:results", "sheets:export"])
 def test_reading_much_is_told_to_wait(office: Office, route: str) -> None:
     """The count is the account's own, and the next minute begins anew."""
     path = address(office, route)

@@ -78,7 +78,7 @@ def address(office: Office, name: str) -> str:
         "matters:merger": {"pk": ids["registered"]},
         "matters:quarterly": {"pk": ids["registered"]},
         "bulletins:limit": {"pk": ids["duty"]},
-        "bulletins:conclusion": {"pk": ids["ended"]},
+        "bulletins:conclusion-pdf": {"pk": ids["ended"]},
         "matters:archiving": {"pk": ids["ended"]},
         "matters:roll-up": {"pk": ids["reporting_share"]},
         "matters:signing": {"pk": ids["waiting_report"]},

@@ -4,7 +4,8 @@ ASVS 7.5.1). Restore, key change and erasure are commands at the machine."""
 from collections.abc import Callable
 from typing import Any
 
-from luoshi.insight.figures.domain.ledger import Filters, matters
+from luoshi.foundation.core.refusals import Refusal
+from luoshi.foundation.sheets.registry import LISTINGS
 
 MANY_ROWS = 1000
 
@@ -25,9 +26,16 @@ def begins_factor(request: Any) -> bool:
 
 
 def many_rows(request: Any) -> bool:
-    """An export of more than 1,000 rows."""
-    rows = matters(request.actor, Filters.of(request.GET), request.now)
-    return rows.order_by()[: MANY_ROWS + 1].count() > MANY_ROWS
+    """An export of more than 1,000 rows of whatever list; what the list itself refuses is refused
+    by its page."""
+    listing = LISTINGS.get(request.resolver_match.kwargs.get("key", ""))
+    if listing is None:
+        return False
+    try:
+        rows = listing.rows(request)
+    except Refusal:
+        return False
+    return bool(rows.order_by()[: MANY_ROWS + 1].count() > MANY_ROWS)
 
 
 DANGEROUS: dict[str, Callable[[Any], bool]] = {
@@ -41,5 +49,5 @@ DANGEROUS: dict[str, Callable[[Any], bool]] = {
     "organizations:revocation": on_post,
     "organizations:phone": on_post,
     "bulletins:list": on_post,
-    "figures:export": many_rows,
+    "sheets:export": many_rows,
 }

@@ -25,6 +25,7 @@ from luoshi.supervision.chasing.models import Reminder, Urge, WeekBudget
 from luoshi.supervision.matters.domain.matter.drafting import Plan
 from luoshi.supervision.matters.domain.matter.revoking import revoke
 from luoshi.supervision.matters.domain.report.reporting import submit
+from luoshi.supervision.matters.domain.report.signing_off import sign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment
 from tests.story import SYSTEM, World, actor, make_world
@@ -169,13 +170,14 @@ def test_every_handler_reached_and_none_after_the_end(world: World) -> None:
     assert Notice.objects.filter(kind="urge", recipient_id=principal.person_id).count() == 1
     words = GOOD.__class__(**{**GOOD.__dict__, "late_reason": "汇总"})
     duty = share.duties.get(rule_code="TR-06")
-    submit(
+    report = submit(
         assignment=share,
         duty_ids=[duty.pk],
         words=words,
         actor=world.liaison,
         at=MONDAY + 8 * DAY,
     )
+    sign(report=report, actor=principal, at=MONDAY + 8 * DAY, late_reason="汇总")
     share.refresh_from_db()
     with pytest.raises(Refused) as answered:
         nudge(share, world.officer, MONDAY + 14 * DAY)

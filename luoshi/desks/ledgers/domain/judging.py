@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from luoshi.desks.ledgers.enums import IN_FORCE, Field, Reason, Verdict
+from luoshi.desks.ledgers.enums import IN_FORCE, Field, LedgerState, Reason, Verdict
 from luoshi.desks.ledgers.models import Ledger, LedgerRow
 from luoshi.foundation.organizations.models import CollectiveName, Unit, UnitAlias
 from luoshi.foundation.reading.ledgers.cells import (
@@ -26,6 +26,7 @@ from luoshi.supervision.matters.models import Matter
 TITLE, NUMBER = 200, 40
 COMPARED = ("title", "lead", "joint", "limit", "progress", "percent")
 DONE = 100
+YEAR_MARK = "〔"
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,9 @@ def earlier(ledger: Ledger) -> dict[str, LedgerRow]:
 
 
 def own_numbers(ledger: Ledger, rows: Sequence[LedgerRow]) -> set[str]:
-    """The rows' numbers that the office has given itself: a number is never given twice."""
-    numbers = {row.number for row in rows if row.number}
+    """The rows' numbers that the office has given itself: a number is never given twice. Only
+    numbers with the year in brackets are asked for, as the office gives no others."""
+    numbers = {row.number for row in rows if YEAR_MARK in row.number}
     given = Matter.objects.filter(office_id=ledger.office_id, serial__isnull=False)
     return set(given.filter(number__in=numbers).values_list("number", flat=True))
 
@@ -83,10 +85,13 @@ def own_titles(ledger: Ledger, rows: Sequence[LedgerRow]) -> dict[str, str]:
 def judge(ledger: Ledger, rows: Sequence[LedgerRow]) -> None:
     """Fill what the check says into the rows, in their order."""
     names, before = Names.known(), earlier(ledger)
+    titled = {row.title: row.read.get("like", "") for row in rows}
     for row in rows:
         row.ledger = ledger
         read_row(row, names)
-    taken, titled = own_numbers(ledger, rows), own_titles(ledger, rows)
+    if ledger.state == LedgerState.CHECKED:
+        titled = own_titles(ledger, rows)
+    taken = own_numbers(ledger, rows)
     seen: dict[str, int] = {}
     for row in rows:
         row.read["like"] = titled.get(row.title, "") if row.number not in before else ""

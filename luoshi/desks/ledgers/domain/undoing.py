@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.ledgers import rules
@@ -19,6 +20,7 @@ from luoshi.desks.ledgers.domain.writing import bring_to
 from luoshi.desks.ledgers.enums import LedgerState, Verdict
 from luoshi.desks.ledgers.models import Ledger, LedgerRow
 from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.copying import many_rows
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
@@ -43,7 +45,7 @@ def under_way(count: int) -> Refused:
 def undo(*, ledger: Ledger, actor: Actor, at: datetime) -> Ledger:
     """Take the import back; a second time is refused."""
     ensure(rules.may_undo(actor, ledger))
-    with acting(actor=actor, at=at):
+    with many_rows(), acting(actor=actor, at=at):
         held = locked(ledger)
         ensure(rules.may_undo(actor, held))
         found = LedgerRow.objects.filter(ledger=held, matter__isnull=False)
@@ -52,7 +54,7 @@ def undo(*, ledger: Ledger, actor: Actor, at: datetime) -> Ledger:
         rows: list[Any] = list(found.select_related("matter").defer("matter__search", "cells"))
         refuse_touched(rows)
         new = [row.matter_id for row in rows if row.verdict == Verdict.NEW]
-        refuse_hung_on(new)
+        refuse_hung_on(found.filter(verdict=Verdict.NEW).values("matter_id"))
         before = earlier(held)
         for row in rows:
             if row.verdict == Verdict.CHANGED:
@@ -77,7 +79,7 @@ def refuse_touched(rows: Sequence[Any]) -> None:
         raise under_way(len(touched))
 
 
-def refuse_hung_on(keys: Sequence[Any]) -> None:
+def refuse_hung_on(keys: "QuerySet[Any, Any]") -> None:
     """Refuse where anything but the import and the past itself points to one of its matters; one
     query per kind of thing, whatever the number of rows."""
     for relation in Matter._meta.related_objects:

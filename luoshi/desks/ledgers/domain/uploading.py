@@ -18,7 +18,7 @@ from luoshi.desks.ledgers.models import KnownColumn, Ledger, LedgerRow
 from luoshi.foundation.attachments.domain.extracting import extract_table
 from luoshi.foundation.attachments.domain.storing import store, stored_path
 from luoshi.foundation.audit.domain.acting import acting
-from luoshi.foundation.audit.domain.copying import copy_in
+from luoshi.foundation.audit.domain.copying import copy_in, many_rows
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
@@ -36,7 +36,7 @@ def upload(
     ensure(rules.may_upload(actor))
     if year is not None and not 2000 <= year <= 2090:
         raise Invalid(_("Not uploaded."), {"year": [_("Give a year between 2000 and 2090.")]})
-    with acting(actor=actor, at=at):
+    with many_rows(), acting(actor=actor, at=at):
         attachment = store(stream, name=name, actor=actor, at=at).attachment
         table = table_of(attachment.file.sha256, name)
         title = (table["title"] or name)[:200]

@@ -20,7 +20,7 @@ from luoshi.desks.ledgers.domain.judging import earlier, shares_of
 from luoshi.desks.ledgers.enums import LedgerState, Verdict
 from luoshi.desks.ledgers.models import Ledger, LedgerRow
 from luoshi.foundation.audit.domain.acting import acting
-from luoshi.foundation.audit.domain.copying import copy_in, set_key
+from luoshi.foundation.audit.domain.copying import copy_in, many_rows, set_key
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
@@ -116,7 +116,7 @@ def write(*, ledger: Ledger, at: datetime) -> Ledger:
     """Take the confirmed rows over; every one or none. Killed in the middle, nothing of it is there
     and it starts again; run twice, the second run finds nothing to do."""
     actor = actor_of(ledger)
-    with acting(actor=actor, at=at):
+    with many_rows(), acting(actor=actor, at=at):
         held = locked(ledger)
         if held.state != LedgerState.WRITING:
             return held

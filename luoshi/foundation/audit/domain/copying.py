@@ -1,8 +1,10 @@
 """Write many rows at once through PostgreSQL's COPY, inside the caller's transaction. It stands
 beside the trail because the trail itself writes so when a verb leaves many entries."""
 
+import gc
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +26,19 @@ ESCAPED = str.maketrans(
 )
 AT_ONCE = 500
 Text = Callable[[Any], str]
+
+
+@contextmanager
+def many_rows() -> Iterator[None]:
+    """Let the collector of cycles rest while tens of thousands of rows are built: none of them is
+    garbage, and looking through them again and again takes a third of the time."""
+    ran = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if ran:
+            gc.enable()
 
 
 def copy_in(rows: Sequence[Model]) -> int:

@@ -115,7 +115,7 @@ def decision(request: OfficeRequest, pk: UUID) -> HttpResponse:
 def back(request: OfficeRequest, urge: Urge) -> HttpResponse:
     """To where the form stood: the list, else the matter's nudges."""
     wanted = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return redirect(wanted)
     return redirect(address(urge.assignment.matter_id))
 
