@@ -9,7 +9,8 @@ from datetime import date, datetime
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.compute import Due
-from luoshi.supervision.matters.domain.duty.scheduling import from_version, once
+from luoshi.supervision.matters.domain.duty.asking import from_version
+from luoshi.supervision.matters.domain.duty.scheduling import once
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.domain.queries.versions import versions_for
 from luoshi.supervision.rulebook.enums import Regime

@@ -19,7 +19,7 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.foundation.deadlines.engine.rule import Dates, Recurring
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.duty.scheduling import Asked, from_version, rules_of
+from luoshi.supervision.matters.domain.duty.asking import Asked, from_version, rules_of
 from luoshi.supervision.matters.domain.queries.burden import times_a_year
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.models import AskedTogether, Assignment, Matter

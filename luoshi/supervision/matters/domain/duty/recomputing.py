@@ -22,13 +22,8 @@ from luoshi.foundation.deadlines.engine.readings import other_reading
 from luoshi.foundation.deadlines.engine.rule import from_json
 from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.engine.trace import Trace
-from luoshi.supervision.matters.domain.duty.scheduling import (
-    Asked,
-    anchors_of,
-    dates,
-    duty,
-    from_version,
-)
+from luoshi.supervision.matters.domain.duty.asking import Asked, from_version
+from luoshi.supervision.matters.domain.duty.scheduling import anchors_of, dates, duty
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Change, DutyState
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 from luoshi.supervision.rulebook.models import ReportingRuleVersion

@@ -22,8 +22,9 @@ from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.notifications.domain.sending import Message, send
 from luoshi.foundation.organizations.domain.queries.holders import people_in
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
+from luoshi.supervision.matters.domain.duty.asking import contents
 from luoshi.supervision.matters.domain.duty.recomputing import Move, Totals, totals
-from luoshi.supervision.matters.domain.duty.scheduling import anchors_of, contents, put_date
+from luoshi.supervision.matters.domain.duty.scheduling import anchors_of, put_date
 from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import DUTY_MOVES, move
 from luoshi.supervision.matters.enums import Cause, Change, DutyState

@@ -14,7 +14,7 @@ from django.db.models import Count
 
 from luoshi.foundation.core.time import at_clock
 from luoshi.foundation.deadlines.engine.rule import Dates, DeadlineRule, Once, Recurring
-from luoshi.supervision.matters.domain.duty.scheduling import Asked, rules_of
+from luoshi.supervision.matters.domain.duty.asking import Asked, rules_of
 from luoshi.supervision.matters.enums import DutyState
 from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
 from luoshi.supervision.rulebook.enums import Content, DutyKind
