@@ -182,7 +182,6 @@ OTHER: dict[str, str] = {
     "ledgers.ledger": "columns header_rows hidden left_out matched method purpose sheet title",
     "ledgers.ledgerrow": "number",
     "sheets.columntemplate": "columns listing",
-    "chasing.reminder": "held_reason",
     "matters.matter": "number method purpose basis task_rules anchors proposed_shares urgent_unit "
     "urgent_basis origin_kind origin_reference next_title_zh next_title_en",
     "matters.assignment": "task next_title_zh next_title_en",
