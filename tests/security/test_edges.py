@@ -15,6 +15,7 @@ from django.utils import timezone
 import luoshi
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, ensure, rule
 from luoshi.foundation.core.refusals import Forbidden
+from luoshi.foundation.core.web.typed import a_path
 from tests.security.test_rights import UNSIGNED_IN, address, routes
 from tests.security.world import Office, make_office
 
@@ -142,3 +143,10 @@ def test_sockets_to_other_addresses_are_refused() -> None:
     """Row 24: nothing in these tests may call an address outside this machine."""
     with socket.socket() as probe, pytest.raises(PermissionError):
         probe.connect(("192.0.2.1", 80))
+
+
+@pytest.mark.parametrize("text", ["board", "//elsewhere.example/x", "https://x.example", "\\\\x"])
+def test_the_way_on_is_a_path_of_this_site(text: str) -> None:
+    """ASVS 3.7.2: no sign-in, proof or decision leads to another site, nor fails on a bare word."""
+    assert a_path(text, "/") == "/"
+    assert a_path("/board/?x=1", "/") == "/board/?x=1"

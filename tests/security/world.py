@@ -10,11 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from luoshi.desks.meetings.domain.uploading import About, upload
+from luoshi.foundation.accounts.domain.opening import suspend
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
+from luoshi.foundation.organizations.domain.appointing import appoint
+from luoshi.foundation.organizations.domain.importing import Preview, UnitRow, write_tree
 from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, revoke_token
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import ApiToken, Appointment, Unit
@@ -75,6 +78,11 @@ KINDS = (
     "sibling",
     "other",
     "upper",
+    "county",
+    "township",
+    "acting",
+    "lapsed",
+    "suspended",
     "nopost",
     "system",
     "security",
@@ -415,7 +423,8 @@ def changed(world: World, sibling: Actor, at: datetime) -> dict[str, UUID]:
 
 def others(office: Office) -> Actor:
     """The people who are not of the matter, and everybody's browser; returns the sibling."""
-    world = office.world
+    world, today = office.world, office_date(timezone.now())
+    plant_township()
     actors: dict[str, Actor | None] = {
         "anon": None,
         "officer": world.officer,
@@ -425,6 +434,11 @@ def others(office: Office) -> Actor:
         "sibling": by_unit("市财政局", "qian", Role.LIAISON),
         "other": by_unit("望川市", "gao", Role.SUPERVISION_OFFICER),
         "upper": by_unit("省委办公厅", "xu", Role.SUPERVISION_OFFICER),
+        "county": by_unit("安澜县", "jiang", Role.SUPERVISION_OFFICER),
+        "township": by_unit("柳河镇", "tian", Role.LIAISON),
+        "acting": stands_in(world, "niu", today + timedelta(days=3)),
+        "lapsed": stands_in(world, "ma", today - timedelta(days=1)),
+        "suspended": by_unit("市财政局", "hu", Role.LIAISON),
         "system": by_unit("市委办公室", "admin", Role.SYSTEM_ADMIN),
         "security": by_unit("市委办公室", "security", Role.SECURITY_ADMIN),
         "auditor": by_unit("市委办公室", "auditor", Role.AUDITOR),
@@ -437,9 +451,36 @@ def others(office: Office) -> Actor:
         elif who is not None:
             sign_in(client, User.objects.get(pk=who.person_id))
         office.clients[kind] = client
+    suspend(user=User.objects.get(username="hu"), reason="离岗", actor=SYSTEM, at=timezone.now())
     sibling = actors["sibling"]
     assert sibling is not None
     return sibling
+
+
+def plant_township() -> None:
+    """A township under a county: two levels below the office."""
+    county = Unit.objects.get(short_name="安澜县")
+    place = ("乡镇", "政府", county.code)
+    row = UnitRow(2, "01010101", "安澜县柳河镇人民政府", "柳河镇", [], *place)
+    write_tree(Preview([row], []), actor=SYSTEM, at=timezone.now())
+
+
+def stands_in(world: World, username: str, until: date) -> Actor:
+    """Somebody who acts for the liaison of the bureau, up to a day."""
+    held = Appointment.objects.select_related("post").get(pk=world.liaison.appointment_id)
+    deputy = person(username, f"{username}某")
+    appoint(
+        person=deputy,
+        unit=world.bureau,
+        role=held.post.role,
+        title=held.post.title,
+        starts_on=until - timedelta(days=30),
+        ends_on=until,
+        delegated_from=held,
+        actor=SYSTEM,
+        at=timezone.now(),
+    )
+    return replace(world.liaison, person_id=deputy.pk, username=username)
 
 
 def by_unit(name: str, username: str, role: str) -> Actor:

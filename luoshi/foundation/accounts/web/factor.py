@@ -6,7 +6,6 @@ import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from luoshi.foundation.accounts import codes
@@ -17,6 +16,7 @@ from luoshi.foundation.accounts.domain.throttling import count_use
 from luoshi.foundation.accounts.models import SecondFactor
 from luoshi.foundation.core.refusals import Invalid, TooMany
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_path
 
 TRIES_A_MINUTE = 5
 
@@ -79,8 +79,7 @@ def proof(request: OfficeRequest) -> HttpResponse:
                 clock=timezone.now(),
             )
             request.session["proved"] = timezone.now().isoformat()
-            safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-            return redirect(target if safe and target else "/")
+            return redirect(a_path(target, "/"))
         except Invalid as found:
             refusal = found
     context = {"refusal": refusal, "next": target}

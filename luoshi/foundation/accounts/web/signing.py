@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from luoshi.foundation.accounts.domain.throttling import count_use
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_path
 
 WAITS = timedelta(minutes=5)
 TRIES_A_MINUTE = 20
@@ -93,8 +93,7 @@ def enter(request: OfficeRequest, user: User, target: str, *, factor: bool = Fal
     request.session["proved"] = timezone.now().isoformat()
     request.session["factor"] = factor
     signed_in(user=user, address=request.META.get("REMOTE_ADDR", ""), at=request.now)
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return redirect(target if safe and target else "/")
+    return redirect(a_path(target, "/"))
 
 
 def shown(request: OfficeRequest, refusal: Invalid | None = None) -> HttpResponse:

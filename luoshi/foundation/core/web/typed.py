@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import Invalid
@@ -31,3 +32,9 @@ def whole(text: str, name: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         raise Invalid(_("Not saved."), {name: [_("Give a whole number.")]})
     return int(text)
+
+
+def a_path(text: str, default: str) -> str:
+    """A path of this site to go on to; anything else (another host, a bare word) = the default."""
+    own = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    return text if own else default

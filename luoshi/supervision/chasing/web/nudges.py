@@ -6,7 +6,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +14,7 @@ from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import NotVisible
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_path
 from luoshi.foundation.typesetting.rendering import render as typeset
 from luoshi.supervision.chasing import rules
 from luoshi.supervision.chasing.domain.excepting import (
@@ -114,10 +114,7 @@ def decision(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 def back(request: OfficeRequest, urge: Urge) -> HttpResponse:
     """To where the form stood: the list, else the matter's nudges."""
-    wanted = request.POST.get("back", "")
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
-    return redirect(address(urge.assignment.matter_id))
+    return redirect(a_path(request.POST.get("back", ""), address(urge.assignment.matter_id)))
 
 
 @require_safe
