@@ -20,14 +20,6 @@ def only_this_machine(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(only_this_machine)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file runs in one process, in its order; all browser files share one and its demo site."""
-    for item in items:
-        browser = item.get_closest_marker("browser") is not None
-        item.add_marker(pytest.mark.xdist_group("browser" if browser else str(item.path)))
-
-
 def as_application(sender: object, connection: Any, **_: object) -> None:
     """Every connection acts with the application's rights."""
     with connection.cursor() as cursor:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SPREAD = ("-n", "2", "--dist", "loadgroup")
+SPREAD = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")  # a file stays whole
 
 
 def main() -> int:
