@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from luoshi.foundation.audit.domain.exporting import verify_exported
 from luoshi.foundation.audit.models import Entry, Verification
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.deadlines.domain.editions import Notice as Typed
 from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of, current_calendar
 from luoshi.foundation.deadlines.engine.compute import ZONE
@@ -21,7 +22,8 @@ from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.models import CalendarEdition
 from luoshi.foundation.notifications.models import Notice
-from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.domain.queries.holders import people_in
+from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
 from luoshi.site.domain.publishing import preview_edition, publish_edition
 from luoshi.site.domain.verifying import Report, check_dates
 from luoshi.supervision.matters.domain.duty.recomputing import computed_limits
@@ -88,7 +90,8 @@ def test_notice_shows_what_it_moves_then_moves_exactly_that(office: Office) -> N
         duty.trace,
     )
     told = Notice.objects.filter(url=f"/redatings/{kept.act_id}/", unit=office.world.bureau)
-    assert told.count() == told.values("recipient").distinct().count() == 1
+    people = people_in(office.world.bureau.pk, HANDLING_ROLES, office_date(kept.act.decided_at))
+    assert sorted(told.values_list("recipient", flat=True)) == sorted(one.pk for one in people)
     assert Entry.objects.filter(action="matters.redated").count() >= 1
     report = Report()
     check_dates(report, lambda _what, _done, _all: None)

@@ -106,7 +106,7 @@ class Thread:
         """The unit reports on its first open duty."""
         share = self.share(unit)
         open_duties = share.duties.filter(state__in=DUTY_AWAITING_UNIT)
-        duty = open_duties.exclude(kind=DutyKind.FINAL).order_by("due_at", "pk")[0]
+        duty = open_duties.exclude(kind=DutyKind.FINAL).order_by("due_at", "rule_code")[0]
         words = Words(
             progress=progress,
             state_change="已进入实施阶段",

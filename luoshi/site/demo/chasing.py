@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 REASON = "市委常委会将听取汇报，须提前掌握进展"
 FEWER = "半年总结与二、四季度报告内容相同，合并报送"
 SCHOOL = "市教育局"
+OLDEST = ("overdue_at", "matter__number", "unit__code")
 
 
 def chasing_story(story: "Story") -> None:
@@ -50,7 +51,7 @@ def overdue(story: "Story", at: datetime) -> list[Assignment]:
         overdue_at__lte=at,
         stopped_at=None,
     )
-    return list(rows.select_related("matter__office", "unit").order_by("overdue_at", "pk")[:3])
+    return list(rows.select_related("matter__office", "unit").order_by(*OLDEST)[:3])
 
 
 def earlier_notice(story: "Story", at: datetime) -> None:

@@ -56,7 +56,7 @@ def ask(story: "Story", title: str, unit: str, days: int, reason: str, at: datet
             state__in=DUTY_AWAITING_UNIT,
             due_at__gt=at,
         )
-        .order_by("due_at")
+        .order_by("due_at", "rule_code")
         .first()
     )
     if duty is not None and duty.due_at is not None:

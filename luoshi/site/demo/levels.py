@@ -123,7 +123,7 @@ def send(share: Assignment, words: Words, handler: Actor, at: datetime) -> Repor
     )
     paper = BytesIO(f"{share.matter.title}\n{words.progress}\n台账清单。\n".encode())
     store(paper, name="排查台账.txt", actor=handler, at=at, owner_kind="report", owner_id=saved.pk)
-    duty = share.duties.filter(state="open").order_by("due_at").first()
+    duty = share.duties.filter(state="open").order_by("due_at", "rule_code").first()
     ids = [duty.pk] if duty else []
     return submit(assignment=share, duty_ids=ids, words=words, actor=handler, at=at)
 

@@ -182,7 +182,7 @@ def reporting(
 
     def act(at: datetime) -> None:
         share = share_of(box, number)
-        duty = share.duties.filter(state__in=DUTY_AWAITING_UNIT).order_by("due_at", "pk")[0]
+        duty = share.duties.filter(state__in=DUTY_AWAITING_UNIT).order_by("due_at", "rule_code")[0]
         words = Words(
             progress=PROGRESS[number % len(PROGRESS)],
             state_change="由方案阶段进入实施阶段",

@@ -320,7 +320,7 @@ def report(
         return
     rows = share.duties.filter(state__in=DUTY_AWAITING_UNIT)
     rows = rows.filter(kind=DutyKind.FINAL) if final else rows.exclude(kind=DutyKind.FINAL)
-    duty = rows.order_by("due_at", "pk").first()
+    duty = rows.order_by("due_at", "rule_code").first()
     if duty is None:
         return
     words = Words(

@@ -38,6 +38,9 @@ from luoshi.supervision.matters.models import Assignment, ReportDuty
 
 AHEAD = timedelta(days=20)
 BATCH = 500
+# whose turn it is when the week's budget is short: the earlier limit, then who had the work first
+SHARE = ("assignment__assigned_at", "assignment__unit__code", "assignment__matter__number")
+TURN = ("due_at", *SHARE, "rule_code", "pk")
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def release_held(*, actor: Actor, at: datetime) -> int:
         duty__state__in=DUTY_AWAITING_UNIT,
         duty__assignment__state__in=ASSIGNMENT_OPEN,
         duty__assignment__stopped_at=None,
-    ).order_by("possible_at", "pk")
+    ).order_by("possible_at", *(f"duty__{name}" for name in TURN))
     steps = {step.level.value: step for step in LADDER}
     own = ladders()
     sent = 0
@@ -184,7 +187,7 @@ def due_before(at: datetime) -> Iterator[ReportDuty]:
     ).select_related(
         "assignment__matter__office", "assignment__unit", "assignment__matter__instructed_by"
     )
-    return rows.prefetch_related("reminders").order_by("due_at", "pk").iterator(chunk_size=BATCH)
+    return rows.prefetch_related("reminders").order_by(*TURN).iterator(chunk_size=BATCH)
 
 
 def limit_of(duty: ReportDuty) -> datetime:
