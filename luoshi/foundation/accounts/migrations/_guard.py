@@ -1,7 +1,5 @@
 """The nature of a database is for ever: triggers refuse to remove it or to turn it round."""
 
-from django.db import migrations
-
 GUARD = """
 CREATE FUNCTION accounts_keep_nature() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -18,10 +16,3 @@ DROP TRIGGER accounts_nature_turned ON accounts_databasenature;
 DROP TRIGGER accounts_nature_removed ON accounts_databasenature;
 DROP FUNCTION accounts_keep_nature();
 """
-
-
-class Migration(migrations.Migration):
-    """Add the guard."""
-
-    dependencies = (("accounts", "0002_installation_usecounter_signin"),)
-    operations = (migrations.RunSQL(GUARD, UNGUARD),)

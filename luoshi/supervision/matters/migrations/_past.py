@@ -5,8 +5,6 @@ outside a verb counts at the clock. What is written twice in one instant is one 
 past can be written by these triggers alone.
 """
 
-from django.db import migrations
-
 MATTER = (
     "on_clock attention_at overdue_at office_id number title regime state turn lead_unit_id "
     "next_title_zh next_title_en latest_progress last_heard_at late_marks shares"
@@ -98,10 +96,3 @@ def statements() -> tuple[str, str]:
         do += [part.format(**words) for part in (INSERTED, KEEP, TRIGGERS)]
         undo.append(UNDO.format(**words))
     return "".join(do), "".join(undo) + "DROP FUNCTION matters_past_refuse();"
-
-
-class Migration(migrations.Migration):
-    """Add the triggers; what stands already is known from now on."""
-
-    dependencies = (("matters", "0005_redating_and_past"),)
-    operations = (migrations.RunSQL(*statements()),)
