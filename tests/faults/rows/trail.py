@@ -1,16 +1,20 @@
-"""The trail tampered with: changed, removed, inserted, reordered, cut; found, and where."""
+"""The trail tampered with: changed, removed, inserted, reordered, cut; found, and where. Eight
+writers at once leave no gap and no fork."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 
+from django.db import connection
+
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
-from luoshi.foundation.audit.domain.stored import stored_rows
+from luoshi.foundation.audit.domain.stored import stored_rows, verify_stored
 from luoshi.foundation.audit.domain.verifying import Row as Stored
 from luoshi.foundation.audit.domain.verifying import verify
 from luoshi.foundation.audit.hashing import entry_hash
-from luoshi.foundation.audit.models import Head
+from luoshi.foundation.audit.models import Entry, Head
 from luoshi.foundation.core.actors import Actor
 from tests.faults.ground import Ground
 from tests.faults.table import Row
@@ -67,6 +71,24 @@ def tampered(rows: list[Stored], kind: str, place: int, dice: Random) -> list[St
     return made
 
 
+def write(count: int) -> None:
+    """One writer: an act after the other, each with its entry."""
+    for number in range(count):
+        with acting(actor=SYSTEM, at=AT):
+            record("audit.verified", actor=SYSTEM, at=AT, object_kind="w", object_id=number)
+    connection.close()
+
+
+def eight_writers(row: Row, each: int) -> None:
+    """All of them at once; then the trail is walked in parts, as a long one is."""
+    before = Entry.objects.count()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, [each] * 8))
+    row.check(Entry.objects.count() == before + 8 * each, "entries of eight writers")
+    found = verify_stored(long=0)
+    row.check((found.code, found.count) == (0, before + 8 * each), f"eight writers: {found}")
+
+
 def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
     """Tamper with copies; then with the table itself, guard removed, as only root can."""
     ground.fresh("trail")
@@ -82,6 +104,7 @@ def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
         found = verify(tampered(rows, kind, place, dice), algorithms={}, heads=heads)
         near = found.seq in {place, place + 1, place + 2}
         row.check(found.code != 0 and near, f"{number}: {kind} at {place + 1}: {found}")
+    eight_writers(row, 40 if scale == "sample" else 1000)
     ground.sql("ALTER TABLE audit_entry DISABLE TRIGGER USER", ground.name)
     ground.sql("UPDATE audit_entry SET action = 'x' WHERE seq = 7", ground.name)
     done = ground.command("audit", "verify")

@@ -95,6 +95,30 @@ class Walk:
         self.ends[self.chain] = (self.seq, self.prev)
         return None
 
+    def along(
+        self,
+        rows: Iterable[Row],
+        kept: dict[tuple[int, int], str],
+        since: Anchor | None,
+        progress: Progress,
+    ) -> Finding | None:
+        """Take the rows one after the other, crossing off the heads in `kept`; `since`: they begin
+        with the entry of this anchor. The first fault, or None."""
+        for row in rows:
+            if since is not None and self.count == 0:
+                if (row.chain, row.seq) != (since.chain, since.seq):
+                    break
+                self.chain, self.seq, self.prev = row.chain, row.seq - 1, row.prev
+            found = self.take(row)
+            if found is not None:
+                return found
+            if kept.pop((row.chain, row.seq), row.hash) != row.hash:
+                return self.fault(FORK, "checkpoint", seq=row.seq)
+            if self.count % STEP == 0:
+                progress(self.count)
+        progress(self.count)
+        return None
+
 
 def agrees(row: Row, said: dict[str, Any]) -> bool:
     """The columns that help to find an entry say what its hashed text says."""
@@ -126,24 +150,20 @@ def verify(
     before the walk, `later`: reads them again when the trail grew meanwhile; `anchors`: heads kept
     elsewhere; `since`: rows begin with the entry of this anchor, trusted up to there."""
     walk = Walk(algorithms)
+    kept = noted([*anchors, *([since] if since else [])])
+    if isinstance(kept, Finding):
+        return kept
+    found = walk.along(rows, kept, since, progress)
+    return found or ending(walk, heads, later, kept, since)
+
+
+def noted(anchors: Iterable[Anchor]) -> dict[tuple[int, int], str] | Finding:
+    """The heads written down, by place; two different ones for one place are a fork."""
     kept: dict[tuple[int, int], str] = {}
-    for anchor in (*anchors, *([since] if since else [])):
+    for anchor in anchors:
         if kept.setdefault((anchor.chain, anchor.seq), anchor.head) != anchor.head:
             return Finding(FORK, 0, anchor.chain, anchor.seq, why="two heads")
-    for row in rows:
-        if since is not None and walk.count == 0:
-            if (row.chain, row.seq) != (since.chain, since.seq):
-                break
-            walk.chain, walk.seq, walk.prev = row.chain, row.seq - 1, row.prev
-        found = walk.take(row)
-        if found is not None:
-            return found
-        if kept.pop((row.chain, row.seq), row.hash) != row.hash:
-            return walk.fault(FORK, "checkpoint", seq=row.seq)
-        if walk.count % STEP == 0:
-            progress(walk.count)
-    progress(walk.count)
-    return ending(walk, heads, later, kept, since)
+    return kept
 
 
 def ending(
