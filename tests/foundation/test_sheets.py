@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.sheets.domain.templating import columns_of, set_columns
 from luoshi.foundation.sheets.registry import LISTINGS
 from luoshi.supervision.lookbacks.models import LookBackItem
@@ -98,11 +99,11 @@ def test_lists_inside_a_page_are_written_out_as_narrowed(settings: Any, tmp_path
     office = make_office(NOW)
     officer, other = office.clients["officer"], office.clients["other"]
     asked = {
-        "inspections": f"year={NOW.year}",
+        "inspections": f"year={office_date(NOW).year}",
         "points": f"list={office.ids['list'].hex}",
         "lookback": f"round={LookBackItem.objects.get().round_id.hex}",
         "reviews": "",
-        "ledger-known": f"on={NOW.date().isoformat()}",
+        "ledger-known": f"on={office_date(NOW).isoformat()}",
     }
     for key, query in asked.items():
         answer = officer.get(f"/exports/{key}/?format=csv&{query}")

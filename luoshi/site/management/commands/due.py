@@ -65,7 +65,7 @@ class Command(BaseCommand):
         given = {name: options[name] for name in ANCHORS if options[name]}
         known = (dict.fromkeys(ANCHORS, options["on"]) if options["on"] else {}) | given
         first = options["on"] or next(iter(given.values()), None)
-        document = known.get("issue") or first or date.today()  # noqa: DTZ011 - nothing is given
+        document = known.get("issue") or first or datetime.now(ZoneInfo("Asia/Shanghai")).date()
         found = []
         for rule in rules_of(options["phrase"], next(iter(given), "receipt")):
             found.extend(dues(rule, {"document": document, **known}))
