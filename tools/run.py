@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from shlex import quote
 
 from honcho.manager import Manager
 
@@ -20,6 +21,7 @@ from tools import private_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("LUOSHI_VAR", ROOT / "var"))
+TOLD, SIGN_INS = VAR / "told", VAR / "demo_sign_ins"
 LUOSHI = str(Path(sys.executable).parent / "luoshi")
 FIRST, TRIES, ANSWER_SECONDS = 8000, 50, 60
 
@@ -74,22 +76,50 @@ def only_once() -> object:
     return lock
 
 
-def prepare(environment: dict[str, str], owner: dict[str, str]) -> None:
-    """Migrate when the migrations changed, and tell the demo story in an empty database."""
+def migrate(owner: dict[str, str]) -> None:
+    """Migrate when the migrations changed."""
     stamp = VAR / "migrated"
     files = sorted((ROOT / "luoshi").rglob("migrations/*.py"))
     state = "\n".join(str(f.relative_to(ROOT)) for f in files) + owner["DATABASE_URL"]
     if not stamp.exists() or stamp.read_text() != state:
         subprocess.run([LUOSHI, "migrate", "-v0"], check=True, env=owner)
         stamp.write_text(state)
-        (VAR / "told").unlink(missing_ok=True)
-    if os.environ.get("LUOSHI_DEMO", "1").lower() in {"0", "false", "no", "off"}:
+        TOLD.unlink(missing_ok=True)
+
+
+def wanted() -> bool:
+    """Is the demo story wanted, and not told yet?"""
+    off = os.environ.get("LUOSHI_DEMO", "1").lower() in {"0", "false", "no", "off"}
+    return not off and not TOLD.exists()
+
+
+def tell(environment: dict[str, str]) -> None:
+    """Tell the demo story in an empty database and keep its sign-ins for this account."""
+    say("Telling the demo story (once, about 25 seconds) …")
+    command = [LUOSHI, "demo", "--if-empty"]
+    done = subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True)
+    if done.stdout:
+        keep(done.stdout)
+    TOLD.write_text("yes")
+
+
+def keep(sign_ins: str) -> None:
+    """Write the sign-ins down, readable by their owner only."""
+    SIGN_INS.touch(mode=0o600)
+    SIGN_INS.write_text(sign_ins)
+
+
+def begin(port: int, environment: dict[str, str], manager: Manager) -> None:
+    """While the web server starts: tell the story; then announce. A failure ends everything."""
+    try:
+        if wanted():
+            tell(environment)
+    except subprocess.CalledProcessError:
+        say("The demo story could not be told; see the lines above.")
+        manager.returncode = 1
+        manager.terminate()
         return
-    if not (VAR / "told").exists():
-        say("Telling the demo story (once, about 20 seconds) …")
-        command = [LUOSHI, "demo", "--if-empty"]
-        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
-        (VAR / "told").write_text("yes")
+    announce(port, environment)
 
 
 def announce(port: int, environment: dict[str, str]) -> None:
@@ -109,19 +139,23 @@ def announce(port: int, environment: dict[str, str]) -> None:
         say(f"{address} does not answer after {ANSWER_SECONDS} s; see the lines above.")
         return
     (VAR / "address").write_text(address + "\n")
-    if not (VAR / "told").exists():
+    if not TOLD.exists():
         subprocess.run([LUOSHI, "init", "--address", address], check=False, env=environment)
         say("Ctrl-C ends it.")
         return
-    record = VAR / "demo_sign_ins"
-    if not record.exists():
+    if not SIGN_INS.exists():
         command = [LUOSHI, "demo", "sign-ins"]
         done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
-        record.write_text(done.stdout)
-        record.chmod(0o600)
+        keep(done.stdout)
     say(f"\n{address}\n")
-    say(record.read_text())
+    say(SIGN_INS.read_text())
     say("Ctrl-C ends it.")
+
+
+def worker() -> str:
+    """The worker's shell line: no sweep and no other job comes between the lines of the story."""
+    wait = f"until [ -e {quote(str(TOLD))} ]; do sleep 0.2; done; " if wanted() else ""
+    return f"{wait}exec {LUOSHI} worker"
 
 
 def main() -> int:
@@ -136,11 +170,11 @@ def main() -> int:
             server = private_postgres.start(VAR)
             environment["DATABASE_URL"] = server.url(private_postgres.APP)
             owner["DATABASE_URL"] = server.url(private_postgres.OWNER)
-        prepare(environment, owner)
+        migrate(owner)
         manager = Manager()
         manager.add_process("web", f"exec {LUOSHI} serve --port {port}", env=environment)
-        manager.add_process("worker", f"exec {LUOSHI} worker", env=environment, quiet=True)
-        threading.Thread(target=announce, args=(port, environment), daemon=True).start()
+        manager.add_process("worker", worker(), env=environment, quiet=True)
+        threading.Thread(target=begin, args=(port, environment, manager), daemon=True).start()
         manager.loop()
         return 0 if manager.returncode in {None, 130} else manager.returncode
     except private_postgres.CannotStart as problem:

@@ -4,6 +4,7 @@ Language: `LUOSHI_LANGUAGE`, else `LANG`, else Chinese. A wrong environment vari
 command with exit code 2 and one sentence that names it; so does an unknown command.
 """
 
+import gc
 import gettext
 import os
 import sys
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from luoshi.site import config
 from luoshi.site.management.words import LISTED
 
+COLLECTED = 50_000  # the collector's default of 700 costs a migration a fifth of its time
 HELP = {"", "help", "-h", "--help"}
 GENERAL = {
     "--version",
@@ -75,6 +77,7 @@ def main() -> None:
         config.read()
     except config.WrongSetting as wrong:
         stop(str(wrong), 2)
+    gc.set_threshold(COLLECTED)
     django.setup()
     speak(language)
     BaseCommand.suppressed_base_arguments = GENERAL
