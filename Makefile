@@ -1,3 +1,5 @@
+# without bytecode every start compiles all it imports anew
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run test check bench faults lock messages clean
 run: ; @tools/setup_venv.sh requirements.lock && exec .venv/bin/python -m tools.run
 test: ; @tools/setup_venv.sh requirements-dev.lock && .venv/bin/python -m tools.check && .venv/bin/python -m tools.tests
