@@ -13,8 +13,19 @@ dev="$(cat requirements.lock requirements-dev.lock pyproject.toml | sha256sum | 
 have="$(cat .venv/stamp 2>/dev/null || true)"
 if [ "$have" != "$want" ] && [ "$have" != "$dev" ]; then
   [ -x .venv/bin/python ] || python3 -m venv .venv
-  .venv/bin/pip install -q --disable-pip-version-check --no-compile --no-input --require-hashes --only-binary :all: -r "$lock" 2>&1 | { grep -v '^WARNING: Location' || true; }
-  .venv/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>&1 | { grep -v '^WARNING: Location' || true; }
+  # two halves at once: unpacking is most of the time, and a lock needs no resolving
+  for half in 0 1; do
+    awk -v half="$half" '/^[^ #]/ { n++ } n % 2 == half' "$lock" > ".venv/half$half.lock"
+  done
+  install() {
+    log="$1"; shift
+    .venv/bin/pip install -q --disable-pip-version-check --no-input --no-deps "$@" > ".venv/$log.log" 2>&1 || { cat ".venv/$log.log"; return 1; }
+  }
+  locked() { install "half$1" --no-compile --require-hashes --only-binary :all: -r ".venv/half$1.lock"; }
+  locked 0 & other=$!
+  locked 1
+  wait "$other"
+  install luoshi --no-build-isolation -e .
   echo "$want" > .venv/stamp
 fi
 po=luoshi/locale/zh_Hans/LC_MESSAGES/django.po

@@ -2,6 +2,8 @@ import uuid
 
 from django.db import migrations, models
 
+from luoshi.foundation.core.tables import Tables
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -9,29 +11,31 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name="CalendarEdition",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+        Tables(
+            migrations.CreateModel(
+                name="CalendarEdition",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("year", models.PositiveSmallIntegerField()),
-                ("number", models.PositiveSmallIntegerField()),
-                ("notice", models.CharField(max_length=60)),
-                ("published_on", models.DateField()),
-                ("rest_days", models.JSONField(default=list)),
-                ("work_days", models.JSONField(default=list)),
-            ],
-            options={
-                "ordering": ("year", "number"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("year", "number"), name="deadlines_edition_once"
-                    )
+                    ("year", models.PositiveSmallIntegerField()),
+                    ("number", models.PositiveSmallIntegerField()),
+                    ("notice", models.CharField(max_length=60)),
+                    ("published_on", models.DateField()),
+                    ("rest_days", models.JSONField(default=list)),
+                    ("work_days", models.JSONField(default=list)),
                 ],
-            },
+                options={
+                    "ordering": ("year", "number"),
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("year", "number"), name="deadlines_edition_once"
+                        )
+                    ],
+                },
+            ),
         ),
     ]

@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from luoshi.foundation.core.tables import Tables
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -11,33 +13,35 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="LedgerLook",
-            fields=[
-                (
-                    "person",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="ledger_look",
-                        serialize=False,
-                        to=settings.AUTH_USER_MODEL,
+        Tables(
+            migrations.CreateModel(
+                name="LedgerLook",
+                fields=[
+                    (
+                        "person",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            primary_key=True,
+                            related_name="ledger_look",
+                            serialize=False,
+                            to=settings.AUTH_USER_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "density",
-                    models.CharField(
-                        choices=[
-                            ("compact", "Compact"),
-                            ("standard", "Standard"),
-                            ("roomy", "Roomy"),
-                        ],
-                        default="standard",
-                        max_length=8,
+                    (
+                        "density",
+                        models.CharField(
+                            choices=[
+                                ("compact", "Compact"),
+                                ("standard", "Standard"),
+                                ("roomy", "Roomy"),
+                            ],
+                            default="standard",
+                            max_length=8,
+                        ),
                     ),
-                ),
-                ("hidden", models.JSONField(default=list)),
-                ("views", models.JSONField(default=list)),
-            ],
+                    ("hidden", models.JSONField(default=list)),
+                    ("views", models.JSONField(default=list)),
+                ],
+            ),
         ),
     ]
