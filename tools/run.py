@@ -8,27 +8,14 @@ import os
 import socket
 import subprocess
 import sys
-import threading
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 from shlex import quote
 
 from honcho.manager import Manager
 
 from tools import private_postgres
+from tools.announce import LUOSHI, ROOT, TOLD, VAR, say, wanted
 
-ROOT = Path(__file__).resolve().parents[1]
-VAR = Path(os.environ.get("LUOSHI_VAR", ROOT / "var"))
-TOLD, SIGN_INS = VAR / "told", VAR / "demo_sign_ins"
-LUOSHI = str(Path(sys.executable).parent / "luoshi")
-FIRST, TRIES, ANSWER_SECONDS = 8000, 50, 60
-
-
-def say(words: str) -> None:
-    """One line to the person who started it."""
-    print(words, flush=True)
+FIRST, TRIES = 8000, 50
 
 
 def free(port: int) -> bool:
@@ -87,71 +74,6 @@ def migrate(owner: dict[str, str]) -> None:
         TOLD.unlink(missing_ok=True)
 
 
-def wanted() -> bool:
-    """Is the demo story wanted, and not told yet?"""
-    off = os.environ.get("LUOSHI_DEMO", "1").lower() in {"0", "false", "no", "off"}
-    return not off and not TOLD.exists()
-
-
-def tell(environment: dict[str, str]) -> None:
-    """Tell the demo story in an empty database and keep its sign-ins for this account."""
-    say("Telling the demo story (once, about 25 seconds) …")
-    command = [LUOSHI, "demo", "--if-empty"]
-    done = subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True)
-    if done.stdout:
-        keep(done.stdout)
-    TOLD.write_text("yes")
-
-
-def keep(sign_ins: str) -> None:
-    """Write the sign-ins down, readable by their owner only."""
-    SIGN_INS.touch(mode=0o600)
-    SIGN_INS.write_text(sign_ins)
-
-
-def begin(port: int, environment: dict[str, str], manager: Manager) -> None:
-    """While the web server starts: tell the story; then announce. A failure ends everything."""
-    try:
-        if wanted():
-            tell(environment)
-    except subprocess.CalledProcessError:
-        say("The demo story could not be told; see the lines above.")
-        manager.returncode = 1
-        manager.terminate()
-        return
-    announce(port, environment)
-
-
-def announce(port: int, environment: dict[str, str]) -> None:
-    """Print address and sign-ins when the page answers."""
-    address = f"http://127.0.0.1:{port}"
-    end = time.monotonic() + ANSWER_SECONDS
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(f"{address}/healthz/ready", timeout=2):  # noqa: S310 - our own loopback address
-                break
-        except urllib.error.HTTPError as answer:
-            say(f"The site answers, but not everything is in order: {answer.read().decode()}")
-            break
-        except OSError:
-            time.sleep(0.1)
-    else:
-        say(f"{address} does not answer after {ANSWER_SECONDS} s; see the lines above.")
-        return
-    (VAR / "address").write_text(address + "\n")
-    if not TOLD.exists():
-        subprocess.run([LUOSHI, "init", "--address", address], check=False, env=environment)
-        say("Ctrl-C ends it.")
-        return
-    if not SIGN_INS.exists():
-        command = [LUOSHI, "demo", "sign-ins"]
-        done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
-        keep(done.stdout)
-    say(f"\n{address}\n")
-    say(SIGN_INS.read_text())
-    say("Ctrl-C ends it.")
-
-
 def worker() -> str:
     """The worker's shell line: no sweep and no other job comes between the lines of the story."""
     wait = f"until [ -e {quote(str(TOLD))} ]; do sleep 0.2; done; " if wanted() else ""
@@ -174,8 +96,11 @@ def main() -> int:
         manager = Manager()
         manager.add_process("web", f"exec {LUOSHI} serve --port {port}", env=environment)
         manager.add_process("worker", worker(), env=environment, quiet=True)
-        threading.Thread(target=begin, args=(port, environment, manager), daemon=True).start()
-        manager.loop()
+        # a process, not a thread: the manager forks, and a lock held by a thread would stay locked
+        first = [sys.executable, "-m", "tools.announce", str(port)]
+        with subprocess.Popen(first, cwd=ROOT, env=environment) as beside:
+            manager.loop()
+            beside.terminate()
         return 0 if manager.returncode in {None, 130} else manager.returncode
     except private_postgres.CannotStart as problem:
         say(str(problem))
