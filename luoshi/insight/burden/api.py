@@ -9,8 +9,8 @@ from uuid import UUID
 from ninja import Query, Router, Schema
 
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest

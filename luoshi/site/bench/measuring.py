@@ -23,7 +23,7 @@ from luoshi.foundation.audit.domain.stored import stored_rows
 from luoshi.foundation.audit.domain.verifying import verify
 from luoshi.foundation.audit.models import Chain, Head
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.keyset import encode
+from luoshi.foundation.core.rows.keyset import encode
 from luoshi.foundation.organizations.domain.importing import HEADER, read_tree, write_tree
 from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token
 from luoshi.foundation.organizations.models import Appointment

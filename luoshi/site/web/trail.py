@@ -23,9 +23,9 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.audit.domain.wording import told
 from luoshi.foundation.audit.models import Verification
 from luoshi.foundation.audit.registry import ACTIONS
-from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
 
 AT_ONCE = 20_000

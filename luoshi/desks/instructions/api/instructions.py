@@ -11,7 +11,7 @@ from pydantic import Field
 from luoshi.desks.instructions.domain import filing
 from luoshi.desks.instructions.domain.noting import Words, note
 from luoshi.desks.instructions.models import Instruction
-from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.problems import READ, Cursor, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped

@@ -27,9 +27,9 @@ from luoshi.desks.instructions.web.forms import NOTED, leader_of, typed, words_o
 from luoshi.desks.instructions.web.showing import dress
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.attachments.models import Attachment
-from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar

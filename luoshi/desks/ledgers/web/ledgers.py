@@ -20,9 +20,9 @@ from luoshi.desks.ledgers.models import Ledger, LedgerRow
 from luoshi.desks.ledgers.tasks import wake
 from luoshi.desks.ledgers.web.forms import fields_of, terms_of, values_of
 from luoshi.foundation.accounts.web.once import act_once
-from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible, Refused
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import whole
 from luoshi.supervision.matters.domain.queries.fetching import visible

@@ -26,9 +26,9 @@ from luoshi.desks.meetings.domain.uploading import upload as take_in
 from luoshi.desks.meetings.enums import DraftState
 from luoshi.desks.meetings.models import DraftItem, NumberedPoint, SourceDocument
 from luoshi.foundation.accounts.web.once import act_once
-from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.supervision.matters.web.forms import a_date

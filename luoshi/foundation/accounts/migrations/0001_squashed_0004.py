@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import luoshi.foundation.accounts.sealing
 from luoshi.foundation.accounts.migrations._guard import GUARD, UNGUARD
-from luoshi.foundation.core.tables import Tables
+from luoshi.foundation.core.rows.tables import Tables
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from luoshi.foundation.audit.migrations._guard import GUARD, UNGUARD
-from luoshi.foundation.core.tables import Tables
+from luoshi.foundation.core.rows.tables import Tables
 
 
 class Migration(migrations.Migration):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from luoshi.foundation.core.counting import bounded_counts
+from luoshi.foundation.core.rows.counting import bounded_counts
 
 Waiting = Callable[[Any], "QuerySet[Any]"]
 

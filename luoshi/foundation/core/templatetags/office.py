@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
-from luoshi.foundation.core.counting import worded
 from luoshi.foundation.core.navigation import entries_for, waiting
 from luoshi.foundation.core.navigation.sections import sections_of
+from luoshi.foundation.core.rows.counting import worded
 from luoshi.foundation.core.time import date_text, instant_text, last_day, office_date
 
 register = template.Library()

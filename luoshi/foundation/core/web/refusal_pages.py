@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from luoshi.foundation.core.refusals import Invalid, Refusal, TooMany, Unavailable
+from luoshi.foundation.core.web.typed_texts import typed_texts
 
 logger = logging.getLogger(__name__)
 API = "/api/"
@@ -48,6 +49,7 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
             "refusal": refusal,
             "errors": getattr(refusal, "errors", {}),
             "back": safe_back(request),
+            "typed": typed_texts(request),
             "request_id": getattr(request, "request_id", ""),
         }
         response = render(request, "core/refusal.html", context, status=refusal.status)

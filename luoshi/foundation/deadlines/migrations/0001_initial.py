@@ -2,7 +2,7 @@ import uuid
 
 from django.db import migrations, models
 
-from luoshi.foundation.core.tables import Tables
+from luoshi.foundation.core.rows.tables import Tables
 
 
 class Migration(migrations.Migration):

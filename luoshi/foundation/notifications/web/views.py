@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.notifications.domain.marking import inbox as notices
 from luoshi.foundation.notifications.domain.marking import mark_read, week_start

@@ -15,9 +15,9 @@ from luoshi.foundation.accounts.domain import enrolling, opening, passwords, rev
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.accounts.rules import may_create
 from luoshi.foundation.accounts.web.once import act_once
-from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations import rules

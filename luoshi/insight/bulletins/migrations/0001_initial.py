@@ -3,7 +3,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from luoshi.foundation.core.tables import Tables
+from luoshi.foundation.core.rows.tables import Tables
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.counting import bounded_counts
+from luoshi.foundation.core.rows.counting import bounded_counts
 from luoshi.foundation.notifications.domain.marking import inbox, week_start
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
 from luoshi.supervision.matters.enums import (

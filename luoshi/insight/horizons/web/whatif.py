@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from luoshi.foundation.accounts.web.once import act_once
-from luoshi.foundation.core.keyset import cut, page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
+from luoshi.foundation.core.rows.keyset import cut, page
 from luoshi.foundation.core.time import instant_text
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.sheets import xlsx_answer

@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from luoshi.foundation.core.tables import Tables
+from luoshi.foundation.core.rows.tables import Tables
 
 
 class Migration(migrations.Migration):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from luoshi.foundation.core.keyset import cut, page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import NotVisible
+from luoshi.foundation.core.rows.keyset import cut, page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.problems import READ, Cursor, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Query, Router
 
-from luoshi.foundation.core.keyset import page
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_zone
 from luoshi.foundation.core.web.problems import READ, Cursor, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest

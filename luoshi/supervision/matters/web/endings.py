@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules

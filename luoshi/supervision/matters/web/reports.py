@@ -14,9 +14,9 @@ from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.fitting import revision_of
-from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import end_of_day, instant_text, last_day, office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
