@@ -40,6 +40,7 @@ PAGES = (
     ("li", "/rules/TR-01/", "", "rule"),
     ("li", "/rules/", ".tag.warn", "proposal"),
     ("chen", "/rules/words/", "", "rule-words"),
+    ("chen", "/rules/office/", "", "rule-office"),
     ("li", "/redatings/", "", "redatings"),
     ("li", "/redatings/", ".tbl .m-t a", "redating"),
     ("li", "/as-of/ledger/?on=2026-02-12&lit=2026-02-27", "", "past-ledger"),

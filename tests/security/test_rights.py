@@ -180,6 +180,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "horizons:whatif": {"kind": "reading"},
     "matters:proposal": {"verdict": "withdrawn"},
     "rulebook:vague": {"asap": "4"},
+    "rulebook:office": {
+        "number_prefix": "督",
+        "unsigned_workdays": "1",
+        "objection_workdays": "3",
+        "opinion_days": "30",
+    },
     "rulebook:rule": {
         "reason": "调整",
         "valid_from": "2199-01-01",

@@ -1,5 +1,6 @@
 """Change an office's settings: by a supervision officer's chief or the secretary-general."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ RANGES = {
     "report_cap": (1, 500),
 }
 FIELDS = ("officer_registers", "number_prefix", "principal_signs", "reduction_mode", *RANGES)
+WORD = re.compile(r"[A-Za-z\u3400-\u9fff]{1,12}")
 MOST_PHRASES, LONGEST_PHRASE = 20, 100
 
 
@@ -44,15 +46,18 @@ def may_settle(actor: Actor) -> Decision:
 
 
 def settle(*, office_id: Any, values: dict[str, Any], actor: Actor, at: datetime) -> OfficeSettings:
-    """Set some fields of an office's settings; refuses values outside their ranges."""
+    """Set some fields of an office's settings; refused: values outside their ranges, a word before
+    numbers that is empty, too long, or no word (R-DOC-12: 督〔2026〕1号)."""
     ensure(may_settle(actor))
     if actor.kind == "person" and actor.unit_id != office_id:
         raise Forbidden(_("Not changed."), _("These are another office's settings."))
-    errors = {
+    errors: dict[str, list[object]] = {
         name: [_("From %(low)d to %(high)d.") % {"low": low, "high": high}]
         for name, (low, high) in RANGES.items()
         if name in values and not low <= values[name] <= high
     }
+    if not WORD.fullmatch(values.get("number_prefix", "督")):
+        errors["number_prefix"] = [_("One to twelve characters or letters, for example 督.")]
     if errors:
         raise Invalid(_("Not changed: a value is out of range."), errors)
     with acting(actor=actor, at=at):

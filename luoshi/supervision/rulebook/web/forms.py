@@ -15,3 +15,9 @@ def a_day(text: str, name: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise Invalid(_("Not saved."), {name: [_("Write the date as 2026-11-04.")]}) from error
+
+
+def whole(text: str) -> int:
+    """A typed whole number; anything else is 0, which no range holds."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
