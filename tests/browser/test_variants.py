@@ -59,6 +59,7 @@ PAGES = (
     ("li", "/ledger/?text=综合管廊", ".tbl .m-t a", "matter-stopped"),
     ("li", "/ledger/?text=治本攻坚", ".tbl .m-t a", "matter-in-parts"),
     ("li", "/ledger/?ended=1&text=周边交通", ".tbl .m-t a", "matter-merged"),
+    ("li", "/ledger/?text=查摆问题", ".tbl .m-t a → a[href$='/events/']", "events"),
     ("chen", "/proposals/", "", "proposals"),
     ("li", "/processes/", "", "process-map"),
     ("auditor", "/audit/", "", "trail"),

@@ -209,6 +209,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "matters:objection-answer": {"act": "reject", "reason": "属你局职责"},
     "matters:reassignment": {"unit": "市城管局", "reason": "改派"},
     "matters:opinion": {"text": "同意"},
+    "matters:events": {"event": "stage_end", "on": "2026-04-07", "basis": "纪要"},
     "matters:extensions": {"wanted": "2026-06-30", "reason": "资金未到"},
     "matters:extension-decision": {"verdict": "granted"},
     "matters:review": {"verdict": "accepted"},

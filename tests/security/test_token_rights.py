@@ -57,6 +57,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/instructions/{pk}/information": {"reason": "圈阅"},
     "/api/v1/points-lists": {"year": 2040, "title": "督查要点"},
     "/api/v1/points-lists/{pk}/points": {"lines": ["新要点"]},
+    f"{MATTER}/events": {"event": "stage_end", "on": "2026-04-07", "basis": "纪要"},
     "/api/v1/problems/{pk}/measures": {
         "root_cause": "责任不清",
         "measures": "整改",
@@ -124,8 +125,6 @@ def operations() -> list[tuple[str, str]]:
 def filled(path: str, office: Office) -> str:
     """The path with the object it is about."""
     name = ABOUT.get(path) or KEPT.get(path.split("/")[3], "matter")
-    return path.replace("{pk}", str(office.ids[name]))
-    name = ABOUT.get(path) or KEPT[path.split("/")[3]]
     return path.replace("{pk}", str(office.ids[name])).replace("{code}", "TR-01")
 
 

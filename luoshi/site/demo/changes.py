@@ -9,7 +9,9 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.matters.domain.duty.happening import note_event
 from luoshi.supervision.matters.domain.matter.decomposing import SubMatter, decompose
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
 from luoshi.supervision.matters.domain.matter.merging import merge
@@ -27,7 +29,7 @@ from luoshi.supervision.matters.domain.share.objecting import object_to
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, Part, StopState
 from luoshi.supervision.matters.models import Assignment, ClockStop, Matter
-from luoshi.supervision.rulebook.enums import DutyKind, Regime
+from luoshi.supervision.rulebook.enums import Anchor, DutyKind, Regime
 
 Act = Callable[[datetime], object]
 HOUSING, MONEY, RESCUE = "市住房城乡建设局", "市财政局", "市应急局"
@@ -135,6 +137,26 @@ def tell_changes(story: Teller) -> None:
     joint(story)
     courteous(story)
     proposed(story)
+    staged(story)
+
+
+def staged(story: Teller) -> None:
+    """A theme activity whose first stage has ended: its summary gets a date (TR-18)."""
+    thread = Thread(story, "学习教育查摆问题集中整改", Regime.ACTIVITY, source="学习教育工作方案")
+    story.plan(18, 9, lambda at: thread.give(at, (SCHOOL, Part.SOLE)))
+    story.plan(17, 15, lambda at: thread.sign(SCHOOL, at))
+    story.plan(
+        3,
+        11,
+        lambda at: note_event(
+            matter=thread.matter,
+            event=Anchor.STAGE_END,
+            on=office_date(at),
+            basis="第一阶段总结会议纪要",
+            actor=thread.officer,
+            at=at,
+        ),
+    )
 
 
 def stopped(story: Teller) -> None:

@@ -35,6 +35,7 @@ ACTIONS = {
     "matters.redated": _("Limits computed again"),
     "matters.instructed": _("A leader's instruction added"),
     "matters.scheduled": _("Report duties made"),
+    "matters.event_noted": _("Event noted that limits count from"),
     "matters.proposal_refused": _("Registration refused"),
     "matters.similar_known": _("Registered beside a similar matter"),
     "matters.decomposed": _("Divided into sub-matters"),

@@ -53,6 +53,10 @@ class Anchor(models.TextChoices):
     STAGE_END = "stage_end", _("End of the stage")
 
 
+# happened once they are noted; until then nothing that counts from them has a date
+NOTED_EVENTS = (Anchor.STAGE_END, Anchor.EVENT, Anchor.MEETING)
+
+
 class ProposalState(models.TextChoices):
     """Life of a proposed change of a rule."""
 

@@ -101,3 +101,20 @@ class TogetherOut(Schema):
     into: str
     saved: int
     reason: str
+
+
+class EventIn(Given):
+    """An event limits count from (stage_end, event, meeting), its day, and how it is known."""
+
+    event: Line
+    on: date
+    basis: LongText
+
+
+class EventOut(Schema):
+    """The event as noted, and how many limits were dated by it."""
+
+    event: str
+    on: date
+    basis: str
+    dated: int

@@ -1,4 +1,5 @@
-"""Extensions by API: list, ask. Deciding is a person's decision and refuses tokens."""
+"""Extensions by API: list, ask; noting an event limits count from. Deciding is a person's decision
+and refuses tokens."""
 
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.supervision.matters.api import shaping
+from luoshi.supervision.matters.api.change_schemas import EventIn, EventOut
 from luoshi.supervision.matters.api.schemas import (
     KEY,
     WRITE,
@@ -21,10 +23,10 @@ from luoshi.supervision.matters.api.schemas import (
     Key,
 )
 from luoshi.supervision.matters.api.shares import aware
-from luoshi.supervision.matters.domain.duty import extending
+from luoshi.supervision.matters.domain.duty import extending, happening
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.enums import ExtensionState
-from luoshi.supervision.matters.models import Extension, ReportDuty
+from luoshi.supervision.matters.models import Extension, Matter, ReportDuty
 
 router = Router(tags=["extensions"])
 PARTS = ("duty__assignment__matter", "duty__assignment__unit")
@@ -75,3 +77,29 @@ def decide_extension(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
     actor = scoped(request, "matters:write")
     row = visible(Extension.objects.select_related(*PARTS), actor, pk)
     extending.grant_extension(extension=row, remark=body.reason, actor=actor, at=request.now)
+
+
+@router.post("/matters/{uuid:pk}/events", response={201: EventOut} | WRITE)
+def note_event(request: OfficeRequest, pk: UUID, body: EventIn, key: Key = KEY) -> Any:
+    """Note that an event happened which limits of the matter count from; dates them."""
+    actor = scoped(request, "matters:write")
+    matter = visible(Matter.objects.select_related("office"), actor, pk)
+
+    def act() -> tuple[int, Any]:
+        found = happening.note_event(
+            matter=matter,
+            event=body.event,
+            on=body.on,
+            basis=body.basis,
+            actor=actor,
+            at=request.now,
+        )
+        row = found.milestone
+        return 201, EventOut(
+            event=row.anchor, on=row.on, basis=row.basis, dated=found.dated
+        ).model_dump(mode="json")
+
+    answer = once_by_key(
+        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
+    )
+    return Status(*answer)

@@ -5,7 +5,7 @@ from luoshi.supervision.matters.models.authorship import ReportEditor, Signing
 from luoshi.supervision.matters.models.clocks import Clocked, light_expression, showing
 from luoshi.supervision.matters.models.closure import Closure, Reopening
 from luoshi.supervision.matters.models.delay import ClockStop, Extension
-from luoshi.supervision.matters.models.duty import AskedTogether, ReportDuty
+from luoshi.supervision.matters.models.duty import AskedTogether, Milestone, ReportDuty
 from luoshi.supervision.matters.models.ending import Archiving, ConclusionReport, StrikeOff
 from luoshi.supervision.matters.models.figures import MatterFigure, OutdatedRow, RollUpRow
 from luoshi.supervision.matters.models.filing import KnownSimilar, Merger, Proposal
@@ -30,6 +30,7 @@ __all__ = [
     "Matter",
     "MatterFigure",
     "Merger",
+    "Milestone",
     "NumberSeries",
     "Objection",
     "OutdatedRow",

@@ -1,8 +1,9 @@
 """ReportDuty 报告义务: one dated duty with the trace of how its date was computed; AskedTogether:
-what the office asks within the quarterly report instead of separately.
+what the office asks within the quarterly report instead of separately; Milestone 节点: an event
+that limits count from has happened.
 
 Verbs: `domain.duty.scheduling` makes duties, `reporting` and `reviewing` move them;
-`domain.duty.combining`.
+`domain.duty.combining`, `domain.duty.happening`.
 """
 
 import uuid
@@ -14,7 +15,7 @@ from luoshi.supervision.matters.enums import DutyState, LateUnit
 from luoshi.supervision.matters.models.assignment import Assignment
 from luoshi.supervision.matters.models.matter import Matter
 from luoshi.supervision.matters.models.scopes import DutyQuerySet
-from luoshi.supervision.rulebook.enums import DutyKind
+from luoshi.supervision.rulebook.enums import NOTED_EVENTS, Anchor, DutyKind
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
 
 
@@ -68,6 +69,10 @@ class ReportDuty(models.Model):
     def __str__(self) -> str:
         return f"{self.rule_code} {self.period}"
 
+    def waits_for(self) -> str:
+        """The event an undated duty waits for, in the reader's words; empty = none."""
+        return str(Anchor(self.anchor).label) if self.anchor in NOTED_EVENTS else ""
+
 
 class AskedTogether(models.Model):
     """Recurring requests of a matter that its units answer within the quarterly report (B6).
@@ -90,3 +95,26 @@ class AskedTogether(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.into_code}"
+
+
+class Milestone(models.Model):
+    """The day an event happened that limits of a matter count from, and how it is known: the end
+    of a stage (TR-18), a rule in force (TR-20)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="milestones")
+    anchor = models.CharField(max_length=12, choices=Anchor.choices)
+    on = models.DateField()
+    basis = models.CharField(max_length=300)
+    noted_by_name = models.CharField(max_length=60)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("matter", "anchor", "on"), name="matters_milestone_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.anchor} {self.on}"

@@ -11,6 +11,7 @@ from luoshi.supervision.matters.rules.changes import (
 from luoshi.supervision.matters.rules.duty import (
     may_ask_extension,
     may_decide_extension,
+    may_note_event,
     may_withdraw_extension,
     running_limit,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "may_draft",
     "may_edit",
     "may_merge",
+    "may_note_event",
     "may_object",
     "may_reassign",
     "may_refuse_registration",

@@ -1,4 +1,5 @@
-"""Who may ask for a later limit, and who decides: predicates with reasons (R-SUP-4)."""
+"""Who may ask for a later limit, who decides, who notes what limits wait for: predicates with
+reasons (R-SUP-4)."""
 
 from datetime import datetime
 
@@ -10,10 +11,17 @@ from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
 from luoshi.foundation.core.time import date_text, last_day, office_date
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
-from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT, ExtensionState
-from luoshi.supervision.matters.models import Extension, ReportDuty
+from luoshi.supervision.matters.enums import (
+    ASSIGNMENT_OPEN,
+    DUTY_AWAITING_UNIT,
+    ExtensionState,
+    MatterState,
+)
+from luoshi.supervision.matters.models import Extension, Matter, ReportDuty
 from luoshi.supervision.matters.rules.reasons import (
     REGISTERING_ROLES,
+    already,
+    co_owns,
     not_your_office,
     person_needed,
     stands_still,
@@ -124,3 +132,14 @@ def still_asked(extension: Extension) -> Decision:
             code="already-decided",
         )
     )
+
+
+@rule
+def may_note_event(actor: Actor, matter: Matter) -> Decision:
+    """Note that an event happened which limits count from: officers of the assigning offices,
+    while the matter runs."""
+    if actor.role not in REGISTERING_ROLES or not co_owns(actor, matter):
+        return not_your_office(_("Not noted."))
+    if matter.state != MatterState.ASSIGNED:
+        return Denied(already(matter))
+    return ALLOWED

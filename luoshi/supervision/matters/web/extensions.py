@@ -1,4 +1,5 @@
-"""Pages of later limits: a duty's requests with the form to ask, the queue, the decision."""
+"""Pages of limits that change: a duty's requests for a later one with the form to ask, the queue,
+the decision; the events a matter's limits wait for."""
 
 from datetime import datetime, time
 from typing import Any
@@ -19,11 +20,11 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.duty import extending
+from luoshi.supervision.matters.domain.duty import extending, happening
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.showing import duty_light
 from luoshi.supervision.matters.enums import ExtensionState
-from luoshi.supervision.matters.models import Extension, ReportDuty
+from luoshi.supervision.matters.models import Extension, Matter, ReportDuty
 
 FULL = ("assignment__matter__office", "assignment__unit", "rule_version")
 PARTS = ("duty__assignment__matter", "duty__assignment__unit")
@@ -132,3 +133,39 @@ def withdrawal(request: OfficeRequest, pk: UUID) -> HttpResponse:
     found = visible(Extension.objects.select_related(*PARTS), request.actor, pk)
     extending.withdraw_extension(extension=found, actor=request.actor, at=request.now)
     return redirect("matters:extensions", found.duty_id)
+
+
+@require_http_methods(["GET", "POST"])
+def events(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The events limits of a matter count from: what is noted, and the form to note one."""
+    matter = visible(Matter.objects.select_related("office"), request.actor, pk)
+    ensure(may_see_business(request.actor))
+    may_note, refusal = rules.may_note_event(request.actor, matter), None
+    if request.method == "POST":
+        ensure(may_note)
+        try:
+
+            def act() -> str:
+                happening.note_event(
+                    matter=matter,
+                    event=request.POST.get("event", ""),
+                    on=a_date(request.POST.get("on", ""), "on"),
+                    basis=request.POST.get("basis", ""),
+                    actor=request.actor,
+                    at=request.now,
+                )
+                return reverse("matters:events", args=[matter.pk])
+
+            return act_once(request, "matters:events", act)
+        except Invalid as found:
+            refusal = found
+    possible = [(one.value, one.label) for one in happening.events_of(matter)]
+    context = {
+        "matter": matter,
+        "rows": matter.milestones.order_by("-on", "anchor"),
+        "possible": possible,
+        "may_note": bool(may_note) and bool(possible),
+        "refusal": refusal,
+        "values": {name: request.POST.get(name, "") for name in ("event", "on", "basis")},
+    }
+    return render(request, "matters/limits/events.html", context, status=422 if refusal else 200)

@@ -55,6 +55,7 @@ urlpatterns = [
     path("signings/", principals.queue, name="signings"),
     path("reports/<uuid:pk>/", reports.sent, name="sent"),
     path("reports/<uuid:pk>/review/", reports.review, name="review"),
+    path("matters/<uuid:pk>/events/", extensions.events, name="events"),
     path("extensions/", extensions.queue, name="extension-queue"),
     path("duties/<uuid:pk>/extensions/", extensions.extensions, name="extensions"),
     path("extensions/<uuid:pk>/decision/", extensions.decision, name="extension-decision"),

@@ -11,7 +11,7 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, ensure, rule
-from luoshi.foundation.core.refusals import Forbidden, Invalid
+from luoshi.foundation.core.refusals import Forbidden, Invalid, Text
 from luoshi.foundation.organizations.enums import Role
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.models import OfficeSettings
@@ -51,7 +51,7 @@ def settle(*, office_id: Any, values: dict[str, Any], actor: Actor, at: datetime
     ensure(may_settle(actor))
     if actor.kind == "person" and actor.unit_id != office_id:
         raise Forbidden(_("Not changed."), _("These are another office's settings."))
-    errors: dict[str, list[object]] = {
+    errors: dict[str, list[Text]] = {
         name: [_("From %(low)d to %(high)d.") % {"low": low, "high": high}]
         for name, (low, high) in RANGES.items()
         if name in values and not low <= values[name] <= high

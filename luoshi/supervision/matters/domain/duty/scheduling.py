@@ -21,6 +21,7 @@ from luoshi.supervision.matters.domain.duty.standing import past_stops, without
 from luoshi.supervision.matters.domain.duty.warning import warn_instant
 from luoshi.supervision.matters.enums import DutyState, Part
 from luoshi.supervision.matters.models import Assignment, ReportDuty
+from luoshi.supervision.rulebook.enums import NOTED_EVENTS
 
 LOOK_AGAIN, DAY = timedelta(days=366), timedelta(days=1)
 FIRST_WITHIN = timedelta(days=800)
@@ -81,6 +82,8 @@ def dates(
         return [("-", None)]
     if isinstance(asked.rule, Once):
         return [("-", once(asked, anchors, calendar))]
+    if asked.anchor in NOTED_EVENTS and asked.anchor not in anchors:
+        return [("-", None)]
     start = anchors.get(asked.anchor or "issue", anchors["issue"])
     begin = start.astimezone(ZONE).date() if isinstance(start, datetime) else start
     found = periods(asked, begin, max(until, begin), calendar)
@@ -180,7 +183,7 @@ def put_date(
 def date_duties(assignment: Assignment, *, anchors: Anchors) -> int:
     """Date the open duties whose anchor has happened meanwhile; returns how many."""
     calendar = current_calendar()
-    rows = assignment.duties.filter(state=DutyState.OPEN, due_at=None).exclude(deadline=None)
+    rows = assignment.duties.filter(state=DutyState.OPEN, due_at=None, deadline__type="once")
     dated = 0
     for row in rows.select_related("rule_version"):
         version = row.rule_version
