@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ from luoshi.site.domain.publishing import preview_edition, publish_edition
 from luoshi.site.domain.verifying import Report, check_dates
 from luoshi.supervision.matters.domain.duty.recomputing import computed_limits
 from luoshi.supervision.matters.domain.duty.redating import digest_of
+from luoshi.supervision.matters.domain.matter.stopping import resume, stop
 from luoshi.supervision.matters.models import RedatedDuty, Redating, ReportDuty
 from tests.security.world import PLAN, Office, by_unit, keyed, make_office
 
@@ -121,6 +123,30 @@ def test_dates_a_person_decided_and_passed_limits_stay(office: Office) -> None:
     assert duty.pk not in [row.duty_id for row in seen.context["page"].rows]
     again = recompute(Trace.from_json(duty.trace), calendar_as_of(duty.trace["editions"]))
     assert again.at == duty.original_due_at
+
+
+def test_a_limit_carried_on_by_a_stop_moves_with_the_calendar(office: Office) -> None:
+    """B3, features row 20: the stop stays in the trace, the original limit stays without it, and
+    both still recompute to themselves."""
+    duty = open_duty(office)
+    share = duty.assignment
+    begun = timezone.now() + timedelta(days=1)
+    officer = office.world.officer
+    row = stop(matter=share.matter, reason="等待", actor=officer, at=begun, assignment=share)
+    resume(stop=row, reason="继续", actor=officer, at=begun + timedelta(days=6))
+    carried = ReportDuty.objects.get(pk=duty.pk)
+    assert carried.due_at > carried.original_due_at
+    day = carried.trace["steps"][-1]["on"]
+    seen = office.clients["system"].get("/calendar/preview/", notice(day))
+    assert duty.pk in [row.duty_id for row in seen.context["page"].rows]
+    office.clients["system"].post("/calendar/", previewed(office, notice(day)))
+    after = ReportDuty.objects.get(pk=duty.pk)
+    assert after.due_at > carried.due_at
+    assert after.original_due_at < after.due_at
+    assert after.trace["stops"] == carried.trace["stops"]
+    report = Report()
+    check_dates(report, lambda _what, _done, _all: None)
+    assert report.problems == []
 
 
 def test_preview_names_no_matter(office: Office) -> None:

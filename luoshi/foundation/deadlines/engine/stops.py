@@ -40,11 +40,15 @@ class Stop:
 
 def recompute(trace: Trace, calendar: Calendar) -> Due:
     """The date of a stored trace computed again from its own rule, anchors and stops (B2)."""
-    stops = (
+    return carried(without_stops(trace, calendar), stops_of(trace), calendar)
+
+
+def stops_of(trace: Trace) -> list[Stop]:
+    """The stops a stored trace took out of its time."""
+    return [
         Stop(datetime.fromisoformat(start), datetime.fromisoformat(end))
         for start, end in trace.stops
-    )
-    return carried(without_stops(trace, calendar), stops, calendar)
+    ]
 
 
 def without_stops(trace: Trace, calendar: Calendar) -> Due:

@@ -2,8 +2,9 @@
 to nothing (preview, what-if) or to the act of `redating` (B3, B4; features row 14).
 
 Pure of writes. Considered are duties not sent yet whose limit has not passed and was not changed
-by a person: a passed limit stays, and so does a date somebody decided (extension, redo, a stopped
-clock); its original limit still recomputes to itself.
+by a person: a passed limit stays, and so does a date somebody decided (extension, redo); its
+original limit still recomputes to itself. A limit that a stopped clock carried on is computed
+again with the same stops.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,14 +14,16 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.engine.calendar import Calendar, OutOfCalendar
 from luoshi.foundation.deadlines.engine.compute import Due, NeedsAnchor, NoDate
 from luoshi.foundation.deadlines.engine.readings import other_reading
 from luoshi.foundation.deadlines.engine.rule import from_json
-from luoshi.foundation.deadlines.engine.stops import recompute
+from luoshi.foundation.deadlines.engine.stops import carried, recompute, stops_of
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.supervision.matters.domain.duty.asking import Asked, from_version
 from luoshi.supervision.matters.domain.duty.scheduling import anchors_of, dates, duty
@@ -67,9 +70,9 @@ def open_limits(at: datetime, office_id: UUID | None = None) -> "QuerySet[Any]":
 
 
 def computed_limits(at: datetime, office_id: UUID | None = None) -> "QuerySet[Any]":
-    """Those whose limit runs as the rule computed it."""
-    rows = open_limits(at, office_id)
-    return rows.filter(trace__isnull=False, due_at=F("original_due_at"))
+    """Those whose limit runs as the rule computed it, stops of the clock taken out."""
+    rows = open_limits(at, office_id).filter(trace__isnull=False)
+    return rows.filter(due_at=Cast(KT("trace__due"), DateTimeField()))
 
 
 def moves(rows: "QuerySet[Any]", compute: Computed, at: datetime) -> Iterator[Move]:
@@ -99,11 +102,13 @@ def under_calendar(calendar: Calendar) -> Computed:
 
     def compute(row: ReportDuty) -> Due | None:
         try:
+            trace = Trace.from_json(row.trace or {})
             if counts_inside_period(row.deadline):
                 known = anchors_of(row.assignment)
                 found = dates(asked_of(row), known, calendar, until=period_end(row))
-                return dict(found).get(row.period)
-            return recompute(Trace.from_json(row.trace or {}), calendar)
+                bare = dict(found).get(row.period)
+                return carried(bare, stops_of(trace), calendar) if bare else None
+            return recompute(trace, calendar)
         except (NeedsAnchor, NoDate, OutOfCalendar):
             return None
 

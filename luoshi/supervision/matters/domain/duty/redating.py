@@ -19,6 +19,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.engine.calendar import Calendar
+from luoshi.foundation.deadlines.engine.stops import without_stops
 from luoshi.foundation.notifications.domain.sending import Message, send
 from luoshi.foundation.organizations.domain.queries.holders import people_in
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
@@ -134,6 +135,7 @@ def put(one: Move, act: Redating, reason: Reason) -> RedatedDuty:
         warning = version.warning_workdays if version else 3
         known = anchors_of(row.assignment)
         put_date(row, one.due, known, reason.calendar, warning=warning)
+        row.original_due_at = without_stops(one.due.trace, reason.calendar).at
     row.save()
     kept.duty, kept.after_trace, kept.after_version = row, row.trace, row.rule_version
     return kept
