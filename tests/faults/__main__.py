@@ -27,6 +27,7 @@ ROWS = {
     "rot": "corrupt, cut, missing file",
     "upgrade": "upgrade killed half-way",
     "database": "database gone, deadlock",
+    "crowd": "600 people at once",
     "kill": "kill -9 of web, worker, database",
     "mutation": "one protection removed",
 }

@@ -11,6 +11,7 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.db import connection
 
@@ -34,6 +35,7 @@ class Office:
     port: int = field(default_factory=free_port)
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     recovery: list[str] = field(default_factory=list)
+    log: Path = Path(os.devnull)
 
     @property
     def url(self) -> str:
@@ -43,13 +45,14 @@ class Office:
     def start(self, name: str) -> None:
         """Start web or worker in a session of its own."""
         words = ["serve", "--port", str(self.port)] if name == "web" else ["worker"]
-        self.processes[name] = subprocess.Popen(
-            [LUOSHI, *words],
-            env=self.ground.environment(),
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self.log.open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [LUOSHI, *words],
+                env=self.ground.environment(),
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
+            )
 
     def kill(self, name: str) -> None:
         """kill -9 of the whole process group, then start it again."""

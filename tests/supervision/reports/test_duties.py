@@ -222,3 +222,22 @@ def test_draft_saved_by_two_people_keeps_both_told(world: World) -> None:
         )
     assert (refused.value.code, "马丽" in str(refused.value)) == ("edited-meanwhile", True)
     assert sorted(first.editors.values_list("person_name", flat=True)) == ["张立", "马丽"]
+
+
+def test_report_sent_over_a_colleagues_draft_is_refused_and_both_texts_stay(world: World) -> None:
+    """Fault (lost update, security.md 8): the form was opened before a colleague saved; sending it
+    tells who saved, keeps the draft, and goes through once the newer draft was seen."""
+    share = share_of(world, "instruction", day(3, 2))
+    second = actor("ma", "马丽", world.bureau, Role.LIAISON)
+    draft = save_draft(
+        assignment=share, words=words(progress="甲"), revision=0, actor=second, at=day(3, 3)
+    )
+    duties = [share.duties.get(rule_code="TR-06").pk]
+    form = {"assignment": share, "duty_ids": duties, "words": words(progress="乙")}
+    who = {"actor": world.liaison, "at": day(3, 4)}
+    with pytest.raises(Invalid) as refused:
+        submit(**form, **who, revision=0)
+    assert (refused.value.code, "马丽" in str(refused.value)) == ("edited-meanwhile", True)
+    assert Report.objects.get(pk=draft.pk).progress == "甲"
+    sent = submit(**form, **who, revision=draft.revision)
+    assert (sent.pk, sent.state, sent.progress) == (draft.pk, "submitted", "乙")

@@ -7,6 +7,8 @@ once one wins and the other is told (security.md 8).
 
 from typing import Any
 
+from django.db.models import F, Q, QuerySet
+
 from luoshi.foundation.core.navigation.processes import table
 from luoshi.supervision.matters.domain import steps
 from luoshi.supervision.matters.enums import (
@@ -18,6 +20,7 @@ from luoshi.supervision.matters.enums import (
     SigningState,
     StopState,
 )
+from luoshi.supervision.matters.models import Assignment, Matter
 
 MATTER_MOVES = table(MatterState.values, steps.MATTER_STEPS)
 ASSIGNMENT_MOVES = table(AssignmentState.values, steps.ASSIGNMENT_STEPS)
@@ -42,5 +45,19 @@ def move(row: Any, to: str, table: dict[str, set[str]]) -> None:
 
 
 def locked(rows: Any, key: Any) -> Any:
-    """The row, locked until the transaction ends; only its own table is locked."""
+    """The row, locked until the transaction ends; only its own table is locked. Before a share
+    its matter, before a matter the whole it is a part of: whoever moves a share rewrites their
+    clocks too, and verbs that wait in one order never wait for each other."""
+    if rows.model is Assignment:
+        own = Q(pk__in=Assignment.objects.filter(pk=key).values("matter"))
+        whole = Q(pk__in=Matter.objects.filter(assignments=key).values("parent"))
+        hold(Matter.objects.filter(own | whole))
+    elif rows.model is Matter:
+        hold(Matter.objects.filter(pk__in=Matter.objects.filter(pk=key).values("parent")))
     return rows.select_for_update(of=("self",)).get(pk=key)
+
+
+def hold(matters: "QuerySet[Matter]") -> None:
+    """Lock matters, wholes before their parts."""
+    rows = matters.select_for_update(of=("self",)).order_by(F("parent").asc(nulls_first=True), "pk")
+    list(rows.values_list("pk", flat=True))

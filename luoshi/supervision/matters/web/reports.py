@@ -112,7 +112,12 @@ def save_or_send(request: OfficeRequest, share: Assignment) -> HttpResponse:
 
     def act() -> str:
         sent = reporting.submit(
-            assignment=share, duty_ids=duties, words=words, actor=request.actor, at=request.now
+            assignment=share,
+            duty_ids=duties,
+            words=words,
+            revision=revision_of(request.POST.get("revision", "")),
+            actor=request.actor,
+            at=request.now,
         )
         page = "signing" if sent.state == ReportState.SIGNING else "sent"
         return reverse(f"matters:{page}", args=[sent.pk])

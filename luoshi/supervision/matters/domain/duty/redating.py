@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
@@ -27,9 +28,9 @@ from luoshi.supervision.matters.domain.duty.asking import contents
 from luoshi.supervision.matters.domain.duty.recomputing import Move, Totals, totals
 from luoshi.supervision.matters.domain.duty.scheduling import anchors_of, put_date
 from luoshi.supervision.matters.domain.share.summarising import refresh
-from luoshi.supervision.matters.domain.transitions import DUTY_MOVES, move
+from luoshi.supervision.matters.domain.transitions import DUTY_MOVES, hold, move
 from luoshi.supervision.matters.enums import Cause, Change, DutyState
-from luoshi.supervision.matters.models import Assignment, RedatedDuty, Redating, ReportDuty
+from luoshi.supervision.matters.models import Assignment, Matter, RedatedDuty, Redating, ReportDuty
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
 
 WORDS = {
@@ -106,7 +107,10 @@ def changed_meanwhile() -> Refused:
 
 
 def lock(shares: set[UUID]) -> None:
-    """Lock the shares in one order, so that two acts never wait for each other."""
+    """Lock the shares after their matters, each in one order, so that two acts never wait for each
+    other."""
+    own, parts = Q(assignments__in=shares), Q(sub_matters__assignments__in=shares)
+    hold(Matter.objects.filter(pk__in=Matter.objects.filter(own | parts).values("pk")))
     rows = Assignment.objects.select_for_update(of=("self",)).filter(pk__in=shares)
     list(rows.order_by("unit_id", "pk").values_list("pk", flat=True))
 

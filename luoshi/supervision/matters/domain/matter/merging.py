@@ -18,6 +18,7 @@ from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter.ending import end_matter, end_shares
 from luoshi.supervision.matters.domain.matter.registering import answer_proposal
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
+from luoshi.supervision.matters.domain.share.summarising import hold_units
 from luoshi.supervision.matters.domain.telling import tell_unit
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Answer, AssignmentState, MatterState
@@ -44,6 +45,7 @@ def merge(
         shares = list(
             absorbed.assignments.filter(state__in=ASSIGNMENT_OPEN).select_related("matter")
         )
+        hold_units({share.unit_id for share in shares} | {share.unit.pk for share in take_over})
         answer_proposal(absorbed, Answer.REJECTED, f"并入 {into}"[:300], actor, at)
         end_shares(absorbed, to=AssignmentState.MERGED, at=at)
         end_matter(absorbed, to=MatterState.MERGED, at=at)

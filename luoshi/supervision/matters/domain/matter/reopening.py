@@ -18,7 +18,7 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.share.assigning import Share, hand_over
-from luoshi.supervision.matters.domain.share.summarising import refresh_matter
+from luoshi.supervision.matters.domain.share.summarising import hold_units, refresh_matter
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import AssignmentState, MatterState, Turn
 from luoshi.supervision.matters.models import Matter, Reopening
@@ -37,6 +37,7 @@ def reopen(*, matter: Matter, reason: str, due_on: date, actor: Actor, at: datet
         if whole is not None and whole.state == MatterState.CONCLUDED:
             lift(whole, reason, due_on, actor, at)
         reopening = lift(matter, reason, due_on, actor, at)
+        hold_units(share.unit.pk for share in shares)
         for share in shares:
             hand_over(matter, share, at, reopening=reopening)
         if not shares:

@@ -58,15 +58,29 @@ def save_draft(
                 created_at=at,
             )
         elif report.revision != revision:
-            raise Invalid(
-                _("%(name)s saved this draft meanwhile. Your text is kept.")
-                % {"name": report.written_by_name},
-                {"revision": [_("Compare the two versions, then save again.")]},
-                code="edited-meanwhile",
-            )
+            raise edited_meanwhile(report)
         write(report, words, actor, at)
         record("matters.draft_saved", actor=actor, at=at, obj=report)
     return report
+
+
+def edited_meanwhile(report: Report) -> Invalid:
+    """Somebody went on from another version; neither text is lost."""
+    return Invalid(
+        _("%(name)s saved this draft meanwhile. Your text is kept.")
+        % {"name": report.written_by_name},
+        {"revision": [_("Compare the two versions, then save again.")]},
+        code="edited-meanwhile",
+    )
+
+
+def refuse_overwriting(draft: Report | None, revision: int | None, actor: Actor) -> None:
+    """Sending writes the form over the draft; what somebody else saved since the form was opened
+    would be gone. One's own page may have saved itself while it was being sent."""
+    if draft is None or revision in (None, draft.revision):
+        return
+    if draft.written_by_id != actor.person_id:
+        raise edited_meanwhile(draft)
 
 
 def write(report: Report, words: Words, actor: Actor, at: datetime) -> None:
@@ -131,10 +145,17 @@ def previous_figures(assignment: Assignment) -> dict[str, Decimal]:
 
 
 def submit(
-    *, assignment: Assignment, duty_ids: Sequence[UUID], words: Words, actor: Actor, at: datetime
+    *,
+    assignment: Assignment,
+    duty_ids: Sequence[UUID],
+    words: Words,
+    actor: Actor,
+    at: datetime,
+    revision: int | None = None,
 ) -> Report:
     """Send the report, ticking the duties it fulfils. Refused: no duty, missing contents, no
-    evidence of change, lateness without a reason."""
+    evidence of change, lateness without a reason; over a draft that somebody else saved after
+    `revision`, the one the sender began from."""
     ensure(rules.may_report(actor, assignment))
     with acting(actor=actor, at=at):
         assignment = locked(Assignment.objects.select_related("matter"), assignment.pk)
@@ -142,6 +163,7 @@ def submit(
         duties = duties_to_fulfil(assignment, duty_ids)
         draft = unsent(assignment)
         refuse_signing(draft)
+        refuse_overwriting(draft, revision, actor)
         named = named_figures(assignment.matter)
         refuse_gaps(duties, words, named=named, files=attached(draft), at=at)
         report = draft or save_draft(

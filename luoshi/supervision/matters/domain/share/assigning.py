@@ -26,7 +26,7 @@ from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.courtesy import softened
 from luoshi.supervision.matters.domain.duty.scheduling import make_duties
 from luoshi.supervision.matters.domain.queries.burden import burden_of, rules_asked
-from luoshi.supervision.matters.domain.share.summarising import refresh
+from luoshi.supervision.matters.domain.share.summarising import hold_units, refresh
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MatterState, Part
 from luoshi.supervision.matters.models import Assignment, Matter, Reopening
@@ -54,6 +54,7 @@ def assign(
         refuse_bad(matter, shares)
         refuse_unfounded(matter, at)
         begin(matter, at)
+        hold_units(share.unit.pk for share in shares)
         last = matter.reopenings.order_by("-reopened_at").first()
         made = [hand_over(matter, share, at, reopening=last) for share in shares]
         after = {"units": [f"{row.unit} ({row.part})" for row in made]}

@@ -18,7 +18,7 @@ from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter.ending import end_these
 from luoshi.supervision.matters.domain.share.assigning import Share, hand_over, refuse_bad
-from luoshi.supervision.matters.domain.share.summarising import refresh_unit
+from luoshi.supervision.matters.domain.share.summarising import hold_units, refresh_unit
 from luoshi.supervision.matters.domain.telling import tell_unit
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import Answer, AssignmentState
@@ -44,6 +44,7 @@ def reassign(
         end_these([old], to=AssignmentState.REASSIGNED, at=at)
         share = Share(unit, old.part, old.task)
         refuse_bad(matter, [share])
+        hold_units([old.unit_id, unit.pk])
         new = hand_over(matter, share, at, reopening=old.reopening)
         refresh_unit(old.unit_id, at=at)
         Reassignment.objects.create(
