@@ -10,6 +10,7 @@ ACTIONS = {
     "organizations.appointment_ended": _("Appointment ended"),
     "organizations.related": _("Authority relation set"),
     "organizations.unrelated": _("Authority relation removed"),
+    "organizations.merged": _("Unit merged into its successor"),
     "organizations.token_issued": _("Token issued"),
     "organizations.token_revoked": _("Token revoked"),
 }

@@ -1,6 +1,7 @@
 """Units, their names and relations; posts and who holds them.
 
-Verbs: `domain.importing` (trees), `domain.appointing`, `domain.relating`, `domain.tokens`.
+Verbs: `domain.importing` (trees), `domain.appointing`, `domain.relating`, `domain.merging`,
+`domain.tokens`.
 """
 
 import uuid
@@ -122,6 +123,20 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.post_id}"
+
+
+class UnitMerger(models.Model):
+    """A unit closed and continued by its successor, with the document this rests on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="merger")
+    into = models.ForeignKey(Unit, models.PROTECT, related_name="mergers")
+    basis = models.CharField(max_length=200)
+    merged_by_name = models.CharField(max_length=60)
+    merged_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} → {self.into_id}"
 
 
 class AuthorityOverride(models.Model):

@@ -1,5 +1,6 @@
 """The left bar's entries, the matter page's tab, and who may open a problem's evidence."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.attachments.owners import register as register_owner
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.navigation import Entry, register, sections
+from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
+from luoshi.foundation.organizations.models import Unit
+from luoshi.foundation.organizations.succession import register as register_heir
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.inspections.domain.problem.rectifying import OWNER
 from luoshi.supervision.inspections.domain.queries import exporting
 from luoshi.supervision.inspections.domain.queries.problems import COLUMNS, rows_of
-from luoshi.supervision.inspections.enums import AWAITING_UNIT, ProblemState
+from luoshi.supervision.inspections.enums import AWAITING_UNIT, PROBLEM_ENDED, ProblemState
 from luoshi.supervision.inspections.models import Problem
 
 SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
@@ -38,6 +42,19 @@ def evidence_visible(actor: Actor, owner_id: UUID) -> bool:
     return Problem.objects.visible_to(actor).filter(pk=owner_id).exists()
 
 
+def keeps_problems(*, unit: Unit, into: Unit, actor: Actor, at: datetime) -> None:
+    """Refuse to close a unit whose problems are not struck off: rectifying has its own people and
+    papers, and the office that raised a problem settles who goes on."""
+    count = Problem.objects.filter(unit=unit).exclude(state__in=PROBLEM_ENDED).count()
+    if count:
+        raise Refused(
+            _("Not merged: problems of this unit are not struck off."),
+            _("%(count)d problem(s) are still open.") % {"count": count},
+            next_steps=(_("Strike them off or withdraw them first."),),
+            code="open-problems",
+        )
+
+
 group = _("Supervision")
 problems, visits = _("Problem list"), _("Inspections")
 register(Entry(problems, "inspections:problems", "flag", 44, SUPERVISING, group, to_check))
@@ -45,6 +62,7 @@ register(Entry(problems, "inspections:problems", "flag", 44, HANDLING_ROLES, "",
 register(Entry(problems, "inspections:problems", "flag", 44, (Role.LEADER,)))
 register(Entry(visits, "inspections:inspections", "shield", 46, SUPERVISING, group))
 register(Entry(visits, "inspections:inspections", "shield", 46, (*HANDLING_ROLES, Role.LEADER)))
+register_heir(keeps_problems)
 register_owner(OWNER, evidence_visible)
 sections.register(sections.Section("matter", _("Problems"), "inspections:matter", 40))
 register_listing(Listing("problems", problems, "inspections:problems", COLUMNS, rows_of))

@@ -1,5 +1,5 @@
-"""Registrations of this room: who may open a report's files; what happens when units move; the
-first tab of a matter's page."""
+"""Registrations of this room: who may open a report's files; what happens when units move or are
+merged; the first tabs of a matter's page."""
 
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from luoshi.foundation.core.navigation import sections
 from luoshi.foundation.core.navigation.processes import Process
 from luoshi.foundation.core.navigation.processes import register as register_process
 from luoshi.foundation.organizations.signals import tree_changed
+from luoshi.foundation.organizations.succession import register as register_heir
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.matters.domain import steps
 from luoshi.supervision.matters.domain.queries.exporting import COLUMNS, rows_of
+from luoshi.supervision.matters.domain.share.inheriting import inherit
 from luoshi.supervision.matters.domain.share.summarising import renew_marks
 from luoshi.supervision.matters.enums import (
     AssignmentState,
@@ -36,6 +38,7 @@ def report_visible(actor: Actor, owner_id: UUID) -> bool:
 register("report", report_visible)
 register_listing(Listing("reviews", _("Report review"), "matters:reviews", COLUMNS, rows_of))
 tree_changed.connect(renew_marks)
+register_heir(inherit)
 sections.register(sections.Section("matter", _("Matter"), "matters:matter", 10))
 sections.register(sections.Section("matter", _("Reports"), "matters:matter-reports", 12))
 sections.register(sections.Section("matter", _("Division and changes"), "matters:changes", 20))

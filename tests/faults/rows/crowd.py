@@ -22,7 +22,7 @@ from tests.faults.table import Row
 
 SIZES = {
     "sample": Size(officers=8, liaisons=30, units=4, matters=8, seconds=5, threads=12),
-    "full": Size(officers=100, liaisons=500, units=20, matters=160, seconds=60, threads=24),
+    "full": Size(officers=100, liaisons=500, units=20, matters=60, seconds=60, threads=24),
 }
 
 

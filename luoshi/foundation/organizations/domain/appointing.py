@@ -50,6 +50,8 @@ def appoint(
     if ends_on is not None and ends_on < starts_on:
         raise Invalid(_("Not appointed."), {"ends_on": [_("The end lies before the start.")]})
     errors = too_long(Post, {"title": title.strip()})
+    if not unit.is_active:
+        errors["unit"] = [_("This unit is closed; appoint in its successor.")]
     if errors:
         raise Invalid(_("Not appointed."), errors)
     if delegated_from is not None:

@@ -158,6 +158,8 @@ def check(units: Sequence[UnitRow]) -> None:
             row.errors.append(_("Superior %(code)s is not above this row.") % {"code": row.parent})
         seen[row.code] = row
         known = stored.get(row.code)
+        if known is not None and not known.is_active:
+            row.errors.append(_("The unit %(code)s is closed.") % {"code": row.code})
         if known is not None and not row.errors:
             same = (known.name, known.short_name, known.level, known.system) == (
                 row.name,
@@ -179,6 +181,7 @@ def write_tree(preview: Preview, *, actor: Actor, at: datetime) -> int:
     with acting(actor=actor, at=at):
         units = {unit.code: unit for unit in Unit.objects.all()}
         before = {code: columns(unit) for code, unit in units.items()}
+        called = {code: (unit.name, unit.short_name) for code, unit in units.items()}
         for row in preview.units:
             units[row.code] = unit_of(row, units)
         for code, path in seat_paths(units.values()).items():
@@ -186,6 +189,7 @@ def write_tree(preview: Preview, *, actor: Actor, at: datetime) -> int:
         Unit.objects.bulk_create([u for c, u in units.items() if c not in before], batch_size=1000)
         moved = [units[code] for code, was in before.items() if columns(units[code]) != was]
         Unit.objects.bulk_update(moved, COLUMNS, batch_size=200)
+        keep_old_names(called, units)
         write_names(preview, units)
         tree_changed.send(sender=None, units=[unit.pk for unit in moved])
         record(
@@ -216,6 +220,16 @@ def unit_of(row: UnitRow, units: dict[str, Unit]) -> Unit:
     unit.sort_key = " ".join(syllables)[:200]
     unit.initials = "".join(syllable[:1] for syllable in syllables).lower()[:60]
     return unit
+
+
+def keep_old_names(called: dict[str, tuple[str, str]], units: dict[str, Unit]) -> None:
+    """A renamed unit still answers to its old names, which stand in papers, unless another unit
+    bears them now."""
+    now = {name for unit in units.values() for name in (unit.name, unit.short_name)}
+    old = {name: units[code] for code, names in called.items() for name in names if name not in now}
+    UnitAlias.objects.bulk_create(
+        [UnitAlias(name=name, unit=unit) for name, unit in old.items()], ignore_conflicts=True
+    )
 
 
 def write_names(preview: Preview, units: dict[str, Unit]) -> None:

@@ -85,6 +85,7 @@ def actor_for(secret: str, *, at: datetime, address: str = "", request: str = ""
         expires_at__gt=at,
         appointment__starts_on__lte=on,
         appointment__person__state=AccountState.ACTIVE,
+        appointment__post__unit__is_active=True,
     ).first()
     if token is None:
         return None

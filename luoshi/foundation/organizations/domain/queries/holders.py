@@ -15,12 +15,13 @@ from luoshi.foundation.organizations.models import Appointment
 
 def current(on: date) -> "QuerySet[Appointment]":
     """Appointments in force on a date, of active accounts; a delegation ends at the latest with
-    the post it was given from."""
+    the post it was given from, and posts of a closed unit give nothing."""
     return Appointment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on),
         Q(delegated_from__ends_on=None) | Q(delegated_from__ends_on__gte=on),
         starts_on__lte=on,
         person__state=AccountState.ACTIVE,
+        post__unit__is_active=True,
     ).select_related("person", "post__unit")
 
 

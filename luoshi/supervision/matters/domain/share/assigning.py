@@ -125,10 +125,22 @@ def refuse_unfounded(matter: Matter, at: datetime) -> None:
         )
 
 
+def refuse_closed(unit: Unit) -> None:
+    """A closed unit gets no slip; asked anew under the unit's lock, so that no merger is missed."""
+    if Unit.objects.filter(pk=unit.pk, is_active=True).exists():
+        return
+    raise Refused(
+        _("Not assigned: %(unit)s is closed.") % {"unit": unit},
+        next_steps=(_("Name its successor."),),
+        code="unit-closed",
+    )
+
+
 def hand_over(
     matter: Matter, share: Share, at: datetime, *, reopening: Reopening | None = None
 ) -> Assignment:
     """One slip: the share, its duties, and a notice to the unit's liaisons."""
+    refuse_closed(share.unit)
     row = Assignment.objects.create(
         matter=matter,
         unit=share.unit,
