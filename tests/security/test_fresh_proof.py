@@ -39,7 +39,7 @@ def test_each_dangerous_act_refuses_an_old_proof(monkeypatch: pytest.MonkeyPatch
     office = make_office(timezone.now())
     monkeypatch.setattr(dangerous, "MANY_ROWS", 0)
     kinds = {"bulletins:list": "officer", "sheets:export": "officer"}
-    kinds |= {"organizations:relations": "system"}
+    kinds |= {"organizations:relations": "system", "organizations:mergers": "system"}
     for route in dangerous.DANGEROUS:
         client = office.clients[kinds.get(route, "security")]
         path = address(office, route)

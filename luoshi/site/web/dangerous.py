@@ -44,6 +44,7 @@ DANGEROUS: dict[str, Callable[[Any], bool]] = {
     "organizations:access": grants_access,
     "organizations:appointments": on_post,
     "organizations:ending": on_post,
+    "organizations:mergers": on_post,
     "organizations:relations": on_post,
     "organizations:tokens": on_post,
     "organizations:revocation": on_post,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -279,3 +280,20 @@ def test_what_is_no_merger_is_refused(world: World, heir: Actor) -> None:
         merged(world)
     assert list(closed.value.errors) == ["unit"]
     exact(AT + 3 * DAY)
+
+
+def test_page_merges_once_and_says_what_is_wrong(world: World, heir: Actor) -> None:
+    """Features row 1, security.md 5 rule 8: the system administrator's form; an unknown name is
+    said at its field, a second click does nothing more, the list shows basis and name."""
+    who = actor("jin", "金毅", world.office, Role.SYSTEM_ADMIN)
+    browser = Client()
+    sign_in(browser, User.objects.get(pk=who.person_id))
+    path = "/units/mergers/"
+    typed = {"unit": OLD, "into": "无此局", "basis": BASIS, "submission_key": str(uuid4())}
+    wrong = browser.post(path, typed)
+    assert (wrong.status_code, "无此局" in wrong.content.decode()) == (422, True)
+    for _click in range(2):
+        assert browser.post(path, typed | {"into": "市财政局"}).headers["Location"] == path
+    assert UnitMerger.objects.get().merged_by_name == "金毅"
+    shown = browser.get(path).content.decode()
+    assert all(word in shown for word in (BASIS, "金毅", world.bureau.name))

@@ -80,7 +80,7 @@ def refuse_unfit(unit: Unit, into: Unit, basis: str) -> None:
     elif into.path.startswith(unit.path):
         errors["into"] = [_("A unit does not go into one of its own subordinate units.")]
     if errors:
-        raise Invalid(_("Not merged."), errors)
+        raise Invalid(_("Unit not merged."), errors)
 
 
 def refuse_officers(unit: Unit, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.foundation.organizations.web import people, relations, tokens, units, views
+from luoshi.foundation.organizations.web import mergers, people, relations, tokens, units, views
 
 app_name = "organizations"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/import/", units.importing, name="import"),
     path("units/import/example/", units.example, name="example"),
+    path("units/mergers/", mergers.mergers, name="mergers"),
     path("units/relations/", relations.relations, name="relations"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<uuid:pk>/revocation/", tokens.revocation, name="revocation"),

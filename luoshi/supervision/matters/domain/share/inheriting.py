@@ -73,7 +73,7 @@ def refuse_own(shares: list[Assignment], into: Unit) -> None:
     if found:
         raise Refused(
             _("Not merged: both units have their part in the same matters."),
-            _("%(numbers)s") % {"numbers": "、".join(sorted(found)[:10])},
+            "、".join(sorted(found)[:10]),
             next_steps=(_("The assigning office reassigns or concludes these first."),),
             source="R-PRO-5",
             code="both-take-part",
