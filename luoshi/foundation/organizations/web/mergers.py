@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from luoshi.foundation.accounts.web.once import act_once
-from luoshi.foundation.core.keyset import page
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations import rules
 from luoshi.foundation.organizations.domain.merging import merge_unit
