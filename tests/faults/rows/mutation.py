@@ -73,6 +73,13 @@ MUTANTS = (
         f"{FAULTS}[race]",
     ),
     Mutant(
+        "matter locked before its share",
+        MATTERS + "domain/transitions.py",
+        "        hold(Matter.objects.filter(own | whole))\n",
+        "        pass\n",
+        f"{FAULTS}[race]",
+    ),
+    Mutant(
         "each reminder once",
         "luoshi/supervision/chasing/domain/sweeping.py",
         "        limit_at=limit_of(duty),\n",
