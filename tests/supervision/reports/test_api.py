@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from luoshi.foundation.organizations.enums import Role
 from luoshi.supervision.matters.domain.matter.closing import conclude
 from luoshi.supervision.matters.domain.matter.measuring import AskedFigure, set_measures
+from luoshi.supervision.matters.domain.report.reporting import save_draft
 from luoshi.supervision.matters.models import Matter, Report
-from tests.story import World, make_world
+from tests.story import World, actor, make_world
 from tests.supervision.matters.test_api import Api, token
 from tests.supervision.reports.test_composing import Levels
 from tests.supervision.reports.world import accepted, day, figures, share_of, words
@@ -48,6 +50,21 @@ def test_draft_is_saved_and_says_what_it_lacks(world: World) -> None:
         [[]] * len(lacking),
     )
     assert Api(token(world.officer)).call("PUT", path, full).status_code == 403
+
+
+def test_a_token_does_not_send_over_a_colleagues_draft(world: World) -> None:
+    """Item “draft autosave”: with the revision it began from, a newer draft of somebody else stops
+    the sending and stays as it is."""
+    share = share_of(world, "points", SIGNED)
+    colleague = actor("tang", "唐工", world.bureau, Role.LIAISON)
+    save_draft(assignment=share, words=words(), revision=0, actor=colleague, at=SIGNED)
+    body = {"progress": "旧稿", "problems": "无", "next_steps": "续", "summary": "总"}
+    body |= {"duties": [str(duty.pk) for duty in share.duties.all()][:1], "revision": 0}
+    unit = Api(token(world.liaison))
+    answer = unit.call("POST", f"/assignments/{share.pk}/reports", body)
+    assert (answer.status_code, answer.json()["type"]) == (422, "luoshi:edited-meanwhile")
+    kept = Report.objects.get()
+    assert (kept.state, kept.progress) == ("draft", words().progress)
 
 
 def test_measures_are_read_as_set(world: World) -> None:

@@ -86,7 +86,12 @@ def send_report(request: OfficeRequest, pk: UUID, body: ReportIn, key: Key = KEY
 
     def act() -> tuple[int, Any]:
         sent = reporting.submit(
-            assignment=row, duty_ids=body.duties, words=words, actor=actor, at=request.now
+            assignment=row,
+            duty_ids=body.duties,
+            words=words,
+            actor=actor,
+            at=request.now,
+            revision=body.revision,
         )
         return 201, shaping.report(sent)
 
