@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Subquery, Value
+from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from luoshi.foundation.accounts.enums import AccountState, FactorFrom, PasswordProfile
@@ -38,7 +38,12 @@ def appointments_of(person_id: UUID, on: date) -> list[Any]:
             Subquery(policy.values("password_profile")[:1]), Value(PasswordProfile.DENGBAO3.value)
         ),
     )
-    return list(rows.order_by(F("delegated_from").asc(nulls_first=True), "starts_on", "id"))
+    return sorted(rows.order_by(), key=own_first)
+
+
+def own_first(held: Appointment) -> tuple[str, date, str]:
+    """Own posts, then delegated ones by where they come from, each by the day it began."""
+    return str(held.delegated_from_id or ""), held.starts_on, str(held.pk)
 
 
 def people_in(unit_id: UUID, roles: Iterable[str], on: date) -> list[User]:
