@@ -1,5 +1,6 @@
 """A blue, yellow or red slip as an official paper, always in Chinese (R-SUP-5)."""
 
+from luoshi.foundation.audit.domain.recording import kept
 from luoshi.foundation.core.time import date_text, last_day, office_date
 from luoshi.foundation.typesetting.rendering import Slip
 from luoshi.supervision.chasing.enums import COLOUR_ZH, Colour
@@ -20,7 +21,7 @@ def slip_of(found: ColourSlip) -> Slip:
     rows = [
         ("事　　项", share.matter.title),
         ("督办编号", share.matter.number),
-        ("承办单位", f"{share.unit.name}（{share.get_part_display()}）"),
+        ("承办单位", f"{share.unit.name}（{kept(share.get_part_display)}）"),
         ("应报事项", found.duty.title_zh),
         ("办理时限", f"{date_text(last_day(found.limit_at), 'zh')}前"),
         ("签发依据", GROUNDS[colour]),

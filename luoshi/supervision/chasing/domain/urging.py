@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.audit.domain.acting import acting
-from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.audit.domain.recording import kept, record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
@@ -212,7 +212,7 @@ def deliver(row: Urge, people: list[User], *, actor: Actor, at: datetime) -> Non
     row.save(update_fields=("deliver_at", "reached"))
     after = {"unit": str(share.unit), "level": zh, "text": row.text}
     if slip is not None:
-        after["reason"] = f"{slip.get_colour_display()} {slip.number}"
+        after["reason"] = f"{kept(slip.get_colour_display)} {slip.number}"
     record("chasing.urged", actor=actor, at=at, obj=matter, after=after)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
-from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.audit.domain.recording import kept, record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
@@ -63,7 +63,7 @@ def record_check(*, item: LookBackItem, check: Check, actor: Actor, at: datetime
         item.checked_at = at
         item.reopening = consequence(item, check, actor, at)
         item.save()
-        after = {"reason": str(item.get_finding_display()), "note": item.note}
+        after = {"reason": kept(item.get_finding_display), "note": item.note}
         record("lookbacks.checked", actor=actor, at=at, obj=item.matter, after=after)
     return item
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
-from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.audit.domain.recording import kept, record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
@@ -64,7 +64,10 @@ def settle(
             settled_by_name=actor.person_name,
             settled_at=at,
         )
-        after = {"reason": f"{promised_on} {row.get_outcome_display()}", "next": str(row.next_on)}
+        after = {
+            "reason": f"{promised_on} {kept(row.get_outcome_display)}",
+            "next": str(row.next_on),
+        }
         record("lookbacks.promise_settled", actor=actor, at=at, obj=closure.matter, after=after)
     return row
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
-from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.audit.domain.recording import kept, record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
@@ -42,6 +42,6 @@ def archive(
             archived_by_name=actor.person_name,
             archived_at=at,
         )
-        after = {"retention": str(row.get_retention_display()), "reason": row.remark}
+        after = {"retention": kept(row.get_retention_display), "reason": row.remark}
         record("matters.archived", actor=actor, at=at, obj=matter, after=after)
     return row

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from luoshi.foundation.audit.domain.recording import kept
 from luoshi.supervision.matters.domain.share.summarising import refresh_parent, refresh_unit
 from luoshi.supervision.matters.domain.transitions import (
     ASSIGNMENT_MOVES,
@@ -53,6 +54,6 @@ def end_matter(matter: Matter, *, to: str, at: datetime) -> None:
     matter.save()
     for stop in ClockStop.objects.filter(matter=matter, state=StopState.RUNNING):
         move(stop, StopState.ENDED, STOP_MOVES)
-        stop.resumed_at, stop.resumed_why = at, str(matter.get_state_display())[:300]
+        stop.resumed_at, stop.resumed_why = at, kept(matter.get_state_display)[:300]
         stop.save()
     refresh_parent(matter, at=at)
