@@ -1,6 +1,7 @@
 """Time one piece of work: fastest and median of several rounds, CPU of this process and of the
 database's backend, number of queries."""
 
+import gc
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -12,7 +13,7 @@ from pathlib import Path
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-ROUNDS = 9
+ROUNDS = 15
 TICKS = sysconf("SC_CLK_TCK")
 
 
@@ -59,18 +60,23 @@ def timed(work: Callable[[], object], *, rounds: int = ROUNDS) -> Timing:
 
 def race(works: Mapping[str, Callable[[], object]], *, rounds: int = ROUNDS) -> dict[str, Timing]:
     """Time several pieces of work in alternating rounds, so that a busy machine slows all of them
-    alike: once unmeasured, once counting queries, then `rounds` times measured."""
+    alike: once unmeasured, once counting queries, then `rounds` times measured, each beginning
+    without the garbage of the one before (else the collector always stops the same one)."""
     queries = {name: counted(work) for name, work in works.items()}
     spent: dict[str, list[float]] = {name: [] for name in works}
     cpu = dict.fromkeys(works, 0.0)
     pid = backend()
+    gc.collect()
+    gc.freeze()
     for _ in range(rounds):
         for name, work in works.items():
+            gc.collect()
             before, began = backend_seconds(pid), time.process_time()
             start = time.perf_counter()
             work()
             spent[name].append((time.perf_counter() - start) * 1000)
             cpu[name] += time.process_time() - began + backend_seconds(pid) - before
+    gc.unfreeze()
     return {
         name: Timing(min(s), statistics.median(s), cpu[name] * 1000 / rounds, queries[name])
         for name, s in spent.items()
@@ -78,8 +84,11 @@ def race(works: Mapping[str, Callable[[], object]], *, rounds: int = ROUNDS) -> 
 
 
 def counted(work: Callable[[], object]) -> int:
-    """Run once to warm up, once to count its queries."""
+    """Run once to warm up, twice to count its queries: the first of a minute opens a counter."""
     work()
-    with CaptureQueriesContext(connection) as seen:
-        work()
-    return len(seen)  # at once: the next request clears the log
+    found = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as seen:
+            work()
+        found.append(len(seen))  # at once: the next request clears the log
+    return min(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -61,6 +62,12 @@ def waiting(request: Any) -> dict[str, int]:
     return dict(request.waiting_rows)
 
 
+@cache
+def address(url_name: str) -> str:
+    """Where an entry leads; it never changes while the site runs."""
+    return reverse(url_name)
+
+
 def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     """The entries the actor may open, with counts and the current one marked."""
     actor = getattr(request, "actor", None)
@@ -71,7 +78,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     for entry in ENTRIES:
         if actor.role not in entry.roles:
             continue
-        url = reverse(entry.url_name)
+        url = address(entry.url_name)
         found.append(
             {
                 "label": entry.label,

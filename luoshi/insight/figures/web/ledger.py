@@ -22,8 +22,9 @@ from luoshi.insight.figures.domain.looking import (
     look_of,
 )
 from luoshi.insight.figures.enums import Column, Density
+from luoshi.insight.figures.web.markup import written
 from luoshi.insight.figures.web.menus import heads, menus, sentence
-from luoshi.insight.figures.web.rows import dress
+from luoshi.insight.figures.web.rows import READ, dress
 
 
 @require_safe
@@ -33,8 +34,9 @@ def ledger(request: OfficeRequest) -> HttpResponse:
     at, filters = request.now, Filters.of(request.GET)
     rows = matters(request.actor, filters, at)
     sort = request.GET.get("sort", "due")
-    found = page(rows, order=SORTS.get(sort, ORDER), cursor=request.GET.get("cursor", ""))
-    dress(found.rows, at, get_language() or "zh-hans")
+    order, cursor = SORTS.get(sort, ORDER), request.GET.get("cursor", "")
+    found, language = page(rows.only(*READ), order=order, cursor=cursor), get_language() or ""
+    dress(found.rows, at, language or "zh-hans")
     numbers = counts(request.actor, filters.without_tab(), at)
     look = look_of(request.user)
     density = request.GET.get("density", look.density)
@@ -42,6 +44,7 @@ def ledger(request: OfficeRequest) -> HttpResponse:
     active = menus(request.GET, filters, at)
     context = {
         "page": found,
+        "lines": written(found.rows, columns, language),
         "filters": filters,
         "counts": numbers,
         "total": numbers[filters.tab or "total"],

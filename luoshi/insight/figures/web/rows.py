@@ -17,6 +17,14 @@ from luoshi.supervision.matters.domain.queries.showing import days_word
 from luoshi.supervision.matters.enums import MATTER_ENDED, Light, MatterState, Turn
 from luoshi.supervision.rulebook.enums import Regime
 
+# what a row of the list is made of, and what it may be sorted by
+READ = (
+    *("number", "title", "regime", "state", "turn", "on_clock", "attention_at", "overdue_at"),
+    *("stopped_at", "latest_progress", "last_heard_at", "late_marks", "shares", "year", "serial"),
+    *("next_title_zh", "next_title_en", "assigned_at", "ended_at"),
+    *("lead_unit__name", "lead_unit__short_name"),
+)
+
 
 def words(choices: type[TextChoices]) -> dict[str, str]:
     """Value → word in the reader's language, translated once for the whole page."""

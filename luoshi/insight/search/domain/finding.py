@@ -11,6 +11,14 @@ from luoshi.foundation.core.bigrams import query
 from luoshi.supervision.matters.models import Matter, Report
 
 MOST = 25
+# what a page of hits shows; the rest of the rows stays in the database
+OF_MATTER = ("title", "number", "state", "lead_unit__name", "lead_unit__short_name")
+OF_REPORT = (
+    "progress",
+    "assignment__matter__title",
+    "assignment__unit__name",
+    "assignment__unit__short_name",
+)
 
 
 @dataclass(frozen=True)
@@ -34,12 +42,12 @@ def find(text: str, actor: Actor) -> Hits:
         return Hits([], [], [])
     asked = SearchQuery(words, config="simple", search_type="raw")
     matters = Matter.objects.visible_to(actor).filter(search=asked)
-    matters = matters.select_related("lead_unit").defer("search", "seen_by", "content")
+    matters = matters.select_related("lead_unit").only(*OF_MATTER)
     reports = Report.objects.visible_to(actor).filter(search=asked)
     reports = reports.exclude(state__in=("draft", "signing")).select_related(
         "assignment__matter", "assignment__unit"
     )
-    reports = reports.defer("search", "assignment__matter__search", "assignment__matter__content")
+    reports = reports.only(*OF_REPORT)
     readable = Report.objects.visible_to(actor).values("pk")
     files = Attachment.objects.filter(
         search=asked, owner_kind="report", owner_id__in=readable

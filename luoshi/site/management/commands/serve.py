@@ -1,5 +1,6 @@
 """`luoshi serve`: the web server on loopback."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
     def load(self) -> Callable[..., Any]:
         from luoshi.site.wsgi import application  # noqa: PLC0415 - loads the pages
 
+        gc.collect()
+        gc.freeze()  # what is loaded stays: the workers share it, their collector need not see it
         return application
 
 

@@ -14,7 +14,7 @@ from luoshi.supervision.matters.models.matter import Matter, NumberSeries, Revoc
 from luoshi.supervision.matters.models.past import PastAssignment, PastDuty, PastMatter
 from luoshi.supervision.matters.models.redating import RedatedDuty, Redating
 from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
-from luoshi.supervision.matters.models.scopes import owned_by
+from luoshi.supervision.matters.models.scopes import owned_by, sees_every_share
 
 __all__ = [
     "Archiving",
@@ -54,5 +54,6 @@ __all__ = [
     "UnitSummary",
     "light_expression",
     "owned_by",
+    "sees_every_share",
     "showing",
 ]

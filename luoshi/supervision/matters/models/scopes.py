@@ -55,6 +55,13 @@ def share_seen(actor: Actor, prefix: str = "") -> Q:
     return Q(pk__in=[])
 
 
+def sees_every_share(actor: Actor, matter: Any) -> bool:
+    """Whether `share_seen` holds for all shares of a matter, known without asking the database:
+    supervising posts of its lead and joint office."""
+    owners = {matter.office_id, matter.joint_office_id} - {None}
+    return actor.role in SUPERVISING_ROLES and actor.unit_id in owners
+
+
 class MatterQuerySet(QuerySet[Any]):
     """Matters, narrowed by sight."""
 
