@@ -2,9 +2,9 @@
 through the template engine took a quarter of the page (`luoshi bench`, `list_p1 / page`)."""
 
 from collections.abc import Collection, Iterable
-from html import escape
 from typing import Any
 
+from django.utils.html import conditional_escape as escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,8 @@ LATE = "<td>{late}</td>"
 
 
 def written(rows: Iterable[Any], show: Collection[str], language: str) -> SafeString:
-    """The dressed rows (`rows.dress`) with the columns to show; every word is escaped."""
+    """The dressed rows (`rows.dress`) with the columns to show; every word that is
+    no markup yet (a date is) is escaped."""
     optional = {"number": NUMBER, "lead": LEAD, "turn": TURN, "heard": HEARD, "late": LATE}
     part = {name: text if name in show else "" for name, text in optional.items()}
     line = (
