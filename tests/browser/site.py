@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from tools import private_postgres
 
@@ -97,7 +97,7 @@ class Person:
     def check(self, name: str) -> None:
         """Console silent, axe clean, no sideways scroll; the picture goes to var/screens."""
         SCREENS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENS / f"{name}.png")
+        self.picture(name)
         assert self.messages == [], f"{name}: {self.messages}"
         found = Axe().run(self.page).response["violations"]
         grave = [v for v in found if v["impact"] in {"serious", "critical"}]
@@ -105,6 +105,14 @@ class Person:
         assert told == [], f"{name}: {told}"
         wide = self.page.evaluate(TOO_WIDE)
         assert wide == [], f"{name}: wider than the window: {wide}"
+
+    def picture(self, name: str) -> None:
+        """Take the page's picture; a browser that was too busy to take it is asked once more."""
+        try:
+            self.page.screenshot(path=SCREENS / f"{name}.png")
+        except Error:
+            self.page.wait_for_timeout(1000)
+            self.page.screenshot(path=SCREENS / f"{name}.png")
 
     def sees(self, *selectors: str) -> None:
         """Each of these stands inside the first 1366 × 650 pixels, without scrolling."""

@@ -62,6 +62,7 @@ PAGES = (
     ("li", "/ledger/?text=查摆问题", ".tbl .m-t a → a[href$='/events/']", "events"),
     ("chen", "/proposals/", "", "proposals"),
     ("li", "/processes/", "", "process-map"),
+    ("admin", "/units/mergers/", "", "mergers"),
     ("auditor", "/audit/", "", "trail"),
     ("li", "/preferences/", "", "preferences"),
     ("li", "/matters/new/", "", "new-matter"),

@@ -18,6 +18,8 @@ function press(code) {
     found.scrollIntoView({block: "nearest"});
   } else {
     found.click();
+    // a script's click moves no focus, and "toggle" comes later: the next Tab must go into what opened
+    if (found.matches("summary")) found.focus();
   }
   return true;
 }
