@@ -18,8 +18,7 @@ function press(code) {
     found.scrollIntoView({block: "nearest"});
   } else {
     found.click();
-    // a script's click moves no focus, and "toggle" comes later: the next Tab must go into what opened
-    if (found.matches("summary")) found.focus();
+    if (found.matches("summary")) found.focus(); // a script's click moves none; the next Tab must go inside
   }
   return true;
 }
