@@ -1,7 +1,9 @@
 """Pages that read: literal query counts with one and three rows, every number opens its rows."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from luoshi.foundation.accounts.domain import clock
 from luoshi.foundation.accounts.models import User
+from luoshi.foundation.core.navigation import BELL, ENTRIES, Reader, waiting
+from luoshi.foundation.organizations.enums import System
+from luoshi.foundation.organizations.models import Unit
 from luoshi.insight.figures.models import LedgerLook
 from luoshi.supervision.matters.domain.report.reporting import Words, submit
 from luoshi.supervision.matters.domain.share.signing import sign_for
@@ -219,3 +224,42 @@ def test_one_minute_of_a_calm_week_is_one_sentence(world: World) -> None:
     """ui.md 5.7: all calm says so in one sentence."""
     page = browser(world.leader).get("/").content.decode()
     assert "您的批示没有逾期、没有临期" in page or "none is overdue and none is due soon" in page
+
+
+@pytest.mark.parametrize("who", ["officer", "chief", "liaison", "leader"])
+def test_numbers_of_the_bar_are_the_readers_own_rows(world: World, who: str) -> None:
+    """Performance, decision 10: the bar's query is worded once with stand-ins for the reader; each
+    reader is still told of exactly the rows that wait for that reader."""
+    for _each in range(2):
+        sent(world, matter(world, AT, to=world.bureau).assignments.get())
+    actor = getattr(world, who)
+    user, now = User.objects.get(pk=actor.person_id), datetime.now(UTC)
+    reader = Reader(actor.unit_id, user.pk, now)
+    told = waiting(SimpleNamespace(actor=actor, user=user, now=now))
+    asked = {
+        entry.url_name: entry.waiting(reader).count()
+        for entry in ENTRIES
+        if entry.waiting is not None and actor.role in entry.roles
+    }
+    assert told == asked | {"bell": BELL[0](reader).count()}
+    assert any(told.values()) or who == "leader"  # no notice goes to a leader here
+
+
+def test_viewers_are_kept_by_the_database(world: World) -> None:
+    """Decision 8: a matter is found by its own office before any unit has a share, and by its
+    joint office and the leader of its instruction from the moment they are written."""
+    made = matter(world, AT)
+    assert world.officer.unit_id == made.office_id
+    for actor, seen in ((world.officer, True), (world.leader, True), (world.liaison, False)):
+        assert Matter.objects.visible_to(actor).filter(pk=made.pk).exists() is seen
+    elsewhere = Unit.objects.exclude(pk=made.office_id).filter(system=System.CPPCC)[0]
+    joint = replace(world.officer, unit_id=elsewhere.pk)
+    instructed = replace(world.leader, unit_id=elsewhere.pk)
+    for actor, column, value in (
+        (joint, "joint_office_id", elsewhere.pk),
+        (instructed, "instructed_by_id", world.leader.person_id),
+    ):
+        Matter.objects.filter(pk=made.pk).update(joint_office_id=None, instructed_by_id=None)
+        assert not Matter.objects.visible_to(actor).filter(pk=made.pk).exists()
+        Matter.objects.filter(pk=made.pk).update(**{column: value})
+        assert Matter.objects.visible_to(actor).filter(pk=made.pk).exists()

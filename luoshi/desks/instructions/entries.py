@@ -12,16 +12,15 @@ from luoshi.desks.instructions.enums import InstructionState
 from luoshi.desks.instructions.models import Instruction
 from luoshi.foundation.attachments.owners import register as register_owner
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.navigation import Entry, register, sections
-from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.navigation import Entry, Reader, register, sections
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
 
 
-def to_register(request: OfficeRequest) -> "QuerySet[Any]":
+def to_register(reader: Reader) -> "QuerySet[Any]":
     """Instructions of which the office has not said yet what becomes of them."""
-    rows = Instruction.objects.filter(office_id=request.actor.unit_id)
+    rows = Instruction.objects.filter(office_id=reader.unit_id)
     return rows.filter(state=InstructionState.NOTED)
 
 

@@ -235,7 +235,8 @@ def insert(cursor: Any, model: type[Model], columns: Columns, table: str) -> Non
     """INSERT … SELECT with the model's own defaults for everything not named."""
     given = dict(columns)
     for field in model._meta.concrete_fields:
-        if field.column and field.column not in given and not isinstance(field, models.AutoField):
+        kept = isinstance(field, models.AutoField) or field.generated  # by the database itself
+        if field.column and field.column not in given and not kept:
             given[field.column] = default_of(field)
     names = ", ".join(f'"{name}"' for name in given)
     cursor.execute(

@@ -6,17 +6,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.navigation import Entry, register, sections
-from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.navigation import Entry, Reader, register, sections
 from luoshi.foundation.organizations.enums import Role
 from luoshi.supervision.chasing.domain.queries.nudges import exceptions_asked
 from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING
 from luoshi.supervision.matters.models import Matter
 
 
-def to_decide(request: OfficeRequest) -> "QuerySet[Any]":
+def to_decide(reader: Reader) -> "QuerySet[Any]":
     """Exceptions that wait for the second person."""
-    return exceptions_asked(request.actor.unit_id)  # type: ignore[arg-type]
+    return exceptions_asked(reader.unit_id)
 
 
 def assigned_once(actor: Actor, matter: Matter) -> bool:

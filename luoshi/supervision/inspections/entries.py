@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.attachments.owners import register as register_owner
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.navigation import Entry, register, sections
+from luoshi.foundation.core.navigation import Entry, Reader, register, sections
 from luoshi.foundation.core.refusals import Refused
-from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
 from luoshi.foundation.organizations.models import Unit
 from luoshi.foundation.organizations.succession import register as register_heir
@@ -26,15 +25,15 @@ from luoshi.supervision.inspections.models import Problem
 SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
 
 
-def to_check(request: OfficeRequest) -> "QuerySet[Any]":
+def to_check(reader: Reader) -> "QuerySet[Any]":
     """Problems whose rectification waits for the office's check."""
-    rows = Problem.objects.filter(office_id=request.actor.unit_id)
+    rows = Problem.objects.filter(office_id=reader.unit_id)
     return rows.filter(state=ProblemState.REPORTED)
 
 
-def to_rectify(request: OfficeRequest) -> "QuerySet[Any]":
+def to_rectify(reader: Reader) -> "QuerySet[Any]":
     """Problems that wait for the reader's unit."""
-    return Problem.objects.filter(unit_id=request.actor.unit_id, state__in=AWAITING_UNIT)
+    return Problem.objects.filter(unit_id=reader.unit_id, state__in=AWAITING_UNIT)
 
 
 def evidence_visible(actor: Actor, owner_id: UUID) -> bool:

@@ -42,14 +42,15 @@ def many_rows() -> Iterator[None]:
 
 
 def copy_in(rows: Sequence[Model]) -> int:
-    """Insert new rows of one model with every column as it stands on them; returns how many.
-    Constraints and triggers hold as ever; no signal is sent and no default of the database
-    applies. Values are of their field's own type: dates are dates, keys are UUIDs."""
+    """Insert new rows of one model with every column as it stands on them, but for those that the
+    database computes; returns how many. Constraints and triggers hold as ever; no signal is sent
+    and no default of the database applies. Values are of their field's own type: dates are dates, keys are UUIDs."""
     if not rows:
         return 0
     meta: Any = type(rows[0])._meta
-    fields = [(field.attname, text_of(field)) for field in meta.concrete_fields]
-    names = ", ".join(quoted(field) for field in meta.concrete_fields)
+    written = [field for field in meta.concrete_fields if not field.generated]
+    fields = [(field.attname, text_of(field)) for field in written]
+    names = ", ".join(quoted(field) for field in written)
     table = connection.ops.quote_name(meta.db_table)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as out:
         for start in range(0, len(rows), AT_ONCE):

@@ -4,10 +4,20 @@ from luoshi.foundation.core.navigation.bar import (
     BELL,
     ENTRIES,
     Entry,
+    Reader,
     entries_for,
     register,
     register_bell,
     waiting,
 )
 
-__all__ = ["BELL", "ENTRIES", "Entry", "entries_for", "register", "register_bell", "waiting"]
+__all__ = [
+    "BELL",
+    "ENTRIES",
+    "Entry",
+    "Reader",
+    "entries_for",
+    "register",
+    "register_bell",
+    "waiting",
+]

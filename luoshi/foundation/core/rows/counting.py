@@ -1,6 +1,7 @@
 """Counts that stay cheap at any size: all of a page in one query, each stopped at a ceiling."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -10,9 +11,17 @@ from django.db.models import QuerySet
 MOST = 1000
 
 
-def bounded_counts(asked: "Mapping[str, QuerySet[Any]]", *, most: int = MOST) -> dict[str, int]:
-    """How many rows each queryset has, at most `most` (which then means "that many or more")."""
-    found = dict.fromkeys(asked, 0)
+@dataclass(frozen=True)
+class Counting:
+    """One SELECT made ready: what it counts, its text, its values."""
+
+    names: tuple[str, ...]
+    sql: str
+    values: tuple[Any, ...]
+
+
+def counting(asked: "Mapping[str, QuerySet[Any]]", *, most: int = MOST) -> Counting:
+    """Make the query of `bounded_counts` ready; rows that cannot exist are left out."""
     names, parts, values = [], [], []
     for name, rows in asked.items():
         cut = rows.order_by().values("pk")[:most]
@@ -23,11 +32,22 @@ def bounded_counts(asked: "Mapping[str, QuerySet[Any]]", *, most: int = MOST) ->
         names.append(name)
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS rows)")  # noqa: S608 - compiled by Django
         values.extend(params)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(parts), values)
-            found.update(zip(names, cursor.fetchone(), strict=True))
-    return found
+    return Counting(tuple(names), "SELECT " + ", ".join(parts), tuple(values))
+
+
+def counted(ready: Counting, given: Mapping[Any, Any] | None = None) -> dict[str, int]:
+    """Ask the database; `given` says what stands for the stand-ins among the values."""
+    if not ready.names:
+        return {}
+    values = [given.get(value, value) for value in ready.values] if given else ready.values
+    with connection.cursor() as cursor:
+        cursor.execute(ready.sql, values)
+        return dict(zip(ready.names, cursor.fetchone(), strict=True))
+
+
+def bounded_counts(asked: "Mapping[str, QuerySet[Any]]", *, most: int = MOST) -> dict[str, int]:
+    """How many rows each queryset has, at most `most` (which then means "that many or more")."""
+    return dict.fromkeys(asked, 0) | counted(counting(asked, most=most))
 
 
 def worded(count: int, *, most: int = MOST) -> str:

@@ -25,9 +25,9 @@ def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
     ensure(may_see_business(request.actor))
     chosen = ids(request.GET.getlist("m")[:CHOSEN_MOST])
     rows = matters(request.actor, Filters.of(request.GET), request.now, chosen)
-    return rows.defer("search", "seen_by", "task_rules", "anchors", "proposed_shares").order_by(
-        "overdue_at", "pk"
-    )
+    return rows.defer(
+        "search", "seen_by", "viewers", "task_rules", "anchors", "proposed_shares"
+    ).order_by("overdue_at", "pk")
 
 
 def ids(values: list[str]) -> list[UUID]:

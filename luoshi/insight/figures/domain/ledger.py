@@ -14,6 +14,7 @@ from luoshi.supervision.matters.models import Matter
 UNREAD_COLUMNS = (
     "search",
     "seen_by",
+    "viewers",
     "content",
     "method",
     "purpose",

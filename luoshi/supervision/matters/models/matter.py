@@ -13,6 +13,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from luoshi.foundation.organizations.domain.queries.viewers import viewers_column
 from luoshi.supervision.matters.enums import EvidenceGrade, MatterState, Turn
 from luoshi.supervision.matters.models.clocks import Clocked, Stoppable
 from luoshi.supervision.matters.models.scopes import MatterQuerySet
@@ -23,7 +24,8 @@ class Matter(Clocked, Stoppable):
     """One matter, one file (R-SUP-1). `office` leads and numbers; `joint_office` co-owns what the
     two general offices issue together (S3-55). A sub-matter has a `parent` and a number inside it;
     `parts` counts the sub-matters. `seen_by` holds the marks of the supervising offices that
-    see one of its shares (`organizations…sight.viewers_of`), kept by `domain.summarising`."""
+    see one of its shares (`organizations…sight.viewers_of`), kept by `domain.summarising`;
+    `viewers` adds its own offices and its leader, kept by the database."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="matters_issued")
@@ -79,6 +81,7 @@ class Matter(Clocked, Stoppable):
     late_marks = models.PositiveIntegerField(default=0)
     shares = models.PositiveIntegerField(default=0)
     seen_by = ArrayField(models.BigIntegerField(), default=list)
+    viewers = viewers_column("seen_by", "office", "joint_office", "instructed_by")
 
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
@@ -113,7 +116,7 @@ class Matter(Clocked, Stoppable):
             models.Index(fields=("state", "overdue_at", "id"), name="matters_state_limit"),
             models.Index(fields=("created_at", "id"), name="matters_by_creation"),
             GinIndex(fields=("search",), name="matters_search"),
-            GinIndex(fields=("seen_by",), name="matters_seen_by"),
+            GinIndex(fields=("viewers",), name="matters_viewers"),
         )
 
     def __str__(self) -> str:

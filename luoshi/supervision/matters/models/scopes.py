@@ -17,6 +17,7 @@ from luoshi.foundation.organizations.domain.queries.sight import (
     own_branch,
     units_in_sight,
 )
+from luoshi.foundation.organizations.domain.queries.viewers import low_half
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, SUPERVISING_ROLES, Role
 from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING, REPORT_UNSENT
 
@@ -72,10 +73,10 @@ class MatterQuerySet(QuerySet[Any]):
         if actor.unit_id is None:
             return self.none()
         if actor.role in SUPERVISING_ROLES:
-            seen = owned_by(actor.unit_id) | Q(seen_by__overlap=marks_of(actor))
-            if actor.role == Role.LEADER:
-                seen |= Q(instructed_by_id=actor.person_id)
-            return self.filter(seen)
+            marks = [*marks_of(actor), low_half(actor.unit_id)]
+            if actor.role == Role.LEADER and actor.person_id is not None:
+                marks.append(low_half(actor.person_id))
+            return self.filter(viewers__overlap=marks)
         if actor.role in HANDLING_ROLES:
             own = Q(assigned_within(own_branch(actor)))
             return self.filter(own).exclude(state__in=MATTER_BEFORE_ASSIGNING)

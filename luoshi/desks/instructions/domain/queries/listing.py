@@ -102,7 +102,9 @@ def instructions(actor: Actor, filters: Filters, at: datetime) -> "QuerySet[Any]
 
 def dressed(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """With what a row shows of its matter."""
-    return rows.select_related("matter__lead_unit").defer("matter__search", "matter__seen_by")
+    return rows.select_related("matter__lead_unit").defer(
+        "matter__search", "matter__seen_by", "matter__viewers"
+    )
 
 
 def counts(actor: Actor, filters: Filters, at: datetime) -> dict[str, int]:

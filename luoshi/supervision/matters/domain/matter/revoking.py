@@ -51,7 +51,7 @@ def revoke_unassigned(
     sub-matters hang on them: the caller has made sure."""
     with acting(actor=actor, at=at):
         rows = Matter.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-        matters = list(rows.defer("search", "seen_by", "content").order_by("pk"))
+        matters = list(rows.defer("search", "seen_by", "viewers", "content").order_by("pk"))
         for matter in matters:
             ensure(rules.may_revoke(actor, matter))
             move(matter, MatterState.REVOKED, MATTER_MOVES)
