@@ -69,9 +69,15 @@ def at_most(name: str, value: float | None, limit: float) -> Gate:
 
 
 def gates(
-    size: int, found: Timings, floors: Timings, small: Timings, work: dict[str, float]
+    size: int,
+    found: Timings,
+    floors: Timings,
+    small: Timings,
+    small_floors: Timings,
+    work: dict[str, float],
 ) -> list[Gate]:
-    """Every gate of a run; `small` are the same requests at 1k."""
+    """Every gate of a run; `small` are the same requests at 1k, beside floors of their own: how
+    much slower the machine was in one of the two runs is no growth."""
     margin = MARGIN.get(size, 1.5)
     made = list(query_gates(found, small))
     for name, limit, floor in RATIOS:
@@ -82,10 +88,12 @@ def gates(
     for name, times, floor in SUMS:
         value, limit = sum_of(found, floors, name, times, floor)
         made.append(at_most(f"{name} ≤ page + {times} × raw", value, limit * margin))
+    drift = ratio(floors, "page", small_floors, "page")
     for name in found:
         limit = SEARCH_GROWTH if name.startswith("search") else GROWTH
         value = ratio(found, name, small, name)
-        made.append(at_most(f"{name} growth from 1k", value, limit * margin))
+        grown = value / drift if value is not None and drift else None
+        made.append(at_most(f"{name} growth from 1k", grown, limit * margin))
     for name, limit, kind in WORK:
         amount = work.get(name)
         limit = limit * margin if kind == "at most" else limit / margin

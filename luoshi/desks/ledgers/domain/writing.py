@@ -26,7 +26,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused, Text
 from luoshi.foundation.core.time import office_date
-from luoshi.supervision.matters.domain.indexing import vector_text
+from luoshi.supervision.matters.domain.indexing import vector_text, words_of
 from luoshi.supervision.matters.domain.matter.drafting import Plan, columns, replan
 from luoshi.supervision.matters.enums import MatterState
 from luoshi.supervision.matters.models import Matter
@@ -182,11 +182,7 @@ def matter_of(ledger: Ledger, row: LedgerRow, actor: Actor, at: datetime) -> Mat
         registered_at=at,
         **columns(plan_of(ledger, row)),
     )
-    strong = f"{matter.number} {matter.title}"
-    weak = " ".join(
-        (matter.content, matter.purpose, matter.basis, matter.origin_title, matter.origin_quote)
-    )
-    matter.search = vector_text(strong, weak)
+    matter.search = vector_text(*words_of(matter))
     return matter
 
 

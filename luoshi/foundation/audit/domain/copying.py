@@ -44,7 +44,8 @@ def many_rows() -> Iterator[None]:
 def copy_in(rows: Sequence[Model]) -> int:
     """Insert new rows of one model with every column as it stands on them, but for those that the
     database computes; returns how many. Constraints and triggers hold as ever; no signal is sent
-    and no default of the database applies. Values are of their field's own type: dates are dates, keys are UUIDs."""
+    and no default of the database applies. Values are of their field's own type: dates are dates,
+    keys are UUIDs."""
     if not rows:
         return 0
     meta: Any = type(rows[0])._meta

@@ -39,13 +39,13 @@ class Command(BaseCommand):
         size = SIZES[options["size"]]
         with pinned():
             with scratch():
-                small, _floors = measure(fill(SMALL))
+                small, small_floors = measure(fill(SMALL))
             with scratch() as name:
                 user = fill(size)
                 found, floors = measure(user)
                 served = measure_serving(user, name) if options["serve"] else {}
                 work = measure_work()
-        made = gates(size, found, floors, small, work)
+        made = gates(size, found, floors, small, small_floors, work)
         if options["against"]:
             made += compared(found, json.loads(options["against"].read_text()))
         result = report(options["size"], found, floors, work, made) | {"served": served}

@@ -19,7 +19,7 @@ def vector(strong: str, weak: str) -> Any:
 
 
 def vector_text(strong: str, weak: str) -> str:
-    """The same vector written out, for rows that are inserted many at once."""
+    """The same vector written out, for rows that are about to be inserted."""
     places: dict[str, str] = {}
     heads, tails = tokens(strong[:LIMIT]), tokens(weak[:LIMIT])
     for found, weight, first in ((heads, "A", 1), (tails, "B", len(heads) + 1)):
@@ -30,13 +30,15 @@ def vector_text(strong: str, weak: str) -> str:
     return " ".join(places.values())
 
 
+def words_of(matter: Matter) -> tuple[str, str]:
+    """What a matter is found by: the strong words and the others."""
+    weak = (matter.content, matter.purpose, matter.basis, matter.origin_title, matter.origin_quote)
+    return f"{matter.number} {matter.title}", " ".join(weak)
+
+
 def index_matter(matter: Matter) -> None:
     """Rewrite the matter's search column."""
-    strong = f"{matter.number} {matter.title}"
-    weak = " ".join(
-        (matter.content, matter.purpose, matter.basis, matter.origin_title, matter.origin_quote)
-    )
-    Matter.objects.filter(pk=matter.pk).update(search=vector(strong, weak))
+    Matter.objects.filter(pk=matter.pk).update(search=vector(*words_of(matter)))
 
 
 def index_report(report: Report) -> None:

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="matter",
             index=django.contrib.postgres.indexes.GinIndex(
-                fields=["viewers"], name="matters_viewers"
+                fastupdate=False, fields=["viewers"], name="matters_viewers"
             ),
         ),
     ]

@@ -116,7 +116,8 @@ class Matter(Clocked, Stoppable):
             models.Index(fields=("state", "overdue_at", "id"), name="matters_state_limit"),
             models.Index(fields=("created_at", "id"), name="matters_by_creation"),
             GinIndex(fields=("search",), name="matters_search"),
-            GinIndex(fields=("viewers",), name="matters_viewers"),
+            # entries go into the index at once: a list of pending ones is read by every page
+            GinIndex(fields=("viewers",), name="matters_viewers", fastupdate=False),
         )
 
     def __str__(self) -> str:

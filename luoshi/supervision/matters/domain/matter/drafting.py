@@ -18,7 +18,7 @@ from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.indexing import index_matter
+from luoshi.supervision.matters.domain.indexing import index_matter, vector_text, words_of
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING as BEFORE_ISSUE
@@ -113,7 +113,7 @@ def draft(
     checked_joint(plan.joint_office, actor.unit_id)
     origin = origin or Origin()
     with acting(actor=actor, at=at):
-        matter = Matter.objects.create(
+        matter = Matter(
             office_id=actor.unit_id,
             **columns(plan),
             origin_kind=origin.kind,
@@ -127,7 +127,8 @@ def draft(
             created_by_id=actor.person_id,
             created_at=at,
         )
-        index_matter(matter)
+        matter.search = vector_text(*words_of(matter))
+        matter.save(force_insert=True)
         record("matters.drafted", actor=actor, at=at, obj=matter, after={"title": matter.title})
     return matter
 
