@@ -181,16 +181,21 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def fastest(work: Callable[[], object]) -> float:
+    """The shortest of three runs, as the pages are told by their fastest round."""
+    return min(seconds(work) for _round in range(3))
+
+
 def measure_work() -> dict[str, float]:
     """Selecting what is due, importing a tree, verifying the trail, reading, in their own units."""
     text = SENTENCES * 400
     with tempfile.TemporaryDirectory() as folder:
         path = tree_of(Path(folder), 10_000)
-        preview_s = seconds(lambda: read_tree(path))
+        preview_s = fastest(lambda: read_tree(path))
         preview = read_tree(path)
         import_s = seconds(lambda: write_tree(preview, actor=INSTALLER, at=AT))
-    due = seconds(lambda: sum(1 for _row in due_before(AT)))
-    reading = len(text) / seconds(lambda: read(text))
+    due = fastest(lambda: sum(1 for _row in due_before(AT)))
+    reading = len(text) / fastest(lambda: read(text))
     return {
         "sweep_select_s": due,
         "import_preview_s": preview_s,
@@ -213,9 +218,12 @@ def trail_rate() -> float:
                 for n in range(TRAIL)
             ]
         )
-    rows = stored_rows(first_chain=chain.number)
-    spent = seconds(lambda: verify(rows, algorithms={chain.number: chain.algorithm}, heads={}))
-    return TRAIL / spent
+    known = {chain.number: chain.algorithm}
+
+    def work() -> object:
+        return verify(stored_rows(first_chain=chain.number), algorithms=known, heads={})
+
+    return TRAIL / fastest(work)
 
 
 def typesetting() -> float:

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from luoshi.insight.figures.web import ledger, views
+from luoshi.insight.figures.web import board, ledger, views
 
 app_name = "figures"
 urlpatterns = [
     path("", views.home, name="home"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/look/", ledger.look, name="look"),
-    path("board/", views.board, name="board"),
+    path("board/", board.board, name="board"),
     path("minute/", views.minute, name="minute"),
 ]
