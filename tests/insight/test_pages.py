@@ -16,6 +16,7 @@ from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.navigation import BELL, ENTRIES, Reader, waiting
 from luoshi.foundation.organizations.enums import System
 from luoshi.foundation.organizations.models import Unit
+from luoshi.insight.figures.domain import ledger
 from luoshi.insight.figures.models import LedgerLook
 from luoshi.supervision.matters.domain.report.reporting import Words, submit
 from luoshi.supervision.matters.domain.share.signing import sign_for
@@ -28,6 +29,7 @@ AT = datetime(2026, 2, 4, 2, 0, tzinfo=UTC)
 WORDS = Words(
     progress="完成", state_change="完成", problems="无", next_steps="继续", late_reason="晚"
 )
+TAB = re.compile(r'<a href="(\?[^"]*)"[^>]*><b>(\d+)</b>')
 ROWS = re.compile(r'<input type="checkbox" name="m"')
 
 
@@ -107,7 +109,7 @@ def test_every_tab_opens_as_many_rows_as_it_counts(world: World) -> None:
     matter(world, AT, to=world.bureau)
     matter(world, AT)
     page = client.get("/ledger/?regime=instruction").content.decode()
-    tabs = re.findall(r'<a href="(\?[^"]*)"[^>]*><b>(\d+)</b>', page)
+    tabs = TAB.findall(page)
     assert len(tabs) == 7
     for address, number in tabs:
         opened = client.get("/ledger/" + address.replace("&amp;", "&")).content.decode()
@@ -263,3 +265,28 @@ def test_viewers_are_kept_by_the_database(world: World) -> None:
         assert not Matter.objects.visible_to(actor).filter(pk=made.pk).exists()
         Matter.objects.filter(pk=made.pk).update(**{column: value})
         assert Matter.objects.visible_to(actor).filter(pk=made.pk).exists()
+
+
+@pytest.mark.usefixtures("office_database")
+def test_a_large_ledger_comes_before_its_numbers(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Performance, decision 10: a reader with more open rows than are counted at once gets the page
+    first; the numbers that follow are those that open their rows, under the same filter."""
+    monkeypatch.setattr(ledger, "AT_ONCE", 1)
+    monkeypatch.setattr(ledger, "LARGE", set())
+    client, page = browser(world.officer), "/ledger/?regime=instruction"
+    for _each in range(2):
+        matter(world, AT, to=world.bureau)
+    client.get("/ledger/")
+    later = client.get(page).content.decode()
+    address = re.findall(r'data-later="([^"]+)"', later)
+    assert address == ["/ledger/numbers/?regime=instruction"]
+    assert TAB.findall(later) == []
+    assert queries(client, page) == 7
+    found = TAB.findall(client.get(address[0]).content.decode())
+    assert found[0] == ("?regime=instruction", "2")
+    assert len(found) == 7
+    Matter.objects.update(state="concluded")
+    client.get("/ledger/numbers/")
+    assert "data-later" not in client.get(page).content.decode()

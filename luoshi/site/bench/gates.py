@@ -37,6 +37,7 @@ SUMS = (
     ("board", 10, "summary"),
 )
 GROWTH = 1.3
+FOLLOWING = ("list_numbers",)  # comes after its page, exact at any size: shown, not a page itself
 SEARCH_GROWTH = 3.0
 WORK = (
     ("sweep_select_s", 0.5, "at most"),
@@ -89,7 +90,7 @@ def gates(
         value, limit = sum_of(found, floors, name, times, floor)
         made.append(at_most(f"{name} ≤ page + {times} × raw", value, limit * margin))
     drift = ratio(floors, "page", small_floors, "page")
-    for name in found:
+    for name in (one for one in found if one not in FOLLOWING):
         limit = SEARCH_GROWTH if name.startswith("search") else GROWTH
         value = ratio(found, name, small, name)
         grown = value / drift if value is not None and drift else None

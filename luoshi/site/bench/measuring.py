@@ -32,7 +32,7 @@ from luoshi.foundation.typesetting.rendering import Slip, render
 from luoshi.site.bench import floors
 from luoshi.site.bench.filling import AT, COMMON, RARE
 from luoshi.site.bench.timing import Timing, race, timed
-from luoshi.supervision.chasing.domain.sweeping import due_before
+from luoshi.supervision.chasing.domain.watching import due_before
 from luoshi.supervision.matters.models import Matter
 
 INSTALLER = Actor.system("bench", via="cli")
@@ -121,6 +121,7 @@ def requests_of(user: User) -> dict[str, Callable[[], object]]:
     unit = "第0市3局"
     return {
         "list_p1": getting(client, "/ledger/"),
+        "list_numbers": getting(client, "/ledger/numbers/"),
         "list_p500": getting(client, f"/ledger/?cursor={cursor}"),
         "list_unit_p1": getting(client, f"/ledger/?unit={unit}"),
         "detail": getting(client, f"/matters/{one}/"),
@@ -194,7 +195,7 @@ def measure_work() -> dict[str, float]:
         preview_s = fastest(lambda: read_tree(path))
         preview = read_tree(path)
         import_s = seconds(lambda: write_tree(preview, actor=INSTALLER, at=AT))
-    due = fastest(lambda: sum(1 for _row in due_before(AT)))
+    due = fastest(lambda: sum(1 for _row in due_before(AT).iterator()))
     reading = len(text) / fastest(lambda: read(text))
     return {
         "sweep_select_s": due,

@@ -1,8 +1,8 @@
 """Nudges as rows: automatic ones each once per duty and level, those by hand, what the governor
 held, the exceptions granted, the slips, and the ladder an office decided (rules.md 2.11, B7).
 
-Verbs: `domain.sweeping` (Reminder), `domain.urging` (Urge, ColourSlip), `domain.excepting`
-(NudgeException), `domain.laddering` (LadderVersion). None is ever removed.
+Verbs: `domain.sweeping` (Reminder, Watch), `domain.urging` (Urge, ColourSlip), `domain.excepting`
+(NudgeException), `domain.laddering` (LadderVersion). No nudge is ever removed.
 """
 
 import uuid
@@ -59,6 +59,21 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty_id} {self.level}"
+
+
+class Watch(models.Model):
+    """When the sweep has to look at a duty again: what it reached under `limit_at` is recorded, its
+    next level comes at `next_at` (None: it has no more). Computed with the calendar `basis` names.
+    Derived: where a row is missing or does not fit, the sweep looks."""
+
+    duty = models.OneToOneField(ReportDuty, models.CASCADE, primary_key=True, related_name="watch")
+    limit_at = models.DateTimeField()
+    courteous = models.BooleanField()
+    basis = models.CharField(max_length=16)
+    next_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.next_at}"
 
 
 class WeekBudget(models.Model):

@@ -81,9 +81,9 @@ MUTANTS = (
     ),
     Mutant(
         "each reminder once",
-        "luoshi/supervision/chasing/domain/sweeping.py",
-        "        limit_at=limit_of(duty),\n",
-        "        limit_at=at,\n",
+        "luoshi/supervision/chasing/domain/reminding.py",
+        "                limit_at=limit,\n",
+        "                limit_at=now.at,\n",
         "tests/supervision/chasing/test_sweep.py",
     ),
 )

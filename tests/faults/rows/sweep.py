@@ -3,6 +3,9 @@ officers nudging at the same instant (B7: every level once, five counted nudges 
 
 from datetime import UTC, datetime, timedelta
 from random import Random
+from threading import Event, Timer
+
+from django.db import transaction
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refusal
@@ -10,10 +13,11 @@ from luoshi.foundation.notifications.models import Notice
 from luoshi.supervision.chasing.domain.governing import week_of
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.chasing.domain.urging import Wording, urge
+from luoshi.supervision.chasing.domain.watching import locked
 from luoshi.supervision.chasing.enums import BUDGETED
 from luoshi.supervision.chasing.models import Reminder, Urge, WeekBudget
 from luoshi.supervision.matters.domain.share.signing import sign_for
-from luoshi.supervision.matters.models import Assignment
+from luoshi.supervision.matters.models import Assignment, ReportDuty
 from tests.faults.ground import Ground
 from tests.faults.points import forked, killer, watching
 from tests.faults.rows.race import together
@@ -80,6 +84,31 @@ def at_once(row: Row, officer: Actor, number: int) -> None:
     row.check(used == 5, f"at once {number}: {used} counted")
 
 
+def busy(row: Row, number: int) -> None:
+    """A sweep meets a duty somebody is acting on: it does the others first and comes back to it, so
+    that no level waits for the next night."""
+    held, free = Event(), Event()
+    first = ReportDuty.objects.filter(rule_code="TR-06").order_by("pk")[0].pk
+
+    def act() -> None:
+        with transaction.atomic():
+            ReportDuty.objects.select_for_update().get(pk=first)
+            held.set()
+            free.wait(10)
+
+    def sweeps() -> None:
+        held.wait(10)
+        with transaction.atomic():
+            passed = {duty.pk for duty in locked([first], morning(15), wait=False)}
+        Timer(0.2, free.set).start()
+        bring(15)
+        row.check(passed == set(), f"busy {number}: did not pass by what is locked")
+
+    together(act, sweeps)
+    missing = ReportDuty.objects.filter(rule_code="TR-06").exclude(reminders__level="L1").count()
+    row.check(missing == 0, f"busy {number}: {missing} duties were left for another night")
+
+
 def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
     """Each schedule on a copy of one world, against the sweep of every single morning."""
     ground.fresh("sweep_world")
@@ -93,6 +122,8 @@ def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
     for number in range(3 if scale == "sample" else 100):
         ground.fresh_from("sweep_world", "sweep_nudges")
         at_once(row, world.officer, number)
+        ground.fresh_from("sweep_world", "sweep_busy")
+        busy(row, number)
     for number in range(2 if scale == "sample" else 500):
         ground.fresh_from("sweep_world", "sweep")
         for day in range(NIGHTS - 1):

@@ -5,8 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.notifications.models import Notice
+from luoshi.supervision.chasing.domain.laddering import set_ladder
 from luoshi.supervision.chasing.domain.sweeping import sweep
+from luoshi.supervision.chasing.domain.watching import basis_of, to_look_at
+from luoshi.supervision.chasing.enums import LADDER
 from luoshi.supervision.chasing.models import Reminder
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment
@@ -109,3 +113,40 @@ def test_an_act_on_a_share_makes_the_sweep_look_again() -> None:
     sign_for(assignment=share, actor=world.liaison, at=morning(-19))
     share.refresh_from_db()
     assert share.extends_on is None
+
+
+def looked_at_nights(nights: list[datetime]) -> list[int]:
+    """How many duties the sweep looks at, night after night."""
+    seen = []
+    for at in nights:
+        seen.append(len(list(to_look_at(at, basis_of(current_calendar())))))
+        sweep(actor=SYSTEM, at=at)
+    return seen
+
+
+def test_a_duty_is_looked_at_only_when_its_next_level_comes(world: World) -> None:
+    """Performance, sweep: a second run the same day looks at nothing; between two levels a duty
+    costs the night nothing, after the last one no more."""
+    nights = [morning(days) for days in range(-13, 20)]
+    seen = looked_at_nights(nights)
+    dates = [at.date().isoformat() for at, count in zip(nights, seen, strict=True) if count]
+    stands = Reminder.objects.order_by("level").values_list("stands_for", flat=True)
+    reached = [at.date().isoformat() for at in stands]
+    assert dates == [nights[0].date().isoformat(), *reached]
+    assert looked_at_nights([nights[-1]]) == [0]
+
+
+def test_another_limit_ladder_or_calendar_makes_the_sweep_look_again(world: World) -> None:
+    """rules.md 2.11, R-CAL-3: what a level is computed from has changed, so it is computed anew."""
+    night = morning(-13)
+    assert looked_at_nights([night, night]) == [1, 0]
+    duty = Assignment.objects.get().duties.get(rule_code="TR-06")
+    type(duty).objects.filter(pk=duty.pk).update(due_at=DUE + timedelta(days=2))
+    assert looked_at_nights([night, night]) == [1, 0]
+    later = tuple(replace(step, workdays=step.workdays + 1) for step in LADDER[1:])
+    steps = (LADDER[0], *later)
+    set_ladder(office_id=world.office.pk, steps=steps, reason="放宽", actor=world.chief, at=night)
+    assert looked_at_nights([night, night]) == [1, 0]
+    Assignment.objects.update(courteous=True)
+    assert looked_at_nights([night, night]) == [1, 0]
+    assert len(list(to_look_at(night, "another calendar"))) == 1

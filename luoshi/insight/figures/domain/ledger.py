@@ -35,6 +35,8 @@ SORTS = {
     "late": ("late_marks", "id"),
 }
 ORDER = SORTS["due"]
+AT_ONCE = 5000  # rows; more than that take longer to count than a page takes to make
+LARGE: set[tuple[UUID | None, str]] = set()  # readers by unit and role: a hint, never a figure
 
 
 def matters(
@@ -52,7 +54,17 @@ def matters(
 def counts(actor: Actor, filters: Filters, at: datetime) -> dict[str, int]:
     """How many rows each tab opens, in one pass over what is seen."""
     rows = narrowed(Matter.objects.visible_to(actor), filters, at, actor)
-    return rows.aggregate(
+    found = rows.aggregate(
         total=Count("pk"),
         **{tab.value: Count("pk", filter=tab_rows(filters, tab, at)) for tab in Tab},
     )
+    if filters == Filters():
+        reader = (actor.unit_id, actor.role)
+        LARGE.add(reader) if found["total"] > AT_ONCE else LARGE.discard(reader)
+    return found
+
+
+def counts_at_once(actor: Actor, filters: Filters, at: datetime) -> dict[str, int] | None:
+    """The same, or None where the reader's whole ledger was last seen to be so large that the page
+    should come first and the numbers a moment later."""
+    return None if (actor.unit_id, actor.role) in LARGE else counts(actor, filters, at)

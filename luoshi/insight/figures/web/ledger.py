@@ -13,7 +13,7 @@ from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.insight.figures.domain.filtering import Filters
-from luoshi.insight.figures.domain.ledger import ORDER, SORTS, counts, matters
+from luoshi.insight.figures.domain.ledger import ORDER, SORTS, counts, counts_at_once, matters
 from luoshi.insight.figures.domain.looking import (
     current_view,
     drop_view,
@@ -37,7 +37,7 @@ def ledger(request: OfficeRequest) -> HttpResponse:
     order, cursor = SORTS.get(sort, ORDER), request.GET.get("cursor", "")
     found, language = page(rows.only(*READ), order=order, cursor=cursor), get_language() or ""
     dress(found.rows, at, language or "zh-hans")
-    numbers = counts(request.actor, filters.without_tab(), at)
+    numbers = counts_at_once(request.actor, filters.without_tab(), at)
     look = look_of(request.user)
     density = request.GET.get("density", look.density)
     columns = shown(request.GET, look.hidden)
@@ -47,7 +47,7 @@ def ledger(request: OfficeRequest) -> HttpResponse:
         "lines": written(found.rows, columns, language),
         "filters": filters,
         "counts": numbers,
-        "total": numbers[filters.tab or "total"],
+        "total": numbers[filters.tab or "total"] if numbers else None,
         "menus": active,
         "lifted": [menu for menu in active if menu.chosen],
         "sentence": sentence(active, filters),
@@ -62,6 +62,15 @@ def ledger(request: OfficeRequest) -> HttpResponse:
         "heads": heads(request.GET, sort),
     }
     return render(request, "figures/ledger.html", context)
+
+
+@require_safe
+def numbers(request: OfficeRequest) -> HttpResponse:
+    """The tabs with their numbers, for a page that did not wait for them."""
+    ensure(may_see_business(request.actor))
+    filters = Filters.of(request.GET)
+    found = counts(request.actor, filters.without_tab(), request.now)
+    return render(request, "figures/tabs.html", {"filters": filters, "counts": found})
 
 
 def kept(given: QueryDict) -> list[tuple[str, str]]:

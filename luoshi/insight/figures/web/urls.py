@@ -8,6 +8,7 @@ app_name = "figures"
 urlpatterns = [
     path("", views.home, name="home"),
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/numbers/", ledger.numbers, name="numbers"),
     path("ledger/look/", ledger.look, name="look"),
     path("board/", board.board, name="board"),
     path("minute/", views.minute, name="minute"),

@@ -1,11 +1,10 @@
 """The chasing governor (S3-68, B7): five nudges per unit and week, one by hand per item and week.
 
-An item is a unit's share of a matter. A week runs from Monday to Sunday at the office. `take` is
-the only place where the budget is spent; it locks the week's row, so that nudges by hand and the
-sweep wait for each other, and a constraint keeps the number.
+An item is a unit's share of a matter. A week runs from Monday to Sunday at the office. `Week` is
+the only place where the budget is spent; a constraint keeps the number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -29,16 +28,38 @@ def next_chance(at: datetime) -> datetime:
     return next_open(at_clock(monday, time(0)), current_calendar())
 
 
+class Week:
+    """The budgets of some units in the week of `at`, their rows held until commit in one order, so
+    that nudges by hand and the sweep wait for each other. Runs inside the verb's transaction."""
+
+    def __init__(self, units: Iterable[UUID], at: datetime) -> None:
+        week, wanted = week_of(at), sorted(set(units))
+        fresh = [WeekBudget(unit_id=unit_id, week_on=week) for unit_id in wanted]
+        WeekBudget.objects.bulk_create(fresh, ignore_conflicts=True)
+        rows = WeekBudget.objects.select_for_update().filter(unit__in=wanted, week_on=week)
+        self.rows = {row.unit_id: row for row in rows.order_by("unit_id")}
+        self.spent: set[UUID] = set()
+
+    def take(self, unit_id: UUID) -> bool:
+        """Spend one of the unit's nudges; False when there is none left."""
+        row = self.rows[unit_id]
+        if row.used >= MOST_A_WEEK:
+            return False
+        row.used += 1
+        self.spent.add(unit_id)
+        return True
+
+    def keep(self) -> None:
+        """Write what was spent."""
+        WeekBudget.objects.bulk_update([self.rows[one] for one in sorted(self.spent)], ("used",))
+
+
 def take(unit_id: UUID, at: datetime) -> bool:
-    """Spend one of the unit's nudges of this week; False when there is none left. Runs inside the
-    verb's transaction and holds the week's row until commit."""
-    WeekBudget.objects.get_or_create(unit_id=unit_id, week_on=week_of(at))
-    row = WeekBudget.objects.select_for_update().get(unit_id=unit_id, week_on=week_of(at))
-    if row.used >= MOST_A_WEEK:
-        return False
-    row.used += 1
-    row.save(update_fields=("used",))
-    return True
+    """Spend one of the unit's nudges of this week; False when there is none left."""
+    week = Week([unit_id], at)
+    spent = week.take(unit_id)
+    week.keep()
+    return spent
 
 
 def exempt(colour: str) -> bool:

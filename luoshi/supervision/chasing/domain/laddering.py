@@ -22,7 +22,7 @@ from luoshi.foundation.deadlines.engine.open_hours import ladder_instant
 from luoshi.supervision.chasing import rules
 from luoshi.supervision.chasing.domain.wording import SCOLDING
 from luoshi.supervision.chasing.enums import LADDER, Audience, Level, Step
-from luoshi.supervision.chasing.models import LadderVersion
+from luoshi.supervision.chasing.models import LadderVersion, Watch
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT
 from luoshi.supervision.matters.models import ReportDuty
 
@@ -64,10 +64,25 @@ def ladder_of(office_id: UUID) -> tuple[Step, ...]:
     return steps_of(found.steps) if found else LADDER
 
 
-def ladders() -> dict[UUID, tuple[Step, ...]]:
-    """The newest version of every office that has one; one query."""
-    rows = LadderVersion.objects.order_by("office_id", "-version").distinct("office_id")
-    return {row.office_id: steps_of(row.steps) for row in rows}
+@dataclass(frozen=True)
+class Ladders:
+    """The ladders in force, of every office that has its own."""
+
+    own: dict[UUID, tuple[Step, ...]]
+
+    @classmethod
+    def now(cls) -> "Ladders":
+        """Read the newest version of each office; one query."""
+        rows = LadderVersion.objects.order_by("office_id", "-version").distinct("office_id")
+        return cls({row.office_id: steps_of(row.steps) for row in rows})
+
+    def of(self, duty: ReportDuty) -> tuple[Step, ...]:
+        """The ladder of the duty's office, else the shipped one."""
+        return self.own.get(duty.assignment.matter.office_id, LADDER)
+
+    def step(self, duty: ReportDuty, level: str) -> Step:
+        """A level of that ladder; one it no longer has is the shipped one's."""
+        return next(one for one in (*self.of(duty), *LADDER) if one.level == level)
 
 
 def faults(steps: Sequence[Step]) -> dict[str, list[Any]]:
@@ -162,5 +177,6 @@ def set_ladder(
         )
         before = {"steps": last.steps if last else as_data(LADDER)}
         after = {"steps": row.steps, "reason": row.reason}
+        Watch.objects.filter(duty__assignment__matter__office_id=office_id).delete()
         record("chasing.ladder_set", actor=actor, at=at, obj=row, before=before, after=after)
     return row

@@ -1,12 +1,13 @@
 """Say a reminder in the words the relation allows, to the audience of its level (decision 9)."""
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.time import date_text, last_day, office_date
-from luoshi.foundation.notifications.domain.sending import Message, send
-from luoshi.foundation.organizations.domain.queries.holders import people_in
+from luoshi.foundation.notifications.domain.sending import Message, notices, send_all
+from luoshi.foundation.organizations.domain.queries.holders import current, people_in
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
 from luoshi.supervision.chasing.enums import Audience, Step, Tone
 from luoshi.supervision.chasing.models import Reminder
@@ -17,21 +18,38 @@ ROLES = {
     Audience.SUPERVISING_LEADER: (Role.LEADER,),
     Audience.ASSIGNER_LEADER: (Role.SECRETARY_GENERAL,),
 }
+ASKED = [role for roles in ROLES.values() for role in roles]
 
 
-def audience(row: Reminder, step: Step, on: datetime) -> list[User]:
+class Holders:
+    """Who holds which role in some units on a day; one query for all of them."""
+
+    def __init__(self, units: Iterable[UUID], on: date) -> None:
+        rows = current(on).filter(post__unit_id__in=set(units), post__role__in=ASKED)
+        self.known: dict[tuple[UUID, str], dict[UUID, User]] = {}
+        for row in rows.order_by("person__sort_key"):
+            place = (row.post.unit_id, row.post.role)
+            self.known.setdefault(place, {})[row.person_id] = row.person
+
+    def of(self, unit_id: UUID, roles: Iterable[str]) -> dict[UUID, User]:
+        """The people holding one of these roles in a unit, by key."""
+        found: dict[UUID, User] = {}
+        for role in roles:
+            found |= self.known.get((unit_id, role), {})
+        return found
+
+
+def audience(row: Reminder, step: Step, holders: Holders) -> list[User]:
     """The people a level addresses; the supervising leader is who gave the instruction, if any."""
     share = row.duty.assignment
-    found: dict[object, User] = {}
+    found: dict[UUID, User] = {}
     for who in step.audiences:
         leader = share.matter.instructed_by
         if who == Audience.SUPERVISING_LEADER and leader is not None:
             found[leader.pk] = leader
             continue
         own = who in {Audience.HANDLERS, Audience.PRINCIPAL}
-        unit = share.unit_id if own else share.matter.office_id
-        for person in people_in(unit, ROLES[who], office_date(on)):
-            found[person.pk] = person
+        found |= holders.of(share.unit_id if own else share.matter.office_id, ROLES[who])
     return list(found.values())
 
 
@@ -45,8 +63,25 @@ def handlers(unit_id: UUID, tone: str, on: datetime) -> list[User]:
     return found
 
 
-def tell(row: Reminder, step: Step, *, at: datetime) -> None:
-    """Send the level's notice; the key makes it once per reminder and person."""
+def tell(said: Sequence[tuple[Reminder, Step]], *, at: datetime) -> None:
+    """Send the notices of these levels; the key makes each once per reminder and person."""
+    shares = [row.duty.assignment for row, _step in said]
+    units = {share.unit_id for share in shares} | {share.matter.office_id for share in shares}
+    holders = Holders(units, office_date(at))
+    send_all(
+        notice
+        for row, step in said
+        for notice in notices(
+            words_of(row, step),
+            to=audience(row, step, holders),
+            unit_id=row.duty.assignment.unit_id,
+            at=at,
+        )
+    )
+
+
+def words_of(row: Reminder, step: Step) -> Message:
+    """What a level says."""
     duty = row.duty
     matter = duty.assignment.matter
     day = last_day(row.limit_at)
@@ -54,7 +89,7 @@ def tell(row: Reminder, step: Step, *, at: datetime) -> None:
     word_zh = "商请" if polite else step.word_zh
     word_en = "Courteous request" if polite else step.word_en
     tail_zh = "为盼；如已报送，敬请忽略" if polite else ""
-    message = Message(
+    return Message(
         kind="reminder",
         level=row.level,
         title_zh=(
@@ -66,4 +101,3 @@ def tell(row: Reminder, step: Step, *, at: datetime) -> None:
         key=f"reminder|{row.pk}",
         urgent=duty.hourly,
     )
-    send(message, to=audience(row, step, at), unit_id=duty.assignment.unit_id, at=at)

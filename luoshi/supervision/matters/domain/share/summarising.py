@@ -4,15 +4,17 @@ Called by every verb inside its transaction, and by the sweep when a stored inst
 stored is decided from rows alone; the light is derived later for an instant (clocks.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
+from luoshi.foundation.core.rows.batches import batches
 from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.domain.queries.sight import place, viewers_of
@@ -30,6 +32,8 @@ from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty, Un
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import DutyKind
 
+UNITS = 100
+COUNTED = (*(light.value for light in Light), "in_review")
 NEVER = datetime.max.replace(tzinfo=UTC)
 HANDED_ON = (AssignmentState.REASSIGNED, AssignmentState.MERGED)
 CLOCK_COLUMNS = (
@@ -208,31 +212,44 @@ def hold_units(units: Iterable[UUID]) -> None:
 
 
 def refresh_unit(unit_id: UUID, *, at: datetime) -> None:
-    """Recount one unit's lights at `at`, under a lock on its summary row; the summary is true until
-    the first stored instant at which one of the lights changes by itself."""
-    hold_units([unit_id])
+    """Recount one unit's lights at `at`."""
+    refresh_units([unit_id], at=at)
+
+
+def refresh_units(units: Collection[UUID], *, at: datetime) -> None:
+    """Recount the lights of units at `at`, under locks on their summaries; a summary is true until
+    the first stored instant at which one of its lights changes by itself. Runs in a transaction."""
+    hold_units(units)
     still_open = Q(state__in=ASSIGNMENT_OPEN)
     lights = {light.value: Count("pk", filter=still_open & showing(light, at)) for light in Light}
-    found = Assignment.objects.filter(unit_id=unit_id).aggregate(
+    shares = Assignment.objects.filter(unit_id__in=units).order_by().values("unit_id")
+    counted: Any = shares.annotate(
         **lights,
         in_review=Count("pk", filter=Q(state=AssignmentState.UNDER_REVIEW)),
-        late_marks=Coalesce(Sum("late_marks"), 0),
+        marks=Coalesce(Sum("late_marks"), 0),
         attention=Min("attention_at", filter=Q(on_clock=True, attention_at__gt=at)),
         overdue=Min("overdue_at", filter=Q(on_clock=True, overdue_at__gt=at)),
     )
-    until = earliest((found.pop("attention"), found.pop("overdue")))
+    rows = {unit_id: UnitSummary(unit_id=unit_id, as_of=at) for unit_id in sorted(units)}
+    for found in counted:
+        row = rows[found["unit_id"]]
+        for name in COUNTED:
+            setattr(row, name, found[name])
+        row.late_marks = found["marks"]
+        row.valid_until = earliest((found["attention"], found["overdue"]))
     UnitSummary.objects.bulk_create(
-        [UnitSummary(unit_id=unit_id, as_of=at, valid_until=until, **found)],
+        rows.values(),
         update_conflicts=True,
         unique_fields=["unit"],
-        update_fields=[*found, "as_of", "valid_until"],
+        update_fields=[*COUNTED, "late_marks", "as_of", "valid_until"],
     )
 
 
 def refresh_expired(*, at: datetime) -> int:
     """Recount the units whose summary stopped being true; returns how many (sweep)."""
-    expired = UnitSummary.objects.filter(valid_until__lte=at).values_list("unit_id", flat=True)
-    units = list(Unit.objects.filter(pk__in=expired).order_by("pk").values_list("pk", flat=True))
-    for unit_id in units:
-        refresh_unit(unit_id, at=at)
+    expired = UnitSummary.objects.filter(valid_until__lte=at).order_by("unit_id")
+    units = list(expired.values_list("unit_id", flat=True))
+    for some in batches(units, UNITS):
+        with transaction.atomic():
+            refresh_units(some, at=at)
     return len(units)

@@ -1,5 +1,5 @@
-// Buttons of every page: menu sheet, dialogs, printing, one open drop-down, ready phrases, and
-// buttons that need a field filled first.
+// Every page: menu sheet, dialogs, printing, one open drop-down, ready phrases, buttons that need a
+// field filled first, parts that come later.
 const menu = document.querySelector("[data-menu]");
 if (menu) {
   menu.addEventListener("click", () => {
@@ -41,4 +41,9 @@ for (const button of document.querySelectorAll("[data-needs]")) {
       field.focus();
     }
   });
+}
+
+for (const part of document.querySelectorAll("[data-later]")) {
+  const answer = await fetch(part.dataset.later);
+  if (answer.ok && !answer.redirected) part.outerHTML = await answer.text();
 }

@@ -1,0 +1,79 @@
+"""Send what the budget held, once the week allows it and while it still applies (B7, S3-68)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.core.rows.batches import batches
+from luoshi.supervision.chasing.domain.climbing import limit_of
+from luoshi.supervision.chasing.domain.governing import Week, next_chance
+from luoshi.supervision.chasing.domain.reminding import Round, noted
+from luoshi.supervision.chasing.domain.telling import tell
+from luoshi.supervision.chasing.domain.watching import BATCH, TURN, locked
+from luoshi.supervision.chasing.enums import Held, Step
+from luoshi.supervision.chasing.models import Reminder
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT
+
+
+def release_held(now: Round) -> int:
+    """Send every held level whose time has come and that still applies; returns how many."""
+    higher = Reminder.objects.filter(
+        duty=OuterRef("duty"), limit_at=OuterRef("limit_at"), level__gt=OuterRef("level")
+    )
+    rows = Reminder.objects.filter(
+        ~Exists(higher),
+        sent_at=None,
+        held_reason=Held.BUDGET,
+        possible_at__lte=now.at,
+        duty__state__in=DUTY_AWAITING_UNIT,
+        duty__assignment__state__in=ASSIGNMENT_OPEN,
+        duty__assignment__stopped_at=None,
+    ).order_by("possible_at", *(f"duty__{name}" for name in TURN))
+    keys = list(rows.values_list("duty_id", "pk"))
+    return sum(release(some, now) for some in batches(keys, BATCH))
+
+
+def release(keys: Sequence[tuple[UUID, UUID]], now: Round) -> int:
+    """One batch in one transaction; a duty somebody is acting on waits for the next sweep."""
+    with acting(actor=now.actor, at=now.at):
+        levels = list(applying(keys, now))
+        week = Week({row.duty.assignment.unit_id for row, _step in levels}, now.at)
+        said = [pair for pair in levels if week.take(pair[0].duty.assignment.unit_id)]
+        week.keep()
+        for row, _step in said:
+            row.sent_at = now.at
+        sent = {row.pk for row, _step in said}
+        Reminder.objects.filter(pk__in=sent).update(sent_at=now.at)
+        waiting = [row.pk for row, _step in levels if row.pk not in sent]
+        Reminder.objects.filter(pk__in=waiting).update(possible_at=next_chance(now.at))
+        tell(said, at=now.at)
+        for row, _step in said:
+            noted(row, now)
+    return len(said)
+
+
+def applying(keys: Sequence[tuple[UUID, UUID]], now: Round) -> Iterator[tuple[Reminder, Step]]:
+    """The levels of these that still apply, in their order: the duty (now locked) is owed under the
+    same limit, nothing was sent and no higher level was reached since."""
+    duties = {one.pk: one for one in locked({duty for duty, _row in keys}, now.at, wait=False)}
+    known = Reminder.objects.filter(duty__in=duties).values_list("duty_id", "level", "limit_at")
+    higher: dict[tuple[UUID, datetime], str] = {}
+    for duty_id, level, limit in known:
+        higher[duty_id, limit] = max(level, higher.get((duty_id, limit), ""))
+    rows = Reminder.objects.select_for_update().filter(
+        pk__in=[row for _duty, row in keys],
+        duty__in=duties,
+        sent_at=None,
+        possible_at__lte=now.at,
+    )
+    found = {row.pk: row for row in rows.order_by("pk")}
+    for duty_id, key in keys:
+        row = found.get(key)
+        if row is None or limit_of(duties[duty_id]) != row.limit_at:
+            continue
+        if higher[duty_id, row.limit_at] == row.level:
+            row.duty = duties[duty_id]
+            yield row, now.ladders.step(row.duty, row.level)
