@@ -8,6 +8,7 @@ Acts run on a fresh copy of the same world, rolled back after each cell.
 
 import copy
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,14 @@ class Undo(Exception):
 
 @pytest.fixture
 def office() -> Office:
-    return make_office(AT)
+    """The world, each of its sessions noted: a cell rolled back would note it anew every time."""
+    made = make_office(AT)
+    for client in made.clients.values():
+        client.get("/preferences/")
+    return made
 
 
+@cache
 def routes() -> dict[str, str]:
     """Route name → pattern, of everything the site serves but static files."""
     found: dict[str, str] = {}
