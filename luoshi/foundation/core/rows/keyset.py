@@ -4,11 +4,11 @@ import base64
 import binascii
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -91,15 +91,45 @@ def value_of(row: Any, name: str) -> Any:
     return row.isoformat() if hasattr(row, "isoformat") else row
 
 
+def segments(
+    rows: "QuerySet[Any]", order: Sequence[str], values: Sequence[str | None], *, forward: bool
+) -> "Iterator[QuerySet[Any]]":
+    """The rows beyond the cursor, in their order: those with a value in the first column, then
+    those without. Together they would be one condition, and no index would begin at the cursor."""
+    name, value = order[0].lstrip("-"), values[0]
+    rest = beyond(order, values, forward=forward)
+    if value is None:
+        yield rows.filter(rest, **{f"{name}__isnull": True})
+        if not forward:
+            yield rows.filter(**{f"{name}__isnull": False})
+        return
+    up = (not order[0].startswith("-")) == forward
+    yield rows.filter(rest, **{f"{name}__{'gte' if up else 'lte'}": value})
+    if forward and nullable(rows, name):
+        yield rows.filter(**{f"{name}__isnull": True})
+
+
+def nullable(rows: "QuerySet[Any]", name: str) -> bool:
+    """Whether the column may be empty; what is no column of the model itself may."""
+    try:
+        return bool(rows.model._meta.get_field(name).null)
+    except FieldDoesNotExist:
+        return True
+
+
 def page(rows: "QuerySet[Any]", *, order: Sequence[str], cursor: str = "", size: int = 50) -> Page:
-    """Cut one page; `order` must end in a unique column. One query, whatever the depth."""
+    """Cut one page; `order` must end in a unique column. One query, whatever the depth; two on the
+    page where the rows without a value begin."""
     direction, values = decode(cursor, len(order)) if cursor else ("n", None)
     forward = direction == "n"
     cut = rows.order_by(*ordering(order, forward=forward))
+    found: list[Any] = []
     try:
-        if values is not None:
-            cut = cut.filter(beyond(order, values, forward=forward))
-        found = list(cut[: size + 1])
+        parts = segments(cut, order, values, forward=forward) if values is not None else [cut]
+        for part in parts:
+            found += part[: size + 1 - len(found)]
+            if len(found) > size:
+                break
     except (ValidationError, ValueError, TypeError, DataError) as error:
         if values is None:
             raise
