@@ -12,27 +12,57 @@ from django.db import connection, connections
 from luoshi.site.domain import postgres
 
 
-@contextmanager
-def scratch() -> Iterator[str]:
-    """Point the default connection at a new, migrated database; drop it afterwards."""
+def connected_to(name: str) -> dict[str, object]:
+    """Point the default connection at another database of the owner's; returns what it was."""
     owner = settings.CONFIG.owner_database
-    server, name = postgres.address(owner, "postgres"), f"luoshi_bench_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as link:
-        link.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload] # our own name
     before = dict(connection.settings_dict)
     connections.close_all()
     connection.settings_dict.update(
         {key: owner.get(key, "") for key in ("USER", "PASSWORD", "HOST", "PORT")} | {"NAME": name}
     )
+    return before
+
+
+@contextmanager
+def made(template: str = "") -> Iterator[str]:
+    """A new database, empty or a copy; dropped afterwards."""
+    server = postgres.address(settings.CONFIG.owner_database, "postgres")
+    name = f"luoshi_bench_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(server, autocommit=True) as link:
+        of = f' TEMPLATE "{template}"' if template else ""
+        link.execute(f'CREATE DATABASE "{name}"{of}')  # type: ignore[call-overload] # our own names
     try:
-        call_command("migrate", verbosity=0)
         yield name
     finally:
         connections.close_all()
-        connection.settings_dict.update(before)
         with psycopg.connect(server, autocommit=True) as link:
             drop = f'DROP DATABASE IF EXISTS "{name}"'
             try:  # the server itself sends its vacuuming away; FORCE may not, as it is not ours
                 link.execute(drop)  # type: ignore[call-overload]
             except psycopg.errors.ObjectInUse:
                 link.execute(f"{drop} WITH (FORCE)")  # type: ignore[call-overload]
+
+
+@contextmanager
+def migrated() -> Iterator[str]:
+    """A migrated database to make scratch databases from: migrating is half of a small bench."""
+    with made() as name:
+        before = connected_to(name)
+        try:
+            call_command("migrate", verbosity=0)
+        finally:
+            connections.close_all()
+            connection.settings_dict.update(before)
+        yield name
+
+
+@contextmanager
+def scratch(template: str) -> Iterator[str]:
+    """Point the default connection at a new copy of a migrated database."""
+    with made(template) as name:
+        before = connected_to(name)
+        try:
+            yield name
+        finally:
+            connections.close_all()
+            connection.settings_dict.update(before)

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-ROUNDS = 15
+ROUNDS = 9
 TICKS = sysconf("SC_CLK_TCK")
 
 

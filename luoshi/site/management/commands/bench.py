@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from luoshi.site.bench.filling import fill
 from luoshi.site.bench.gates import Gate, Timings, gates
 from luoshi.site.bench.measuring import measure, measure_work
-from luoshi.site.bench.scratch import scratch
+from luoshi.site.bench.scratch import migrated, scratch
 from luoshi.site.bench.serving import measure_serving
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
@@ -37,10 +37,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         size = SIZES[options["size"]]
-        with pinned():
-            with scratch():
+        with pinned(), migrated() as template:
+            with scratch(template):
                 small, small_floors = measure(fill(SMALL))
-            with scratch() as name:
+            with scratch(template) as name:
                 user = fill(size)
                 found, floors = measure(user)
                 served = measure_serving(user, name) if options["serve"] else {}
