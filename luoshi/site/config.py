@@ -122,6 +122,14 @@ def database(name: str, default: str) -> dict[str, object]:
     }
 
 
+def token(name: str) -> str:
+    """Read a secret that is long enough, or none."""
+    value = os.environ.get(name, "")
+    if value and len(value) < 20:
+        raise WrongSetting(name, "…", "at least 20 characters")
+    return value
+
+
 def secret_key(var: Path) -> str:
     """The signing key: `LUOSHI_SECRET_KEY`, else a file 0600 made on first use (row 18)."""
     value = os.environ.get("LUOSHI_SECRET_KEY")
@@ -162,6 +170,7 @@ class Config:
     export_per_minute: int
     upload_per_minute: int
     log_months: int
+    metrics_token: str
     demo: bool
     allow_loss: bool
     owner_database: dict[str, object]
@@ -199,6 +208,7 @@ def read() -> Config:
         behind_tls=flag("LUOSHI_BEHIND_TLS", default=False),
         audit_hash=choice("LUOSHI_AUDIT_HASH", "sm3", ("sm3", "sha256")),
         port=number("LUOSHI_PORT", 8000, 1, 65535),
+        metrics_token=token("LUOSHI_METRICS_TOKEN"),
         log_months=number("LUOSHI_LOG_MONTHS", 12, 6, 240),
         demo=flag("LUOSHI_DEMO", default=True),
         allow_loss=flag("LUOSHI_ALLOW_LOSS", default=False),

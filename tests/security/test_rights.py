@@ -30,6 +30,7 @@ UNSIGNED_IN = {
     "api:openapi-json",
 }
 API_IS_TESTED_BY_TOKEN = "api:"
+HIDDEN_WITHOUT_TOKEN = {"site:metrics"}
 
 
 class Undo(Exception):
@@ -343,6 +344,9 @@ def test_only_named_routes_open_without_signing_in(office: Office) -> None:
     assert len(UNSIGNED_IN) <= 6
     for name in routes():
         if name.startswith(API_IS_TESTED_BY_TOKEN) or name in UNSIGNED_IN:
+            continue
+        if name in HIDDEN_WITHOUT_TOKEN:
+            assert answer(office, name, "GET", "anon") == 404, name
             continue
         for method in ("GET", "POST"):
             assert answer(office, name, method, "anon") == 302, (name, method)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from luoshi.site.web import calendars, processes, setup, state, trail, views
+from luoshi.site.web import calendars, metrics, processes, setup, state, trail, views
 
 app_name = "site"
 urlpatterns = [
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("setup/", setup.setup, name="setup"),
     path("state/", state.state, name="state"),
     path("processes/", processes.processes, name="processes"),
