@@ -177,6 +177,7 @@ OTHER: dict[str, str] = {
     "meetings.sourcedocument": "reference",
     "meetings.draftitem": "band title rules units spans vague why",
     "meetings.numberedpoint": "number",
+    "chasing.watch": "basis",
     "chasing.colourslip": "number",
     "chasing.ladderversion": "steps reason",
     "instructions.instruction": "file_number paper_reference reference_trace urgent_basis "
