@@ -1,5 +1,6 @@
 """The project speaks of the product alone, and its references hold."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -71,3 +72,19 @@ def test_url_names_in_strings_exist() -> None:
         for name in pattern.findall(path.read_text(encoding="utf-8"))
     }
     assert used - known == set()
+
+
+def test_no_word_is_fixed_in_one_language_at_import() -> None:
+    """A label written into a text while a module is read stays in the language of that moment."""
+    found = []
+    for path in sorted((ROOT / "luoshi").rglob("*.py")):
+        left: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+        while left:
+            node = left.pop()
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+                continue
+            if isinstance(node, ast.JoinedStr):
+                named = (one for one in ast.walk(node) if isinstance(one, ast.Attribute))
+                found += [f"{path.name}:{node.lineno}" for one in named if one.attr == "label"]
+            left.extend(ast.iter_child_nodes(node))
+    assert found == []

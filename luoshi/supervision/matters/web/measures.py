@@ -21,7 +21,10 @@ from luoshi.supervision.matters.web.reports import PHRASES
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.settling import may_phrase, may_settle, rephrase, settle
 
-GRADES = [(grade.value, f"{grade.value} {grade.label}") for grade in EvidenceGrade]
+
+def grades() -> list[tuple[int, str]]:
+    """The grades of evidence in the reader's language."""
+    return [(grade.value, f"{grade.value} {grade.label}") for grade in EvidenceGrade]
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,12 +47,12 @@ def measures(request: OfficeRequest, pk: UUID) -> HttpResponse:
         except Invalid as found:
             refusal = found
     office = settings_of(matter.office_id).least_evidence
-    default = _("As the office: %(grade)s") % {"grade": dict(GRADES)[office]}
+    default = _("As the office: %(grade)s") % {"grade": dict(grades())[office]}
     context = {
         "matter": matter,
         "refusal": refusal,
         "rows": typed(request.POST) if refusal else kept(matter),
-        "grades": [("", default), *GRADES],
+        "grades": [("", default), *grades()],
         "least": request.POST.get("least_evidence", "") if refusal else matter.least_evidence or "",
     }
     status = 422 if refusal else 200
@@ -120,7 +123,7 @@ def review_settings(request: OfficeRequest) -> HttpResponse:
         "settings": settings,
         "phrases": str(request.POST.get("phrases", "")) if refusal else phrases,
         "settles": settles,
-        "grades": GRADES,
+        "grades": grades(),
         "refusal": refusal,
     }
     status = 422 if refusal else 200
