@@ -104,15 +104,14 @@ def gates(
 
 
 def query_gates(found: Timings, small: Timings) -> Iterator[Gate]:
-    """Counts within their limits, and at no size more than at 1k (a ledger too large to be counted
-    at once asks one query less)."""
+    """Counts within their limits, and the same at every size."""
     for name, limit in QUERIES.items():
         count = found[name].queries if name in found else None
         yield at_most(f"{name} queries", count, limit)
     for name, timing in found.items():
-        expected = small[name].queries if name in small else None
-        fits = expected is not None and timing.queries <= expected
-        yield Gate(f"{name} queries as at 1k", timing.queries, expected or 0, fits)
+        same = name in small and small[name].queries == timing.queries
+        expected = small[name].queries if name in small else 0
+        yield Gate(f"{name} queries as at 1k", timing.queries, expected, same)
 
 
 def ratio(above: Timings, name: str, below: Timings, floor: str) -> float | None:

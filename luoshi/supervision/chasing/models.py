@@ -63,8 +63,8 @@ class Reminder(models.Model):
 
 class Watch(models.Model):
     """When the sweep has to look at a duty again: what it reached under `limit_at` is recorded, its
-    next level comes at `next_at` (None: it has no more). Computed with the calendar `basis` names.
-    Derived: where a row is missing or does not fit, the sweep looks."""
+    next level comes at `next_at` (None: it has no more). Computed with the calendar and the ladders
+    that `basis` names. Derived: where a row is missing or does not fit, the sweep looks."""
 
     duty = models.OneToOneField(ReportDuty, models.CASCADE, primary_key=True, related_name="watch")
     limit_at = models.DateTimeField()

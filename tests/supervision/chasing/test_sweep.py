@@ -7,7 +7,7 @@ import pytest
 
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.notifications.models import Notice
-from luoshi.supervision.chasing.domain.laddering import set_ladder
+from luoshi.supervision.chasing.domain.laddering import Ladders, set_ladder
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.chasing.domain.watching import basis_of, to_look_at
 from luoshi.supervision.chasing.enums import LADDER
@@ -119,7 +119,7 @@ def looked_at_nights(nights: list[datetime]) -> list[int]:
     """How many duties the sweep looks at, night after night."""
     seen = []
     for at in nights:
-        seen.append(len(list(to_look_at(at, basis_of(current_calendar())))))
+        seen.append(len(list(to_look_at(at, basis_of(current_calendar(), Ladders.now())))))
         sweep(actor=SYSTEM, at=at)
     return seen
 

@@ -60,7 +60,10 @@ def counts(actor: Actor, filters: Filters, at: datetime) -> dict[str, int]:
     )
     if filters == Filters():
         reader = (actor.unit_id, actor.role)
-        LARGE.add(reader) if found["total"] > AT_ONCE else LARGE.discard(reader)
+        if found["total"] > AT_ONCE:
+            LARGE.add(reader)
+        else:
+            LARGE.discard(reader)
     return found
 
 

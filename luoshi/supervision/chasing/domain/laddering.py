@@ -22,7 +22,7 @@ from luoshi.foundation.deadlines.engine.open_hours import ladder_instant
 from luoshi.supervision.chasing import rules
 from luoshi.supervision.chasing.domain.wording import SCOLDING
 from luoshi.supervision.chasing.enums import LADDER, Audience, Level, Step
-from luoshi.supervision.chasing.models import LadderVersion, Watch
+from luoshi.supervision.chasing.models import LadderVersion
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT
 from luoshi.supervision.matters.models import ReportDuty
 
@@ -69,12 +69,15 @@ class Ladders:
     """The ladders in force, of every office that has its own."""
 
     own: dict[UUID, tuple[Step, ...]]
+    versions: tuple[tuple[UUID, int], ...] = ()
 
     @classmethod
     def now(cls) -> "Ladders":
         """Read the newest version of each office; one query."""
         rows = LadderVersion.objects.order_by("office_id", "-version").distinct("office_id")
-        return cls({row.office_id: steps_of(row.steps) for row in rows})
+        found = list(rows)
+        own = {row.office_id: steps_of(row.steps) for row in found}
+        return cls(own, tuple((row.office_id, row.version) for row in found))
 
     def of(self, duty: ReportDuty) -> tuple[Step, ...]:
         """The ladder of the duty's office, else the shipped one."""
@@ -177,6 +180,5 @@ def set_ladder(
         )
         before = {"steps": last.steps if last else as_data(LADDER)}
         after = {"steps": row.steps, "reason": row.reason}
-        Watch.objects.filter(duty__assignment__matter__office_id=office_id).delete()
         record("chasing.ladder_set", actor=actor, at=at, obj=row, before=before, after=after)
     return row

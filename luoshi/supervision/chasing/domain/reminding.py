@@ -53,7 +53,7 @@ class Round:
 def remind(now: Round) -> int:
     """Record every level that has been reached; send it, or hold it with its reason. A duty that
     somebody is acting on is looked at after the others. Returns how many levels are new."""
-    keys = list(to_look_at(now.at, basis_of(now.calendar)))
+    keys = list(to_look_at(now.at, basis_of(now.calendar, now.ladders)))
     made, busy = 0, set(keys)
     for some in batches(keys, BATCH):
         seen, levels = look(some, now, wait=False)

@@ -1,5 +1,6 @@
-"""Which duties the sweep has to look at: all that were never looked at under the limit and the
-calendar that run now, and those whose next level is reached. The rest costs the night nothing."""
+"""Which duties the sweep has to look at: all that were never looked at under the limit, the
+calendar and the ladders that run now, and those whose next level is reached. The rest costs the
+night nothing."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -30,10 +31,12 @@ READ = (
 )
 
 
-def basis_of(calendar: Calendar) -> str:
-    """A short name of the calendar: another edition gives another one."""
-    known = ",".join(f"{year}.{one.number}" for year, one in sorted(calendar.editions.items()))
-    return hashlib.sha256(known.encode()).hexdigest()[:16]
+def basis_of(calendar: Calendar, ladders: Ladders) -> str:
+    """A short name of what levels are computed with: another edition of the calendar or another
+    version of any ladder gives another one, whatever a sweep that still runs writes meanwhile."""
+    editions = [f"{year}.{one.number}" for year, one in sorted(calendar.editions.items())]
+    versions = [f"{office}.{version}" for office, version in ladders.versions]
+    return hashlib.sha256(",".join(editions + versions).encode()).hexdigest()[:16]
 
 
 def due_before(at: datetime) -> "QuerySet[ReportDuty]":
@@ -76,7 +79,7 @@ def looked_at(
     duties: Iterable[ReportDuty], ladders: Ladders, calendar: Calendar, at: datetime
 ) -> None:
     """Note when each of these duties has to be looked at again."""
-    basis = basis_of(calendar)
+    basis = basis_of(calendar, ladders)
     rows = [
         Watch(
             duty_id=duty.pk,
