@@ -28,4 +28,5 @@ urlpatterns = [
     path("", include("luoshi.site.web.urls")),
     path("api/v1/", open_urls()),
 ]
+handler404 = "luoshi.site.web.errors.no_such_address"
 handler500 = "luoshi.site.web.errors.server_error"

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 import luoshi
+from luoshi.foundation.accounts.web.middleware import COOKIE
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, ensure, rule
 from luoshi.foundation.core.refusals import Forbidden
 from luoshi.foundation.core.web.typed import a_path
@@ -150,3 +152,19 @@ def test_the_way_on_is_a_path_of_this_site(text: str) -> None:
     """ASVS 3.7.2: no sign-in, proof or decision leads to another site, nor fails on a bare word."""
     assert a_path(text, "/") == "/"
     assert a_path("/board/?x=1", "/") == "/board/?x=1"
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "没有找到"), ("en", "Not found")])
+def test_address_that_leads_nowhere_is_refused_in_words(
+    office: Office, language: str, words: str
+) -> None:
+    """Rows 3 and 15: an unknown address answers as an invisible object does, in the reader's
+    language, as a page and as a problem, signed in or not."""
+    get_user_model().objects.update(language=language)
+    for client in (Client(), office.clients["officer"]):
+        client.cookies[COOKIE] = language
+        page = client.get("/no-such-page/")
+        assert page.status_code == 404
+        assert words in page.content.decode()
+        found = client.get("/api/v1/no-such-thing")
+        assert found["Content-Type"] == "application/problem+json"

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.foundation.core.refusals import Refusal, Unavailable
-from luoshi.foundation.core.web.refusal_pages import API, problem
+from luoshi.foundation.core.refusals import NotVisible, Refusal, Unavailable
+from luoshi.foundation.core.web.refusal_pages import API, problem, refusal_response
 
 RETRY_SECONDS = 10
 
@@ -40,6 +40,18 @@ def refusal_of(error: BaseException | None) -> Refusal:
         next_steps=(_("Try again; if it happens again, tell the administrator the number below."),),
         code="broken",
     )
+
+
+def no_such_address(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to an address that leads nowhere: the same words as for what the reader may not
+    see, so that nothing is told apart."""
+    refusal = NotVisible(
+        _("Not found, or outside your scope."),
+        _("This address leads to no page, or to one you may not see."),
+        next_steps=(_("Check the address, or start from the home page."),),
+        code="not-visible",
+    )
+    return refusal_response(request, refusal)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
