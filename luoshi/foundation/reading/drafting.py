@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from luoshi.foundation.reading.gate import Verdict, judge
+from luoshi.foundation.reading.gate.judging import Verdict, judge
+from luoshi.foundation.reading.gate.weights import Weights
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.sentences import sentences
 from luoshi.foundation.reading.structure import Point, mode_at, numbered, points, sections
 from luoshi.foundation.reading.tables import Row, task_rows, written_out
 from luoshi.foundation.reading.times.anchors import default_anchor
-from luoshi.foundation.reading.times.grammar import Found, find_times
+from luoshi.foundation.reading.times.grammar import find_times
+from luoshi.foundation.reading.times.merging import Found
 from luoshi.foundation.reading.times.vague import DEFAULT_DAYS
 from luoshi.foundation.reading.units import Mention, mentions
 
@@ -34,6 +36,8 @@ class Draft:
     times: tuple[Found, ...]
     units: tuple[Mention, ...]
     why: tuple[tuple[str, str], ...]
+    mode: str = "direct"
+    anchor: str = "receipt"
 
     @property
     def rules(self) -> list[dict[str, Any]]:
@@ -104,9 +108,10 @@ def read(
     *,
     units: UnitNames | None = None,
     tables: Sequence[Sequence[Sequence[str]]] = (),
+    weights: Weights | None = None,
 ) -> Reading:
-    """Draft the obligations of a document; bands draft, possible and nothing are all returned
-    except nothing."""
+    """Draft the obligations of a document: the bands draft and possible, in order of the text.
+    `weights`: what the site's gate has learned, else what the product comes with."""
     modes, anchor = sections(text), default_anchor(text)
     drafts: list[Draft] = []
     for start, end in sentences(text):
@@ -114,16 +119,17 @@ def read(
         if "\t" in sentence or is_title(text, start, end):
             continue
         times = find_times(sentence, anchor)
-        who = mentions(sentence, units)
+        who = mentions(sentence, units, [(t.start, t.end) for t in times])
         if drafts and who and belongs_before(text, drafts[-1], sentence, start):
             drafts[-1] = with_units(drafts[-1], who, start)
             continue
         mode = mode_at(modes, start)
-        verdict = judge(sentence, times, who, mode, anchor)
+        verdict = judge(sentence, times, who, mode, anchor, weights)
         if is_bare_heading(sentence, times, who):
             continue
         if verdict.band != "nothing":
-            drafts.append(placed(sentence, start, end, times, who, verdict))
+            made = placed(sentence, start, end, times, who, verdict)
+            drafts.append(replace(made, mode=mode, anchor=anchor))
     drafts.extend(from_tables(text, tables, anchor))
     return Reading(text, tuple(drafts), tuple(points(text)))
 

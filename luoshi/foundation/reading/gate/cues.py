@@ -1,17 +1,7 @@
-"""The gate: is a sentence an obligation? Three bands by a score of readable features.
-
-Weights are set by hand on the labelled set; each feature is a reason a person can read.
-"""
+"""The words by which a sentence binds, tells, exhorts or explains: patterns only."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from luoshi.foundation.reading.times.grammar import Found
-from luoshi.foundation.reading.units import Mention
-
-Mark = tuple[float, str, str]
-DRAFT, POSSIBLE = 1.0, 0.4
 MODAL = re.compile(
     r"应当|应(?!急|对|用|届|运|有|该是)|必须|须|要(?!求|素|点|闻|害|件|领)|请(?!示)|责成|(?:^|，)由|由[^，。]{2,24}(?:负责|牵头)|负责|牵头|将(?!来|近|至)|不得|确保|务必|原则上|一般"
 )
@@ -53,89 +43,8 @@ IMPERATIVE = re.compile(
     r"^(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]|\d+[．.、])?[^，]{0,14}?，?"
     r"(?:编制|印发|出台|开展|构建|制定|修订|完成|建成|举办|组织|召开|启动|新建|建立|起草|形成)"
 )
-
-
 DONE_BY = re.compile(
     r"(?:之?前|以前|内)?[^，。；]{0,8}?(?:完成|完工|建成|竣工|投[用产]|到位|办结|开工|启动|上线|印发|出台|[上汇]?报|提交|拿出|召开|举办)(?!了)"
 )
 CLAUSE = re.compile(r"[^，；。：]+")
 BINDING = re.compile(r"[要须应](?!求|素|点|急|对|用)|必须|^请|确保")
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Score, band and the reasons behind it (words in both languages)."""
-
-    score: float
-    band: str
-    why: tuple[tuple[str, str], ...]
-
-
-def binds(text: str, crisp: list[Found]) -> bool:
-    """Whether a limit and a word that binds stand in one clause; what is told in other clauses
-    of the sentence then weighs little."""
-    for clause in CLAUSE.finditer(text):
-        inside = any(clause.start() <= t.start < clause.end() for t in crisp)
-        told = PAST.search(clause.group()) or STORY.search(clause.group())
-        if inside and not told and BINDING.search(clause.group()):
-            return True
-    return False
-
-
-def judge(text: str, times: list[Found], who: list[Mention], mode: str, genre: str) -> Verdict:
-    """Score one sentence in its section."""
-    crisp = [t for t in times if t.crisp]
-    marks = [*speaks_for(text, times, crisp, who, mode), *speaks_against(text, times, crisp, mode)]
-    score = sum((weight for weight, _zh, _en in marks), -0.5)
-    band = "draft" if score >= DRAFT else "possible" if score >= POSSIBLE else "nothing"
-    return Verdict(round(score, 3), band, tuple((zh, en) for _weight, zh, en in marks))
-
-
-def speaks_for(
-    text: str, times: list[Found], crisp: list[Found], who: list[Mention], mode: str
-) -> Iterator[Mark]:
-    """What makes the sentence bind somebody, each with its weight and words."""
-    actors = [m for m in who if m.role != "report_to"]
-    if crisp:
-        yield 1.1, "有期限", "a limit"
-    elif times:
-        yield 1.0, "有时间要求，无数字", "a time word without a number"
-    if MODAL.search(text):
-        yield 0.5, "有“应、须、要、由…负责”等词", "a modal word"
-    if actors:
-        yield 0.5, "写明承办单位", "an acting unit"
-    if any(m.role == "report_to" for m in who):
-        yield 0.5, "写明报送对象", "an addressee of a report"
-    if DELIVER.search(text):
-        yield 0.4, "要求报送或交付", "something to deliver"
-    if NAMED.search(text):
-        yield 0.9, "有可检查的成果", "a named product"
-    elif PRODUCT.search(text):
-        yield 0.3, "有具体工作", "a concrete task"
-    if IMPERATIVE.search(text):
-        yield 0.7, "以行动动词开头", "begins with a verb of action"
-    if len({m.start for m in actors if m.role == "lead"}) > 1:
-        yield 0.7, "多个单位各有任务", "several units with a task each"
-    if any(DONE_BY.match(text, t.end) for t in crisp):
-        yield 0.5, "限期完成", "to be finished by the limit"
-    if mode == "plan":
-        yield 0.2, "在工作安排部分", "in a section of plans"
-
-
-def speaks_against(text: str, times: list[Found], crisp: list[Found], mode: str) -> Iterator[Mark]:
-    """What makes the sentence tell or exhort, each with its weight and words."""
-    bound = binds(text, crisp)
-    if mode == "past":
-        yield -2.0, "在回顾部分", "in a section that looks back"
-    if PAST_STRONG.search(text):
-        yield -3.0, "叙述过去", "tells of the past"
-    elif PAST.search(text):
-        yield (-0.3 if bound else -1.6), "可能叙述过去", "may tell of the past"
-    if STORY.search(text):
-        yield (-0.3 if bound else -1.2), "叙事或评论", "narration or comment"
-    if EXHORT.search(text) and not crisp:
-        yield -0.8, "原则性要求", "a general exhortation"
-    if SUPPLEMENT.search(text) or PURPOSE.search(text) or MEETING_SAYS.search(text):
-        yield -2.0, "说明性文字", "explanatory text"
-    if not times and not NAMED.search(text):
-        yield -0.7, "无期限也无成果", "neither limit nor product"

@@ -1,0 +1,91 @@
+"""Three bands by the probability that a sentence binds somebody, with the reasons in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from luoshi.foundation.reading.gate.features import Feature, features
+from luoshi.foundation.reading.gate.weights import Weights, probability, shipped
+from luoshi.foundation.reading.times.merging import Found
+from luoshi.foundation.reading.units import Mention
+
+DRAFT, POSSIBLE = 0.5, 0.15
+"""Probabilities. Calibrated by leave-one-document-out (docs/reading.md)."""
+REASONS = 5
+WORDS = {
+    "time:crisp": ("期限", "limit"),
+    "time:vague": ("时间要求（原文无数字）", "time word without a number"),
+    "modal:must": ("约束词", "binding word"),
+    "modal:should": ("约束词", "binding word"),
+    "modal:yao": ("情态词", "modal"),
+    "modal:please": ("请办", "asks"),
+    "modal:by": ("指定承办", "names who acts"),
+    "modal:will": ("拟办", "announces"),
+    "modal:ensure": ("目标词", "aims"),
+    "modal:rule": ("制度用语", "standing rule"),
+    "deliver": ("要求报送或交付", "to deliver"),
+    "named": ("可检查的成果", "checkable product"),
+    "product": ("具体工作", "concrete task"),
+    "imperative": ("以行动动词开头", "begins with a verb of action"),
+    "actor": ("承办单位", "acting unit"),
+    "report_to": ("报送对象", "addressee"),
+    "time:done_by": ("限期完成", "to be finished by"),
+    "past:strong": ("叙述过去", "tells of the past"),
+    "past": ("可能叙述过去", "may tell of the past"),
+    "story": ("叙事或评论", "narration or comment"),
+    "exhort": ("原则性要求", "general exhortation"),
+    "supplement": ("说明性文字", "explanatory text"),
+    "purpose": ("说明目的", "states a purpose"),
+    "meeting_says": ("会议听取或强调", "what the meeting heard or stressed"),
+    "person": ("面向听众的话", "addressed to the audience"),
+    "figure": ("数据", "figures"),
+    "asked": ("问句", "a question"),
+}
+MODES = {
+    "plan": ("位于工作安排部分", "in a section of plans"),
+    "past": ("位于回顾部分", "in a section that looks back"),
+    "talk": ("位于讲话的论述部分", "in a part of a speech that argues"),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Probability (0…1), band, and the reasons (words in both languages), strongest first."""
+
+    score: float
+    band: str
+    why: tuple[tuple[str, str], ...]
+
+
+def judge(
+    text: str,
+    times: Sequence[Found],
+    who: Sequence[Mention],
+    mode: str,
+    anchor: str,
+    weights: Weights | None = None,
+) -> Verdict:
+    """Judge one sentence in its section with the given weights, else the shipped ones."""
+    model = weights or shipped()
+    found = features(text, times, who, mode, anchor)
+    chance = probability(model.score({one.name: one.value for one in found}.items()))
+    band = "draft" if chance >= DRAFT else "possible" if chance >= POSSIBLE else "nothing"
+    why = reasons(found, model, mode, for_it=chance >= POSSIBLE) if band != "nothing" else ()
+    return Verdict(round(chance, 3), band, why)
+
+
+def reasons(
+    found: Sequence[Feature], model: Weights, mode: str, *, for_it: bool
+) -> tuple[tuple[str, str], ...]:
+    """What speaks for the verdict first, then what speaks against it; only what has words."""
+    rows: list[tuple[float, tuple[str, str]]] = []
+    for one in dict.fromkeys(found):
+        words = WORDS.get(one.name)
+        if words is None:
+            continue
+        weight = model.values.get(one.name, 0.0) * (1 if for_it else -1)
+        zh, en = words
+        rows.append((weight, (f"{zh}：{one.said}", f"{en}: {one.said}") if one.said else words))
+    if mode in MODES:
+        rows.append((model.values.get(f"mode:{mode}", 0.0), MODES[mode]))
+    ordered = sorted(rows, key=lambda row: -row[0])
+    return tuple(words for _weight, words in ordered[:REASONS])
