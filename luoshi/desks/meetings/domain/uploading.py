@@ -13,7 +13,8 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.organizations.domain.queries.names import all_names
-from luoshi.foundation.reading.drafting import Draft, Reading, read
+from luoshi.foundation.reading.drafting import read
+from luoshi.foundation.reading.drafts import Draft, Reading
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.supervision.rulebook.enums import Regime
 
