@@ -21,7 +21,7 @@ EVERY_ONE = re.compile(
     r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
 )
 ONCE_IN = re.compile(
-    r"(?P<least0>至少)?(?<![第每上下\d])(?P<unit>半个月|一个月|一周|一季度|半年|一年)(?P<least>至少)?[^，。；\d一两]{1,4}(?P<times>[一两三\d])次"
+    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d])(?P<unit>半个月|一个月|一周|一季度|一个季度|半年|一年)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟)"
 )
 EACH_OTHER = re.compile(r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)")
 DOUBLE = re.compile(
@@ -64,7 +64,9 @@ def readings(text: str) -> Iterator[Reading]:
     for pattern, read in SIMPLE:
         for match in pattern.finditer(text):
             if rule := read(match):
-                yield match.start(), match.end(), rule
+                # 至少半年要向理事会报告一次: who is told stands inside, the span ends before
+                end = match.end("unit") if pattern is ONCE_IN else match.end()
+                yield match.start(), end, rule
 
 
 def all_year(match: re.Match[str]) -> Json | None:
