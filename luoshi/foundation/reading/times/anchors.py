@@ -16,7 +16,7 @@ TRIGGERS = (
     ("meeting", rf"(?<![社机])会(?=后|前)|(?:{MEETING})(?:结束|召开|决定|研究|举行|讨论通过|闭幕|批准|审议通过)?(?:之日)?(?=之?后|以后|起|第|之?前|\d+[日天]|，|的)"),
     (
         "completion",
-        r"(?:办结|完成|完毕|竣工|完工|终止|整改到位|处置结束|活动结束|工作结束|结束(?:之日|(?=之?后|以后))|[换办报]完(?=之?后|以后)|每次[^，。；]{1,6}?(?=之?后|以后)|"
+        r"(?:办结|终结|完成|完毕|竣工|完工|终止|整改到位|处置结束|活动结束|工作结束|结束(?:之日|(?=之?后|以后))|[换办报]完(?=之?后|以后)|每次[^，。；]{1,6}?(?=之?后|以后)|"
         r"结案|审结|撤展|销号|形成(?=之?后|以后)|审定(?=之?后|以后)|定稿)(?=之?后|以后|之?日|起|前|的，)",
     ),
     ("feedback", r"(?:收到|接到)?反馈(?:意见)?(?=之?后|以后|之日|起|的?，|[一二三四五六七八九十\d])"),
@@ -68,8 +68,8 @@ def nearest(before: str) -> str | None:
         for match in pattern.finditer(before):
             if best is None or match.end() > best[0]:
                 best = (match.end(), name)
-    near = AFTER_ANYTHING.search(before)
-    if near and (best is None or best[0] < near.start() + 1 or best[0] < near.end() - 9):
+    near = max(before.rfind("后"), before.rfind("之日起"))
+    if AFTER_ANYTHING.search(before) and (best is None or best[0] < near - 8):
         return "event"
     return best[1] if best else None
 

@@ -69,6 +69,7 @@ WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"�
 PAST_YEARS = {"去年", "上年"}
 THIS_YEAR = {"今年", "本年", "本年度", "当年"}
 NEXT_YEAR = {"明年", "次年", "翌年", "来年", "下年", "下一年", "下年度", "下一年度"}
+OF_THING = re.compile(r"(?:建成|取得|登记|签订|发生|出生|入职|参加工作|竣工)的")
 ABOUT = re.compile(
     r"(?:市|县|区|省|镇)?[^，。；、]{0,8}(?:印发|下发|发布|召开|通过|批示|作出|举行|签发|出台|部署|调研)(?:的|时|，|：|“)"
     r"|[^，。；]{0,14}(?:会议|讲话|批示|指示)精神|[^，。；]{0,8}会议纪要|(?:起)?施行的|建成的|以前的"
@@ -217,7 +218,8 @@ def half(match: re.Match[str]) -> dict[str, Any] | None:
     if match.group("half") == "半年" or is_object(match):
         return None
     month = 12 if match.group("half") == "下半年" else 6
-    year = year_value(match.group("year"))
+    ahead = {"明": "+1", "次": "+1", "今": "+0"}.get(match.string[: match.start()][-1:])
+    year = year_value(match.group("year")) or (ahead if match.group("half") == "年中" else None)
     return {"anchor": "calendar", "year": year, "month": month, "day": "end"}
 
 

@@ -30,7 +30,7 @@ REGIME = re.compile(
 )
 SINCE = re.compile(
     r"(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到)(?:施行|执行|实施)?"
-    r"|截[至止](?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
+    r"|截[至止](?!时间|日期)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
 DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
 SIMPLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
@@ -72,7 +72,8 @@ def candidates(text: str, default: str) -> Iterator[Found]:
     yield from (Found(*one) for one in lengths.readings(text, local))
     for pattern, read in SIMPLE:
         for match in pattern.finditer(text):
-            if match.groupdict().get("year") not in dates.PAST_YEARS:
+            of_thing = dates.OF_THING.match(text, match.end())
+            if match.groupdict().get("year") not in dates.PAST_YEARS and not of_thing:
                 made = once(read(match))
                 if made:
                     yield Found(match.start(), match.end(), made)
@@ -95,7 +96,7 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     """The limits of one sentence; vague words only in clauses that no crisp limit governs."""
     masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
     masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
-    crisp = carry_years(joined(settle(list(candidates(masked, default))), masked))
+    crisp = carry_years(joined(settle(list(candidates(masked, default))), masked), masked)
     crisp = running(crisp, masked)
     crisp = [one for one in crisp if not inside_of_pair(one, crisp)]
     crisp = [one for one in crisp if not named_regime(one, masked, crisp)]

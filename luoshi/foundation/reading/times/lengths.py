@@ -118,14 +118,14 @@ def readings(text: str, default: str) -> Iterator[Reading]:
         anchor = event_before(words, "event")
         yield match.start(), match.end(), once(anchor, "before", offset(match))
     for match in EARLY.finditer(text):
-        yield match.start(), match.end(), early(match, text)
+        yield match.start(), match.end(), early(match, text, default)
     for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
         for match in pattern.finditer(text):
             length = {unit: number(match.group("n")) * per}
             yield match.start(), match.end(), within(text, match.start(), length, default)
     for pattern in (WITHIN, AFTER, NOT_OVER):
         for match in pattern.finditer(text):
-            if UNDONE.match(text, match.end()):
+            if UNDONE.match(text, match.end()) or match.group("n").isdigit() and len(match.group("n")) > 3:
                 continue
             if pattern is NOT_OVER and re.search(r"(?:中断|持续|间隔|停留|任期|时间|时间一般|一般|保管|履行|有效|合同)$", text[: match.start()]):
                 continue
@@ -134,9 +134,10 @@ def readings(text: str, default: str) -> Iterator[Reading]:
             yield match.start(), match.end(), rule
 
 
-def early(match: re.Match[str], text: str) -> Json:
+def early(match: re.Match[str], text: str, default: str) -> Json:
     """提前3个工作日: before the meeting, election, flood season or limit spoken of, else before the
     event."""
     named = (anchor for anchor, pattern in LATE_EVENTS if pattern.search(text))
-    anchor = next(named, "event")
+    of_meeting = default == "meeting" and re.search(r"议题|审议|上会", text)
+    anchor = next(named, "meeting" if of_meeting else "event")
     return once(anchor, "before", offset(match))

@@ -33,16 +33,17 @@ def settle(found: Sequence[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def carry_years(found: Sequence[Found]) -> list[Found]:
-    """The year of a date is carried to later dates of the sentence without one; a next year after
-    a numbered one is the number after it."""
+def carry_years(found: Sequence[Found], text: str) -> list[Found]:
+    """The year of a date is carried to later dates of the sentence without one; 次年 after a
+    numbered one is the number after it."""
     year: Any = None
     out = []
     for one in found:
         due = one.rule.get("due", {})
         if due.get("anchor") == "calendar" and "year" in due and "week" not in due:
             if due["year"] is not None:
-                if due["year"] == "+1" and isinstance(year, int):
+                following = text[one.start : one.start + 2] in {"次年", "翌年"}
+                if following and isinstance(year, int):
                     due = {**due, "year": year + 1}
                     one = Found(one.start, one.end, {"type": "once", "due": due})
                 year = due["year"]

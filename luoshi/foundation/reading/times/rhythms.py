@@ -25,7 +25,7 @@ ONCE_IN = re.compile(
 )
 EACH_OTHER = re.compile(r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)")
 DOUBLE = re.compile(
-    r"(?:逢|每)?双(?P<unit>月|周)(?:(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?)?(?=[^刊])"
+    r"(?:(?:逢|每)双(?=周)|(?:逢|每)?双(?=月))(?P<unit>月|周)(?:(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?)?(?=[^刊])"
 )
 MONTH_EDGE = re.compile(r"逢月(?P<edge>底|末|初)")
 HALF_HOUR = re.compile(r"每半个?小时")
@@ -37,7 +37,7 @@ FIRST_OF_QUARTER = re.compile(
     r"(?<!每)(?<!每个)季度?(?P<which>首月|第一个月|末月|末)(?:的)?(?:(?P<day>" + NUMBER + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?(?:之?前)?"
 )
 BOTH_HALVES = re.compile(r"(?:每年)?上(?:、|和)?下半年(?:各|分别)")
-REPORTS = re.compile(r"(?<![每一两当本各、])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
+REPORTS = re.compile(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
 NEXT_MONTH = re.compile(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
 TEN_DAYS = re.compile(r"每旬(?:末|底)?")
 NAMES = {

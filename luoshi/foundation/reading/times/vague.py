@@ -15,7 +15,7 @@ CUES = (
     ("same_day", r"(?<!签发)当日(?!\d|事)|当天|即日(?!起)|当晚|今日\d|签发当日"),
     ("timely", r"(?<!不)及时"),
 )
-INSPECT = re.compile(r"回头看|接访|组织|研究|抽查|检查|整改|办结|完成|督查|督察|督导|调研|巡查|走访|排查|调度|更新|会商")
+INSPECT = re.compile(r"暗访|明察|回头看|接访|组织|研究|抽查|检查|整改|办结|完成|督查|督察|督导|调研|巡查|走访|排查|调度|更新|会商")
 COMPILED = [(name, re.compile(pattern)) for name, pattern in CUES]
 DEFAULT_DAYS = {"timely": 5, "asap": 10, "immediate": 1, "regular": 90, "same_day": 0}
 DELIVER = re.compile(
