@@ -23,13 +23,13 @@ MONTH_DATE = re.compile(
     YEAR
     + r"(?P<month>"
     + NUMBER
-    + r"|本|当|下|次)(?:月份|月|个月(?=底|末|初|" + NUMBER + r"日))"
+    + r"|本|当|下|次)(?:月份|月|个月(?=底|末|初|" + NUMBER + r"[日号]))"
     + PART
     + HOUR
     + TAIL
 )
 MONTH_BARE = re.compile(
-    r"(?<![\d一二三四五六七八九十每本当下次上个该逐按双满整半正腊首末、和及])月(?P<edge>底|末|初|内|中旬)" + HOUR + r"(?P<before>之?前|以前)?"
+    r"(?:(?<=这个)|(?<![\d一二三四五六七八九十每本当下次上个该逐按双满整半正腊首末、和及]))月(?P<edge>底|末|初|内|中旬)" + HOUR + r"(?P<before>之?前|以前)?"
 )
 DAY_BARE = re.compile(
     r"(?:务必|[应须])?[在于](?P<day>" + NUMBER + r")(?:日|号)" + HOUR + r"(?P<before>之?前|以前|(?=到岗|召开|报到|完成|开展|组织))"
@@ -57,7 +57,7 @@ DIGITS_ONLY = re.compile(
 MONTH_DAY = re.compile(r"(?<![\d.·/])(?P<month>\d{1,2})[.·/](?P<day>\d{1,2})(?:之?前|以前)")
 ACT = re.compile(
     r"(?:份)?(?:[要应须将办]|力争|全部|全面|集中|召开|举办|组织|开展|启动|完成|印发|"
-    r"出台|建成|投[用产]|开工|实施|提交|"
+    r"出台|建成|投[用产]|开工|选派|取得|每人|搞|实施|提交|"
     r"形成|报送|上报|进行|制定|推出|上线|实现|拿出)"
 )
 OBJECT = re.compile(
@@ -70,6 +70,7 @@ PAST_YEARS = {"去年", "上年"}
 THIS_YEAR = {"今年", "本年", "本年度", "当年"}
 NEXT_YEAR = {"明年", "次年", "翌年", "来年", "下年", "下一年", "下年度", "下一年度"}
 OF_THING = re.compile(r"(?:建成|取得|登记|签订|发生|出生|入职|参加工作|竣工)的")
+COMES = re.compile(r"[要须应](?!求|急|对)|请|将(?!近|士)|由[^，。]{2,12}(?:牵头|负责)")
 ABOUT = re.compile(
     r"(?:市|县|区|省|镇)?[^，。；、]{0,8}(?:印发|下发|发布|召开|通过|批示|作出|举行|签发|出台|部署|调研)(?:的|时|，|：|“)"
     r"|[^，。；]{0,14}(?:会议|讲话|批示|指示)精神|[^，。；]{0,8}会议纪要|(?:起)?施行的|建成的|以前的"
@@ -193,6 +194,8 @@ def is_limit(match: re.Match[str]) -> bool:
     if not groups.get("before") and ABOUT.match(after):
         return False
     past = groups.get("year") in PAST_YEARS
+    if re.match(r"份?，", after) and COMES.search(after) and not past and groups.get("month", "") not in "本当":
+        return True
     if groups.get("month", "").isdigit() and ACT.match(after) and not past:
         if not re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after):
             return True
@@ -202,6 +205,8 @@ def is_limit(match: re.Match[str]) -> bool:
 def year_end(match: re.Match[str]) -> dict[str, Any] | None:
     """年底 as 31 December."""
     which = match.group("which")
+    if not match.group("before") and match.string[match.end() : match.end() + 1] == "的":
+        return None
     bare = which in {"底", "末", "内", "结束"}
     if bare and (not match.group("year") or (which == "结束" and not match.group("before"))):
         return None

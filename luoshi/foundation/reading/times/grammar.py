@@ -26,12 +26,14 @@ from luoshi.foundation.reading.times.merging import Found, carry_years, joined, 
 CLAUSE = re.compile(r"[^，,；;。：:]+")
 BOTH = re.compile(r"(?:年中|(?<![上下])半年)(?:、|和|及|与)年(?:末|底|终)")
 REGIME = re.compile(
-    r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|碰头|讲评|晾晒|排名)"
+    r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
-    r"(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到)(?:施行|执行|实施)?"
+    r"(?<!自)(?<!从)\d{1,2}月\d{1,2}[日号]起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到)(?:施行|执行|实施)?"
     r"|截[至止](?!时间|日期)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
+BEGINS = re.compile(r"(?:自|从|于)?" + dates.MONTH_DATE.pattern + r"起(?!施行|执行|生效)")
+DOES = re.compile(r"一律|全面|实行|启用|推行|试用|试行|执行(?!情况)|暂停|取消")
 DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
 SIMPLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
     (dates.DIGITS_ONLY, dates.digits_only),
@@ -101,9 +103,22 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     crisp = [one for one in crisp if not inside_of_pair(one, crisp)]
     crisp = [one for one in crisp if not named_regime(one, masked, crisp)]
     crisp += regimes(masked, crisp)
+    crisp = crisp or open_period(text)
     taken = [(one.start, one.end) for one in crisp]
     crisp += [Found(*one) for one in triggers.readings(masked, taken)]
     return sorted(crisp + vague_words(text, crisp), key=lambda f: f.start)
+
+
+def open_period(text: str) -> list[Found]:
+    """自3月1日起…: where nothing else bounds the sentence, the act begins on that day."""
+    match = BEGINS.search(text)
+    if match is None or not DOES.search(text, match.end()):
+        return []
+    due = dates.month_date(match)
+    if due is None or "hour" in due:
+        return []
+    begin = {**due, "day": due["day"] if isinstance(due["day"], int) else 1}
+    return [Found(match.start(), match.end(), {"type": "period", "from": begin, "to": None})]
 
 
 def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
@@ -176,7 +191,7 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
 
 def governs(cue: str, clause: str) -> bool:
     """Whether the word governs an act: at once and the same day always do."""
-    if cue in {"immediate", "same_day"} or vague.DELIVER.search(clause):
+    if cue in {"immediate", "same_day", "asap"} or vague.DELIVER.search(clause):
         return True
     return cue in {"regular", "irregular", "as_prescribed", "on_demand"} and bool(vague.INSPECT.search(clause))
 

@@ -22,7 +22,7 @@ ONE = r"(?:" + UNIT + r")"
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
 QUARTERS = re.compile(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
 WITHIN = re.compile(
-    r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?:" + NUMBER + r"(?:至|到|-|—|～|~))?"
+    r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?<![把将近])(?:" + NUMBER + r"(?:至|到|-|—|～|~))?"
     + N
     + ONE
     + r"(?:[（(]含[）)])?(?:的?时间)?(?:之内|以内|内(?![容部])|(?<=[周期天])之?内|(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出)))"
@@ -62,8 +62,12 @@ BEFORE_WHAT = (
     ("sign", re.compile(r"签约$|签订$|签署$")),
     ("meeting", re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$")),
 )
-UNDONE = re.compile(r"[^，。；]{0,6}(?:不完|没有[^，。；]{0,4}|未能[^，。；]{0,4}|未[办完报整落达][^，。；]{0,4}|不能[^，。；]{0,4})的")
-NO_EVENT = re.compile(r"(?:[年月日以之此\d]|目|先|提|[上中下]午|当|年底|月底|周[一二三四五六日末]?|星期.|节|[一二三四五六七八九十报送])$")
+UNDONE = re.compile(
+    r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
+    r"[^，。；]{0,6}(?:不完|没有[^，。；]{0,4}|未能[^，。；]{0,4}|未[办完报整落达][^，。；]{0,4}|不能[^，。；]{0,4})的")
+NO_EVENT = re.compile(
+    r"(?:[年月以之此\d]|(?<!到期)日|目|先|提|[上中下]午|当|年底|月底|周[一二三四五六日末]?|星期.|[一二三四五六七八九十报送])$"
+)
 Json = dict[str, Any]
 Reading = tuple[int, int, Json]
 
@@ -95,6 +99,8 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
     document's."""
     before = text[:start] + more
     anchor = nearest(before)
+    if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
+        anchor = "event"
     if anchor is None and default == "issue" and CASE.search(before):
         anchor = "event"
     return once(anchor or default, "after", length)

@@ -40,6 +40,8 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
     out = []
     for one in found:
         due = one.rule.get("due", {})
+        begins = one.rule.get("from")
+        year = begins.get("year") or year if isinstance(begins, dict) else year
         if due.get("anchor") == "calendar" and "year" in due and "week" not in due:
             if due["year"] is not None:
                 following = text[one.start : one.start + 2] in {"次年", "翌年"}
@@ -71,11 +73,21 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
         elif monthly_after(one) and "quarter" in rhythms and "month" not in rhythms:
             one = Found(one.start, one.end, {**one.rule, "every": "quarter"})
             out = [other for other in out if other.rule != {"type": "recurring", "every": "quarter"}]
+        elif yearly(one) and any("at" in rule for rule in earlier if rule.get("every") == "year"):
+            moment = {key: due[key] for key in ("month", "day") if key in due}
+            one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
         elif "当年" in text[one.start : one.end] and "year" in rhythms and isinstance(due.get("month"), int):
             moment = {key: due[key] for key in ("month", "day") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
         out.append(one)
     return out
+
+
+def yearly(one: Found) -> bool:
+    """A date without year: said after a date of every year, it is of every year too."""
+    due = one.rule.get("due", {})
+    dated = due.get("anchor") == "calendar" and isinstance(due.get("month"), int)
+    return bool(dated and due.get("year") is None)
 
 
 def monthly_after(one: Found) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
-UNIT = r"半个?月|半年|季度|季|年度|年|月份|月|周|星期|旬|工作日|天|日|小时|届|任期"
+UNIT = r"学年|半个?月|半年|季度|季|年度|年|月份|月|周|星期|礼拜|旬|工作日|天|日|小时|届|任期"
 EVERY = re.compile(
     r"(?P<least0>至少|不少于)?(?:每|逐)(?P<n>" + NUMBER + r")?个?(?P<unit>" + UNIT + r")"
     r"(?P<rest>[^，。；;]{0,26})"
@@ -21,6 +21,8 @@ ONCE_A = re.compile(
 NAMES = {
     "季": "quarter",
     "季度": "quarter",
+    "学年": "year",
+    "礼拜": "week",
     "年": "year",
     "年度": "year",
     "月": "month",
@@ -137,6 +139,8 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
             return {"month": month, "day": number(found.group("day"))}, found.end()
         word = found.group("edge")
         return {"month": month, "day": EDGES.get(word, "mid") if word else "end"}, found.end()
+    if unit == "month" and (found := re.match(r"^的?最后一[天日]", rest)):
+        return {"day": "end"}, found.end()
     if unit == "month" and (found := DAY.match(rest)):
         out = {"day": number(found.group("day"))}
         if found.group("next"):
