@@ -1,4 +1,4 @@
-"""What the reading hands over: drafts with their spans, numbered points, what was not understood."""
+"""What the reading hands over: drafts with their spans, points, what was not understood."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -31,7 +31,9 @@ HEARD = re.compile(r"^[^，。]{0,4}(?:听取|研究|审议|传达|学习)")
 PLAN_HEAD = re.compile(
     r"(?:工作安排|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
 )
-PAST_TITLE = re.compile(r"(?:工作总结|情况报告|述职报告|情况汇报|工作回顾|情况通报|总结|(?:工作)?总结(?:及|和|暨|与)[^，。]{0,20}(?:打算|计划|思路|安排|要点))$")
+PAST_TITLE = re.compile(
+    r"(?:工作总结|情况报告|述职报告|情况汇报|工作回顾|情况通报|总结|(?:工作)?总结(?:及|和|暨|与)[^，。]{0,20}(?:打算|计划|思路|安排|要点))$"
+)
 PAST_OPEN = re.compile(r"^(?:过去(?:的)?一年|一年来|去年以来|今年以来|回顾)")
 
 
@@ -67,7 +69,9 @@ def lines(text: str) -> list[tuple[int, str]]:
 TITLE_OF_NEXT = re.compile(
     r"^(?:在[^，。；]{4,40}(?:会议?|活动|仪式|座谈)上的(?:讲话|发言|报告)|[^，。；、：]{4,40}(?:通知|意见|方案|办法|纪要|要点|通报))(?:[（(][^）)]{2,12}[）)])?$"
 )
-UNDER_TITLE = re.compile(r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日[）)]?$|^[\u4e00-\u9fff·]{2,4}$|^[^，。]{2,40}[：:]$|^同志们")
+UNDER_TITLE = re.compile(
+    r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日[）)]?$|^[\u4e00-\u9fff·]{2,4}$|^[^，。]{2,40}[：:]$|^同志们"
+)
 ENOUGH = 200
 """A document is at least so many characters long; a title before that is a heading."""
 
@@ -131,7 +135,9 @@ def sections(text: str) -> list[Section]:
     rows = lines(text)
     heads = [line for _s, line in rows[:4] if not numbered(line)]
     title = next((line for line in heads if PAST_TITLE.search(line)), None)
-    start_mode = "past" if title else "talk" if any(SPEECH.search(line) for line in heads) else "direct"
+    start_mode = (
+        "past" if title else "talk" if any(SPEECH.search(line) for line in heads) else "direct"
+    )
     found = [Section(0, start_mode)]
     for index, (start, line) in enumerate(rows):
         if index < TITLE_LINES and not numbered(line) and A_TITLE.search(line):

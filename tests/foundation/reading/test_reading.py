@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import from_json
 from luoshi.foundation.reading.drafting import read
+from luoshi.foundation.reading.labelled import crossed
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.sources import read_text
-from luoshi.foundation.reading.labelled import crossed
 from luoshi.foundation.reading.times import find_times
 
 DATA = Path(__file__).parents[2] / "data"
@@ -54,7 +54,9 @@ def test_floors_on_the_labelled_documents(name: str) -> None:
 def labelled() -> list[dict[str, Any]]:
     """All labelled documents of the project."""
     names = ["dev_rewritten.json", *(f"own/{path.name}" for path in sorted(OWN.glob("*.json")))]
-    read_in = [json.loads((DATA / "reading" / n).read_text(encoding="utf-8"))["docs"] for n in names]
+    read_in = [
+        json.loads((DATA / "reading" / n).read_text(encoding="utf-8"))["docs"] for n in names
+    ]
     return [doc for docs in read_in for doc in docs]
 
 
@@ -232,7 +234,9 @@ def wrong(cases: list[dict[str, Any]]) -> list[str]:
     """The expressions whose rules are not exactly the expected ones."""
     out = []
     for case in cases:
-        found = {json.dumps(f.rule, sort_keys=True) for f in find_times(case["text"], default(case))}
+        found = {
+            json.dumps(f.rule, sort_keys=True) for f in find_times(case["text"], default(case))
+        }
         if sorted(found) != same(case["rules"]):
             out.append(case["text"])
     return out

@@ -6,16 +6,21 @@ from typing import Any
 from luoshi.foundation.reading.times.numerals import NUMBER, number, year_number
 
 YEAR_WORDS = (
-    r"[0-9０-９]{4}年|[二〇○零0一二三四五六七八九]{4}年|今年|本年度?|当年|明年|次年|翌年|来年|下一?年度?|去年|上年"
+    r"[0-9０-９]{4}年|[二〇○零0一二三四五六七八九]{4}年|"
+    r"今年|本年度?|当年|明年|次年|翌年|来年|下一?年度?|去年|上年"
 )
 YEAR = rf"(?P<year>{YEAR_WORDS})?"
 WEEKDAY_NOTE = r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?"
 PART = (
-    r"(?:(?P<day>" + NUMBER + r")(?:日|号)" + WEEKDAY_NOTE
+    r"(?:(?P<day>"
+    + NUMBER
+    + r")(?:日|号)"
+    + WEEKDAY_NOTE
     + r"|(?P<late>中下旬|下旬)|(?P<end>底|末|月末)|(?P<mid>中旬|中)|(?P<early>上旬|初))?"
 )
 HOUR = (
-    r"(?:(?P<noon>中午|正午|上午|早上|下午|傍晚|晚上?)?(?P<hour>" + NUMBER
+    r"(?:(?P<noon>中午|正午|上午|早上|下午|傍晚|晚上?)?(?P<hour>"
+    + NUMBER
     + r")(?:时|点钟?|[:：][0-5]\d)(?:整|半|[0-5]?\d分)?)?(?:(?:上午|下午|中午|上班|下班)(?=之?前))?"
 )
 TAIL = r"(?P<before>之?前(?!后)|以前|止|内(?!容))?"
@@ -23,16 +28,24 @@ MONTH_DATE = re.compile(
     YEAR
     + r"(?P<month>"
     + NUMBER
-    + r"|本|当|下|次)(?:月份|月|个月(?=底|末|初|" + NUMBER + r"[日号]))"
+    + r"|本|当|下|次)(?:月份|月|个月(?=底|末|初|"
+    + NUMBER
+    + r"[日号]))"
     + PART
     + HOUR
     + TAIL
 )
 MONTH_BARE = re.compile(
-    r"(?:(?<=这个)|(?<![\d一二三四五六七八九十每本当下次上个该逐按双满整半正腊首末、和及]))月(?P<edge>底|末|初|内|中旬)" + HOUR + r"(?P<before>之?前|以前)?"
+    r"(?:(?<=这个)|(?<![\d一二三四五六七八九十每本当下次上个该逐按双满整半正腊首末、和及]))月(?P<edge>底|末|初|内|中旬)"
+    + HOUR
+    + r"(?P<before>之?前|以前)?"
 )
 DAY_BARE = re.compile(
-    r"(?:务必|[应须])?[在于](?P<day>" + NUMBER + r")(?:日|号)" + HOUR + r"(?P<before>之?前|以前|(?=到岗|召开|报到|完成|开展|组织))"
+    r"(?:务必|[应须])?[在于](?P<day>"
+    + NUMBER
+    + r")(?:日|号)"
+    + HOUR
+    + r"(?P<before>之?前|以前|(?=到岗|召开|报到|完成|开展|组织))"
 )
 YEAR_END = re.compile(
     YEAR
@@ -40,16 +53,24 @@ YEAR_END = re.compile(
     + r"(?<![半两几一二三四五六七八九十百\d])年内|底|末|内|结束)"
     + TAIL
 )
-YEAR_ONLY = re.compile(rf"(?P<year>[0-9０-９]{{4}})年(?P<which>年?内|年?底|年?末|年?终|初)(?!步|期|级|次)" + TAIL)
-HALF = re.compile(YEAR + r"(?P<half>上半年|下半年|(?<![一二两三四五六七八九十几\d])年中|半年)(?:底|末)?" + TAIL)
-QUARTER = re.compile(YEAR + r"(?<!前)第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL)
+YEAR_ONLY = re.compile(
+    r"(?P<year>[0-9０-９]{4})年(?P<which>年?内|年?底|年?末|年?终|初)(?!步|期|级|次)" + TAIL
+)
+HALF = re.compile(
+    YEAR + r"(?P<half>上半年|下半年|(?<![一二两三四五六七八九十几\d])年中|半年)(?:底|末)?" + TAIL
+)
+QUARTER = re.compile(
+    YEAR + r"(?<!前)第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL
+)
 WEEK = re.compile(
     r"(?P<week>本|这|下|次)(?:周|星期)(?P<weekday>[一二三四五六日天末]?)"
     + HOUR
     + r"(?P<before>之?前|以前|之?内|以内|底前?|末前?)?"
 )
 WEEK_BARE = re.compile(
-    r"(?<![每本这下次上\d一二两三四五六七八九十半的])(?:(?:周|星期)(?P<weekday>[一二三四五六日天])|周末)" + HOUR + r"(?:之?前|以前)"
+    r"(?<![每本这下次上\d一二两三四五六七八九十半的])(?:(?:周|星期)(?P<weekday>[一二三四五六日天])|周末)"
+    + HOUR
+    + r"(?:之?前|以前)"
 )
 DIGITS_ONLY = re.compile(
     r"(?<![\d.])(?P<year>\d{4})[.\-/](?P<month>\d{1,2})[.\-/](?P<day>\d{1,2})(?:日)?(?:之?前|以前)"
@@ -186,7 +207,10 @@ def is_limit(match: re.Match[str]) -> bool:
     groups = match.groupdict()
     after = match.string[match.end() :]
     told = re.search(r"[已曾]于$", match.string[: match.start()])
-    if told or re.match(r"以来|(?:还|仍|尚)?(?:没|未)[^，。]{0,10}的|(?:还|仍|尚)(?:没|未)|(?:建成|取得|登记|签订|发生)的", after):
+    if told or re.match(
+        r"以来|(?:还|仍|尚)?(?:没|未)[^，。]{0,10}的|(?:还|仍|尚)(?:没|未)|(?:建成|取得|登记|签订|发生)的",
+        after,
+    ):
         return False
     planned = re.search(r"(?:(?:定|拟|将|计划|准备|安排)[于在])$", match.string[: match.start()])
     if planned and not re.match(r"[^，。；]{0,8}的", after):
@@ -194,11 +218,16 @@ def is_limit(match: re.Match[str]) -> bool:
     if not groups.get("before") and ABOUT.match(after):
         return False
     past = groups.get("year") in PAST_YEARS
-    if re.match(r"份?，", after) and COMES.search(after) and not past and groups.get("month", "") not in "本当":
+    if (
+        re.match(r"份?，", after)
+        and COMES.search(after)
+        and not past
+        and groups.get("month", "") not in "本当"
+    ):
         return True
-    if groups.get("month", "").isdigit() and ACT.match(after) and not past:
-        if not re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after):
-            return True
+    told = re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after)
+    if groups.get("month", "").isdigit() and ACT.match(after) and not past and not told:
+        return True
     return any(groups.get(key) for key in ("before", "day", "end", "mid", "early", "late", "hour"))
 
 
@@ -242,7 +271,12 @@ def quarter(match: re.Match[str]) -> dict[str, Any] | None:
 def week(match: re.Match[str]) -> dict[str, Any] | None:
     """本周内, 下周五前; a week that only names an object (本周情况表) is no limit."""
     after = match.string[match.end() : match.end() + 4]
-    if not match.group("before") and not match.group("weekday") and not ACT.match(after) and after[:1] != "，":
+    if (
+        not match.group("before")
+        and not match.group("weekday")
+        and not ACT.match(after)
+        and after[:1] != "，"
+    ):
         return None
     out: dict[str, Any] = {
         "anchor": "calendar",

@@ -174,7 +174,8 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
         if any(c.start < clause.end() and c.end > clause.start() for c in crisp):
             continue
         after = any(
-            c.end in (clause.start() - 1, clause.start() - 2) and "offset" not in c.rule.get("due", {"offset": 0})
+            c.end in (clause.start() - 1, clause.start() - 2)
+            and "offset" not in c.rule.get("due", {"offset": 0})
             for c in crisp
         )
         for cue, pattern in vague.COMPILED:
@@ -193,7 +194,9 @@ def governs(cue: str, clause: str) -> bool:
     """Whether the word governs an act: at once and the same day always do."""
     if cue in {"immediate", "same_day", "asap"} or vague.DELIVER.search(clause):
         return True
-    return cue in {"regular", "irregular", "as_prescribed", "on_demand"} and bool(vague.INSPECT.search(clause))
+    return cue in {"regular", "irregular", "as_prescribed", "on_demand"} and bool(
+        vague.INSPECT.search(clause)
+    )
 
 
 def rules_in(text: str, default_anchor: str | None = None) -> list[DeadlineRule]:

@@ -1,4 +1,4 @@
-"""Lengths from an event: 15日内, 会后一个月内, 印发之日起30个工作日内, 届满前10个工作日, 提前3天."""
+"""Lengths from an event: 15日内, 会后一个月内, 印发之日起30日内, 届满前10个工作日, 提前3天."""
 
 import re
 from collections.abc import Iterator
@@ -22,10 +22,13 @@ ONE = r"(?:" + UNIT + r")"
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
 QUARTERS = re.compile(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
 WITHIN = re.compile(
-    r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?<![把将近])(?:" + NUMBER + r"(?:至|到|-|—|～|~))?"
+    r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?<![把将近])(?:"
+    + NUMBER
+    + r"(?:至|到|-|—|～|~))?"
     + N
     + ONE
-    + r"(?:[（(]含[）)])?(?:的?时间)?(?:之内|以内|内(?![容部])|(?<=[周期天])之?内|(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出)))"
+    + r"(?:[（(]含[）)])?(?:的?时间)?(?:之内|以内|内(?![容部])|(?<=[周期天])之?内|"
+    + r"(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出)))"
 )
 AFTER = re.compile(
     r"(?:之|以)?后(?:的)?"
@@ -34,14 +37,22 @@ AFTER = re.compile(
     + r"(?:之内|以内|内)?(?=[，,、向报完办上书召答交将把由提发要须应印拿，。]|$)"
 )
 NOT_OVER = re.compile(
-    r"(?:不超过|不得超过|不能超过|不迟于|最迟不超过|最长不(?:得)?超过|时限为|期限为|不晚于)" + N + ONE
+    r"(?:不超过|不得超过|不能超过|不迟于|最迟不超过|最长不(?:得)?超过|时限为|期限为|不晚于)"
+    + N
+    + ONE
 )
 EVENT_WORDS = r"[\u4e00-\u9fff]{1,6}?"
 BEFORE = re.compile(
-    r"(?P<event>[\u4e00-\u9fff（）()]{1,8}?)(?:之)?前(?:的)?(?:至少|不少于|最少)?" + N + ONE + r"(?:之内|以内|内)?(?![\u4e00-\u9fff]?[前后])"
+    r"(?P<event>[\u4e00-\u9fff（）()]{1,8}?)(?:之)?前(?:的)?(?:至少|不少于|最少)?"
+    + N
+    + ONE
+    + r"(?:之内|以内|内)?(?![\u4e00-\u9fff]?[前后])"
 )
 BEFORE_LATE = re.compile(
-    r"(?P<event>届满|期满|到期|举行|召开|开始|换届|截止|开工|出发)(?:之?日)?(?:之?前)?" + N + ONE + r"(?:之?前|以前)"
+    r"(?P<event>届满|期满|到期|举行|召开|开始|换届|截止|开工|出发)(?:之?日)?(?:之?前)?"
+    + N
+    + ONE
+    + r"(?:之?前|以前)"
 )
 EARLY = re.compile(r"提前(?:至少|不少于)?" + N + ONE + r"(?!完成|建成|达到|实现|超额)")
 LATE_EVENTS = (
@@ -60,11 +71,15 @@ BEFORE_WHAT = (
     ("completion", re.compile(r"竣工$|完工$|办结$|完成$")),
     ("issue", re.compile(r"印发$|发布$|公布$|下发$")),
     ("sign", re.compile(r"签约$|签订$|签署$")),
-    ("meeting", re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$")),
+    (
+        "meeting",
+        re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$"),
+    ),
 )
 UNDONE = re.compile(
     r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
-    r"[^，。；]{0,6}(?:不完|没有[^，。；]{0,4}|未能[^，。；]{0,4}|未[办完报整落达][^，。；]{0,4}|不能[^，。；]{0,4})的")
+    r"[^，。；]{0,6}(?:不完|没有[^，。；]{0,4}|未能[^，。；]{0,4}|未[办完报整落达][^，。；]{0,4}|不能[^，。；]{0,4})的"
+)
 NO_EVENT = re.compile(
     r"(?:[年月以之此\d]|(?<!到期)日|目|先|提|[上中下]午|当|年底|月底|周[一二三四五六日末]?|星期.|[一二三四五六七八九十报送])$"
 )
@@ -80,7 +95,11 @@ def offset(match: re.Match[str]) -> dict[str, int]:
         return halves.get(unit, {unit: 1})
     amount = number(match.group("n"))
     if match.group("half"):
-        whole = {"years": ("months", 12, 6), "months": ("days", 30, 15), "hours": ("minutes", 60, 30)}
+        whole = {
+            "years": ("months", 12, 6),
+            "months": ("days", 30, 15),
+            "hours": ("minutes", 60, 30),
+        }
         name, per, more = whole.get(unit, (unit, 1, 0))
         return {name: amount * per + more}
     return {"days": amount * 7} if unit == "weeks" else {unit: amount}
@@ -131,9 +150,14 @@ def readings(text: str, default: str) -> Iterator[Reading]:
             yield match.start(), match.end(), within(text, match.start(), length, default)
     for pattern in (WITHIN, AFTER, NOT_OVER):
         for match in pattern.finditer(text):
-            if UNDONE.match(text, match.end()) or match.group("n").isdigit() and len(match.group("n")) > 3:
+            if UNDONE.match(text, match.end()) or (
+                match.group("n").isdigit() and len(match.group("n")) > 3
+            ):
                 continue
-            if pattern is NOT_OVER and re.search(r"(?:中断|持续|间隔|停留|任期|时间|时间一般|一般|保管|履行|有效|合同)$", text[: match.start()]):
+            if pattern is NOT_OVER and re.search(
+                r"(?:中断|持续|间隔|停留|任期|时间|时间一般|一般|保管|履行|有效|合同)$",
+                text[: match.start()],
+            ):
                 continue
             more = "后" if pattern is AFTER else ""
             rule = within(text, match.start(), offset(match), default, more=more)

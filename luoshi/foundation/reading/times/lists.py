@@ -1,4 +1,4 @@
-"""Several months or quarters of one act: 6月和9月各一次, 4月、7月、10月中旬, 每年6月、12月, 一、三季度末."""
+"""Several months or quarters of one act: 6月和9月各一次, 每年6月、12月, 一、三季度末."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,9 @@ MONTHS = re.compile(
     rf"(?P<every>每年(?:的|度)?(?:于|在)?)?(?P<year>{YEAR_WORDS})?(?P<list>{MONTH}(?:{AND}{MONTH})+)(?:的(?P<of>{PART}))?(?P<before>之?前)?"
 )
 ONE = re.compile(rf"(?P<month>{NUMBER})月(?:份)?(?P<part>{PART})?(?P<before>之?前)?")
-EACH = re.compile(r"(?:之?前)?(?:，[^，。；]{2,10})?(?:各|分别|两次|[一二三四]次|召开|开展|组织|举办|报送|报告|上报)")
+EACH = re.compile(
+    r"(?:之?前)?(?:，[^，。；]{2,10})?(?:各|分别|两次|[一二三四]次|召开|开展|组织|举办|报送|报告|上报)"
+)
 QUARTERS = re.compile(
     r"(?P<list>第?[一二三四](?:季度)?(?:末|底)?(?:(?:、|和|及|与)第?[一二三四](?:季度)?(?:末|底)?)*(?:、|和|及|与)第?[一二三四]季度)(?P<edge>末|底)?(?P<before>之?前)?"
 )
@@ -41,10 +43,19 @@ def months(match: re.Match[str], text: str) -> Iterator[Reading]:
         return
     last = match.group("of") or found[-1].group("part")
     placed = re.search(r"分别(?:安排|放|定)?[在于]$|(?:安排|放|定)在$", text[: match.start()])
-    bound = placed or last or match.group("before") or found[-1].group("before") or EACH.match(text, match.end())
+    bound = (
+        placed
+        or last
+        or match.group("before")
+        or found[-1].group("before")
+        or EACH.match(text, match.end())
+    )
     if not bound and not match.group("every"):
         return
-    points = [moment(one, last if match.group("of") else one.group("part") or bare(found, last)) for one in found]
+    points = [
+        moment(one, last if match.group("of") else one.group("part") or bare(found, last))
+        for one in found
+    ]
     if match.group("every"):
         yield match.start(), match.end(), {"type": "recurring", "every": "year", "at": points}
     elif (year := year_value(match.group("year"))) is None:

@@ -1,4 +1,4 @@
-"""Several limits of one sentence: which reading wins, what belongs together, which year is meant."""
+"""Several limits of one sentence: which reading wins, what belongs together, which year."""
 
 import re
 from collections.abc import Sequence
@@ -49,21 +49,24 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
                     due = {**due, "year": year + 1}
                     one = Found(one.start, one.end, {"type": "once", "due": due})
                 year = due["year"]
-            elif isinstance(due.get("month"), int):
-                if isinstance(year, int) or year in CARRIED:
-                    one = Found(one.start, one.end, {"type": "once", "due": {**due, "year": year}})
+            elif isinstance(due.get("month"), int) and (isinstance(year, int) or year in CARRIED):
+                one = Found(one.start, one.end, {"type": "once", "due": {**due, "year": year}})
         out.append(one)
     return out
 
 
 def running(found: Sequence[Found], text: str) -> list[Found]:
-    """A running month after a named one is that month (11月25日前…，当月底前); a weekday in a weekly
-    rhythm, and a date of the same year in a yearly one, recur."""
+    """A running month after a named one is that month (11月25日前…，当月底前); a weekday in a
+    weekly rhythm, and a date of the same year in a yearly one, recur."""
     out: list[Found] = []
     for one in found:
         due = one.rule.get("due", {})
         earlier = [other.rule for other in out]
-        months = [rule["due"]["month"] for rule in earlier if isinstance(rule.get("due", {}).get("month"), int)]
+        months = [
+            rule["due"]["month"]
+            for rule in earlier
+            if isinstance(rule.get("due", {}).get("month"), int)
+        ]
         rhythms = {rule.get("every") for rule in earlier}
         if due.get("month") == "+0" and months:
             one = Found(one.start, one.end, {"type": "once", "due": {**due, "month": months[-1]}})
@@ -72,22 +75,30 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
             one = Found(one.start, one.end, {"type": "recurring", "every": "week", "at": moment})
         elif monthly_after(one) and "quarter" in rhythms and "month" not in rhythms:
             one = Found(one.start, one.end, {**one.rule, "every": "quarter"})
-            out = [other for other in out if other.rule != {"type": "recurring", "every": "quarter"}]
-        elif yearly(one) and any("at" in rule for rule in earlier if rule.get("every") == "year"):
-            moment = {key: due[key] for key in ("month", "day") if key in due}
-            one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
-        elif "当年" in text[one.start : one.end] and "year" in rhythms and isinstance(due.get("month"), int):
+            out = [
+                other for other in out if other.rule != {"type": "recurring", "every": "quarter"}
+            ]
+        elif dated(due) and "year" in rhythms and (yearly(one, earlier) or same_year(one, text)):
             moment = {key: due[key] for key in ("month", "day") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
         out.append(one)
     return out
 
 
-def yearly(one: Found) -> bool:
-    """A date without year: said after a date of every year, it is of every year too."""
-    due = one.rule.get("due", {})
-    dated = due.get("anchor") == "calendar" and isinstance(due.get("month"), int)
-    return bool(dated and due.get("year") is None)
+def dated(due: dict[str, Any]) -> bool:
+    """Whether a limit is a day of a numbered month."""
+    return due.get("anchor") == "calendar" and isinstance(due.get("month"), int)
+
+
+def yearly(one: Found, earlier: Sequence[dict[str, Any]]) -> bool:
+    """A date without year said after a date of every year is of every year too."""
+    every = any("at" in rule for rule in earlier if rule.get("every") == "year")
+    return every and one.rule["due"].get("year") is None
+
+
+def same_year(one: Found, text: str) -> bool:
+    """当年12月20日前 after a yearly rhythm."""
+    return "当年" in text[one.start : one.end]
 
 
 def monthly_after(one: Found) -> bool:

@@ -21,7 +21,9 @@ def side(which: str) -> str:
 TO = r"(?:起|开始)?，?(?:至|到|—+|–|-|－|～|~)"
 NOW = r"(?:自|从)?(?:即日|现在|通知下发之日|本?通知(?:印发|下发|发布)之日|今天|印发之日)起"
 LAST_DAY = re.compile(rf"(?P<bare>{NUMBER})(?:日|号)")
-PERIOD = re.compile(rf"(?:自|从)?{side('1')}{TO}(?:{side('2')}|(?P<last>{NUMBER})(?:日|号){WEEKDAY_NOTE})(?:止)?")
+PERIOD = re.compile(
+    rf"(?:自|从)?{side('1')}{TO}(?:{side('2')}|(?P<last>{NUMBER})(?:日|号){WEEKDAY_NOTE})(?:止)?"
+)
 FROM_NOW = re.compile(rf"{NOW}，?(?:一直)?(?:至|到|—+|-){side('2')}(?:之?前|止)?")
 PARTS = {"上旬": "early", "初": "early", "中旬": "mid", "下旬": "end", "底": "end", "末": "end"}
 SCHOOL = re.compile(r"工作时间|放假|假期|上班|开放时间")
@@ -39,14 +41,17 @@ def readings(text: str) -> Iterator[Reading]:
     for match in STAGE.finditer(text):
         if 1 <= int(match.group("month")) <= 12:
             year = int(match.group("year")) if match.group("year") else None
-            one = {"anchor": "calendar", "year": year, "month": int(match.group("month"))}
-            rule = {"type": "period", "from": {**one, "day": 1}, "to": {**one, "day": "end"}}
-            yield match.start() + 3, match.end() - 1, rule
+            one: Json = {"anchor": "calendar", "year": year, "month": int(match.group("month"))}
+            stage = {"type": "period", "from": {**one, "day": 1}, "to": {**one, "day": "end"}}
+            yield match.start() + 3, match.end() - 1, stage
     for match in SHORT.finditer(text):
         first, last = int(match.group("a")), int(match.group("b"))
         if 1 <= first < last <= 12:
             year = int(match.group("year")) if match.group("year") else None
-            ends = [{"anchor": "calendar", "year": year, "month": m, "day": d} for m, d in ((first, 1), (last, "end"))]
+            ends: list[Json] = [
+                {"anchor": "calendar", "year": year, "month": m, "day": d}
+                for m, d in ((first, 1), (last, "end"))
+            ]
             yield match.start(), match.end(), {"type": "period", "from": ends[0], "to": ends[1]}
     for match in PERIOD.finditer(text):
         if rule := period(match):
@@ -64,7 +69,10 @@ def period(match: re.Match[str]) -> Json | None:
         end: Json | None = {**start, "day": number(match.group("last"))}
     else:
         end = one_end(match, "2", start, last=True)
-    if end is None or not 1 <= int(end.get("day", 1) if isinstance(end.get("day"), int) else 1) <= 31:
+    if (
+        end is None
+        or not 1 <= int(end.get("day", 1) if isinstance(end.get("day"), int) else 1) <= 31
+    ):
         return None
     return {"type": "period", "from": start, "to": end}
 
@@ -86,7 +94,9 @@ def one_end(match: re.Match[str], which: str, first: Json | None, *, last: bool)
         return {**out, "month": 12, "day": "end"} if last else {**out, "month": 1, "day": 1}
     if part["q"]:
         month = number(part["q"]) * 3
-        return {**out, "month": month, "day": "end"} if last else {**out, "month": month - 2, "day": 1}
+        return (
+            {**out, "month": month, "day": "end"} if last else {**out, "month": month - 2, "day": 1}
+        )
     month_said = part["m"] or ""
     month_value: int | str = "+0" if month_said in {"本", "当"} else number(month_said)
     if isinstance(month_value, int) and not 1 <= month_value <= 12:

@@ -40,7 +40,9 @@ NAMES = {
     "任期": "term",
 }
 TIMES = re.compile(
-    r"(?P<least>至少|最少|不少于|不低于)?[^，。；每]{0,10}?(?P<times>" + NUMBER + r")(?:次|期|轮|场|趟|回|个时段)"
+    r"(?P<least>至少|最少|不少于|不低于)?[^，。；每]{0,10}?(?P<times>"
+    + NUMBER
+    + r")(?:次|期|轮|场|趟|回|个时段)"
 )
 LEAST = re.compile(r"^[^，。；]{0,6}?(?:至少|最少|不少于|不低于)")
 LEAST_ANY = re.compile(r"至少|最少|不少于|不低于")
@@ -48,11 +50,15 @@ OF_THINGS = re.compile(r"(?:不少于|不低于)" + NUMBER + r"(?:名|人|篇|�
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
 NOON = r"(?P<noon>上午|早上|中午|正午|下午|晚上?)?"
 HOUR = r"(?:" + NOON + r"(?P<hour>" + NUMBER + r")(?:时|点钟?)(?:\d+分)?)?"
-WEEKDAY = re.compile(r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次]|报(?![送告到]))" + HOUR)
+WEEKDAY = re.compile(
+    r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次]|报(?![送告到]))" + HOUR
+)
 LAST_WORKDAY = re.compile(
     r"^(?:的)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
 )
-DAY = re.compile(r"^(?:的|头)?(?P<next>次月|下月|下个月)?(?P<day>" + NUMBER + r")(?:日|号|(?<=头.)天)" + HOUR)
+DAY = re.compile(
+    r"^(?:的|头)?(?P<next>次月|下月|下个月)?(?P<day>" + NUMBER + r")(?:日|号|(?<=头.)天)" + HOUR
+)
 END = re.compile(r"^(?:的)?(?P<edge>底|末|月底|月末|初|中旬|上旬|下旬|中下旬)")
 OF_YEAR = re.compile(
     r"^(?:的|度)?(?:(?P<end>年底|年末|年终|底|末)|(?P<begin>年初|初)|(?P<middle>年中|上半年)|(?P<second>下半年)|第?(?P<quarter>[一二三四])季度(?:末|底)?)(?:之?前|内)?"
@@ -81,7 +87,9 @@ SEVERAL = {
     "day": ("hour", re.compile(rf"^(?P<a>{CLOCK})(?P<more>(?:[、和]{CLOCK})+)")),
     "month": (
         "day",
-        re.compile(r"^(?P<a>\d{1,2}[日号])(?P<more>(?:(?:之?前)?[、和](?:\d{1,2}[日号]|月底|月末|底))+)"),
+        re.compile(
+            r"^(?P<a>\d{1,2}[日号])(?P<more>(?:(?:之?前)?[、和](?:\d{1,2}[日号]|月底|月末|底))+)"
+        ),
     ),
     "week": (
         "weekday",
@@ -95,7 +103,9 @@ EACH = {
     "month": r"(\d{1,2}(?=[日号])|月底|月末|底)",
     "week": r"([一二三四五六日天])(?=[、和周星]|$)",
 }
-MONEY = re.compile(r"^(?:[每人]?)*(?:补助|补贴|安排|投入)?\d+(?:\.\d+)?(?:万|亿)?元|^任期|^(?:的)?(?:专项)?经费")
+MONEY = re.compile(
+    r"^(?:[每人]?)*(?:补助|补贴|安排|投入)?\d+(?:\.\d+)?(?:万|亿)?元|^任期|^(?:的)?(?:专项)?经费"
+)
 EDGES = {"底": "end", "末": "end", "月底": "end", "月末": "end", "初": "early", "上旬": "early"}
 EDGES |= {"下旬": "end", "中下旬": "end"}
 BOTH_DATES = re.compile(

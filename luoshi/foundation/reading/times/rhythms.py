@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from luoshi.foundation.reading.times.lengths import N, ONE, Json, Reading, offset
+from luoshi.foundation.reading.times.lengths import ONE, Json, N, Reading, offset
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 COUNT = (
@@ -15,7 +15,9 @@ COUNT = (
 ALL_YEAR = re.compile(r"(?:全年|一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT)
 IN_TERM = re.compile(r"(?:届内|任期内)" + COUNT)
 AS_EVERY = re.compile(
-    r"(?<![第\d一二三四两每半])一?(?P<unit>季度|个季度|个月|月|周|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>" + NUMBER + r")(?:次|条|篇|期|件)"
+    r"(?<![第\d一二三四两每半])一?(?P<unit>季度|个季度|个月|月|周|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>"
+    + NUMBER
+    + r")(?:次|条|篇|期|件)"
 )
 EVERY_ONE = re.compile(
     r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
@@ -23,26 +25,47 @@ EVERY_ONE = re.compile(
 ONCE_IN = re.compile(
     r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d])(?P<unit>半个月|一个月|一周|一季度|一个季度|半年|一年)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟)"
 )
-EACH_OTHER = re.compile(r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)")
+EACH_OTHER = re.compile(
+    r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)"
+)
 DOUBLE = re.compile(
-    r"(?:(?:逢|每)双(?=周)|(?:逢|每)?双(?=月))(?P<unit>月|周)(?:(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?)?(?=[^刊])"
+    r"(?:(?:逢|每)双(?=周)|(?:逢|每)?双(?=月))(?P<unit>月|周)(?:(?P<day>"
+    + NUMBER
+    + r")(?:日|号)(?:之?前)?)?(?=[^刊])"
 )
 MONTH_EDGE = re.compile(r"逢月(?P<edge>底|末|初)")
 HALF_HOUR = re.compile(r"每半个?小时")
 AFTER_PERIOD = re.compile(
-    r"(?:每|各)?个?(?P<unit>季度?|半年|月|年度?)(?:度)?(?:结束|终了)?(?:之|以)?后的?" + N + ONE + r"(?:之?内|以内)"
+    r"(?:每|各)?个?(?P<unit>季度?|半年|月|年度?)(?:度)?(?:结束|终了)?(?:之|以)?后的?"
+    + N
+    + ONE
+    + r"(?:之?内|以内)"
 )
 YEARLY_AFTER = re.compile(r"(?:每)?年度(?:终了|结束)后一个月内")
 FIRST_OF_QUARTER = re.compile(
-    r"(?<!每)(?<!每个)季度?(?P<which>首月|第一个月|末月|末)(?:的)?(?:(?P<day>" + NUMBER + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?(?:之?前)?"
+    r"(?<!每)(?<!每个)季度?(?P<which>首月|第一个月|末月|末)(?:的)?(?:(?P<day>"
+    + NUMBER
+    + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?(?:之?前)?"
 )
 BOTH_HALVES = re.compile(r"(?:每年)?上(?:、|和)?下半年(?:各|分别)")
 REPORTS = re.compile(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
 NEXT_MONTH = re.compile(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
 TEN_DAYS = re.compile(r"每旬(?:末|底)?")
 NAMES = {
-    "季": "quarter", "季度": "quarter", "个季度": "quarter", "半年": "half_year", "月": "month", "个月": "month",
-    "年": "year", "年度": "year", "周": "week", "星期": "week", "日": "day", "天": "day", "小时": "hour", "旬": "day",
+    "季": "quarter",
+    "季度": "quarter",
+    "个季度": "quarter",
+    "半年": "half_year",
+    "月": "month",
+    "个月": "month",
+    "年": "year",
+    "年度": "year",
+    "周": "week",
+    "星期": "week",
+    "日": "day",
+    "天": "day",
+    "小时": "hour",
+    "旬": "day",
 }
 PARTS = {"上旬": "early", "初": "early", "中旬": "mid"}
 
@@ -91,7 +114,9 @@ def after_period(match: re.Match[str]) -> Json | None:
     """季后10日内, 每月结束后5个工作日内: in the following period."""
     length = offset(match)
     said = match.group()
-    if match.group("unit") in {"月", "年"} and not ("每" in said or "结束" in said or "终了" in said or said.startswith(("月后", "月度"))):
+    if match.group("unit") in {"月", "年"} and not (
+        "每" in said or "结束" in said or "终了" in said or said.startswith(("月后", "月度"))
+    ):
         return None
     if set(length) <= {"days", "workdays"}:
         unit, amount = next(iter(length.items()))
@@ -108,13 +133,19 @@ def of_quarter(match: re.Match[str]) -> Json | None:
     if match.group("which") == "末":
         return None
     month = 3 if match.group("which") == "末月" else 1
-    day: Any = number(match.group("day")) if match.group("day") else PARTS.get(match.group("part") or "", "end")
+    day: Any = (
+        number(match.group("day"))
+        if match.group("day")
+        else PARTS.get(match.group("part") or "", "end")
+    )
     return every("quarter", at={"month": month, "day": day})
 
 
 def once_in(match: re.Match[str]) -> Json:
     """至少半个月碰一次头."""
-    unit = {"半个月": "half_month", "半年": "half_year"}.get(match.group("unit")) or NAMES[match.group("unit")[1:]]
+    unit = {"半个月": "half_month", "半年": "half_year"}.get(match.group("unit")) or NAMES[
+        match.group("unit")[1:]
+    ]
     least = "at_least" if match.group("least0") or match.group("least") else None
     return every(unit, times=number(match.group("times")), modality=least)
 

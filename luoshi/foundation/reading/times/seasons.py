@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from luoshi.foundation.reading.times.calendar_dates import YEAR, YEAR_WORDS, year_value
-from luoshi.foundation.reading.times.lengths import N, ONE, Json, Reading, offset
+from luoshi.foundation.reading.times.lengths import ONE, Json, N, Reading, offset
 
 FEASTS = {
     "元旦": (1, 1),
@@ -29,7 +29,8 @@ FEAST = re.compile(
     YEAR
     + r"(?P<latest>(?:最迟)?(?:不得?超过|不晚于)|赶在|最迟到)?[“\"]?(?P<name>"
     + "|".join(sorted(FEASTS, key=len, reverse=True))
-    + r")(?:国际劳动节|建党节|建军节|国际儿童节|妇女节|国庆节|节日|假期|节)?[”\"]?(?P<before>之?前|以前|到来之?前|当天|期间前)?"
+    + r")(?:国际劳动节|建党节|建军节|国际儿童节|妇女节|国庆节|节日|假期|节)?[”\"]?"
+    + r"(?P<before>之?前|以前|到来之?前|当天|期间前)?"
 )
 FLOOD = re.compile(
     rf"(?P<year>{YEAR_WORDS})?(?<!主)(?P<season>主?汛期?|入汛|雨季)(?:到来|来临|开始|结束)?(?P<side>之?前|之?后|以前|以后)"
@@ -48,16 +49,21 @@ def readings(text: str) -> Iterator[Reading]:
             month, day = FEASTS[match.group("name")]
             if text[: match.start()].endswith("每年"):
                 at = {"month": month, "day": day}
-                yield match.start() - 2, match.end(), {"type": "recurring", "every": "year", "at": at}
+                yield (
+                    match.start() - 2,
+                    match.end(),
+                    {"type": "recurring", "every": "year", "at": at},
+                )
                 continue
-            due = {"anchor": "calendar", "year": year_value(match.group("year")), "month": month}
-            yield match.start(), match.end(), {"type": "once", "due": {**due, "day": day}}
+            day_of: Json = {"year": year_value(match.group("year")), "month": month, "day": day}
+            rule = {"type": "once", "due": {"anchor": "calendar", **day_of}}
+            yield match.start(), match.end(), rule
     for match in FLOOD.finditer(text):
         if text[: match.start()].endswith(("每年", "逐年")):
             continue
         yield match.start(), match.end(), flood(match)
     for match in FLOOD_AHEAD.finditer(text):
-        due = {"anchor": "flood_season", "dir": "before", "offset": offset(match)}
+        due: Json = {"anchor": "flood_season", "dir": "before", "offset": offset(match)}
         yield match.start(), match.end(), {"type": "once", "due": due}
 
 
@@ -67,6 +73,6 @@ def flood(match: re.Match[str]) -> Json:
     due: Json = {"anchor": "flood_season", "dir": side}
     if match.group("n"):
         due["offset"] = offset(match)
-    if side == "before" and "offset" not in due or match.group("year"):
+    if (side == "before" and "offset" not in due) or match.group("year"):
         due["year"] = year_value(match.group("year"))
     return {"type": "once", "due": due}

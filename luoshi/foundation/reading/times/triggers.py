@@ -19,14 +19,20 @@ AFTER = (
         r"(?<![\u4e00-\u9fff])(?:完成|结束)|此项工作完成|清掏完成|撤展|响应终止|(?:写|编|拿)出来|报告送出",
     ),
     ("acceptance", r"验收合格|通过验收"),
-    ("event", r"(?<![\u4e00-\u9fff])事|事发|险情发生|事件发生|发现[^，。；]{0,10}(?:隐患|问题|苗头|线索|情况)"),
+    (
+        "event",
+        r"(?<![\u4e00-\u9fff])事|事发|险情发生|事件发生|发现[^，。；]{0,10}(?:隐患|问题|苗头|线索|情况)",
+    ),
     ("receipt", r"(?:收到|接到)[^，。；＿]{0,10}"),
     ("issue", r"(?:文件|方案|纪要|通知|规划)(?:印发|出台|发布)"),
     ("sign", r"(?:合同|协议)?签订"),
 )
 BEFORE = (
     ("completion", r"定稿|付印"),
-    ("meeting", r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?:会议|大会)(?:召开)?|开会"),
+    (
+        "meeting",
+        r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?:会议|大会)(?:召开)?|开会",
+    ),
     ("deadline", r"到期|届满|期满"),
     ("election", r"换届"),
     ("issue", r"(?<![\u4e00-\u9fff])印发|正式发布"),
@@ -40,9 +46,13 @@ BEFORE_ALL = [
     (name, re.compile(rf"(?:{words})(?:之前|前)(?=[^\d一二三四五六七八九十半]|$)"))
     for name, words in BEFORE
 ]
-AHEAD = re.compile(r"提前(?!做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)")
+AHEAD = re.compile(
+    r"提前(?!做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
+)
 TERM = re.compile(r"届内(?![^，。；]{0,6}[至不])")
-ACTS = re.compile(r"拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知")
+ACTS = re.compile(
+    r"拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知"
+)
 
 
 def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
@@ -52,13 +62,19 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
         name, compiled = pattern
         for match in compiled.finditer(text):
             end = half(text, match.end())
-            if any(match.start() < stop and start < end for start, stop in taken if start >= match.start() - 2):
+            if any(
+                match.start() < stop and start < end
+                for start, stop in taken
+                if start >= match.start() - 2
+            ):
                 continue
             rest = text[match.end() : end]
             if DELIVER.search(rest) or ACTS.search(rest):
                 yield match.start(), match.end(), once(name, side)
     for match in AHEAD.finditer(text):
-        if DELIVER.search(text, match.end(), half(text, match.end())) or not match.group().startswith("提"):
+        if DELIVER.search(
+            text, match.end(), half(text, match.end())
+        ) or not match.group().startswith("提"):
             yield match.start(), match.end(), once("event", "before")
     for match in TERM.finditer(text):
         yield match.start(), match.end(), once("term_end", "before")

@@ -1,5 +1,5 @@
-"""`luoshi reading score | cross | train GOLD.json…`: measure the reading against labelled documents,
-and learn the gate's weights from them; needs no database."""
+"""`luoshi reading score | cross | train GOLD.json…`: measure the reading against labelled
+documents, and learn the gate's weights from them; needs no database."""
 
 import importlib.util
 import json
@@ -75,7 +75,7 @@ class Command(BaseCommand):
         found = measure(weights, examples)
         self.stdout.write(
             f"{weights.version}: {len(examples)} sentences, {len(weights.values)} weights, "
-            f"{seconds:.1f} s; on what it learned from: P {found.precision:.3f} R {found.recall:.3f}"
+            f"{seconds:.1f} s; on these: P {found.precision:.3f} R {found.recall:.3f}"
         )
 
 

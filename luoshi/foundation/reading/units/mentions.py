@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from luoshi.foundation.reading.names import UnitNames
-from luoshi.foundation.reading.unit_words import (
+from luoshi.foundation.reading.units.words import (
     APPROVES,
     BAD_NAME,
     ENDS_OF_CASE,
@@ -34,15 +34,15 @@ PREFIX = re.compile(
 CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来)|归(?!口|还|档|类|集|侨|纳|属)")
 ASK = re.compile(r"(?:(?<![提邀申聘报])请|责成|责令|督促|要求)(?=[\u4e00-\u9fff])")
-WITH = re.compile(r"会同|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))")
+WITH = re.compile(
+    r"会同|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
+)
 TO_HELP = re.compile(r"(?<=[局办委部室心组])配合(?!单位|部门)")
 LABEL = re.compile(
     r"(?P<label>牵头单位|责任单位|主办单位|承办单位|牵头|主办|配合单位|会办|协办单位|配合|"
     r"责任部门|牵头部门|配合部门|责任领导|责任人)[：:](?P<who>[^；;。）)\n]+)"
 )
-TOWARDS = re.compile(
-    r"(?<![一倾取偏转])(?<!(?<!书)面)向(?P<rest>[^，。；：\n]{2,48})"
-)
+TOWARDS = re.compile(r"(?<![一倾取偏转])(?<!(?<!书)面)向(?P<rest>[^，。；：\n]{2,48})")
 TOLD = re.compile(
     r"报告|报送|汇报|报备|备案|反馈|续报|首报|提交|提出|通报|报(?![道名])|请假|述职|请示|申请|说明|移交|推送|"
     r"申报|报批|出具|告知|检查|检讨|交账|书面|移送|反映"
@@ -153,7 +153,11 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
             yield start, end, "report_to"
     for match in SENT.finditer(text):
         end = name_at(text, match.end(), len(text), known)
-        if end > match.end() and AFTER_SENT.match(text, end) and not approval(text, match.end(), end):
+        if (
+            end > match.end()
+            and AFTER_SENT.match(text, end)
+            and not approval(text, match.end(), end)
+        ):
             yield match.end(), end, "report_to"
 
 
