@@ -1,44 +1,60 @@
-// The open draft's sentence is brought into view; a typed limit shows its date while one types.
-const marked = document.querySelector(".paper mark.on");
-const pane = document.querySelector(".src-pane");
-if (marked && pane) {
-  pane.scrollTop = marked.offsetTop - pane.clientHeight / 3;
-}
-const open = document.getElementById("current");
-const list = document.querySelector(".rev");
-if (open && list) {
-  list.scrollTop = open.offsetTop - 90;
+// One draft is open and both sides show it. Every step fetches only the parts that changed.
+const split = document.querySelector(".split");
+const notes = document.getElementById("notes");
+const progress = () => document.getElementById("progress").dataset;
+
+function near(box, part, above) {
+  if (!part) return;
+  const top = part.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  const height = Math.min(part.offsetHeight, box.clientHeight / 2);
+  if (top < 40 || top + height > box.clientHeight) box.scrollTop += top - above;
 }
 
-// A click anywhere on a marked sentence opens its draft, as its number does.
-for (const mark of document.querySelectorAll(".paper mark[data-item]")) {
-  mark.addEventListener("click", () => {
-    location.assign(`?item=${mark.dataset.item}#current`);
-  });
+function view() {
+  const card = document.getElementById(`d${progress().current}`);
+  for (const folded of split.querySelectorAll("#folded")) folded.open ||= folded.contains(card);
+  near(split.querySelector(".rev"), card, 90);
+  near(split.querySelector(".src-pane"), split.querySelector(".paper mark.on"), 200);
+  document.getElementById("live").textContent = progress().said;
+  if (progress().current) history.replaceState(null, "", `?item=${progress().current}`);
 }
 
-const limit = document.querySelector("[data-sample]");
-const sample = document.getElementById("sample");
-let timer = 0;
-async function show() {
-  const address = `${limit.dataset.sample}?limit=${encodeURIComponent(limit.value)}`;
-  const answer = await fetch(address, {headers: {"X-Requested-With": "fetch"}});
-  if (answer.ok) {
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    sample.replaceChildren(...page.body.childNodes);
+function swap(text, spared) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const fresh = [...page.querySelectorAll("[data-part]")].filter((part) => document.getElementById(part.id));
+  const held = fresh.some((part) => spared?.(document.getElementById(part.id)));
+  for (const part of fresh) {
+    const old = document.getElementById(part.id);
+    const typing = part.id === "days" && old.contains(document.activeElement);
+    if (typing || spared?.(old) || (held && part.id === "progress")) continue; // asked for again later
+    old.replaceWith(part);
+    const {draft, mark} = part.dataset;
+    for (const words of draft ? split.querySelectorAll(`mark[data-item="${draft}"]`) : []) words.className = mark;
   }
 }
-if (limit && sample) {
-  limit.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(show, 300);
-  });
+
+async function parts(address, body, spared) {
+  const {revision, current} = progress();
+  const headers = {"X-Part": spared ? "poll" : "step", "X-Since": revision, "X-Was": current};
+  const answer = await fetch(address, {method: body ? "POST" : "GET", body, headers});
+  const text = await answer.text();
+  if (answer.headers.get("X-Part")) swap(text, spared);
+  else if (answer.ok && text) location.reload();
+  if (answer.ok) return [];
+  if (body && answer.status === 409) await parts(`?item=${current}`); // as it is now
+  const refusal = new DOMParser().parseFromString(text, "text/html");
+  return [...refusal.querySelectorAll("h1, .notice.stop p")].map((one) => one.textContent);
 }
-for (const part of document.querySelectorAll("details.opens")) {
-  part.addEventListener("toggle", () => {
-    const first = part.open && part.querySelector("input[type=radio]:checked");
-    if (first) {
-      first.focus();
-    }
-  });
-}
+
+document.addEventListener("luoshi:ask", async ({detail: {address, body, spared}}) => {
+  split.setAttribute("aria-busy", "true");
+  const leave = new CustomEvent("luoshi:leave", {detail: []});
+  if (!spared) document.dispatchEvent(leave);
+  await Promise.all(leave.detail);
+  const said = await parts(address, body, spared).catch(() => [notes.dataset.offline]);
+  if (!spared) notes.replaceChildren(...said.map((text) => Object.assign(document.createElement("p"), {textContent: text})));
+  split.removeAttribute("aria-busy");
+  if (!spared) view();
+  document.dispatchEvent(new CustomEvent("luoshi:done", {detail: {silent: Boolean(spared)}}));
+});
+if (["", "#current"].includes(location.hash)) view();
