@@ -251,7 +251,7 @@ def test_days_move_every_due_date_with_its_trace(world: World, document: SourceD
     today = date(2026, 3, 6)
     assert samples(document, one.rules, "zh", today)[0]["assumed"] is True
     days = Days(received_on=date(2026, 2, 9), issued_on=date(2026, 2, 5))
-    set_days(document=document, days=days, actor=world.second_officer, at=AT)
+    set_days(document=document, days=days, shown=Days(), actor=world.second_officer, at=AT)
     document.refresh_from_db()
     found = samples(document, one.rules, "zh", today)[0]
     assert (found["due"], found["assumed"]) == (date(2026, 2, 24), False)
@@ -259,6 +259,8 @@ def test_days_move_every_due_date_with_its_trace(world: World, document: SourceD
     typed = samples(document, one.rules, "zh", today, Days(received_on=date(2026, 4, 1)))[0]
     assert typed["due"] == date(2026, 4, 16)
     assert document.issued_on == date(2026, 2, 5)
+    mine = {"days": Days(meeting_on=date(2026, 2, 4)), "shown": Days(), "actor": world.officer}
+    assert refused(lambda: set_days(document=document, **mine, at=AT)) == "days-changed-meanwhile"
 
 
 def test_points_are_covered_by_links_and_reasons_once(

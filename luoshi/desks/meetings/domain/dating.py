@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain.stepping import opened
 from luoshi.desks.meetings.models import SourceDocument
@@ -11,6 +13,7 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,11 @@ class Days:
         return {name: day.isoformat() for name, day in vars(self).items() if day}
 
 
-def set_days(*, document: SourceDocument, days: Days, actor: Actor, at: datetime) -> SourceDocument:
+def set_days(
+    *, document: SourceDocument, days: Days, shown: Days, actor: Actor, at: datetime
+) -> SourceDocument:
     """Write the days; every due date of the drafts follows. Days that stay as they are write
-    nothing. Refused: people who may not check the document."""
+    nothing. Refused: days that a colleague changed since the page had `shown` them."""
     ensure(rules.may_check(actor, document))
     with acting(actor=actor, at=at):
         step = opened(document.pk, actor, at)
@@ -42,6 +47,13 @@ def set_days(*, document: SourceDocument, days: Days, actor: Actor, at: datetime
         before = Days.of(row)
         if before == days:
             return row
+        if before != shown:
+            raise Refused(
+                _("Not saved: a colleague changed these dates meanwhile."),
+                _("They are shown here as they are now."),
+                next_steps=(_("Look at them, then change them again if needed."),),
+                code="days-changed-meanwhile",
+            )
         row.issued_on, row.meeting_on = days.issued_on, days.meeting_on
         row.received_on = days.received_on
         row.save(update_fields=("issued_on", "meeting_on", "received_on"))

@@ -184,14 +184,28 @@ def typed_days(values: Any) -> Days:
     return Days(*(a_date(values.get(name, ""), name) for name in Days.__dataclass_fields__))
 
 
+def shown_days(request: OfficeRequest, found: SourceDocument) -> Days:
+    """The days the page had shown, as its hidden field says; without it, those in force."""
+    words = request.POST.get("shown", "").split(" ")
+    if len(words) != len(Days.__dataclass_fields__):
+        return Days.of(found)
+    return typed_days(dict(zip(Days.__dataclass_fields__, words, strict=True)))
+
+
 @require_http_methods(["GET", "POST"])
 def days(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """GET: all due dates as they would be with the days being typed. POST: set these days."""
     found = own(request, pk)
-    number = number_in((request.GET or request.POST).get("item", ""))
+    number = number_in(request.GET.get("item") or request.headers.get("X-Was", ""))
     if request.method == "POST":
         typed = typed_days(request.POST)
-        set_days(document=found, days=typed, actor=request.actor, at=request.now)
+        set_days(
+            document=found,
+            days=typed,
+            shown=shown_days(request, found),
+            actor=request.actor,
+            at=request.now,
+        )
         return redirect(f"{request.path.removesuffix('days/')}?item={number}#days")
     try:
         typed = typed_days(request.GET)

@@ -1,60 +1,55 @@
-// One draft is open and both sides show it. Every step fetches only the parts that changed.
+// One step of the review: sent, answered with the parts that changed, put in their places. What one
+// is typing in is spared where the step is not about it (dates, colleagues' steps).
 const split = document.querySelector(".split");
 const notes = document.getElementById("notes");
 const progress = () => document.getElementById("progress").dataset;
+const read = (text) => new DOMParser().parseFromString(text, "text/html");
 
-function near(box, part, above) {
-  if (!part) return;
-  const top = part.getBoundingClientRect().top - box.getBoundingClientRect().top;
-  const height = Math.min(part.offsetHeight, box.clientHeight / 2);
-  if (top < 40 || top + height > box.clientHeight) box.scrollTop += top - above;
+function typing(part) {
+  return part.contains(document.activeElement) || part.querySelector("[data-dirty]");
 }
 
-function view() {
-  const card = document.getElementById(`d${progress().current}`);
-  for (const folded of split.querySelectorAll("#folded")) folded.open ||= folded.contains(card);
-  near(split.querySelector(".rev"), card, 90);
-  near(split.querySelector(".src-pane"), split.querySelector(".paper mark.on"), 200);
-  document.getElementById("live").textContent = progress().said;
-  if (progress().current) history.replaceState(null, "", `?item=${progress().current}`);
-}
-
-function swap(text, spared) {
-  const page = new DOMParser().parseFromString(text, "text/html");
-  const fresh = [...page.querySelectorAll("[data-part]")].filter((part) => document.getElementById(part.id));
-  const held = fresh.some((part) => spared?.(document.getElementById(part.id)));
+function swap(text, spare) {
+  const fresh = [...read(text).querySelectorAll("[data-part]")].filter((part) => document.getElementById(part.id));
+  const held = spare && fresh.some((part) => typing(document.getElementById(part.id)));
   for (const part of fresh) {
     const old = document.getElementById(part.id);
-    const typing = part.id === "days" && old.contains(document.activeElement);
-    if (typing || spared?.(old) || (held && part.id === "progress")) continue; // asked for again later
+    if (held && (typing(old) || part.id === "progress")) continue; // its old revision asks again
     old.replaceWith(part);
     const {draft, mark} = part.dataset;
     for (const words of draft ? split.querySelectorAll(`mark[data-item="${draft}"]`) : []) words.className = mark;
   }
 }
 
-async function parts(address, body, spared) {
+async function parts(address, {body, spare, silent} = {}) {
   const {revision, current} = progress();
-  const headers = {"X-Part": spared ? "poll" : "step", "X-Since": revision, "X-Was": current};
+  const headers = {"X-Part": silent ? "poll" : "step", "X-Since": revision, "X-Was": current};
   const answer = await fetch(address, {method: body ? "POST" : "GET", body, headers});
   const text = await answer.text();
-  if (answer.headers.get("X-Part")) swap(text, spared);
+  if (answer.headers.get("X-Part")) swap(text, spare);
   else if (answer.ok && text) location.reload();
   if (answer.ok) return [];
   if (body && answer.status === 409) await parts(`?item=${current}`); // as it is now
-  const refusal = new DOMParser().parseFromString(text, "text/html");
-  return [...refusal.querySelectorAll("h1, .notice.stop p")].map((one) => one.textContent);
+  return [...read(text).querySelectorAll("h1, .notice.stop p")].map((one) => one.textContent);
 }
 
-document.addEventListener("luoshi:ask", async ({detail: {address, body, spared}}) => {
+document.addEventListener("luoshi:ask", async ({detail: {address, form, silent, ...more}}) => {
   split.setAttribute("aria-busy", "true");
   const leave = new CustomEvent("luoshi:leave", {detail: []});
-  if (!spared) document.dispatchEvent(leave);
-  await Promise.all(leave.detail);
-  const said = await parts(address, body, spared).catch(() => [notes.dataset.offline]);
-  if (!spared) notes.replaceChildren(...said.map((text) => Object.assign(document.createElement("p"), {textContent: text})));
+  if (!silent) document.dispatchEvent(leave);
+  await Promise.all(leave.detail); // what is typed is kept first
+  const said = await parts(address, {silent, ...more}).catch(() => [notes.dataset.offline]);
   split.removeAttribute("aria-busy");
-  if (!spared) view();
-  document.dispatchEvent(new CustomEvent("luoshi:done", {detail: {silent: Boolean(spared)}}));
+  if (!silent) notes.innerText = said.join("\n");
+  if (form && !more.spare && !said.length) {
+    form.reset();
+    document.activeElement.blur(); // single keys act again
+  }
+  document.dispatchEvent(new CustomEvent("luoshi:done", {detail: {silent, refused: said.length > 0}}));
 });
-if (["", "#current"].includes(location.hash)) view();
+
+setInterval(() => {
+  if (split.getAttribute("aria-busy") || document.hidden) return;
+  const detail = {address: `?item=${progress().current}`, spare: true, silent: true};
+  document.dispatchEvent(new CustomEvent("luoshi:ask", {detail}));
+}, Number(split.dataset.look) * 1000);

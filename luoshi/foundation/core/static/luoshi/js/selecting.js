@@ -17,22 +17,26 @@ function place(node, offset) {
   return Number(line.dataset.at) + [...words(before)].length;
 }
 
+function show(here) {
+  form.hidden = !here;
+  form.querySelector("button").toggleAttribute("data-key", here);
+  if (here) form.querySelector("button").dataset.key = "KeyN";
+}
+
 document.addEventListener("selectionchange", () => {
   const chosen = getSelection();
   const range = chosen.rangeCount ? chosen.getRangeAt(0) : null;
   const inside = range && !range.collapsed && document.getElementById("paper").contains(range.commonAncestorContainer);
   const start = inside ? place(range.startContainer, range.startOffset) : -1;
   const end = inside ? place(range.endContainer, range.endOffset) : -1;
-  form.hidden = start < 0 || end - start < 4;
-  form.querySelector("button").toggleAttribute("data-key", false);
+  show(start >= 0 && end - start >= 4);
   if (form.hidden) return;
-  form.querySelector("button").dataset.key = "KeyN";
   form.elements.start.value = start;
   form.elements.end.value = end;
   form.elements.words.value = words(range);
 });
 
-document.addEventListener("luoshi:done", ({detail}) => { form.hidden = form.hidden || !detail.silent; });
+document.addEventListener("luoshi:done", ({detail}) => detail.silent || show(false));
 document.addEventListener("toggle", ({target}) => {
   if (target.open && target.matches("details.opens")) {
     target.querySelector("input[type=radio]:checked, input:not([type=hidden]), textarea")?.focus();

@@ -1,12 +1,12 @@
 // Clicks, forms and keys of the review become steps, one after the other: a key that is pressed
-// while a step runs waits its turn. Every twenty seconds colleagues' steps are fetched.
+// while a step runs waits its turn.
 const split = document.querySelector(".split");
 const waiting = [];
 const busy = () => split.getAttribute("aria-busy") === "true";
 const current = () => document.getElementById("progress").dataset.current;
 
-function ask(address, body, spared) {
-  document.dispatchEvent(new CustomEvent("luoshi:ask", {detail: {address, body, spared}}));
+function ask(address, more = {}) {
+  document.dispatchEvent(new CustomEvent("luoshi:ask", {detail: {address, ...more}}));
 }
 
 function step(by) {
@@ -31,30 +31,26 @@ document.addEventListener("submit", (event) => {
   if (!form.closest(".split, #foot") || "whole" in form.dataset) return;
   event.preventDefault();
   event.stopPropagation(); // `data-sent` is for pages that are left
-  if (busy()) return;
   const button = event.submitter;
+  if (busy()) return void waiting.push(() => form.isConnected && form.requestSubmit(button));
   const address = button?.getAttribute("formaction") || form.getAttribute("action");
   const plain = form.id !== "decision" || !typed?.dataset.dirty;
   if (!plain) form = typed; // accepting what was changed means saving it
-  const body = new FormData(form);
+  const body = new URLSearchParams(new FormData(form)); // multipart would count as an upload
   if (plain && button?.name) body.append(button.name, button.value);
-  ask(plain ? address : form.getAttribute("action"), body);
+  ask(plain ? address : form.getAttribute("action"), {body, form, spare: form.id === "daysform"});
 }, true);
 
 document.addEventListener("keydown", (event) => {
   if (!busy() || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select") || !/^Key/.test(event.code)) return;
   event.preventDefault();
   event.stopPropagation();
-  if (!event.repeat) waiting.push(event.code);
+  const again = new KeyboardEvent("keydown", {code: event.code, bubbles: true, cancelable: true});
+  const free = () => !document.activeElement.matches("input, textarea, select");
+  if (!event.repeat) waiting.push(() => free() && document.body.dispatchEvent(again));
 }, true);
 
-document.addEventListener("luoshi:done", () => {
-  const code = waiting.shift();
-  if (code) document.body.dispatchEvent(new KeyboardEvent("keydown", {code, bubbles: true, cancelable: true}));
+document.addEventListener("luoshi:done", ({detail}) => {
+  if (detail.refused) waiting.length = 0; // what was typed after a refusal was meant for another page
+  while (waiting.length && !busy()) waiting.shift()();
 });
-
-setInterval(() => {
-  const here = document.activeElement;
-  const typing = (part) => part.contains(here) || part.querySelector("[data-dirty]");
-  if (!busy() && !document.hidden) ask(`?item=${current()}`, null, typing);
-}, Number(split.dataset.look) * 1000);

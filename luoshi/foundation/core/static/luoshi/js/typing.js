@@ -1,6 +1,5 @@
 // While one types: dates are computed anew, and what is not sent is kept; a look at colleagues'
 // steps spares what one is typing in.
-const split = document.querySelector(".split");
 let sampling = 0;
 let keeping = 0;
 
@@ -28,7 +27,8 @@ async function keep() {
   if (form?.dataset.dirty !== "typed") return;
   form.dataset.dirty = "kept";
   const note = document.getElementById("kept");
-  const send = {method: "POST", body: new FormData(form), headers: {"X-Autosave": "1"}, keepalive: true};
+  const body = new URLSearchParams(new FormData(form));
+  const send = {method: "POST", body, headers: {"X-Autosave": "1"}, keepalive: true};
   const answer = await fetch(form.dataset.keep, send).catch(() => null);
   if (answer?.ok) note.textContent = `${note.dataset.word} ${(await answer.json()).saved}`;
   else {
@@ -39,8 +39,10 @@ async function keep() {
 
 document.addEventListener("input", ({target}) => {
   if (target.form?.id !== "correction" && target.form?.id !== "daysform") return;
-  clearTimeout(sampling);
-  if (target.name === "limit" || target.form.id === "daysform") sampling = setTimeout(sample, 300);
+  if (target.name === "limit" || target.form.id === "daysform") {
+    clearTimeout(sampling);
+    sampling = setTimeout(sample, 300);
+  }
   if (target.form.id === "daysform") return;
   target.form.dataset.dirty = "typed";
   clearTimeout(keeping);
