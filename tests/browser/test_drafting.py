@@ -171,7 +171,6 @@ def test_days_recompute_and_typed_words_survive_leaving(
     page.keyboard.press("Enter")
     expect(page.locator("#days summary")).to_contain_text("2月9日")
     page.keyboard.press("Escape")
-    page.locator("#days summary").evaluate("(one) => { document.activeElement.blur(); }")
     page.keyboard.press("e")
     page.fill("#id_title", "尚未写完的题目")
     here = page.url.split("?")[0] + "?item=1"
@@ -191,6 +190,7 @@ def test_days_recompute_and_typed_words_survive_leaving(
     colleague.check("drafting-held")
     colleague.page.keyboard.press("j")
     expect(colleague.page.locator(CURRENT)).to_have_text("2")
+    page.keyboard.press("Escape")
     page.keyboard.press("j")
     expect(page.locator(CURRENT)).to_have_text("2")
     colleague.page.keyboard.press("r")

@@ -28,6 +28,8 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date
 
+FIRST_OPEN = 20  # points with their forms at once; a document may have hundreds
+
 
 @dataclass
 class Row:
@@ -112,6 +114,7 @@ def context_of(request: OfficeRequest, found: SourceDocument) -> dict[str, Any]:
         current.current = True
     place = shown.index(current) if current in shown else 0
     covers = coverage(list(found.points.select_related("linked")), items)
+    uncovered = [cover for cover in covers if not cover.covered]
     last = last_of(found, request.actor)
     accepted = [row for row in shown if row.item.state == DraftState.ACCEPTED]
     done = sum(row.item.state != DraftState.TO_CHECK for row in shown)
@@ -128,7 +131,9 @@ def context_of(request: OfficeRequest, found: SourceDocument) -> dict[str, Any]:
         "turned_down": done - len(accepted),
         "percent": done * 100 // len(shown) if shown else 100,
         "accepted": sum(row.item.matter_id is None for row in accepted),
-        "uncovered": [cover for cover in covers if not cover.covered],
+        "uncovered": uncovered,
+        "first_open": uncovered[:FIRST_OPEN],
+        "more_open": len(uncovered[FIRST_OPEN:]),
         "covered": [cover for cover in covers if cover.covered],
         "last_step": last,
         "last_label": known(last.action).label if last else "",

@@ -53,3 +53,6 @@ document.addEventListener("change", ({target}) => {
 });
 document.addEventListener("luoshi:leave", ({detail}) => detail.push(keep()));
 addEventListener("pagehide", keep);
+document.addEventListener("keydown", ({key, target}) => {
+  if (key === "Escape" && target.closest(".rev")) target.blur(); // single keys act again
+});
