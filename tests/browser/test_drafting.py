@@ -204,6 +204,27 @@ def test_days_recompute_and_typed_words_survive_leaving(
     officer.close()
 
 
+def test_drafts_are_checked_without_scripts(browser: Browser, site: Site, tmp_path: Path) -> None:
+    """Forms and links alone: open a draft, split it, merge it again, accept, undo."""
+    officer = site.sign_in(browser, "li")
+    bring(officer, NOTICE, tmp_path)
+    bare = browser.new_context(
+        java_script_enabled=False, storage_state=officer.page.context.storage_state()
+    ).new_page()
+    bare.goto(officer.page.url)
+    for key in ("KeyS", "KeyM"):
+        bare.click(f"[data-key={key}]")
+        bare.click(f"details:has([data-key={key}]) form button")
+    expect(bare.locator("#id_limit")).to_have_value("签收后15个自然日内；每季度")
+    bare.click("[data-key=KeyA]")
+    expect(bare.locator(CURRENT)).to_have_text("2")
+    expect(bare.locator("#progress")).to_contain_text("1 / 3")
+    bare.click("#foot [data-key=KeyZ]")
+    expect(bare.locator(CURRENT)).to_have_text("1")
+    bare.context.close()
+    officer.close()
+
+
 def test_large_file_shows_its_progress_and_its_refusal(
     browser: Browser, site: Site, tmp_path: Path
 ) -> None:
