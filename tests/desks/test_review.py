@@ -87,7 +87,10 @@ def test_merging_unites_words_limits_units_and_addressees(
     assert refused(lambda: merge(item=joined, other=joined, actor=world.officer, at=AT)) == (
         "nothing-to-merge"
     )
-    third.revision = 1
+    assert undoing.undo_last(document=document, actor=world.officer, at=AT) == second.number
+    second, third = items(document)[1:3]
+    joined = merge(item=second, other=third, actor=world.officer, at=AT)
+    third.refresh_from_db()
     assert refused(
         lambda: checking.decide(item=third, state="accepted", actor=world.officer, at=AT)
     ) == ("merged-meanwhile")

@@ -60,7 +60,7 @@ def undo_last(*, document: SourceDocument, actor: Actor, at: datetime) -> int | 
 
 def take_back(step: Step, last: ReviewStep) -> list[int]:
     """Put everything a step touched back to what it was; drafts it made go. The numbers of the
-    drafts that stay."""
+    drafts that stay, in the order of the text."""
     before = last.before
     made = [one for one in last.after if one in before["made"]]
     rows = [step.draft(pk) for pk in (*before["items"], *made)]
@@ -81,7 +81,7 @@ def take_back(step: Step, last: ReviewStep) -> list[int]:
         step.put_point(point)
     last.undone = True
     last.save(update_fields=("undone",))
-    return [item.number for item in kept]
+    return [item.number for item in sorted(kept, key=lambda item: (item.start, item.number))]
 
 
 def restore(row: DraftItem | NumberedPoint, fields: dict[str, Any]) -> None:
