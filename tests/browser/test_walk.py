@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import Person, Site
 
@@ -16,17 +16,19 @@ BUREAU = "市住房城乡建设局"
 def decide_all(page: Page) -> int:
     """Accept every draft by keyboard; returns how many keys it took."""
     keys = 0
-    while "0 / " in page.inner_text(".rev .bar >> nth=0") or keys < 200:
-        state = page.locator("#current input[name=revision]")
-        if state.count() == 0 or page.locator("#current button[data-key=KeyA]").count() == 0:
-            break
-        done, total = re.findall(r"(\d+) / (\d+)", page.inner_text(".rev .bar >> nth=0"))[0]
-        if done == total:
-            break
-        with page.expect_navigation():
-            page.keyboard.press("a")
+    done, total = progress_of(page)
+    while done < total:
+        page.keyboard.press("a")
         keys += 1
+        done += 1
+        expect(page.locator("#progress")).to_contain_text(f"{done} / {total}")
     return keys
+
+
+def progress_of(page: Page) -> tuple[int, int]:
+    """Checked and all drafts, as the bar says."""
+    done, total = re.findall(r"(\d+) / (\d+)", page.inner_text("#progress"))[0]
+    return int(done), int(total)
 
 
 def draft_matters(officer: Person, file: str, language: str) -> str:
@@ -43,11 +45,11 @@ def draft_matters(officer: Person, file: str, language: str) -> str:
     assert marks > 5
     officer.check(f"drafting-{language}")
     keys = decide_all(page)
-    total = int(re.findall(r"/ (\d+)", page.inner_text(".rev .bar >> nth=0"))[0])
-    assert keys <= 2 * total
-    while page.locator("#points button").count():
-        page.locator("#points button").first.click()
-        page.wait_for_load_state()
+    assert keys <= 2 * progress_of(page)[1]
+    waive = page.locator("#points button[name=waive]")
+    while left := waive.count():
+        waive.first.click()
+        expect(waive).to_have_count(left - 1)
     page.click("#submit button")
     page.wait_for_load_state()
     officer.check(f"submitted-{language}")

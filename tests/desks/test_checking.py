@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from luoshi.desks.meetings.domain import checking
-from luoshi.desks.meetings.domain.showing import catalogue_codes, earlier_uploads, samples
+from luoshi.desks.meetings.domain.sampling import samples
+from luoshi.desks.meetings.domain.showing import catalogue_codes, earlier_uploads
 from luoshi.desks.meetings.domain.splitting import places, split
+from luoshi.desks.meetings.domain.undoing import undo
 from luoshi.desks.meetings.domain.uploading import About, upload
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
 from luoshi.foundation.core.refusals import Invalid, Refused
@@ -64,7 +66,7 @@ def test_vague_draft_needs_a_choice() -> None:
     )
     assert [rule["cue"] for rule in accepted.rules] == ["timely"]
     assert checking.default_workdays(accepted) == 5
-    undone = checking.undo(item=accepted, actor=world.officer, at=AT)
+    undone = undo(item=accepted, actor=world.officer, at=AT)
     assert undone.rules == item.rules
     bare = checking.decide(item=undone, state="accepted", vague="none", actor=world.officer, at=AT)
     assert bare.rules == []

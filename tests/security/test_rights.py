@@ -91,6 +91,8 @@ def address(office: Office, name: str) -> str:
         "matters:signing": {"pk": ids["waiting_report"]},
         "matters:correction": {"pk": ids["accepted_report"]},
         "meetings:waiver": {"pk": ids["document"], "point": ids["point"]},
+        "meetings:link": {"pk": ids["document"], "point": ids["point"]},
+        "meetings:release": {"pk": ids["document"], "point": ids["point"]},
         "horizons:trial": {"pk": ids["dated_duty"]},
         "horizons:run": {"pk": ids["trial"]},
         "matters:proposal": {"pk": ids["proposal"]},

@@ -10,9 +10,15 @@ ACTIONS = {
     "meetings.rejected": _("Draft rejected"),
     "meetings.edited": _("Draft edited"),
     "meetings.split": _("Draft split in two"),
+    "meetings.merged": _("Drafts merged"),
     "meetings.added": _("Missed obligation added"),
     "meetings.undone": _("Decision undone"),
     "meetings.waived": _("Point waived"),
+    "meetings.linked": _("Point linked to a draft"),
+    "meetings.released": _("Point opened again"),
+    "meetings.dated": _("Dates of the source set"),
+    "meetings.kept": _("Unsent edit of a draft kept"),
+    "meetings.dropped": _("Unsent edit of a draft dropped"),
     "meetings.submitted": _("Drafts submitted for registration"),
 }
 

@@ -1,13 +1,15 @@
 """A source document, its drafted obligations, its numbered points.
 
-Verbs: `domain.uploading`, `domain.checking`, `domain.submitting`.
+Verbs: `domain.uploading`, `domain.checking` (accept, reject, edit), `domain.splitting`,
+`domain.merging`, `domain.adding`, `domain.undoing`, `domain.covering` (numbered points),
+`domain.dating` (days limits count from), `domain.keeping` (typed, not sent), `domain.submitting`.
 """
 
 import uuid
 
 from django.db import models
 
-from luoshi.desks.meetings.enums import DraftState
+from luoshi.desks.meetings.enums import DraftState, Shape
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.enums import Regime
@@ -23,11 +25,14 @@ class SourceDocument(models.Model):
     regime = models.CharField(max_length=16, choices=Regime.choices, default=Regime.DOCUMENT)
     issued_on = models.DateField(null=True)
     meeting_on = models.DateField(null=True)
+    received_on = models.DateField(null=True)
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
     text = models.TextField()
     uploaded_by_name = models.CharField(max_length=60)
     uploaded_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)  # of the whole review; each step adds one
+    reshaped = models.PositiveIntegerField(default=0)  # at which step the list itself last changed
 
     class Meta:
         indexes = (models.Index(fields=("office", "-uploaded_at", "id"), name="meetings_of"),)
@@ -48,15 +53,19 @@ class DraftItem(models.Model):
     title = models.CharField(max_length=200)
     rules = models.JSONField(default=list)
     units = models.JSONField(default=list)
+    report_to = models.JSONField(default=list)
     spans = models.JSONField(default=list)
     vague = models.JSONField(default=list)
     why = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=DraftState.choices, default=DraftState.TO_CHECK)
+    shape = models.CharField(max_length=8, choices=Shape.choices, blank=True, default="")
     edited = models.BooleanField(default=False)
     original = models.JSONField(default=dict)
     reason = models.CharField(max_length=200, blank=True)
     decided_by_name = models.CharField(max_length=60, blank=True)
     revision = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)  # the document's revision of its last step
+    changed_by_name = models.CharField(max_length=60, blank=True)
     matter = models.OneToOneField(Matter, models.PROTECT, null=True, related_name="source_item")
 
     class Meta:
@@ -73,10 +82,17 @@ class DraftItem(models.Model):
         """A limit in words without a number, and no other (A9)."""
         return bool(self.rules) and all(rule["type"] == "vague" for rule in self.rules)
 
+    @property
+    def mark(self) -> str:
+        """How its words stand in the source: ok, no (rejected or only possible), or to check."""
+        if self.state == DraftState.ACCEPTED:
+            return "ok"
+        return "no" if self.state == DraftState.REJECTED or self.band != "draft" else ""
+
 
 class NumberedPoint(models.Model):
-    """A numbered point of the source: linked through a draft inside it, or waived with a reason
-    (S2-93)."""
+    """A numbered point of the source: covered by an accepted draft inside it or linked to it, or
+    waived with a reason (S2-93)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(SourceDocument, models.CASCADE, related_name="points")
@@ -86,9 +102,56 @@ class NumberedPoint(models.Model):
     words = models.CharField(max_length=120)
     waived_reason = models.CharField(max_length=200, blank=True)
     waived_by_name = models.CharField(max_length=60, blank=True)
+    linked = models.ForeignKey(DraftItem, models.SET_NULL, null=True, related_name="points")
+    linked_by_name = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("start",)
 
     def __str__(self) -> str:
         return self.number
+
+
+class UnsentEdit(models.Model):
+    """What a person typed into a draft and has not sent; begun from the draft's `revision`."""
+
+    item = models.ForeignKey(DraftItem, models.CASCADE, related_name="unsent")
+    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    person_name = models.CharField(max_length=60)
+    values = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("item", "person"), name="meetings_unsent_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.person_name}"
+
+
+class ReviewStep(models.Model):
+    """One step of a review with what was before it, so that it can be taken back.
+
+    `before` holds the touched drafts and points as they were and the drafts that were made;
+    `after` a mark of each touched row as the step left it."""
+
+    document = models.ForeignKey(SourceDocument, models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=40)
+    person = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    person_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("document", "number"), name="meetings_step_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.number}"

@@ -1,5 +1,7 @@
 """Who drafts from documents: supervision officers and the secretary-general, in their office."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.meetings.enums import DraftState
@@ -35,12 +37,27 @@ def may_decide(actor: Actor, item: DraftItem) -> Decision:
                 code="already-a-matter",
             )
         )
+    if item.state == DraftState.MERGED:
+        return Denied(
+            Refused(
+                _("Not changed: %(name)s merged this draft into another.")
+                % {"name": item.changed_by_name},
+                next_steps=(_("Undo the merging first, if it is wrong."),),
+                code="merged-meanwhile",
+            )
+        )
     return may_check(actor, item.document)
 
 
 @rule
-def may_undo(actor: Actor, item: DraftItem) -> Decision:
-    """A decided draft."""
-    if item.state == DraftState.TO_CHECK:
-        return Denied(Refused(_("Nothing to undo."), code="nothing-to-undo"))
-    return may_decide(actor, item)
+def may_undo(actor: Actor, document: SourceDocument, rows: Sequence[DraftItem]) -> Decision:
+    """A step none of whose drafts is a matter."""
+    if any(row.matter_id for row in rows):
+        return Denied(
+            Refused(
+                _("Not undone: a draft of it is a matter already."),
+                next_steps=(_("Open the matter and change its plan."),),
+                code="already-a-matter",
+            )
+        )
+    return may_check(actor, document)

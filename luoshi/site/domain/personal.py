@@ -31,8 +31,10 @@ PERSONAL: dict[Personal, dict[str, str]] = {
     WORK: {
         "bulletins.bulletin": "frozen_by_name",
         "meetings.sourcedocument": "uploaded_by_name",
-        "meetings.draftitem": "decided_by_name",
-        "meetings.numberedpoint": "waived_by_name",
+        "meetings.draftitem": "changed_by_name decided_by_name",
+        "meetings.numberedpoint": "linked_by_name waived_by_name",
+        "meetings.reviewstep": "person person_name",
+        "meetings.unsentedit": "person person_name",
         "instructions.instruction": "leader leader_name leader_title noted_by noted_by_name "
         "filed_by_name",
         "ledgers.ledger": "acting confirmed_by_name undone_by_name uploaded_by_name",
@@ -103,6 +105,8 @@ PERSONAL: dict[Personal, dict[str, str]] = {
     TEXT: {
         "meetings.sourcedocument": "title text",
         "meetings.draftitem": "original reason",
+        "meetings.reviewstep": "before",
+        "meetings.unsentedit": "values",
         "meetings.numberedpoint": "words waived_reason",
         "matters.matter": "title content origin_title origin_quote latest_progress",
         "matters.closure": "summary effect",
@@ -175,7 +179,8 @@ PERSONAL: dict[Personal, dict[str, str]] = {
 OTHER: dict[str, str] = {
     "bulletins.bulletin": "figures units head_hash",
     "meetings.sourcedocument": "reference",
-    "meetings.draftitem": "band title rules units spans vague why",
+    "meetings.draftitem": "band title rules units report_to shape spans vague why",
+    "meetings.reviewstep": "action after",
     "meetings.numberedpoint": "number",
     "chasing.watch": "basis",
     "chasing.colourslip": "number",

@@ -1,7 +1,7 @@
-"""Decide on drafts: accept, reject, edit, undo, add a missed one, waive a point.
+"""Decide on drafts: accept, reject, edit.
 
-Two officers on one document: each decision locks its draft; a decision taken meanwhile is shown,
-not overwritten.
+Two officers on one document: each decision is a step (`stepping`); what a colleague did meanwhile
+is shown, not overwritten.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.meetings import rules
-from luoshi.desks.meetings.domain.uploading import item_of
+from luoshi.desks.meetings.domain.stepping import opened
 from luoshi.desks.meetings.enums import DraftState
-from luoshi.desks.meetings.models import DraftItem, NumberedPoint, SourceDocument
+from luoshi.desks.meetings.models import DraftItem, UnsentEdit
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
@@ -21,55 +21,38 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
-from luoshi.foundation.reading.drafts import Draft
 from luoshi.foundation.reading.times.grammar import find_times
-from luoshi.foundation.reading.units import mentions
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.vague import default_of
 
 ACTIONS = {DraftState.ACCEPTED: "meetings.accepted", DraftState.REJECTED: "meetings.rejected"}
 
 
-def locked(item: DraftItem) -> DraftItem:
-    """The draft under lock, with its document."""
-    rows = DraftItem.objects.select_for_update(of=("self",)).select_related("document")
-    return rows.get(pk=item.pk)
-
-
-def ensure_unchanged(row: DraftItem, shown: int) -> None:
-    """Refuse to overwrite what a colleague decided since the page was shown."""
-    if row.revision == shown or row.state == DraftState.TO_CHECK:
-        return
-    raise Refused(
-        _("Not decided: %(name)s decided it meanwhile.") % {"name": row.decided_by_name},
-        _("It is now “%(state)s”.") % {"state": row.get_state_display()},
-        next_steps=(_("Undo that decision first, if it is wrong."),),
-        code="decided-meanwhile",
-    )
-
-
 def decide(
     *, item: DraftItem, state: str, actor: Actor, at: datetime, reason: str = "", vague: str = ""
 ) -> DraftItem:
-    """Accept or reject. Refused when a colleague decided it otherwise meanwhile, and when a draft
+    """Accept or reject. A decision a colleague took alike meanwhile stays theirs. Refused when a
+    colleague changed it meanwhile or is typing into it, and when a draft
     whose source names no number (A9) is accepted without a choice: `vague` is "default" (the
     office's days) or "none" (no date)."""
     ensure(rules.may_decide(actor, item))
     if state not in ACTIONS:
         raise Invalid(_("Not decided."), {"": [_("Accept or reject.")]})
     with acting(actor=actor, at=at):
-        row = locked(item)
-        ensure(rules.may_decide(actor, row))
-        if row.state != state:
-            ensure_unchanged(row, item.revision)
+        step = opened(item.document_id, actor, at)
+        now = DraftItem.objects.get(pk=item.pk)
+        if now.state == state and now.revision != item.revision:
+            return now
+        row = step.take(item)
         if state == DraftState.ACCEPTED and row.only_vague:
             row.rules = settled(row.rules, vague, row.document.office_id)
         row.state, row.reason = state, reason.strip()[:200]
         row.decided_by_name = actor.person_name
-        row.revision += 1
-        row.save()
+        step.put(row)
         after = {"draft": row.number, "reason": row.reason}
-        record(ACTIONS[DraftState(state)], actor=actor, at=at, obj=row.document, after=after)
+        action = ACTIONS[DraftState(state)]
+        record(action, actor=actor, at=at, obj=row.document, after=after)
+        step.close(action, reshaped=row.band != "draft")
     return row
 
 
@@ -99,46 +82,35 @@ def default_workdays(item: DraftItem) -> int | None:
     return min((days for days in found if days), default=None)
 
 
-def undo(*, item: DraftItem, actor: Actor, at: datetime) -> DraftItem:
-    """Take a decision back; the undoing is itself recorded (ui.md rule 7)."""
-    ensure(rules.may_undo(actor, item))
-    with acting(actor=actor, at=at):
-        row = locked(item)
-        ensure(rules.may_undo(actor, row))
-        row.state, row.reason, row.decided_by_name = DraftState.TO_CHECK, "", ""
-        if not row.edited:
-            row.rules = row.original.get("rules", row.rules)
-        row.revision += 1
-        row.save()
-        record("meetings.undone", actor=actor, at=at, obj=row.document, after={"draft": row.number})
-    return row
-
-
 def edit(
     *,
     item: DraftItem,
     title: str,
     limit_words: str,
     units: Sequence[dict[str, str]],
+    report_to: Sequence[str] | None = None,
     actor: Actor,
     at: datetime,
 ) -> DraftItem:
-    """Correct title, limit (in words, read by the time grammar) and units; then it is accepted."""
+    """Correct title, limit (in words, read by the time grammar), units and addressees (None = as
+    they were); then it is accepted, and what the person had typed without sending is done with.
+    Refused: no title, a limit that is not understood, a colleague's change meanwhile."""
     ensure(rules.may_decide(actor, item))
     if not title.strip():
         raise Invalid(_("Not saved."), {"title": [_("Say what is to be carried out.")]})
     rules_found = read_rules(limit_words, item.rules)
     with acting(actor=actor, at=at):
-        row = locked(item)
-        ensure(rules.may_decide(actor, row))
-        ensure_unchanged(row, item.revision)
+        step = opened(item.document_id, actor, at)
+        row = step.take(item)
         row.title, row.rules, row.units = title.strip()[:200], rules_found, list(units)
+        row.report_to = row.report_to if report_to is None else list(report_to)
         row.edited, row.state = True, DraftState.ACCEPTED
         row.decided_by_name = actor.person_name
-        row.revision += 1
-        row.save()
+        step.put(row)
+        UnsentEdit.objects.filter(item=row, person_id=actor.person_id).delete()
         after = {"draft": row.number, "title": row.title}
         record("meetings.edited", actor=actor, at=at, obj=row.document, after=after)
+        step.close("meetings.edited", reshaped=row.band != "draft")
     return row
 
 
@@ -169,58 +141,3 @@ def read_rules(words: str, before: list[Any]) -> list[Any]:
             {"limit": [_("Write it as in documents: 6月底前, 收到之日起15日内, 每季度.")]},
         )
     return found
-
-
-def add_missed(
-    *, document: SourceDocument, start: int, end: int, actor: Actor, at: datetime
-) -> DraftItem:
-    """Add an obligation the reading missed, by its span in the text."""
-    ensure(rules.may_check(actor, document))
-    if not 0 <= start < end <= len(document.text) or end - start > 2000:
-        raise Invalid(_("Not added."), {"": [_("Select the sentence in the text first.")]})
-    text = document.text[start:end]
-    times, who = find_times(text), mentions(text)
-    draft = Draft(
-        start=start,
-        end=end,
-        text=text,
-        band="draft",
-        score=0.0,
-        times=tuple(times),
-        units=tuple(who),
-        why=(("由经办人补充", "added by the officer"),),
-    )
-    with acting(actor=actor, at=at):
-        SourceDocument.objects.select_for_update().get(pk=document.pk)
-        last = document.items.order_by("-number").first()
-        row = item_of(document, (last.number if last else 0) + 1, draft)
-        for span in row.spans:
-            span["start"] += start
-            span["end"] += start
-        row.save()
-        record("meetings.added", actor=actor, at=at, obj=document, after={"draft": row.number})
-    return row
-
-
-def waive(*, point: NumberedPoint, reason: str, actor: Actor, at: datetime) -> NumberedPoint:
-    """Say why a numbered point binds nobody (S2-93)."""
-    ensure(rules.may_check(actor, point.document))
-    if not reason.strip():
-        raise Invalid(_("Not waived."), {"reason": [_("Give the reason.")]})
-    with acting(actor=actor, at=at):
-        point.waived_reason, point.waived_by_name = reason.strip()[:200], actor.person_name
-        point.save(update_fields=("waived_reason", "waived_by_name"))
-        after = {"point": point.number, "reason": point.waived_reason}
-        record("meetings.waived", actor=actor, at=at, obj=point.document, after=after)
-    return point
-
-
-def uncovered(document: SourceDocument) -> list[NumberedPoint]:
-    """Numbered points without an accepted draft inside and without a reason."""
-    spans = list(document.items.filter(state=DraftState.ACCEPTED).values_list("start", "end"))
-    return [
-        point
-        for point in document.points.all()
-        if not point.waived_reason
-        and not any(start < point.end and end > point.start for start, end in spans)
-    ]

@@ -1,27 +1,27 @@
-"""The text with its spans, cut into pieces a template can print: paragraphs of marked segments."""
+"""The text with its spans, cut into pieces a template can print: paragraphs of marked runs."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from itertools import pairwise
 
+from luoshi.desks.meetings.enums import DraftState
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
-from luoshi.foundation.deadlines.domain.queries.current import current_calendar
-from luoshi.foundation.deadlines.engine.calendar import OutOfCalendar
-from luoshi.foundation.deadlines.engine.compute import NeedsAnchor, NoDate, compute
-from luoshi.foundation.deadlines.engine.periods import occurrences
-from luoshi.foundation.deadlines.engine.phrases import phrase
-from luoshi.foundation.deadlines.engine.rule import BadRule, DeadlineRule, from_json
-from luoshi.foundation.deadlines.engine.wording import lines
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.domain.catalogue import ROWS
 
 TITLE_WITHIN = 400
+# The words that bind and the delivering act: what makes the sentence an obligation.
+ACT = re.compile(
+    r"应当|必须|务必|确保|责成|不得|负责|牵头|(?<![主重需])要(?![求素点闻害件领])|须|"
+    r"报告|上报|报送|通报|反馈|答复|备案|提交|移交|汇报|填报|公布|公示|印发|制定|出台|编制|完成"
+)
+RANK = ("to", "who", "vague", "when", "act")
 
 
 @dataclass
 class Piece:
-    """A run of text; `kind`: "", who, when."""
+    """A run of text; `kind`: "", who (unit), to (addressee), when, vague (no number), act."""
 
     text: str
     kind: str = ""
@@ -38,22 +38,55 @@ class Segment:
 
 @dataclass
 class Paragraph:
-    """One line of the source; `title` where it is the document's."""
+    """One line of the source from the offset `at`; `title` where it is the document's."""
 
+    at: int
     segments: list[Segment] = field(default_factory=list)
     title: bool = False
 
 
-def pieces(text: str, start: int, end: int, spans: Sequence[dict[str, Any]]) -> list[Piece]:
-    """Cut [start, end) at the spans of units and times."""
+def kinds_of(item: DraftItem, text: str) -> list[tuple[int, int, str]]:
+    """The spans of a draft by kind, in order, none inside another: addressees and units before
+    times before the words of the act. Units an officer typed are found by their name."""
+    told = set(item.report_to)
+    found = []
+    for span in item.spans:
+        words = text[span["start"] : span["end"]]
+        kind = "to" if span["kind"] == "who" and words in told else span["kind"]
+        found.append((span["start"], span["end"], kind))
+    found.extend((word["start"], word["end"], "vague") for word in item.vague)
+    if item.edited:
+        names = [(unit["name"], "who") for unit in item.units] + [(n, "to") for n in told]
+        found.extend(places_of(names, item, text))
+    found.extend((m.start(), m.end(), "act") for m in ACT.finditer(text, item.start, item.end))
+    found.sort(key=lambda span: RANK.index(span[2]))
+    free: list[tuple[int, int, str]] = []
+    for low, high, kind in found:
+        if all(high <= start or low >= end for start, end, _kind in free):
+            free.append((low, high, kind))
+    return sorted(free)
+
+
+def places_of(
+    names: Sequence[tuple[str, str]], item: DraftItem, text: str
+) -> Iterator[tuple[int, int, str]]:
+    """Where typed names stand in a draft's own words."""
+    for name, kind in names:
+        at = text.find(name, item.start, item.end) if name else -1
+        if at >= 0:
+            yield at, at + len(name), kind
+
+
+def pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str]]) -> list[Piece]:
+    """Cut [start, end) at the spans of its draft."""
     found, at = [], start
-    for span in sorted(spans, key=lambda s: s["start"]):
-        low, high = max(span["start"], at), min(span["end"], end)
+    for low, high, kind in spans:
+        low, high = max(low, at), min(high, end)
         if low >= high:
             continue
         if low > at:
             found.append(Piece(text[at:low]))
-        found.append(Piece(text[low:high], span["kind"]))
+        found.append(Piece(text[low:high], kind))
         at = high
     if at < end:
         found.append(Piece(text[at:end]))
@@ -61,22 +94,23 @@ def pieces(text: str, start: int, end: int, spans: Sequence[dict[str, Any]]) -> 
 
 
 def paragraphs(document: SourceDocument, items: Sequence[DraftItem]) -> list[Paragraph]:
-    """Every line with its drafts marked; a draft over several lines is marked on each."""
+    """Every line with its drafts marked; a draft over several lines is marked on each, and where
+    two hold the same words the shorter one is shown."""
     text, out, offset = document.text, [], 0
+    shown = sorted((i for i in items if i.state != DraftState.MERGED), key=lambda i: i.start)
+    spans = {item.pk: kinds_of(item, text) for item in shown}
+    opened: list[DraftItem] = []
+    place = 0
     for line in text.split("\n"):
         end = offset + len(line)
-        paragraph, at = Paragraph(), offset
-        for item in items:
-            low, high = max(item.start, offset), min(item.end, end)
-            if low >= high or low < at:
-                continue
-            if low > at:
-                paragraph.segments.append(Segment([Piece(text[at:low])]))
-            cut = pieces(text, low, high, item.spans)
-            paragraph.segments.append(Segment(cut, item, low == item.start))
-            at = high
-        if at < end:
-            paragraph.segments.append(Segment([Piece(text[at:end])]))
+        while place < len(shown) and shown[place].start < end:
+            opened.append(shown[place])
+            place += 1
+        opened = [item for item in opened if item.end > offset]
+        paragraph = Paragraph(offset)
+        for low, high, item in runs(opened, offset, end):
+            cut = pieces(text, low, high, spans[item.pk] if item else ())
+            paragraph.segments.append(Segment(cut, item, item is not None and low == item.start))
         words = line.strip()
         paragraph.title = offset < TITLE_WITHIN and len(words) > 3 and words in document.title
         if paragraph.segments:
@@ -85,56 +119,17 @@ def paragraphs(document: SourceDocument, items: Sequence[DraftItem]) -> list[Par
     return out
 
 
-def samples(
-    document: SourceDocument, raw_rules: Sequence[Any], language: str, today: date
-) -> list[dict[str, Any]]:
-    """Each rule in words, with a date computed live: from the document's dates, or as if the
-    trigger happened today. What a plain 日 counts is said (calendar days, the office's default)."""
-    known = {
-        name: value
-        for name, value in (
-            ("issue", document.issued_on),
-            ("meeting", document.meeting_on),
-            ("document", document.issued_on or document.meeting_on or today),
-        )
-        if value
-    }
-    out = []
-    for raw in raw_rules:
-        try:
-            rule = from_json(raw)
-        except BadRule:
-            continue
-        row: dict[str, Any] = {"words": phrase(rule, language), "vague": raw["type"] == "vague"}
-        row["plain_days"] = "days" in raw.get("due", {}).get("offset", {})
-        for anchors, assumed in ((known, False), ({**assume(raw, today), **known}, True)):
-            try:
-                due = compute(rule, anchors, current_calendar())
-            except (NeedsAnchor, NoDate, OutOfCalendar):
-                continue
-            row |= {"due": due.on, "assumed": assumed, "lines": lines(due.trace, language)}
-            break
-        if "due" not in row and raw["type"] != "vague":
-            row |= first_of(rule, today, language)
-        out.append(row)
-    return out
-
-
-def first_of(rule: DeadlineRule, today: date, language: str) -> dict[str, Any]:
-    """The next date of a rhythm, with its trace; empty where there is none within two years."""
-    coming = occurrences(
-        rule, start=today, until=today + timedelta(days=731), calendar=current_calendar()
-    )
-    if not coming:
-        return {}
-    due = coming[0].due
-    return {"due": due.on, "next": True, "lines": lines(due.trace, language)}
-
-
-def assume(raw: dict[str, Any], today: date) -> dict[str, date]:
-    """The rule's anchor as if it happened today."""
-    anchor = raw.get("due", {}).get("anchor")
-    return {anchor: today} if anchor and anchor != "calendar" else {}
+def runs(
+    items: Sequence[DraftItem], start: int, end: int
+) -> Iterator[tuple[int, int, DraftItem | None]]:
+    """[start, end) cut wherever a draft begins or ends, each run with the shortest draft there."""
+    edges = {start, end}
+    for item in items:
+        edges |= {edge for edge in (item.start, item.end) if start < edge < end}
+    ordered = sorted(edges)
+    for low, high in pairwise(ordered):
+        over = [item for item in items if item.start <= low and item.end >= high]
+        yield low, high, min(over, key=lambda i: (i.end - i.start, i.number), default=None)
 
 
 def catalogue_codes(item: DraftItem) -> list[str]:

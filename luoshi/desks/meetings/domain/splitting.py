@@ -2,25 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.meetings import rules
-from luoshi.desks.meetings.domain.checking import ensure_unchanged, locked
-from luoshi.desks.meetings.domain.uploading import item_of
+from luoshi.desks.meetings.domain.rereading import LATER, reread
+from luoshi.desks.meetings.domain.stepping import opened
+from luoshi.desks.meetings.enums import Shape
 from luoshi.desks.meetings.models import DraftItem
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
-from luoshi.foundation.reading.drafts import Draft
-from luoshi.foundation.reading.times.grammar import find_times
-from luoshi.foundation.reading.units import mentions
 
+WHY = ("由经办人拆分", "split by the officer")
 BREAK = re.compile(r"[，；。：,;]")
 SHORTEST = 6
 
@@ -39,43 +37,31 @@ def places(item: DraftItem, text: str) -> list[tuple[int, str]]:
 
 def split(*, item: DraftItem, offset: int, actor: Actor, at: datetime) -> DraftItem:
     """Cut a draft in two; both are read anew and are to check. Returns the second. Refused: a
-    place that is none of `places`, a draft decided meanwhile, a draft that is a matter."""
+    place that is none of `places`, a draft changed meanwhile, a draft that is a matter."""
     ensure(rules.may_decide(actor, item))
     with acting(actor=actor, at=at):
-        row = locked(item)
-        ensure(rules.may_decide(actor, row))
-        ensure_unchanged(row, item.revision)
-        document = row.document
+        step = opened(item.document_id, actor, at)
+        row = step.take(item)
+        document = step.document
         if offset not in cuts(row, document.text):
             raise Invalid(_("Not split."), {"offset": [_("Choose one of the places shown.")]})
         last = document.items.aggregate(last=Max("number"))["last"]
         second = part(row, offset, row.end, last + 1)
-        second.save(force_insert=True)
         first = part(row, row.start, offset, row.number)
-        first.pk, first.revision, first.original = row.pk, row.revision + 1, row.original
-        first.save(force_update=True)
+        for name in LATER:
+            setattr(row, name, getattr(first, name))
+        step.put(row, second)
         after = {"draft": row.number, "second": second.number}
         record("meetings.split", actor=actor, at=at, obj=document, after=after)
+        step.close("meetings.split", reshaped=True)
     return second
 
 
 def part(row: DraftItem, start: int, end: int, number: int) -> DraftItem:
-    """One part of a draft, read by itself; a part without a subject keeps the whole's units."""
-    text = row.document.text[start:end]
-    draft = Draft(
-        start=start,
-        end=end,
-        text=text,
-        band="draft",
-        score=0.0,
-        times=tuple(
-            replace(one, start=one.start + start, end=one.end + start) for one in find_times(text)
-        ),
-        units=tuple(
-            replace(one, start=one.start + start, end=one.end + start) for one in mentions(text)
-        ),
-        why=(("由经办人拆分", "split by the officer"),),
-    )
-    made = item_of(row.document, number, draft)
+    """One part of a draft, read by itself; a part without a subject or an addressee keeps the
+    whole's."""
+    made = reread(row.document, start, end, number, WHY)
     made.units = made.units or row.units
+    made.report_to = made.report_to or row.report_to
+    made.shape = Shape.SPLIT
     return made

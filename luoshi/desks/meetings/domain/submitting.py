@@ -1,6 +1,7 @@
 """Turn accepted drafts into matters: drafted, and registered where the officer registers.
 
-Refused: drafts still to check, numbered points neither linked nor waived (S2-93).
+Refused: drafts still to check, numbered points neither linked nor waived (S2-93),
+edits of accepted drafts that were not sent.
 """
 
 from datetime import date, datetime
@@ -9,7 +10,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.meetings import rules
-from luoshi.desks.meetings.domain.checking import uncovered
+from luoshi.desks.meetings.domain.covering import uncovered
+from luoshi.desks.meetings.domain.keeping import unsent_in
+from luoshi.desks.meetings.domain.stepping import opened
 from luoshi.desks.meetings.enums import DraftState
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
 from luoshi.foundation.audit.domain.acting import acting
@@ -54,7 +57,8 @@ def submit(
     made = []
     registers = settings_of(document.office_id).officer_registers
     with acting(actor=actor, at=at):
-        SourceDocument.objects.select_for_update().get(pk=document.pk)
+        step = opened(document.pk, actor, at)
+        refuse_unsent(step.document, actor, at)
         items = document.items.select_for_update().filter(state=DraftState.ACCEPTED, matter=None)
         for item in items:
             matter = matter_of(document, item, method, purpose, actor, at)
@@ -68,7 +72,23 @@ def submit(
         document.save(update_fields=("submitted_at",))
         after = {"matters": len(made)}
         record("meetings.submitted", actor=actor, at=at, obj=document, after=after)
+        step.touch(reshaped=True)
     return made
+
+
+def refuse_unsent(document: SourceDocument, actor: Actor, at: datetime) -> None:
+    """Refuse while an accepted draft has words that were typed and not sent: a matter made now
+    would lose them."""
+    typed = unsent_in(document, actor, at)
+    items = document.items.filter(pk__in={*typed.mine, *typed.held}, state=DraftState.ACCEPTED)
+    numbers = [str(item.number) for item in items.filter(matter=None)]
+    if numbers:
+        raise Refused(
+            _("Not submitted: an accepted draft has an edit that was not sent."),
+            "、".join(numbers),
+            next_steps=(_("Save that edit, or drop it; a colleague's is free in five minutes."),),
+            code="edits-unsent",
+        )
 
 
 def matter_of(

@@ -102,9 +102,11 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
     ]
     spans = [{"start": s["start"], "end": s["end"], "kind": "when"} for s in raw["time_spans"]]
     spans += [
-        {"start": u["start"], "end": u["end"], "kind": "who"}
-        for u in raw["responsible"] + raw["report_to"]
+        {"start": u["start"], "end": u["end"], "kind": kind}
+        for kind, found in (("who", raw["responsible"]), ("to", raw["report_to"]))
+        for u in found
     ]
+    report_to = [unit["text"] for unit in raw["report_to"]]
     return DraftItem(
         document=document,
         number=number,
@@ -114,6 +116,7 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
         title=short_title(raw)[:TITLE],
         rules=raw["rules"],
         units=units,
+        report_to=report_to,
         spans=spans,
         vague=raw["vague"],
         why=raw["why"],
@@ -121,7 +124,7 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
             "title": short_title(raw)[:TITLE],
             "rules": raw["rules"],
             "units": units,
-            "report_to": [unit["text"] for unit in raw["report_to"]],
+            "report_to": report_to,
         },
     )
 

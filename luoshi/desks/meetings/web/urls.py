@@ -2,20 +2,27 @@
 
 from django.urls import path
 
-from luoshi.desks.meetings.web import views
+from luoshi.desks.meetings.web import acts, documents, review
 
 app_name = "meetings"
 item = "drafting/<uuid:pk>/drafts/<int:number>/"
+point = "drafting/<uuid:pk>/points/<uuid:point>/"
 urlpatterns = [
-    path("drafting/", views.documents, name="documents"),
-    path("drafting/new/", views.upload, name="upload"),
-    path("drafting/<uuid:pk>/", views.document, name="document"),
-    path(item + "decision/", views.decision, name="decision"),
-    path(item + "undoing/", views.undoing, name="undoing"),
-    path(item + "sample/", views.sample, name="sample"),
-    path(item + "splitting/", views.splitting, name="splitting"),
-    path(item + "correction/", views.correction, name="correction"),
-    path("drafting/<uuid:pk>/drafts/", views.addition, name="addition"),
-    path("drafting/<uuid:pk>/points/<uuid:point>/waiver/", views.waiver, name="waiver"),
-    path("drafting/<uuid:pk>/submission/", views.submission, name="submission"),
+    path("drafting/", documents.documents, name="documents"),
+    path("drafting/new/", documents.upload, name="upload"),
+    path("drafting/<uuid:pk>/", review.document, name="document"),
+    path("drafting/<uuid:pk>/days/", review.days, name="days"),
+    path(item + "sample/", review.sample, name="sample"),
+    path(item + "decision/", acts.decision, name="decision"),
+    path(item + "correction/", acts.correction, name="correction"),
+    path(item + "keeping/", acts.keeping, name="keeping"),
+    path(item + "splitting/", acts.splitting, name="splitting"),
+    path(item + "merging/", acts.merging, name="merging"),
+    path(item + "undoing/", acts.undoing_one, name="undoing"),
+    path("drafting/<uuid:pk>/undoing/", acts.undoing_last, name="undoing-last"),
+    path("drafting/<uuid:pk>/drafts/", acts.addition, name="addition"),
+    path(point + "waiver/", acts.waiver, name="waiver"),
+    path(point + "link/", acts.link, name="link"),
+    path(point + "release/", acts.release, name="release"),
+    path("drafting/<uuid:pk>/submission/", acts.submission, name="submission"),
 ]

@@ -1,44 +1,55 @@
-// The open draft's sentence is brought into view; a typed limit shows its date while one types.
-const marked = document.querySelector(".paper mark.on");
-const pane = document.querySelector(".src-pane");
-if (marked && pane) {
-  pane.scrollTop = marked.offsetTop - pane.clientHeight / 3;
-}
-const open = document.getElementById("current");
-const list = document.querySelector(".rev");
-if (open && list) {
-  list.scrollTop = open.offsetTop - 90;
+// One step of the review: sent, answered with the parts that changed, put in their places. What one
+// is typing in is spared where the step is not about it (dates, colleagues' steps).
+const split = document.querySelector(".split");
+const notes = document.getElementById("notes");
+const progress = () => document.getElementById("progress").dataset;
+const read = (text) => new DOMParser().parseFromString(text, "text/html");
+
+function typing(part) {
+  return part.contains(document.activeElement) || part.querySelector("[data-dirty]");
 }
 
-// A click anywhere on a marked sentence opens its draft, as its number does.
-for (const mark of document.querySelectorAll(".paper mark[data-item]")) {
-  mark.addEventListener("click", () => {
-    location.assign(`?item=${mark.dataset.item}#current`);
-  });
-}
-
-const limit = document.querySelector("[data-sample]");
-const sample = document.getElementById("sample");
-let timer = 0;
-async function show() {
-  const address = `${limit.dataset.sample}?limit=${encodeURIComponent(limit.value)}`;
-  const answer = await fetch(address, {headers: {"X-Requested-With": "fetch"}});
-  if (answer.ok) {
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    sample.replaceChildren(...page.body.childNodes);
+function swap(text, spare) {
+  const fresh = [...read(text).querySelectorAll("[data-part]")].filter((part) => document.getElementById(part.id));
+  const held = spare && fresh.some((part) => typing(document.getElementById(part.id)));
+  for (const part of fresh) {
+    const old = document.getElementById(part.id);
+    if (held && (typing(old) || part.id === "progress")) continue; // its old revision asks again
+    old.replaceWith(part);
+    const {draft, mark} = part.dataset;
+    for (const words of draft ? split.querySelectorAll(`mark[data-item="${draft}"]`) : []) words.className = mark;
   }
 }
-if (limit && sample) {
-  limit.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(show, 300);
-  });
+
+async function parts(address, {body, spare, silent} = {}) {
+  const {revision, current} = progress();
+  const headers = {"X-Part": silent ? "poll" : "step", "X-Since": revision, "X-Was": current};
+  const answer = await fetch(address, {method: body ? "POST" : "GET", body, headers});
+  const text = await answer.text();
+  if (answer.headers.get("X-Part")) swap(text, spare);
+  else if (answer.ok && text) location.reload();
+  if (answer.ok) return [];
+  if (body && answer.status === 409) await parts(`?item=${current}`); // as it is now
+  return [...read(text).querySelectorAll("h1, .notice.stop p")].map((one) => one.textContent);
 }
-for (const part of document.querySelectorAll("details.opens")) {
-  part.addEventListener("toggle", () => {
-    const first = part.open && part.querySelector("input[type=radio]:checked");
-    if (first) {
-      first.focus();
-    }
-  });
-}
+
+document.addEventListener("luoshi:ask", async ({detail: {address, form, silent, ...more}}) => {
+  split.setAttribute("aria-busy", "true");
+  const leave = new CustomEvent("luoshi:leave", {detail: []});
+  if (!silent) document.dispatchEvent(leave);
+  await Promise.all(leave.detail); // what is typed is kept first
+  const said = await parts(address, {silent, ...more}).catch(() => [notes.dataset.offline]);
+  split.removeAttribute("aria-busy");
+  if (!silent) notes.innerText = said.join("\n");
+  if (form && !more.spare && !said.length) {
+    form.reset();
+    document.activeElement.blur(); // single keys act again
+  }
+  document.dispatchEvent(new CustomEvent("luoshi:done", {detail: {silent, refused: said.length > 0}}));
+});
+
+setInterval(() => {
+  if (split.getAttribute("aria-busy") || document.hidden) return;
+  const detail = {address: `?item=${progress().current}`, spare: true, silent: true};
+  document.dispatchEvent(new CustomEvent("luoshi:ask", {detail}));
+}, Number(split.dataset.look) * 1000);

@@ -54,7 +54,7 @@ document.addEventListener("keydown", (event) => {
     if (form) form.requestSubmit(form.querySelector("[data-send]") || undefined);
   } else if (event.key === "Escape") {
     document.querySelectorAll("details.drop[open]").forEach((one) => { one.open = false; });
-  } else if (single && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event)) {
+  } else if (single && (!event.repeat || /Key[JK]/.test(event.code)) && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event)) {
     if (single_key(event)) event.preventDefault();
   }
 });

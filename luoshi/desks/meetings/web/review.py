@@ -1,0 +1,226 @@
+"""The drafting review page: source left, drafts right; whole, or only the parts that changed."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from luoshi.desks.meetings.domain import checking, showing
+from luoshi.desks.meetings.domain.covering import coverage
+from luoshi.desks.meetings.domain.dating import Days, set_days
+from luoshi.desks.meetings.domain.keeping import Unsent, unsent_in
+from luoshi.desks.meetings.domain.merging import partners
+from luoshi.desks.meetings.domain.sampling import earliest, known_days, samples
+from luoshi.desks.meetings.domain.splitting import places
+from luoshi.desks.meetings.domain.undoing import last_of, undoable
+from luoshi.desks.meetings.enums import DraftState
+from luoshi.desks.meetings.models import DraftItem, SourceDocument, UnsentEdit
+from luoshi.desks.meetings.web.fetching import number_in, own, own_item
+from luoshi.foundation.audit.registry import known
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_date
+
+FIRST_OPEN = 20  # points with their forms at once; a document may have hundreds
+
+
+@dataclass
+class Row:
+    """A draft in the list; `due`: its nearest date; `held`: a colleague is typing into it; `mine`:
+    what the reader typed and has not sent."""
+
+    item: DraftItem
+    due: dict[str, Any]
+    held: UnsentEdit | None
+    mine: UnsentEdit | None
+    current: bool = False
+
+    @property
+    def mark(self) -> str:
+        """The class of its words in the source."""
+        return "on" if self.current else self.item.mark
+
+
+def rows_of(items: list[DraftItem], days: Days, unsent: Unsent, today: date) -> list[Row]:
+    """The drafts as rows; limits that many drafts share are computed once."""
+    known = known_days(days, today)
+    dues: dict[str, dict[str, Any]] = {}
+    rows = []
+    for item in items:
+        key = json.dumps(item.rules, sort_keys=True)
+        if key not in dues:
+            dues[key] = earliest(item.rules, known, today)
+        rows.append(Row(item, dues[key], unsent.held.get(item.pk), unsent.mine.get(item.pk)))
+    return rows
+
+
+def is_shown(item: DraftItem) -> bool:
+    """Full drafts, and possible ones that somebody decided."""
+    return item.band == "draft" or item.state != DraftState.TO_CHECK
+
+
+def language() -> str:
+    """The reader's language for words of the engine."""
+    return get_language() or "zh"
+
+
+def about(request: OfficeRequest, found: SourceDocument, row: Row, items: list[DraftItem]) -> Any:
+    """What the open draft shows; what its reader typed and did not send stands in its fields."""
+    current, kept = row.item, row.mine.values if row.mine else {}
+    rules = current.rules
+    if kept:
+        try:
+            rules = checking.read_rules(kept["limit_words"], current.rules)
+        except Invalid:
+            rules = []
+    return {
+        "samples": samples(found, rules, language(), office_date(request.now)),
+        "limit": kept.get("limit_words", checking.printed(current.rules)),
+        "stored_limit": checking.printed(current.rules),
+        "title": kept.get("title", current.title),
+        "units": kept.get("units", current.units),
+        "report_to": "、".join(kept.get("report_to", current.report_to)),
+        "stale": bool(row.mine and row.mine.revision != current.revision),
+        "codes": showing.catalogue_codes(current),
+        "twins": showing.twins(found, current),
+        "places": places(current, found.text),
+        "partners": partners(current, items),
+        "source_words": found.text[current.start : current.end],
+        "default_days": checking.default_workdays(current),
+        "undoable": undoable(current),
+    }
+
+
+def context_of(request: OfficeRequest, found: SourceDocument) -> dict[str, Any]:
+    """Everything the page shows."""
+    items = list(found.items.exclude(state=DraftState.MERGED).select_related("matter"))
+    for item in items:
+        item.document = found
+    unsent = unsent_in(found, request.actor, request.now)
+    rows = rows_of(items, Days.of(found), unsent, office_date(request.now))
+    shown = [row for row in rows if is_shown(row.item)]
+    folded = [row for row in rows if not is_shown(row.item)]
+    wanted = number_in(request.GET.get("item", ""))
+    current = next((row for row in rows if row.item.number == wanted), None)
+    current = current or next((r for r in shown if r.item.state == DraftState.TO_CHECK), None)
+    if current:
+        current.current = True
+    place = shown.index(current) if current in shown else 0
+    covers = coverage(list(found.points.select_related("linked")), items)
+    uncovered = [cover for cover in covers if not cover.covered]
+    last = last_of(found, request.actor)
+    accepted = [row for row in shown if row.item.state == DraftState.ACCEPTED]
+    done = sum(row.item.state != DraftState.TO_CHECK for row in shown)
+    return {
+        "document": found,
+        "rows": shown,
+        "folded": folded,
+        "row": current,
+        **(about(request, found, current, items) if current else {}),
+        "next": shown[place + 1].item.number if place + 1 < len(shown) else "",
+        "previous": shown[place - 1].item.number if place else "",
+        "done": done,
+        "taken": len(accepted),
+        "turned_down": done - len(accepted),
+        "percent": done * 100 // len(shown) if shown else 100,
+        "accepted": sum(row.item.matter_id is None for row in accepted),
+        "uncovered": uncovered,
+        "first_open": uncovered[:FIRST_OPEN],
+        "more_open": len(uncovered[FIRST_OPEN:]),
+        "covered": [cover for cover in covers if cover.covered],
+        "last_step": last,
+        "last_label": known(last.action).label if last else "",
+        "matters": [item.matter for item in items if item.matter_id],
+    }
+
+
+@require_safe
+def document(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The page; a step's answer and a look for colleagues' steps carry the changed parts only."""
+    found = own(request, pk)
+    part = request.headers.get("X-Part", "")
+    since = number_in(request.headers.get("X-Since", ""))
+    if part == "poll" and found.revision == since:
+        return HttpResponse(status=204)
+    context = context_of(request, found)
+    if part and since >= found.reshaped:
+        was = number_in(request.headers.get("X-Was", ""))
+        rows = [*context["rows"], *context["folded"]]
+        context["parts"] = [
+            row for row in rows if row.item.changed > since or row.item.number == was or row.current
+        ]
+    else:
+        items = [row.item for row in [*context["rows"], *context["folded"]]]
+        context["paragraphs"] = showing.paragraphs(found, items)
+    if not part:
+        context["earlier"] = showing.earlier_uploads(found)
+        return render(request, "meetings/document.html", context)
+    answer = render(request, "meetings/parts.html", context)
+    answer["X-Part"] = "1"
+    return answer
+
+
+@require_safe
+def sample(request: OfficeRequest, pk: UUID, number: int) -> HttpResponse:
+    """The dates of a limit as it is being typed."""
+    item = own_item(request, pk, number)
+    return render(request, "meetings/samples.html", typed_samples(request, item, None))
+
+
+def typed_samples(request: OfficeRequest, item: DraftItem, days: Days | None) -> dict[str, Any]:
+    """The samples of the limit in the address."""
+    try:
+        rules = checking.read_rules(request.GET.get("limit", ""), item.rules)
+    except Invalid:
+        return {"samples": [], "unread": True}
+    today = office_date(request.now)
+    return {"samples": samples(item.document, rules, language(), today, days)}
+
+
+def typed_days(values: Any) -> Days:
+    """The days of the form. Refused: what is no day."""
+    return Days(*(a_date(values.get(name, ""), name) for name in Days.__dataclass_fields__))
+
+
+def shown_days(request: OfficeRequest, found: SourceDocument) -> Days:
+    """The days the page had shown, as its hidden field says; without it, those in force."""
+    words = request.POST.get("shown", "").split(" ")
+    if len(words) != len(Days.__dataclass_fields__):
+        return Days.of(found)
+    return typed_days(dict(zip(Days.__dataclass_fields__, words, strict=True)))
+
+
+@require_http_methods(["GET", "POST"])
+def days(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """GET: all due dates as they would be with the days being typed. POST: set these days."""
+    found = own(request, pk)
+    number = number_in(request.GET.get("item") or request.headers.get("X-Was", ""))
+    if request.method == "POST":
+        typed = typed_days(request.POST)
+        set_days(
+            document=found,
+            days=typed,
+            shown=shown_days(request, found),
+            actor=request.actor,
+            at=request.now,
+        )
+        return redirect(f"{request.path.removesuffix('days/')}?item={number}#days")
+    try:
+        typed = typed_days(request.GET)
+    except Invalid:
+        return render(request, "meetings/dues.html", {"no_day": True})
+    items = list(found.items.exclude(state=DraftState.MERGED))
+    rows = rows_of(items, typed, Unsent({}, {}), office_date(request.now))
+    context: dict[str, Any] = {"rows": rows}
+    current = next((item for item in items if item.number == number), None)
+    if current:
+        current.document = found
+        context |= {"row": current, **typed_samples(request, current, typed)}
+    return render(request, "meetings/dues.html", context)
