@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from luoshi.foundation.reading.gate import Verdict, judge
+from luoshi.foundation.reading.gate.judging import Verdict, judge
+from luoshi.foundation.reading.gate.weights import Weights
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.sentences import sentences
 from luoshi.foundation.reading.structure import Point, mode_at, numbered, points, sections
@@ -16,6 +17,10 @@ from luoshi.foundation.reading.times.vague import DEFAULT_DAYS
 from luoshi.foundation.reading.units import Mention, mentions
 
 LONGEST_HEADING = 24
+LIKE_A_LIMIT = re.compile(
+    r"(?<=[于在])[\u4e00-\u9fff\d]{2,16}?(?:之前|以前|前|以内|之内|期间)"
+    r"(?=[，,、向报送完提])"
+)
 DATE_LINE = re.compile(r"[（(]?(?:[\u4e00-\u9fff]{2,6}[：:])?\d{4}年\d{1,2}月\d{1,2}日[）)]?")
 TITLE = re.compile(
     r"^(?:关于[^，。；]{4,60}|[^，。；、：]{4,40}(?:通知|报告|意见|方案|办法|细则|要点|纪要|总结|讲话|计划|制度|规定|通报|函|单))$"
@@ -34,6 +39,8 @@ class Draft:
     times: tuple[Found, ...]
     units: tuple[Mention, ...]
     why: tuple[tuple[str, str], ...]
+    mode: str = ""
+    anchor: str = ""
 
     @property
     def rules(self) -> list[dict[str, Any]]:
@@ -91,12 +98,22 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """An expression that looks like a limit and was not understood."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything read from one document."""
 
     text: str
     drafts: tuple[Draft, ...]
     points: tuple[Point, ...]
+    unread: tuple[Unread, ...] = ()
 
 
 def read(
@@ -104,28 +121,39 @@ def read(
     *,
     units: UnitNames | None = None,
     tables: Sequence[Sequence[Sequence[str]]] = (),
+    weights: Weights | None = None,
 ) -> Reading:
     """Draft the obligations of a document; bands draft, possible and nothing are all returned
     except nothing."""
     modes, anchor = sections(text), default_anchor(text)
     drafts: list[Draft] = []
+    unread: list[Unread] = []
     for start, end in sentences(text):
         sentence = text[start:end]
         if "\t" in sentence or is_title(text, start, end):
             continue
         times = find_times(sentence, anchor)
         who = mentions(sentence, units)
+        unread += not_understood(sentence, times, start)
         if drafts and who and belongs_before(text, drafts[-1], sentence, start):
             drafts[-1] = with_units(drafts[-1], who, start)
             continue
         mode = mode_at(modes, start)
-        verdict = judge(sentence, times, who, mode, anchor)
+        verdict = judge(sentence, times, who, mode, anchor, weights)
         if is_bare_heading(sentence, times, who):
             continue
         if verdict.band != "nothing":
-            drafts.append(placed(sentence, start, end, times, who, verdict))
+            made = placed(sentence, start, end, times, who, verdict)
+            drafts.append(replace(made, mode=mode, anchor=anchor))
     drafts.extend(from_tables(text, tables, anchor))
-    return Reading(text, tuple(drafts), tuple(points(text)))
+    return Reading(text, tuple(drafts), tuple(points(text)), tuple(unread))
+
+
+def not_understood(sentence: str, times: list[Found], start: int) -> Iterator[Unread]:
+    """Words that end like a limit and overlap nothing that was read."""
+    for match in LIKE_A_LIMIT.finditer(sentence):
+        if all(match.end() <= one.start or match.start() >= one.end for one in times):
+            yield Unread(start + match.start(), start + match.end(), match.group())
 
 
 def from_tables(

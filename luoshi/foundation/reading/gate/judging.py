@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from luoshi.foundation.reading.gate.weights import Weights
 from luoshi.foundation.reading.times.grammar import Found
 from luoshi.foundation.reading.units import Mention
 
@@ -82,11 +83,25 @@ def binds(text: str, crisp: list[Found]) -> bool:
     return False
 
 
-def judge(text: str, times: list[Found], who: list[Mention], mode: str, genre: str) -> Verdict:
-    """Score one sentence in its section."""
+def marks_of(text: str, times: list[Found], who: list[Mention], mode: str) -> list[Mark]:
+    """Everything that speaks for and against, in order."""
     crisp = [t for t in times if t.crisp]
-    marks = [*speaks_for(text, times, crisp, who, mode), *speaks_against(text, times, crisp, mode)]
+    return [*speaks_for(text, times, crisp, who, mode), *speaks_against(text, times, crisp, mode)]
+
+
+def judge(
+    text: str,
+    times: list[Found],
+    who: list[Mention],
+    mode: str,
+    genre: str,
+    weights: Weights | None = None,
+) -> Verdict:
+    """Score one sentence in its section."""
+    marks = marks_of(text, times, who, mode)
     score = sum((weight for weight, _zh, _en in marks), -0.5)
+    if weights is not None:
+        score = weights.score((en, 1.0) for _weight, _zh, en in marks) + DRAFT
     band = "draft" if score >= DRAFT else "possible" if score >= POSSIBLE else "nothing"
     return Verdict(round(score, 3), band, tuple((zh, en) for _weight, zh, en in marks))
 
