@@ -11,6 +11,7 @@ ACTIONS = {
     "meetings.edited": _("Draft edited"),
     "meetings.split": _("Draft split in two"),
     "meetings.added": _("Missed obligation added"),
+    "meetings.advised": _("Draft changed by the local model’s advice"),
     "meetings.undone": _("Decision undone"),
     "meetings.waived": _("Point waived"),
     "meetings.submitted": _("Drafts submitted for registration"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.desks.lessons.domain.noting import note
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain.uploading import item_of
 from luoshi.desks.meetings.enums import DraftState
@@ -69,6 +70,7 @@ def decide(
         row.revision += 1
         row.save()
         after = {"draft": row.number, "reason": row.reason}
+        note(row, at=at)
         record(ACTIONS[DraftState(state)], actor=actor, at=at, obj=row.document, after=after)
     return row
 
@@ -110,6 +112,7 @@ def undo(*, item: DraftItem, actor: Actor, at: datetime) -> DraftItem:
             row.rules = row.original.get("rules", row.rules)
         row.revision += 1
         row.save()
+        note(row, at=at)
         record("meetings.undone", actor=actor, at=at, obj=row.document, after={"draft": row.number})
     return row
 
@@ -138,6 +141,7 @@ def edit(
         row.revision += 1
         row.save()
         after = {"draft": row.number, "title": row.title}
+        note(row, at=at)
         record("meetings.edited", actor=actor, at=at, obj=row.document, after=after)
     return row
 
@@ -198,6 +202,7 @@ def add_missed(
             span["start"] += start
             span["end"] += start
         row.save()
+        note(row, at=at, missed_by=actor.person_name)
         record("meetings.added", actor=actor, at=at, obj=document, after={"draft": row.number})
     return row
 

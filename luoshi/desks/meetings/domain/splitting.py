@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.desks.lessons.domain.noting import note
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain.checking import ensure_unchanged, locked
 from luoshi.desks.meetings.domain.uploading import item_of
@@ -54,6 +55,7 @@ def split(*, item: DraftItem, offset: int, actor: Actor, at: datetime) -> DraftI
         first = part(row, row.start, offset, row.number)
         first.pk, first.revision, first.original = row.pk, row.revision + 1, row.original
         first.save(force_update=True)
+        note(first, at=at)
         after = {"draft": row.number, "second": second.number}
         record("meetings.split", actor=actor, at=at, obj=document, after=after)
     return second

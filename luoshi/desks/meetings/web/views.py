@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,7 @@ from luoshi.desks.meetings.domain.uploading import About
 from luoshi.desks.meetings.domain.uploading import upload as take_in
 from luoshi.desks.meetings.enums import DraftState
 from luoshi.desks.meetings.models import DraftItem, NumberedPoint, SourceDocument
+from luoshi.desks.meetings.tasks import advise
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
@@ -100,6 +102,8 @@ def receive(request: OfficeRequest) -> HttpResponse:
             actor=request.actor,
             at=request.now,
         )
+        if settings.CONFIG.model_url:
+            advise.defer()
         return reverse("meetings:document", args=[made.pk])
 
     return act_once(request, "meetings:upload", act)

@@ -55,7 +55,7 @@ def features(example: Example) -> list[tuple[str, float]]:
 
 
 def train(examples: Sequence[Example], base: Sequence[Example] = ()) -> Weights:
-    """Weights from a site's examples on top of the shipped ones; the same input, the same output."""
+    """Weights from a site's examples on top of the shipped ones; same input, same output."""
     rows = [(features(one), 1.0 if one.binds else 0.0) for one in (*base, *examples)]
     bias, values = 0.0, {name: 0.0 for found, _label in rows for name, _x in found}
     for _round in range(ROUNDS):
