@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.desks.lessons.enums import UNFINISHED, VersionState
 from luoshi.desks.lessons.models import GateVersion
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.permissions import Decision, Denied, rule
+from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
 from luoshi.supervision.matters import rules as matter_rules
 
@@ -30,6 +30,9 @@ def may_teach(actor: Actor, office_id: UUID | None) -> Decision:
 @rule
 def may_train(actor: Actor, office_id: UUID | None, unfinished: bool) -> Decision:
     """Ask for new weights: a person, one training at a time."""
+    allowed = may_teach(actor, office_id)
+    if not allowed:
+        return allowed
     if not actor.is_person:
         return matter_rules.person_needed(_("Not retrained."))
     if unfinished:
@@ -40,12 +43,15 @@ def may_train(actor: Actor, office_id: UUID | None, unfinished: bool) -> Decisio
                 code="training-under-way",
             )
         )
-    return may_teach(actor, office_id)
+    return ALLOWED
 
 
 @rule
 def may_choose(actor: Actor, version: GateVersion) -> Decision:
     """Use another kept version: a person of the office."""
+    allowed = may_teach(actor, version.office_id)
+    if not allowed:
+        return allowed
     if not actor.is_person:
         return matter_rules.person_needed(_("Not changed."))
     if version.active:
@@ -59,7 +65,7 @@ def may_choose(actor: Actor, version: GateVersion) -> Decision:
                 code="not-kept",
             )
         )
-    return may_teach(actor, version.office_id)
+    return ALLOWED
 
 
 def state_words(version: GateVersion) -> Any:

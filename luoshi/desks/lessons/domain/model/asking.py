@@ -104,14 +104,16 @@ def exchanged(line: http.client.HTTPConnection, model: LocalModel, body: bytes) 
     if model.key:
         headers["Authorization"] = f"Bearer {model.key}"
     line.request("POST", f"{model.where.path}/chat/completions", body, headers)
-    answer = line.getresponse()
-    if 300 <= answer.status < 400:
-        raise NoAnswer(Failure.MOVED)
-    if answer.status != 200:
-        raise NoAnswer(Failure.STATUS)
-    raw = answer.read(LARGEST + 1)
-    if len(raw) > LARGEST:
-        raise NoAnswer(Failure.LARGE)
+    with line.getresponse() as answer:
+        if 300 <= answer.status < 400:
+            raise NoAnswer(Failure.MOVED)
+        if answer.status != 200:
+            raise NoAnswer(Failure.STATUS)
+        raw = answer.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise NoAnswer(Failure.LARGE)
+        if answer.length:
+            raise ConnectionError
     return raw
 
 
