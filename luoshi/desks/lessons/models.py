@@ -70,12 +70,14 @@ class GrammarCase(models.Model):
 
 class LearnedName(models.Model):
     """A name documents use and the unit tree does not know: offered once, then remembered. It
-    counts in this office's readings only and never overrides a name of the tree."""
+    counts in this office's readings only and never overrides a name of the tree. `suggested` is the
+    unit an officer put in its place on a draft."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey(OFFICE, models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
     unit = models.ForeignKey(OFFICE, models.PROTECT, null=True, related_name="learned_names")
+    suggested = models.ForeignKey(OFFICE, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=NameState.choices, default=NameState.OFFERED)
     document_id = models.UUIDField()
     seen_at = models.DateTimeField()

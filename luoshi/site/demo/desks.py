@@ -51,8 +51,10 @@ BY_UNIT = (
     ("市交通运输局", "完成农村公路桥梁检测", "5月底前"),
     ("市生态环境局", "报送入河排污口清单", "6月底前"),
     ("市住房城乡建设局", "完成城区管网普查", "9月底前"),
+    ("市智慧水务专班", "完成监测数据接入", "4月底前"),
+    ("市低空经济专班", "制定产业布局方案", "元宵节后首个工作日前"),
 )
-MISSED = "市智慧水利推进专班要配合做好数据接入。"
+MISSED = "各有关方面一并配合做好数据接入。"
 OPENING = "关于做好春季重点工作的通知\n去年各单位按期完成率达到96%，受到好评。\n"
 TERMS = Terms(
     "document", "责任单位牵头办理，配合单位协同，按时限报送结果", "推动既有台账事项逐项销号"
@@ -153,7 +155,7 @@ def spring_notice(story: "Story", turn: int, at: datetime) -> None:
     document = bring(stream, name=name, about=About(title=name[:-4]), actor=officer, at=at)
     decide_drafts(document, officer, at)
     for offered in LearnedName.objects.filter(office_id=officer.unit_id, state="offered"):
-        if "水利" in offered.name:
+        if "水务" in offered.name:
             linking.link(name=offered, unit=story.units["市水务局"], actor=officer, at=at)
 
 

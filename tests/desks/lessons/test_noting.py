@@ -175,3 +175,27 @@ def test_an_expression_not_understood_is_listed_and_taught() -> None:
     assert first(bring(world, UNREAD)).rules == []
     assert Sighting.objects.count() == 2
     assert set_aside(expression=row, actor=world.officer, at=AT).state == "ignored"
+
+
+def test_a_name_an_officer_replaced_is_offered_with_that_unit() -> None:
+    """The edit is the lesson; linking stays the officer's own act."""
+    world = make_world()
+    item = first(bring(world, NAMED))
+    units = [{"name": "市水务局", "role": "lead"}]
+    words = checking.printed(item.rules)
+    checking.edit(
+        item=item, title="报送", limit_words=words, units=units, actor=world.officer, at=AT
+    )
+    name = LearnedName.objects.get()
+    assert (name.state, str(name.suggested)) == ("offered", "市水务局")
+
+
+def test_a_name_an_officer_typed_is_offered_too() -> None:
+    """What the tree does not know, wherever it was written."""
+    world = make_world()
+    item = first(bring(world, LIMIT))
+    units = [{"name": "河西片区专班", "role": "lead"}]
+    checking.edit(
+        item=item, title="报送", limit_words="6月底前", units=units, actor=world.officer, at=AT
+    )
+    assert list(LearnedName.objects.values_list("name", flat=True)) == ["河西片区专班"]

@@ -7,24 +7,15 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from luoshi.desks.lessons.enums import Decision
-from luoshi.desks.lessons.models import GrammarCase, TrainingRow
+from luoshi.desks.lessons.domain.naming import is_name
+from luoshi.desks.lessons.enums import Decision, NameState
+from luoshi.desks.lessons.models import GrammarCase, LearnedName, TrainingRow
 from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
+from luoshi.foundation.organizations.domain.queries.names import expand, unit_by_name
 from luoshi.foundation.reading.sentences import sentences
 from luoshi.foundation.reading.structure import mode_at, sections
 from luoshi.foundation.reading.times.anchors import default_anchor
-
-
-class Source(Protocol):
-    """The document of a draft, as this room needs it."""
-
-    @property
-    def pk(self) -> UUID: ...
-    @property
-    def office_id(self) -> UUID: ...
-    @property
-    def text(self) -> str: ...
 
 
 class Draft(Protocol):
@@ -44,6 +35,8 @@ class Draft(Protocol):
     def end(self) -> int: ...
     @property
     def rules(self) -> Any: ...
+    @property
+    def units(self) -> Any: ...
     @property
     def spans(self) -> Any: ...
     @property
@@ -80,6 +73,7 @@ def note(item: Draft, *, at: datetime, missed_by: str = "") -> None:
     own = {"mode": found["mode"], "decision": decision, "binds": decision != Decision.REJECTED}
     TrainingRow.objects.update_or_create(draft_id=item.pk, defaults=common | own)
     note_limit(item, common)
+    note_names(item, at)
 
 
 def decision_of(item: Draft, missed: bool) -> Decision | None:
@@ -108,6 +102,32 @@ def note_limit(item: Draft, common: dict[str, Any]) -> None:
         "wrote": item.rules,
     }
     GrammarCase.objects.update_or_create(draft_id=item.pk, defaults=common | values)
+
+
+def note_names(item: Draft, at: datetime) -> None:
+    """Names of a kept draft that the site does not know are offered; a name an officer replaced by
+    a unit's is offered with that unit."""
+    if item.state == "rejected":
+        return
+    read = [one["name"] for one in item.original.get("units", ())]
+    wrote = [one["name"] for one in item.units]
+    common = {"document_id": item.document.pk, "seen_at": at}
+    for name in dict.fromkeys(wrote):
+        if is_name(name) and not expand(name):
+            LearnedName.objects.get_or_create(
+                office_id=item.document.office_id, name=name, defaults=common
+            )
+    if not item.edited or len(read) != len(wrote):
+        return
+    for before, after in zip(read, wrote, strict=True):
+        unit = unit_by_name(after) if before != after else None
+        if unit is not None and before not in wrote and is_name(before) and not expand(before):
+            row, _made = LearnedName.objects.get_or_create(
+                office_id=item.document.office_id, name=before, defaults=common
+            )
+            if row.state == NameState.OFFERED:
+                row.suggested = unit
+                row.save(update_fields=("suggested",))
 
 
 def printed(rules: Any, language: str = "zh") -> str:

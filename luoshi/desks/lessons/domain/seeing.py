@@ -6,20 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from luoshi.desks.lessons.domain.naming import is_name
 from luoshi.desks.lessons.models import Expression, LearnedName, Sighting
 from luoshi.foundation.reading.drafting import Reading
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.sentences import sentences
 
-NAME, TEXT = 100, 100
-GENERIC = re.compile(
-    r"^(?:各|有关|相关|其他|其它|全[市县区省]?(?:各|党)|本[级市县区局单]|该|所在|属地|责任|承办|牵头|"
-    r"配合|主办|会办|协办|办理|成员|事发|申报|直属|主管|职能|基层|上级|下级|党员|干部|领导|主要|分管|"
-    r"负责|党支部|支部|党组织|党小组|党委$|党组$|政府$|部门|单位|镇街|乡镇|街道|县（|区县|县区)"
-)
-PERSONS = re.compile(
-    r"(?:同志|负责人|领导|人员|干部|书记|主任|组长|局长|部长|主席|代表|委员|责任人|联络员|党员)$"
-)
+TEXT = 100
 
 
 def see(
@@ -63,9 +56,7 @@ def unlinked(found: Reading, units: UnitNames) -> Iterator[str]:
         for unit in draft.responsible:
             for name in re.split("[、，,]", unit.text):
                 plain = name.strip()
-                if not 2 <= len(plain) <= NAME or units.code(plain) is not None:
-                    continue
-                if not GENERIC.match(plain) and not PERSONS.search(plain):
+                if is_name(plain) and units.code(plain) is None:
                     yield plain
 
 

@@ -227,6 +227,15 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     (
+                        "suggested",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="organizations.unit",
+                        ),
+                    ),
+                    (
                         "unit",
                         models.ForeignKey(
                             null=True,

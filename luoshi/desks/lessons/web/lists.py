@@ -60,12 +60,16 @@ def cases(request: OfficeRequest) -> HttpResponse:
 def names(request: OfficeRequest) -> HttpResponse:
     """Names without a unit, to link once."""
     ensure(rules.may_see(request.actor))
-    found = LearnedName.objects.filter(office_id=request.actor.unit_id).select_related("unit")
+    found = LearnedName.objects.filter(office_id=request.actor.unit_id).select_related(
+        "unit", "suggested"
+    )
     found, wanted = narrowed(request, found, "state", NameState.values)
     cut = page(found, order=("-seen_at", "id"), cursor=request.GET.get("cursor", ""), size=30)
     units = listing.unit_names()
     for row in cut.rows:
-        row.alike = listing.alike(row.name, units) if row.state == NameState.OFFERED else []
+        if row.state == NameState.OFFERED:
+            first = [row.suggested.short_name] if row.suggested else []
+            row.alike = list(dict.fromkeys(first + listing.alike(row.name, units)))
     more = {"wanted": wanted, "choices": NameState.choices, "units": units}
     return shown(request, "lessons/names.html", "names", cut, **more)
 
