@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from luoshi.foundation.reading.times.anchors import COMPILED, nearest
-from luoshi.foundation.reading.times.grammar import Found, find_times
+from luoshi.foundation.reading.times.anchors import COMPILED
+from luoshi.foundation.reading.times.grammar import find_times
+from luoshi.foundation.reading.times.merging import Found
 
 Kind = Literal["duty", "anchor"]
 CLAUSE = re.compile(r"[^，,；;。：:！？!?\n]+")
@@ -32,11 +33,13 @@ ASKED: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of the text as it stands there; offsets are those of the whole text."""
+    """A stretch of the text as it stands there; offsets are those of the whole text. `event`: what
+    the grammar calls it where it stands."""
 
     start: int
     end: int
     text: str
+    event: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,12 @@ def anchor_question(text: str, start: int, end: int) -> Question | None:
     if not without_trigger(text[start:end]):
         return None
     found = {
-        (one.start(), one.end())
-        for _name, pattern in COMPILED
+        (one.start(), one.end()): name
+        for name, pattern in reversed(COMPILED)
         for one in pattern.finditer(text, max(0, start - BEFORE), end)
-        if one.group() and nearest(one.group()) is not None
+        if one.group()
     }
-    spans = [Span(low, high, text[low:high]) for low, high in sorted(found)]
+    spans = [Span(low, high, text[low:high], name) for (low, high), name in sorted(found.items())]
     return asked("anchor", text, start, end, spans[-MOST:])
 
 
@@ -130,9 +133,8 @@ def parse(question: Question, said: object) -> Span | None:
 
 
 def read_again(sentence: str, span: Span) -> tuple[str, list[Found]]:
-    """(event, limits): the event the chosen span names by the grammar, and the sentence read by the
+    """(event, limits): the event the grammar calls the chosen span, and the sentence read by the
     same grammar with that event as its default."""
-    event = nearest(span.text)
-    if event is None:
+    if not span.event:
         raise NotAnAnswer("invented")
-    return event, find_times(sentence, event)
+    return span.event, find_times(sentence, span.event)

@@ -12,14 +12,15 @@ from luoshi.foundation.reading.sentences import sentences
 from luoshi.foundation.reading.structure import Point, mode_at, numbered, points, sections
 from luoshi.foundation.reading.tables import Row, task_rows, written_out
 from luoshi.foundation.reading.times.anchors import default_anchor
-from luoshi.foundation.reading.times.grammar import Found, find_times
+from luoshi.foundation.reading.times.grammar import find_times
+from luoshi.foundation.reading.times.merging import Found
 from luoshi.foundation.reading.times.vague import DEFAULT_DAYS
 from luoshi.foundation.reading.units import Mention, mentions
 
 LONGEST_HEADING = 24
 LIKE_A_LIMIT = re.compile(
     r"(?<=[于在])[\u4e00-\u9fff\d]{2,16}?(?:之前|以前|前|以内|之内|期间)"
-    r"(?=[，,、向报送完提])"
+    r"(?=[，,、向报送完提制])"
 )
 DATE_LINE = re.compile(r"[（(]?(?:[\u4e00-\u9fff]{2,6}[：:])?\d{4}年\d{1,2}月\d{1,2}日[）)]?")
 TITLE = re.compile(
@@ -39,8 +40,8 @@ class Draft:
     times: tuple[Found, ...]
     units: tuple[Mention, ...]
     why: tuple[tuple[str, str], ...]
-    mode: str = ""
-    anchor: str = ""
+    mode: str = "direct"
+    anchor: str = "receipt"
 
     @property
     def rules(self) -> list[dict[str, Any]]:
@@ -123,8 +124,8 @@ def read(
     tables: Sequence[Sequence[Sequence[str]]] = (),
     weights: Weights | None = None,
 ) -> Reading:
-    """Draft the obligations of a document; bands draft, possible and nothing are all returned
-    except nothing."""
+    """Draft the obligations of a document: the bands draft and possible, in order of the text.
+    `weights`: what the site's gate has learned, else what the product comes with."""
     modes, anchor = sections(text), default_anchor(text)
     drafts: list[Draft] = []
     unread: list[Unread] = []
@@ -133,7 +134,7 @@ def read(
         if "\t" in sentence or is_title(text, start, end):
             continue
         times = find_times(sentence, anchor)
-        who = mentions(sentence, units)
+        who = mentions(sentence, units, [(t.start, t.end) for t in times])
         unread += not_understood(sentence, times, start)
         if drafts and who and belongs_before(text, drafts[-1], sentence, start):
             drafts[-1] = with_units(drafts[-1], who, start)

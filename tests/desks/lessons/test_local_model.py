@@ -264,7 +264,7 @@ def test_no_server_at_all() -> None:
         ("::ffff:10.0.0.1", True),
         ("fe80::1%eth0", False),
         ("2001:db8::1", False),
-        ("0.0.0.0", False),
+        ("0.0.0.1", False),
     ],
 )
 def test_only_the_office_network_is_inside(address: str, inside: bool) -> None:

@@ -10,20 +10,40 @@ from luoshi.desks.lessons.domain.choosing import choose
 from luoshi.desks.lessons.domain.queries.knowing import weights_of
 from luoshi.desks.lessons.domain.retraining import ask_to_retrain, not_worse, run, split
 from luoshi.desks.lessons.models import GateVersion, TrainingRow
-from luoshi.desks.lessons.tasks import go_on
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden, Refused
-from luoshi.foundation.reading.gate.training import shipped_examples
+from luoshi.foundation.reading.gate.training import Example
 from luoshi.foundation.reading.gate.weights import Weights
 from tests.desks.lessons.reading import AT
 from tests.story import World, make_world
 
 pytestmark = pytest.mark.django_db
+BINDS = (
+    "市财政局要于2026年6月30日前报送情况。",
+    "各县区政府每季度末向市政府办公室报告进展。",
+    "市应急局牵头，3月底前完成排查。",
+    "承办单位须在收到之日起15日内答复。",
+    "市水务局负责制定整治方案，报市政府审定。",
+    "由市教育局会同市财政局提出意见。",
+)
+TELLS = (
+    "去年全市累计完成改造12处，受到好评。",
+    "要提高政治站位，持之以恒抓好落实。",
+    "会议听取了市财政局的汇报。",
+    "近年来，我市先后出台多项措施。",
+    "有的单位主动上门服务，很有启发。",
+    "本办法自印发之日起施行。",
+)
+SMALL = [
+    Example(text, "direct", "receipt", binds)
+    for binds, texts in ((True, BINDS), (False, TELLS))
+    for text in texts
+]
 
 
 def decided(world: World, count: int, *, wrong: bool = False) -> None:
     """So many decided sentences, as the shipped set has them, or all the other way round."""
-    examples = shipped_examples()
+    examples = SMALL
     TrainingRow.objects.bulk_create(
         TrainingRow(
             office=world.office,
@@ -47,7 +67,7 @@ def test_good_weights_are_kept_and_used() -> None:
     decided(world, 30)
     version = ask_to_retrain(office_id=world.office.pk, actor=world.officer, at=AT)
     assert (version.number, version.state) == (1, "waiting")
-    go_on()
+    run(version=version, at=AT, base=SMALL)
     version.refresh_from_db()
     assert (version.state, version.active, version.rows, version.newest) == ("kept", True, 30, 6)
     assert set(version.figures) == {"fifth", "shipped"}
@@ -61,7 +81,7 @@ def test_worse_weights_are_refused_with_both_figures() -> None:
     world = make_world()
     decided(world, 60, wrong=True)
     version = ask_to_retrain(office_id=world.office.pk, actor=world.officer, at=AT)
-    done = run(version=version, at=AT)
+    done = run(version=version, at=AT, base=SMALL)
     assert (done.state, done.active) == ("refused", False)
     shipped = done.figures["shipped"]
     assert shipped["after"]["f1"] < shipped["before"]["f1"]
@@ -78,8 +98,8 @@ def test_a_killed_training_ends_as_an_undisturbed_one() -> None:
     decided(world, 25)
     version = ask_to_retrain(office_id=world.office.pk, actor=world.officer, at=AT)
     GateVersion.objects.filter(pk=version.pk).update(state="running", done=3)
-    first = run(version=version, at=AT)
-    second = run(version=version, at=AT + timedelta(hours=1))
+    first = run(version=version, at=AT, base=SMALL)
+    second = run(version=version, at=AT + timedelta(hours=1), base=SMALL)
     assert (first.state, first.weights, first.finished_at) == (
         second.state,
         second.weights,
@@ -91,7 +111,8 @@ def test_rolling_back_is_one_act_and_forward_again_too() -> None:
     """Version 0 is the weights as shipped; exactly one version is in use."""
     world = make_world()
     decided(world, 20)
-    made = run(version=ask_to_retrain(office_id=world.office.pk, actor=world.officer, at=AT), at=AT)
+    asked = ask_to_retrain(office_id=world.office.pk, actor=world.officer, at=AT)
+    made = run(version=asked, at=AT, base=SMALL)
     shipped = GateVersion.objects.get(number=0)
     choose(version=shipped, actor=world.chief, at=AT)
     assert weights_of(world.office.pk) is None

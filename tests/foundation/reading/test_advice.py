@@ -40,7 +40,7 @@ def test_an_anchor_is_asked_only_for_a_length_that_names_no_event() -> None:
 
 def test_the_chosen_event_is_named_and_read_by_the_grammar() -> None:
     """The model chose a place; what it means is not its word."""
-    event, found = read_again("市财政局要在15日内提出意见。", Span(0, 3, "会议结束"))
+    event, found = read_again("市财政局要在15日内提出意见。", Span(0, 4, "会议结束", "meeting"))
     assert event == "meeting"
     assert [one.rule["due"]["anchor"] for one in found] == ["meeting"]
     with pytest.raises(NotAnAnswer):

@@ -1,41 +1,55 @@
-"""Which event a length counts from: the nearest trigger before it, else the document's default."""
+"""Which event a limit counts from: the nearest trigger before it, else the document's default."""
 
 import re
 
+MEETING = (
+    r"会议|全会|大会|两会|例会|座谈会|调度会|推进会|协商会|听证会|党代会|现场会|专题会|党组会|常委会|办公会|部务会|全体会|"
+    r"开会|散会|本次会|此次会|上会|报会|讨论通过|议定|闭幕"
+)
 TRIGGERS = (
-    ("stage_end", r"阶段(?:结束|完成)"),
-    ("deadline", r"(?:时限|期限|期)届满|到期"),
-    ("election", r"换届"),
+    ("stage_end", r"阶段(?:性?工作|任务)?(?:结束|完成)|季度(?:结束|终了)|年度(?:结束|终了)"),
+    ("term_end", r"任期届满|届末|任期结束|届内"),
+    ("deadline", r"届满|期满|到期|截止(?:日期|时间)?|延期|延长(?:期限)?"),
+    ("election", r"换届(?:选举)?(?:结束)?"),
     ("term_start", r"届初|任期开始"),
-    ("meeting", r"会后|会议(?:结束|召开|决定|议定|闭幕|讨论通过)|会前|开会|(?:会议|大会)(?=前|后)"),
+    ("flood_season", r"汛期?(?:结束)?(?=后)|雨季(?:结束)?(?=后)"),
+    ("meeting", rf"(?<![社机])会(?=后|前)|(?:{MEETING})(?:结束|召开|决定|研究|举行|讨论通过|闭幕|批准|审议通过)?(?:之日)?(?=之?后|以后|起|第|之?前|\d+[日天]|，|的)"),
     (
         "completion",
-        r"(?:办结|完成|竣工|完工|处置结束|活动结束|工作结束|结束(?=后)|处置完毕|办理完毕|验收合格)",
+        r"(?:办结|完成|完毕|竣工|完工|终止|整改到位|处置结束|活动结束|工作结束|结束(?:之日|(?=之?后|以后))|验收合格|通过验收|验收(?=之?后|以后|前)|"
+        r"结案|审结|撤展|销号|形成(?=之?后|以后)|审定(?=之?后|以后)|定稿)(?=之?后|以后|之?日|起|的|，|前|[一二三四五六七八九十\d])",
     ),
-    ("feedback", r"(?:收到|接到)?反馈(?:意见)?"),
+    ("feedback", r"(?:收到|接到)?反馈(?:意见)?(?=之?后|以后|之日|起|的?，|[一二三四五六七八九十\d])"),
     ("acceptance", r"受理|立案"),
     (
         "receipt",
-        r"(?:收到|接到|接|签收|交办|收悉|批示|转办|领到|收件|收文|退回)[^，。；]{0,16}?(?=之日|后|起|的|，|$)"
-        r"|收到|接到|签收|交办|来信|来件|来函|信访件",
+        r"(?:收到|接到|接报|接诉|接令|接(?=[通指报]|到)|签收|交办|收悉|批示|转办|领到|收件|收文|退回)[^，。；]{0,16}?(?=之日|后|起|的|，|＿|$)"
+        r"|收到|接到|接报|签收|交办|来信|来件|来函|信访件|移交",
     ),
-    ("issue", r"(?:印发|发布|下发|公布|发文|施行|通知发出|本通知)"),
+    (
+        "issue",
+        r"(?:印发|发布|下发|公布|发文|施行|出台|通知发出|本通知|批复)(?=之日|之?后|以后|起|的|前|，|[一二三四五六七八九十\d])",
+    ),
+    ("sign", r"签(?:批|订|署|约|字)|双方签"),
     (
         "event",
-        r"(?:事发|发生|事件|灾情|险情|事故|发现[^，。；]{0,12}(?:隐患|问题|违法|违规|异常|疫情|舆情))",
+        r"(?:事发|案发|发生|知悉|获知|得知|知道|变动|变更|事件|灾情|险情|事故|发现[^，。；]{0,16}(?:隐患|问题|违法|违规|异常|疫情|舆情|线索|苗头)|发现(?=后|之日))",
     ),
-    ("sign", r"签(?:批|订|署|发)"),
 )
 COMPILED = [(name, re.compile(pattern)) for name, pattern in TRIGGERS]
+AFTER_ANYTHING = re.compile(r"[\u4e00-\u9fff]{2,}(?:之后|以后|(?<![先前今此随然])后|之日起)(?:的|，)?$")
+"""X后 right before the length, whatever X is: something happens, the limit runs (event)."""
+CASE = re.compile(r"(?:的|时)，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须|责令)?(?:[在于])?$")
 DEFAULTS = (
-    ("event", re.compile(r"突发(?:事件|信息)|信息报告|应急处置|事故信息|紧急信息")),
+    ("event", re.compile(r"突发(?:事件|信息)|信息报告|应急(?:处置|预案|响应)|事故信息|紧急信息|预案")),
     ("meeting", re.compile(r"纪要|会议议定|会议明确|会议决定|会议?上的讲话")),
-    ("receipt", re.compile(r"批示|交办|督办|承办单位|建议|提案|来信|转办|信访件")),
-    ("issue", re.compile(r"通知|意见|方案|要点")),
+    ("receipt", re.compile(r"批示|交办|督办|承办单位|建议|提案|来信|转办|信访件|热线|工单")),
+    ("issue", re.compile(r"通知|意见|方案|要点|通报")),
 )
-
-
-HANDLING = re.compile(r"审批|受理|申请|来信|来访|信访|工单|诉求")
+HANDLING = re.compile(
+    r"审批|受理|申请|来信|来访|信访|工单|诉求|反映(?:的)?(?:事项|问题)|线索|交办|批示件|提案|建议办理|一般件|急件|投诉|举报"
+)
+NAMED = re.compile(r"(?:自|从|于)?(?P<what>[^，。；\n]{2,20}?)(?:之日起|后|起)[^，。；\n]{0,4}?[\d一二三四五六七八九十]+个?(?:工作)?(?:日|天|月)内")
 
 
 def local_default(text: str, default: str) -> str:
@@ -44,12 +58,16 @@ def local_default(text: str, default: str) -> str:
 
 
 def nearest(before: str) -> str | None:
-    """The trigger whose last mention stands nearest before a length."""
+    """The trigger whose last mention stands nearest before a length; something unnamed that
+    happens right before it counts as an event."""
     best: tuple[int, str] | None = None
     for name, pattern in COMPILED:
         for match in pattern.finditer(before):
             if best is None or match.end() > best[0]:
                 best = (match.end(), name)
+    near = AFTER_ANYTHING.search(before)
+    if near and (best is None or best[0] < near.start() + 1 or best[0] < near.end() - 9):
+        return "event"
     return best[1] if best else None
 
 

@@ -1,50 +1,60 @@
-"""Calendar limits: 2026年3月31日前, 6月底前, 7月中旬, 年底前, 本周内, 下周五前, 汛期前."""
+"""Calendar limits: 2026年3月31日前, 6月底前, 7月中旬, 年底前, 本周内, 下周五前."""
 
 import re
 from typing import Any
 
-from luoshi.foundation.reading.times.numerals import NUMBER, number
+from luoshi.foundation.reading.times.numerals import NUMBER, number, year_number
 
-YEAR = (
-    r"(?P<year>[0-9０-９]{4}年|[二〇○零一二三四五六七八九]{4}年|今年|本年度?|当年|明年|次年|翌年|"
-    r"来年|下一?年|去年|上年)?"
+YEAR_WORDS = (
+    r"[0-9０-９]{4}年|[二〇○零0一二三四五六七八九]{4}年|今年|本年度?|当年|明年|次年|翌年|来年|下一?年度?|去年|上年"
 )
+YEAR = rf"(?P<year>{YEAR_WORDS})?"
+WEEKDAY_NOTE = r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?"
 PART = (
-    r"(?:(?P<day>" + NUMBER + r")(?:日|号)|(?P<end>底|末|月末)|(?P<mid>中旬|中)|(?P<early>上旬|初)"
-    r"|(?P<late>下旬))?"
+    r"(?:(?P<day>" + NUMBER + r")(?:日|号)" + WEEKDAY_NOTE
+    + r"|(?P<late>中下旬|下旬)|(?P<end>底|末|月末)|(?P<mid>中旬|中)|(?P<early>上旬|初))?"
 )
-HOUR = r"(?:(?P<noon>中午|上午|下午|晚上?)?(?P<hour>" + NUMBER + r")(?:时|点|[:：][0-5]\d)(?:整)?)?"
-TAIL = r"(?P<before>之?前|以前|止|内)?"
+HOUR = (
+    r"(?:(?P<noon>中午|正午|上午|早上|下午|傍晚|晚上?)?(?P<hour>" + NUMBER
+    + r")(?:时|点钟?|[:：][0-5]\d)(?:整|半|[0-5]?\d分)?)?(?:(?:上午|下午|中午|上班|下班)(?=之?前))?"
+)
+TAIL = r"(?P<before>之?前(?!后)|以前|止|内(?!容))?"
 MONTH_DATE = re.compile(
     YEAR
     + r"(?P<month>"
     + NUMBER
-    + r"|本|当|下|次)(?:月份|月|个月(?=底|末|初))"
+    + r"|本|当|下|次)(?:月份|月|个月(?=底|末|初|" + NUMBER + r"日))"
     + PART
     + HOUR
     + TAIL
 )
+MONTH_BARE = re.compile(
+    r"(?<![\d一二三四五六七八九十每本当下次上个该逐按双满整首末、和及])月(?P<edge>底|末|初|内|中旬)" + HOUR + r"(?P<before>之?前|以前)?"
+)
+DAY_BARE = re.compile(
+    r"(?:务必|[应须])?[在于](?P<day>" + NUMBER + r")(?:日|号)" + HOUR + r"(?P<before>之?前|以前)"
+)
 YEAR_END = re.compile(
     YEAR
-    + r"(?<!每)(?<!本年)(?P<which>年底|年末|岁末|"
-    + r"(?<![半两几一二三四五六七八九十百\d])年内|底|末|内)"
+    + r"(?<!每)(?<!本年)(?P<which>年底|年末|年终|岁末|年度内|"
+    + r"(?<![半两几一二三四五六七八九十百\d])年内|底|末|内|结束)"
     + TAIL
 )
-HALF = re.compile(YEAR + r"(?P<half>上半年|下半年|年中|半年)(?:底|末)?" + TAIL)
-QUARTER = re.compile(YEAR + r"第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL)
+YEAR_ONLY = re.compile(rf"(?P<year>[0-9０-９]{{4}})年(?P<which>年?内|年?底|年?末|年?终|初)(?!步|期|级|次)" + TAIL)
+HALF = re.compile(YEAR + r"(?P<half>上半年|下半年|年中|半年|(?<=[明今次])年中)(?:底|末)?" + TAIL)
+QUARTER = re.compile(YEAR + r"(?<!前)第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL)
 WEEK = re.compile(
     r"(?P<week>本|这|下|次)(?:周|星期)(?P<weekday>[一二三四五六日天末]?)"
     + HOUR
     + r"(?P<before>之?前|以前|内|底前?|末前?)?"
 )
-FLOOD = re.compile(YEAR + r"(?P<season>主?汛期|主汛期|入汛)(?:到来|来临)?(?P<before>之?前)")
-FESTIVAL = re.compile(
-    r"[“\"]?(?P<name>元旦|五一|七一|八一|国庆)(?:国际劳动节|建党节|建军节|节)?[”\"]?(?:之?前|以前)"
+WEEK_BARE = re.compile(
+    r"(?<![每本这下次上\d一二两三四五六七八九十半的])(?:(?:周|星期)(?P<weekday>[一二三四五六日天])|周末)" + HOUR + r"(?:之?前|以前)"
 )
-FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "七一": (7, 1), "八一": (8, 1), "国庆": (10, 1)}
 DIGITS_ONLY = re.compile(
     r"(?<![\d.])(?P<year>\d{4})[.\-/](?P<month>\d{1,2})[.\-/](?P<day>\d{1,2})(?:日)?(?:之?前|以前)"
 )
+MONTH_DAY = re.compile(r"(?<![\d.·/])(?P<month>\d{1,2})[.·/](?P<day>\d{1,2})(?:之?前|以前)")
 ACT = re.compile(
     r"(?:份)?(?:[要应须将]|力争|全部|全面|集中|召开|举办|组织|开展|启动|完成|印发|"
     r"出台|建成|投[用产]|开工|实施|提交|"
@@ -52,25 +62,29 @@ ACT = re.compile(
 )
 OBJECT = re.compile(
     r"(?:的|工作|情况|经济|形势|运行|重点|目标|报告|总结|稳|财政|数据|考核|督查|"
-    r"计划|以来|全[市省县区国]|地区|G|，?(?:实现|完成)了)"
+    r"计划|以来|全[市省县区国]|地区|G|，?(?:实现|完成)了|[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区])|"
+    r"[^，。；]{0,12}(?:增长|余额|同比))"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 7}
 PAST_YEARS = {"去年", "上年"}
+THIS_YEAR = {"今年", "本年", "本年度", "当年"}
+NEXT_YEAR = {"明年", "次年", "翌年", "来年", "下年", "下一年", "下年度", "下一年度"}
+ABOUT = re.compile(
+    r"(?:市|县|区|省|镇)?[^，。；、]{0,8}(?:印发|下发|发布|召开|通过|批示|作出|举行|签发|出台|部署|调研)(?:的|时|，|：|“)"
+    r"|[^，。；]{0,14}(?:会议|讲话|批示|指示)精神|[^，。；]{0,8}会议纪要|(?:起)?施行的|建成的|以前的"
+)
+"""A date that says which paper, meeting or thing is meant."""
 
 
 def year_value(text: str | None) -> int | str | None:
-    """A written year: number, "+1" for next year, None for this or unsaid."""
+    """A written year: a number, "+0" for this year, "+1" for next, None for none said."""
     if not text:
         return None
-    if text in {"明年", "次年", "翌年", "来年", "下年", "下一年"}:
+    if text in NEXT_YEAR:
         return "+1"
-    if text.endswith("年") and text not in {"今年", "当年", "本年"} | PAST_YEARS:
-        digits = text[:-1].translate(str.maketrans("０１２３４５６７８９〇○零", "0123456789000"))
-        plain = "".join(
-            str("一二三四五六七八九".find(c) + 1) if not c.isdigit() else c for c in digits
-        )
-        return int(plain)
-    return None
+    if text in THIS_YEAR:
+        return "+0"
+    return year_number(text[:-1]) if text.endswith("年") and text not in PAST_YEARS else None
 
 
 def hour_of(match: re.Match[str]) -> int | None:
@@ -79,7 +93,7 @@ def hour_of(match: re.Match[str]) -> int | None:
     if not text:
         return None
     hour = number(text)
-    if match.group("noon") in {"下午", "晚", "晚上"} and hour < 12:
+    if match.group("noon") in {"下午", "傍晚", "晚", "晚上"} and hour < 12:
         hour += 12
     return hour if 0 <= hour <= 24 else None
 
@@ -120,26 +134,61 @@ def is_object(match: re.Match[str]) -> bool:
     return not before and OBJECT.match(match.string, match.end()) is not None
 
 
-def festival(match: re.Match[str]) -> dict[str, Any]:
-    """“五一”前: the feasts with a fixed date."""
-    month, day = FESTIVALS[match.group("name")]
-    return {"anchor": "calendar", "year": None, "month": month, "day": day}
-
-
 def digits_only(match: re.Match[str]) -> dict[str, Any] | None:
-    """2026.3.31前, 2026-03-31前."""
-    year, month, day = (int(match.group(part)) for part in ("year", "month", "day"))
+    """2026.3.31前, 2026-03-31前, 3.25前, 5/16前."""
+    month, day = int(match.group("month")), int(match.group("day"))
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
+    year = match.groupdict().get("year")
+    found = int(year) if year else None
+    return {"anchor": "calendar", "year": found, "month": month, "day": day}
+
+
+def month_bare(match: re.Match[str]) -> dict[str, Any]:
+    """月底前, 月内: of the running month."""
+    day = {"初": "early", "中旬": "mid"}.get(match.group("edge"), "end")
+    return {"anchor": "calendar", "year": None, "month": "+0", "day": day}
+
+
+def day_bare(match: re.Match[str]) -> dict[str, Any] | None:
+    """于20日前: of the running month."""
+    day = number(match.group("day"))
+    if not 1 <= day <= 31:
+        return None
+    out: dict[str, Any] = {"anchor": "calendar", "year": None, "month": "+0", "day": day}
+    hour = hour_of(match)
+    return out if hour is None else {**out, "hour": hour}
+
+
+def week_bare(match: re.Match[str]) -> dict[str, Any]:
+    """周五前, 周末前: of the running week."""
+    out: dict[str, Any] = {"anchor": "calendar", "week": "+0"}
+    if match.group("weekday"):
+        out["weekday"] = WEEKDAYS[match.group("weekday")]
+    hour = hour_of(match)
+    return out if hour is None else {**out, "hour": hour}
+
+
+def year_only(match: re.Match[str]) -> dict[str, Any] | None:
+    """2026年内, 2026年底, 2026年初."""
+    year = year_number(match.group("year"))
+    if year is None:
+        return None
+    early = match.group("which") == "初"
+    month, day = (1, "early") if early else (12, "end")
     return {"anchor": "calendar", "year": year, "month": month, "day": day}
 
 
 def is_limit(match: re.Match[str]) -> bool:
     """Whether the expression is bounded (…前, …内, a part of a month) rather than a bare month."""
     groups = match.groupdict()
-    if not groups.get("year") and groups.get("month", "").isdigit():
-        after = match.string[match.end() :]
-        if ACT.match(after) and not re.match(r"[^，。；]{0,14}了", after):
+    after = match.string[match.end() :]
+    if not groups.get("before") and ABOUT.match(after):
+        return False
+    past = groups.get("year") in PAST_YEARS
+    if groups.get("month", "").isdigit() and ACT.match(after) and not past:
+        told = re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after)
+        if not told:
             return True
     return any(groups.get(key) for key in ("before", "day", "end", "mid", "early", "late", "hour"))
 
@@ -147,7 +196,8 @@ def is_limit(match: re.Match[str]) -> bool:
 def year_end(match: re.Match[str]) -> dict[str, Any] | None:
     """年底 as 31 December."""
     which = match.group("which")
-    if which in {"底", "末", "内"} and not match.group("year"):
+    bare = which in {"底", "末", "内", "结束"}
+    if bare and (not match.group("year") or (which == "结束" and not match.group("before"))):
         return None
     return {
         "anchor": "calendar",
@@ -180,20 +230,15 @@ def quarter(match: re.Match[str]) -> dict[str, Any] | None:
 def week(match: re.Match[str]) -> dict[str, Any] | None:
     """本周内, 下周五前; a week that only names an object (本周情况表) is no limit."""
     after = match.string[match.end() : match.end() + 4]
-    if not match.group("before") and not match.group("weekday") and not ACT.match(after):
+    if not match.group("before") and not match.group("weekday") and not ACT.match(after) and after[:1] != "，":
         return None
     out: dict[str, Any] = {
         "anchor": "calendar",
         "week": "+1" if match.group("week") in {"下", "次"} else "+0",
     }
-    if match.group("weekday"):
+    if match.group("weekday") and match.group("weekday") != "末":
         out["weekday"] = WEEKDAYS[match.group("weekday")]
     hour = hour_of(match)
     if hour is not None:
         out["hour"] = hour
     return out
-
-
-def flood(match: re.Match[str]) -> dict[str, Any]:
-    """Before the flood season."""
-    return {"anchor": "flood_season", "dir": "before", "year": year_value(match.group("year"))}

@@ -1,50 +1,50 @@
 """Find every limit of a sentence, in order, and turn each into a rule.
 
-Objects' own times (上年度决算) and spans inside narration are left to the gate; here every
-expression counts. Longer expressions win over shorter ones inside them.
+Each family of expressions offers its readings; longer ones win over shorter ones inside them, then
+what belongs together is joined. Objects' own times (上年度决算) are no limits.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from luoshi.foundation.deadlines.engine.rule import BadRule, DeadlineRule, from_json
 from luoshi.foundation.reading.times import calendar_dates as dates
-from luoshi.foundation.reading.times import lengths, recurrences, vague
+from luoshi.foundation.reading.times import (
+    lengths,
+    lists,
+    periods,
+    recurrences,
+    rhythms,
+    seasons,
+    triggers,
+    vague,
+)
 from luoshi.foundation.reading.times.anchors import local_default
+from luoshi.foundation.reading.times.merging import Found, carry_years, joined, settle
 
 CLAUSE = re.compile(r"[^，,；;。：:]+")
 BOTH = re.compile(r"年中(?:、|和|及|与)年(?:末|底|终)")
-PERIOD = re.compile(
-    r"(?:(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月(?:份|(?P<d1>\d{1,2})日)?|(?:从|自)?(?:即日|现在|通知下发之日)起)"
-    r"(?:至|到|—+|–|-|～|~)"
-    r"(?:(?P<y2>\d{4})年)?(?:(?P<m2>\d{1,2})月)?(?:(?P<d2>\d{1,2})日|(?P<e2>底|份))?"
-)
-SEVERAL = re.compile(
-    r"(?P<months>\d{1,2}月(?:底|末)?(?:(?:、|和|及|与)\d{1,2}月(?:底|末)?)+)(?:之?前)?(?=各|分别|两次|[一二三四]次)"
-)
 REGIME = re.compile(
-    r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评)"
+    r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
-    r"(?:自|从)(?![^，。；]{0,16}之日起)[^，。；]{0,14}?(?:起|开始)(?:施行|执行|实施)?"
-    r"|截[至止](?:目前|[^，。；]{0,14}?(?:日|底|末))"
+    r"(?:自|从)(?![^，。；]{0,20}之日起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到)(?:施行|执行|实施)?"
+    r"|截[至止](?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
-
-
-@dataclass(frozen=True)
-class Found:
-    """One limit: span within the sentence, and its rule as JSON."""
-
-    start: int
-    end: int
-    rule: dict[str, Any]
-
-    @property
-    def crisp(self) -> bool:
-        """A limit with a number or a date."""
-        return self.rule["type"] != "vague"
+DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
+SIMPLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
+    (dates.DIGITS_ONLY, dates.digits_only),
+    (dates.MONTH_DAY, dates.digits_only),
+    (dates.WEEK, dates.week),
+    (dates.WEEK_BARE, dates.week_bare),
+    (dates.MONTH_BARE, dates.month_bare),
+    (dates.DAY_BARE, dates.day_bare),
+    (dates.QUARTER, dates.quarter),
+    (dates.HALF, dates.half),
+    (dates.YEAR_END, dates.year_end),
+    (dates.YEAR_ONLY, dates.year_only),
+)
 
 
 def once(due: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -59,33 +59,18 @@ def candidates(text: str, default: str) -> Iterator[Found]:
         yield Found(match.start(), match.end(), rule)
     for pattern in (recurrences.EVERY, recurrences.BY):
         for match in recurring_matches(pattern, text):
+            if recurrences.MONEY.match(match.group("rest")):
+                continue
             rule, used = recurrences.recurring(match, text[match.start() :])
             yield Found(match.start(), match.start() + used, rule)
     for match in recurrences.ONCE_A.finditer(text):
         rule = {"type": "recurring", "every": recurrences.NAMES[match.group("unit")]}
         yield Found(match.start(), match.end(), rule)
-    for match in PERIOD.finditer(text):
-        if made := period(match):
-            yield Found(match.start(), match.end(), made)
-    for match in recurrences.FOLLOWING.finditer(text):
-        if "每" in text[: match.start()] or "按月" in text[: match.start()]:
-            at = {"next": True, "day": lengths.number(match.group("day"))}
-            monthly = {"type": "recurring", "every": "month", "at": at}
-            yield Found(match.start(), match.end(), monthly)
-    yield from length_candidates(text, local_default(text, default))
-    for match in SEVERAL.finditer(text):
-        if "每" not in text[max(0, match.start() - 12) : match.start()]:
-            yield Found(match.start(), match.end(), several(match))
-    simple: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
-        (dates.FLOOD, dates.flood),
-        (dates.FESTIVAL, dates.festival),
-        (dates.DIGITS_ONLY, dates.digits_only),
-        (dates.WEEK, dates.week),
-        (dates.QUARTER, dates.quarter),
-        (dates.HALF, dates.half),
-        (dates.YEAR_END, dates.year_end),
-    )
-    for pattern, read in simple:
+    local = local_default(text, default)
+    for family in (periods.readings, rhythms.readings, lists.readings, seasons.readings):
+        yield from (Found(*one) for one in family(text))
+    yield from (Found(*one) for one in lengths.readings(text, local))
+    for pattern, read in SIMPLE:
         for match in pattern.finditer(text):
             if match.groupdict().get("year") not in dates.PAST_YEARS:
                 made = once(read(match))
@@ -106,58 +91,17 @@ def recurring_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[
         position = match.start("unit") + 1
 
 
-def length_candidates(text: str, default: str) -> Iterator[Found]:
-    """Lengths from events."""
-    for match in lengths.AHEAD.finditer(text):
-        yield Found(match.start(), match.end(), lengths.ahead(match))
-    for match in lengths.EARLY.finditer(text):
-        yield Found(match.start(), match.end(), lengths.early(match, text))
-    for pattern in (lengths.WITHIN, lengths.AFTER, lengths.NOT_OVER):
-        for match in pattern.finditer(text):
-            before = text[: match.start()] + ("后" if pattern is lengths.AFTER else "")
-            rule = lengths.within(match, before, default)
-            yield Found(match.start(), match.end(), rule)
-
-
-def settle(found: list[Found]) -> list[Found]:
-    """Keep the longest of overlapping readings, in order of the text."""
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (-(f.end - f.start), f.start)):
-        if all(one.end <= k.start or one.start >= k.end for k in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda f: f.start)
-
-
-def carry_years(found: list[Found]) -> list[Found]:
-    """A year said earlier in the sentence is carried to later dates without one."""
-    year: Any = None
-    out = []
-    for one in found:
-        due = one.rule.get("due", {})
-        if due.get("anchor") == "calendar" and "year" in due:
-            if due["year"] is not None:
-                year = due["year"]
-            elif isinstance(year, int):
-                rule = {"type": "once", "due": {**due, "year": year}}
-                one = Found(one.start, one.end, rule)
-        out.append(one)
-    return out
-
-
 def find_times(text: str, default: str = "receipt") -> list[Found]:
     """The limits of one sentence; vague words only in clauses that no crisp limit governs."""
     masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
-    crisp = carry_years(settle(list(candidates(masked, default))))
+    masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
+    crisp = carry_years(joined(settle(list(candidates(masked, default))), masked))
     crisp = [one for one in crisp if not inside_of_pair(one, crisp)]
     crisp = [one for one in crisp if not named_regime(one, masked, crisp)]
     crisp += regimes(masked, crisp)
+    taken = [(one.start, one.end) for one in crisp]
+    crisp += [Found(*one) for one in triggers.readings(masked, taken)]
     return sorted(crisp + vague_words(text, crisp), key=lambda f: f.start)
-
-
-def several(match: re.Match[str]) -> dict[str, Any]:
-    """6月和9月各一次: several named dates of one act."""
-    months = re.findall(r"(\d{1,2})月", match.group("months"))
-    return {"type": "dates", "points": [{"month": int(m), "day": "end"} for m in months]}
 
 
 def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
@@ -171,26 +115,6 @@ def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
     return bool(bare and named) and any(
         other.rule.get("every") == rule.get("every") and "at" in other.rule for other in crisp
     )
-
-
-def period(match: re.Match[str]) -> dict[str, Any] | None:
-    """5月10日至6月10日, 即日起至12月底: from a day (or now) to a day."""
-    part = match.groupdict()
-    months = [int(part[m]) for m in ("m1", "m2") if part.get(m)]
-    if any(not 1 <= month <= 12 for month in months):
-        return None
-    second = part.get("m2") or part.get("m1")
-    if second is None or not (part.get("m2") or part.get("d2")):
-        return None
-    day = int(part["d2"]) if part.get("d2") else "end"
-    year = int(part["y1"]) if part.get("y1") else None
-    last = int(part["y2"]) if part.get("y2") else year
-    end = {"anchor": "calendar", "year": last, "month": int(second), "day": day}
-    if part.get("m1") is None:
-        return {"type": "period", "from": "now", "to": end}
-    first = int(part["d1"]) if part.get("d1") else 1
-    start = {"anchor": "calendar", "year": year, "month": int(part["m1"]), "day": first}
-    return {"type": "period", "from": start, "to": end}
 
 
 def regimes(text: str, crisp: list[Found]) -> list[Found]:

@@ -1,81 +1,139 @@
-"""Lengths from an event: 15日内, 会后一个月内, 印发之日起30个工作日内, 届满前10个工作日."""
+"""Lengths from an event: 15日内, 会后一个月内, 印发之日起30个工作日内, 届满前10个工作日, 提前3天."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from luoshi.foundation.reading.times.anchors import nearest
+from luoshi.foundation.reading.times.anchors import CASE, nearest
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 UNITS = (
     ("workdays", r"个?工作日"),
     ("months", r"个月"),
     ("minutes", r"分钟"),
-    ("hours", r"个?小时"),
+    ("hours", r"个?(?:工作)?小时"),
     ("weeks", r"个?(?:周|星期)"),
-    ("years", r"(?:个年头|年)"),
-    ("days", r"个?(?:自然日|日历日|日|天)"),
+    ("years", r"(?:个年头|年)(?![度内前])"),
+    ("days", r"个?(?:自然日|日历日|日|天)(?![报常])"),
 )
 UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS)
+N = r"(?P<n>半|" + NUMBER + r")(?:[（(]\d+[）)])?(?P<half>个半)?"
+ONE = r"(?:" + UNIT + r")"
+QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
+QUARTERS = re.compile(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
 WITHIN = re.compile(
-    r"(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?P<n>半|"
-    + NUMBER
-    + r")(?:"
-    + UNIT
-    + r")(?:的?时间)?(?:之内|以内|内|(?=(?:提前)?(?:报|完成|办结|答复)))"
+    r"(?<![提年缩\d第])(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?:" + NUMBER + r"(?:至|到|-|—|～|~))?"
+    + N
+    + ONE
+    + r"(?:[（(]含[）)])?(?:的?时间)?(?:之内|以内|内(?![容部])|(?<=[周期天])之?内|(?=(?:提前)?(?:报|完成|办结|答复|给出|拿出)))"
 )
 AFTER = re.compile(
-    r"后(?:的)?(?P<n>半|"
-    + NUMBER
-    + r")(?:"
-    + UNIT
-    + r")(?:之内|以内|内)?(?=[，,、向报完办上书召答交]|$)"
+    r"(?:之|以)?后(?:的)?"
+    + N
+    + ONE
+    + r"(?:之内|以内|内)?(?=[，,、向报完办上书召答交将把由提发，。]|$)"
 )
 NOT_OVER = re.compile(
-    r"(?:不超过|不得超过|不迟于|最迟不超过|最长不超过)(?P<n>半|" + NUMBER + r")(?:" + UNIT + r")"
+    r"(?:不超过|不得超过|不迟于|最迟不超过|最长不(?:得)?超过|时限为|期限为|不晚于)" + N + ONE
 )
-AHEAD = re.compile(
-    r"(?P<event>会|会议|大会|届满|到期|期满|换届|活动|开会|召开)(?:之)?前(?P<n>半|"
-    + NUMBER
-    + r")(?:"
-    + UNIT
-    + r")"
+EVENT_WORDS = r"[\u4e00-\u9fff]{1,6}?"
+BEFORE = re.compile(
+    r"(?P<event>[\u4e00-\u9fff（）()]{1,8}?)(?:之)?前(?:的)?(?:至少|不少于|最少)?" + N + ONE + r"(?:之内|以内|内)?(?![\u4e00-\u9fff]?[前后])"
 )
-EARLY = re.compile(r"提前(?P<n>" + NUMBER + r")(?:" + UNIT + r")(?=[向报函提通申书发送将请告，以])")
+BEFORE_LATE = re.compile(
+    r"(?P<event>届满|期满|到期|举行|召开|开始|换届|截止|开工|出发)(?:之?日)?(?:之?前)?" + N + ONE + r"(?:之?前|以前)"
+)
+EARLY = re.compile(
+    r"提前(?:至少|不少于)?" + N + ONE
+)
 LATE_EVENTS = (
-    ("meeting", re.compile(r"开会|召开|议题|会议|活动")),
+    ("meeting", re.compile(r"开会|召开|议题|会议|与会|参会|上会|会前")),
     ("election", re.compile(r"换届")),
+    ("flood_season", re.compile(r"汛期")),
     ("deadline", re.compile(r"延期|[时期]限|到期|届满|期满|按期|按时")),
 )
-EVENTS = {"届满": "deadline", "到期": "deadline", "期满": "deadline", "换届": "election"}
+BEFORE_WHAT = (
+    ("term_end", re.compile(r"任期届满|届末$")),
+    ("deadline", re.compile(r"届满|到期|期满|截止|期限|时限")),
+    ("election", re.compile(r"换届$")),
+    ("flood_season", re.compile(r"汛期?(?:开始|来临|到来)?$|雨季(?:来临|到来)?$")),
+    ("completion", re.compile(r"验收$|竣工$|完工$|办结$|完成$")),
+    ("issue", re.compile(r"印发$|发布$|公布$|下发$")),
+    ("sign", re.compile(r"签约$|签订$|签署$")),
+    ("meeting", re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$")),
+)
+NO_EVENT = re.compile(r"(?:[年月日以之此\d]|目|先|提|[上中下]午|当|年底|月底|周[一二三四五六日末]?|星期.|节|[一二三四五六七八九十])$")
+Json = dict[str, Any]
+Reading = tuple[int, int, Json]
 
 
 def offset(match: re.Match[str]) -> dict[str, int]:
     """The offset object; weeks become days, half a year six months, half a month 15 days."""
     unit = next(name for name, _p in UNITS if match.group(name))
+    halves = {"years": {"months": 6}, "months": {"days": 15}, "hours": {"minutes": 30}}
     if match.group("n") == "半":
-        return {"years": {"months": 6}, "months": {"days": 15}, "hours": {"minutes": 30}}.get(
-            unit, {unit: 1}
-        )
+        return halves.get(unit, {unit: 1})
     amount = number(match.group("n"))
+    if match.group("half"):
+        whole = {"years": ("months", 12, 6), "months": ("days", 30, 15), "hours": ("minutes", 60, 30)}
+        name, per, more = whole.get(unit, (unit, 1, 0))
+        return {name: amount * per + more}
     return {"days": amount * 7} if unit == "weeks" else {unit: amount}
 
 
-def within(match: re.Match[str], before: str, default: str) -> dict[str, Any]:
-    """N日内 with its anchor: the nearest trigger before it, else the document's."""
-    return {
-        "type": "once",
-        "due": {"anchor": nearest(before) or default, "dir": "after", "offset": offset(match)},
-    }
+def once(anchor: str, side: str, length: dict[str, int] | None = None) -> Json:
+    """A limit relative to an event; without length the event itself."""
+    due: Json = {"anchor": anchor, "dir": side}
+    if length is not None:
+        due["offset"] = length
+    return {"type": "once", "due": due}
 
 
-def ahead(match: re.Match[str]) -> dict[str, Any]:
-    """会前3日, 换届前6个月, 届满前10个工作日."""
-    anchor = EVENTS.get(match.group("event"), "meeting")
-    return {"type": "once", "due": {"anchor": anchor, "dir": "before", "offset": offset(match)}}
+def within(text: str, start: int, length: dict[str, int], default: str, *, more: str = "") -> Json:
+    """N日内 with its anchor: the nearest trigger before it, the case it is said of, else the
+    document's."""
+    before = text[:start] + more
+    anchor = nearest(before)
+    if anchor is None and default == "issue" and CASE.search(before):
+        anchor = "event"
+    return once(anchor or default, "after", length)
 
 
-def early(match: re.Match[str], text: str) -> dict[str, Any]:
-    """提前3个工作日: before the meeting, election or limit spoken of, else the event."""
+def event_before(words: str, default: str) -> str:
+    """What …前 speaks of."""
+    named = (anchor for anchor, pattern in BEFORE_WHAT if pattern.search(words))
+    return next(named, default)
+
+
+def readings(text: str, default: str) -> Iterator[Reading]:
+    """Every length of a sentence: (start, end, rule)."""
+    for match in BEFORE.finditer(text):
+        if not NO_EVENT.search(match.group("event")):
+            anchor = event_before(match.group("event"), "event")
+            at = match.start() + max(0, len(match.group("event")) - 2)
+            yield at, match.end(), once(anchor, "before", offset(match))
+    for match in BEFORE_LATE.finditer(text):
+        words = text[max(0, match.start() - 4) : match.start()] + match.group("event")
+        anchor = event_before(words, "event")
+        yield match.start(), match.end(), once(anchor, "before", offset(match))
+    for match in EARLY.finditer(text):
+        yield match.start(), match.end(), early(match, text, default)
+    for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
+        for match in pattern.finditer(text):
+            length = {unit: number(match.group("n")) * per}
+            yield match.start(), match.end(), within(text, match.start(), length, default)
+    for pattern in (WITHIN, AFTER, NOT_OVER):
+        for match in pattern.finditer(text):
+            if pattern is NOT_OVER and re.search(r"(?:中断|持续|间隔|停留|任期|时间)$", text[: match.start()]):
+                continue
+            more = "后" if pattern is AFTER else ""
+            rule = within(text, match.start(), offset(match), default, more=more)
+            yield match.start(), match.end(), rule
+
+
+def early(match: re.Match[str], text: str, default: str) -> Json:
+    """提前3个工作日: before the meeting, election, flood season or limit spoken of, else before the
+    document's meeting or the event."""
     named = (anchor for anchor, pattern in LATE_EVENTS if pattern.search(text))
-    anchor = next(named, "event")
-    return {"type": "once", "due": {"anchor": anchor, "dir": "before", "offset": offset(match)}}
+    anchor = next(named, "meeting" if default == "meeting" else "event")
+    return once(anchor, "before", offset(match))

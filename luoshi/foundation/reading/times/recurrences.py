@@ -43,11 +43,18 @@ TIMES = re.compile(
 LEAST = re.compile(r"^[^，。；]{0,6}?(?:至少|不少于|不低于)")
 LEAST_ANY = re.compile(r"至少|不少于|不低于")
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
-HOUR = r"(?:(?:上午|下午)?(?P<hour>" + NUMBER + r")(?:时|点))?"
-WEEKDAY = re.compile(r"^(?P<day>[一二三四五六日天])(?![个次])" + HOUR)
-LAST_WORKDAY = re.compile(r"^(?:的)?(?P<which>最后一?|第?" + NUMBER + r")个?工作日")
+NOON = r"(?P<noon>上午|早上|中午|正午|下午|晚上?)?"
+HOUR = r"(?:" + NOON + r"(?P<hour>" + NUMBER + r")(?:时|点钟?)(?:\d+分)?)?"
+WEEKDAY = re.compile(r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次])" + HOUR)
+LAST_WORKDAY = re.compile(
+    r"^(?:的)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
+)
 DAY = re.compile(r"^(?:的)?(?P<next>次月|下月|下个月)?(?P<day>" + NUMBER + r")(?:日|号)" + HOUR)
-END = re.compile(r"^(?:的)?(?P<edge>底|末|月底|月末|初|中旬|上旬)")
+END = re.compile(r"^(?:的)?(?P<edge>底|末|月底|月末|初|中旬|上旬|下旬|中下旬)")
+OF_YEAR = re.compile(
+    r"^(?:的|度)?(?:(?P<end>年底|年末|年终|底|末)|(?P<begin>年初|初)|(?P<middle>年中|上半年)|(?P<second>下半年)|第?(?P<quarter>[一二三四])季度(?:末|底)?)(?:之?前|内)?"
+)
+QUARTER_EDGE = re.compile(r"^(?:的)?(?P<edge>末|底|初)(?:之?前)?")
 IN_YEAR = re.compile(
     r"^(?:的)?(?P<month>"
     + NUMBER
@@ -58,7 +65,7 @@ IN_YEAR = re.compile(
 FIRST_MONTH = re.compile(
     r"^(?:的)?(?P<which>首月|首个月|第一个月|末月|最后一个月|第二个月)(?:的)?(?:(?P<day>"
     + NUMBER
-    + r")(?:日|号))?"
+    + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?"
 )
 NEXT_MONTH = re.compile(
     r"^(?:结束后的?|后的?)?(?P<next>次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)"
@@ -66,9 +73,13 @@ NEXT_MONTH = re.compile(
 FOLLOWING = re.compile(
     r"(?<![\d月])(?:于)?(?:次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?"
 )
+CLOCK = r"(?:上午|早上|中午|下午|晚上?)?\d{1,2}[时点](?:钟)?(?:之?前)?"
 SEVERAL = {
-    "day": ("hour", re.compile(r"^(?P<a>\d{1,2})[时点](?P<more>(?:[、和]\d{1,2}[时点])+)")),
-    "month": ("day", re.compile(r"^(?P<a>\d{1,2})[日号](?P<more>(?:[、和]\d{1,2}[日号])+)")),
+    "day": ("hour", re.compile(rf"^(?P<a>{CLOCK})(?P<more>(?:[、和]{CLOCK})+)")),
+    "month": (
+        "day",
+        re.compile(r"^(?P<a>\d{1,2}[日号])(?P<more>(?:(?:之?前)?[、和](?:\d{1,2}[日号]|月底|月末|底))+)"),
+    ),
     "week": (
         "weekday",
         re.compile(
@@ -77,11 +88,13 @@ SEVERAL = {
     ),
 }
 EACH = {
-    "day": r"(\d{1,2})[时点]",
-    "month": r"(\d{1,2})[日号]",
+    "day": r"((?:上午|早上|中午|下午|晚上?)?\d{1,2})[时点]",
+    "month": r"(\d{1,2}(?=[日号])|月底|月末|底)",
     "week": r"([一二三四五六日天])(?=[、和周星]|$)",
 }
+MONEY = re.compile(r"^(?:[每人]?)*(?:补助|补贴|安排|投入)?\d+(?:\.\d+)?(?:万|亿)?元|^任期|^(?:的)?(?:专项)?经费")
 EDGES = {"底": "end", "末": "end", "月底": "end", "月末": "end", "初": "early", "上旬": "early"}
+EDGES |= {"下旬": "end", "中下旬": "end"}
 BOTH_DATES = re.compile(
     r"(?P<m1>"
     + NUMBER
@@ -98,18 +111,20 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
         return listed
     if unit == "week" and (found := WEEKDAY.match(rest)):
         out: dict[str, Any] = {"weekday": WEEKDAYS[found.group("day")]}
-        if found.group("hour"):
-            out["hour"] = number(found.group("hour"))
-        return out, found.end()
+        return with_hour(out, found), found.end()
     if found := LAST_WORKDAY.match(rest):
-        which = found.group("which")
-        count = -1 if which.startswith("最后") else number(which.lstrip("第"))
-        return {"workday": count}, found.end()
+        return {"workday": workday(found.group("which"))}, found.end()
+    if unit == "year" and (found := OF_YEAR.match(rest)):
+        return of_year(found), found.end()
+    if unit == "quarter" and (found := QUARTER_EDGE.match(rest)):
+        begin = found.group("edge") == "初"
+        return {"month": 1 if begin else 3, "day": "early" if begin else "end"}, found.end()
     if unit in {"quarter", "half_year", "year"} and (found := FIRST_MONTH.match(rest)):
         last = {"quarter": 3, "half_year": 6, "year": 12}[unit]
         head = found.group("which")
         month = 2 if "二" in head else last if "末" in head or "后" in head else 1
-        day = number(found.group("day")) if found.group("day") else "end"
+        day: Any = EDGES.get(found.group("part") or "", "mid" if found.group("part") else "end")
+        day = number(found.group("day")) if found.group("day") else day
         return {"month": month, "day": day}, found.end()
     if found := NEXT_MONTH.match(rest):
         return {"next": True, "day": number(found.group("day"))}, found.end()
@@ -125,15 +140,40 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
         out = {"day": number(found.group("day"))}
         if found.group("next"):
             out = {"next": True, **out}
-        if found.group("hour"):
-            out["hour"] = number(found.group("hour"))
-        return out, found.end()
+        return with_hour(out, found), found.end()
     if unit == "month" and (found := END.match(rest)):
         edge = EDGES.get(found.group("edge"), "mid")
         return ({"day": edge} if edge != "end" else {"day": "end"}), found.end()
     if unit == "day" and (found := re.match(HOUR, rest)) and found.group("hour"):
-        return {"hour": number(found.group("hour"))}, found.end()
+        return with_hour({}, found), found.end()
     return None, 0
+
+
+def with_hour(out: dict[str, Any], found: re.Match[str]) -> dict[str, Any]:
+    """The moment with its hour on the 24-hour clock, where one is said."""
+    if found.group("hour"):
+        hour = number(found.group("hour"))
+        late = found.group("noon") in {"下午", "晚", "晚上"} and hour < 12
+        out["hour"] = hour + 12 if late else hour
+    return out
+
+
+def workday(which: str) -> int:
+    """第3个 = 3, 最后一个 = -1, 倒数第2个 = -2."""
+    if which.startswith("最后"):
+        return -1
+    if which.startswith("倒数"):
+        return -number(which.removeprefix("倒数第"))
+    return number(which.lstrip("第前"))
+
+
+def of_year(found: re.Match[str]) -> dict[str, Any]:
+    """每年年底前, 每年年初, 每年上半年, 每年第一季度."""
+    if found.group("quarter"):
+        return {"month": number(found.group("quarter")) * 3, "day": "end"}
+    if found.group("begin"):
+        return {"month": 1, "day": "early"}
+    return {"month": 6 if found.group("middle") else 12, "day": "end"}
 
 
 def listed_moments(unit: str, rest: str) -> tuple[list[dict[str, Any]], int] | None:
@@ -142,9 +182,19 @@ def listed_moments(unit: str, rest: str) -> tuple[list[dict[str, Any]], int] | N
     found = pattern.match(rest) if pattern else None
     if found is None:
         return None
-    values = [found.group("a"), *re.findall(EACH[unit], found.group("more"))]
-    read: Any = (lambda v: WEEKDAYS[v]) if unit == "week" else number
-    return [{key: read(value)} for value in values], found.end()
+    values = re.findall(EACH[unit], found.group())
+    return [{key: value_of(unit, value)} for value in values], found.end()
+
+
+def value_of(unit: str, said: str) -> int | str:
+    """A weekday, a day of the month (or its end), an hour on the 24-hour clock."""
+    if unit == "week":
+        return WEEKDAYS[said]
+    if unit == "month" and not said.isdigit():
+        return "end"
+    late = said.startswith(("下午", "晚"))
+    hour = number(re.sub(r"\D", "", said))
+    return hour + 12 if late and hour < 12 else hour
 
 
 def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:

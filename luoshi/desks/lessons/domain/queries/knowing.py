@@ -12,7 +12,7 @@ from luoshi.foundation.organizations.models import CollectiveName, Unit
 from luoshi.foundation.reading.drafting import Draft, Reading, Unread, read
 from luoshi.foundation.reading.gate.weights import BadWeights, Weights
 from luoshi.foundation.reading.names import UnitNames
-from luoshi.foundation.reading.times.grammar import Found
+from luoshi.foundation.reading.times.merging import Found
 
 TAUGHT = ("按本单位教过的说法确定期限", "a limit by the meaning this office taught")
 

@@ -1,0 +1,181 @@
+"""What a sentence shows: features with a value and the words that show it.
+
+Readable features say why; pairs of characters (`g:`) carry what no pattern names, at a third of
+the weight, so that the trainer leans on them last.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from luoshi.foundation.reading.gate import cues
+from luoshi.foundation.reading.times.merging import Found
+from luoshi.foundation.reading.units import Mention
+
+GRAM = 0.3
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+FIRST = re.compile(r"我们(?!要|必须|应)|我(?!们|市|县|区|省|局|办|委|镇|国|厅|中心|党|会)|同志们|大家")
+NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+(?:、|是|要)|[（(][一二三四五六七八九十\d]+[）)]|\d+[．.、]|第[一二三四五六七八九十百]+条)"
+)
+MODALS = (
+    ("must", re.compile(r"应当|必须|务必|责成|不得|须(?!知)")),
+    ("should", re.compile(r"应(?!急|对|用|届|运|有|该是|当|邀|约)")),
+    ("yao", re.compile(r"(?<![主重需首只想])要(?!求|素|点|闻|害|件|领|么|是)")),
+    ("please", re.compile(r"请(?!示|假|求|进)")),
+    ("by", re.compile(r"由[^，。；]{2,24}?(?:负责|牵头|组织|承办|汇总|会同)|负责|牵头")),
+    ("will", re.compile(r"将(?!来|近|至|士|军|领)|拟(?!定|订)|计划(?=[于在])")),
+    ("ensure", re.compile(r"确保|力争|争取")),
+    ("rule", re.compile(r"原则上|一般(?!性)|实行|坚持每")),
+)
+ENDS_OPEN = re.compile(r"[：:]$")
+QUOTED = re.compile(r"^[“\"]|[”\"]。?$")
+FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|％|亿|万|个百分点|名|人次|起|件|家|户|亩|公里|场次)")
+ASKED = re.compile(r"[？?]$")
+
+
+class Feature(NamedTuple):
+    """A name, a value (1 for what is there), and the words that show it ("" where none do)."""
+
+    name: str
+    value: float
+    said: str = ""
+
+
+def features(
+    text: str, times: Sequence[Found], who: Sequence[Mention], mode: str, anchor: str
+) -> list[Feature]:
+    """Everything one sentence shows, in its section (`mode`) and document (`anchor`)."""
+    crisp = [t for t in times if t.crisp]
+    found = [*of_times(text, times, crisp), *of_words(text, crisp), *of_units(text, who)]
+    found.append(Feature(f"mode:{mode}", 1.0))
+    found.append(Feature(f"genre:{anchor}", 1.0))
+    found += crossed({one.name for one in found}, mode)
+    found += grams(text)
+    return found
+
+
+def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Iterator[Feature]:
+    """Limits: whether there is one, of which kind, whether it governs an act to be finished."""
+    if not times:
+        yield Feature("time:none", 1.0)
+        return
+    said = text[times[0].start : times[0].end]
+    if not crisp:
+        yield Feature("time:vague", 1.0, said)
+        return
+    yield Feature("time:crisp", 1.0, text[crisp[0].start : crisp[0].end])
+    for one in crisp:
+        kind = one.rule["type"]
+        if kind == "once":
+            kind = "calendar" if one.rule["due"].get("anchor") == "calendar" else "relative"
+        yield Feature(f"time:{kind}", 1.0)
+        if cues.DONE_BY.match(text, one.end):
+            yield Feature("time:done_by", 1.0, text[one.start : one.end])
+    if len(crisp) > 1:
+        yield Feature("time:several", 1.0)
+    if bound(text, crisp):
+        yield Feature("time:bound", 1.0)
+
+
+def bound(text: str, crisp: Sequence[Found]) -> bool:
+    """Whether a limit and a word that binds stand in one clause that tells nothing; what other
+    clauses of the sentence tell then weighs little."""
+    for clause in cues.CLAUSE.finditer(text):
+        inside = any(clause.start() <= t.start < clause.end() for t in crisp)
+        if inside and cues.BINDING.search(clause.group()):
+            told = cues.PAST.search(clause.group()) or cues.STORY.search(clause.group())
+            if not told:
+                return True
+    return False
+
+
+def of_words(text: str, crisp: Sequence[Found]) -> Iterator[Feature]:
+    """Words that bind, name a product, tell, exhort or explain."""
+    modal = False
+    for name, pattern in MODALS:
+        if found := pattern.search(text):
+            modal = True
+            yield Feature(f"modal:{name}", 1.0, found.group()[:12])
+    if not modal:
+        yield Feature("modal:none", 1.0)
+    for name, pattern in WORDS:
+        if found := pattern.search(text):
+            yield Feature(name, 1.0, found.group()[:16])
+    if len(text) < 18:
+        yield Feature("short", 1.0)
+    elif len(text) > 110:
+        yield Feature("long", 1.0)
+
+
+def of_units(text: str, who: Sequence[Mention]) -> Iterator[Feature]:
+    """Acting units and addressees."""
+    actors = [m for m in who if m.role != "report_to"]
+    if actors:
+        yield Feature("actor", 1.0, actors[0].text)
+        if len({m.start for m in actors if m.role == "lead"}) > 1:
+            yield Feature("actor:several", 1.0)
+        if actors[0].start <= 6:
+            yield Feature("actor:first", 1.0)
+    told = [m for m in who if m.role == "report_to"]
+    if told:
+        yield Feature("report_to", 1.0, told[0].text)
+
+
+WORDS = (
+    ("deliver", cues.DELIVER),
+    ("named", cues.NAMED),
+    ("product", cues.PRODUCT),
+    ("imperative", cues.IMPERATIVE),
+    ("past:strong", cues.PAST_STRONG),
+    ("past", cues.PAST),
+    ("story", cues.STORY),
+    ("exhort", cues.EXHORT),
+    ("supplement", cues.SUPPLEMENT),
+    ("purpose", cues.PURPOSE),
+    ("meeting_says", cues.MEETING_SAYS),
+    ("person", FIRST),
+    ("numbered", NUMBERED),
+    ("open_end", ENDS_OPEN),
+    ("quoted", QUOTED),
+    ("figure", FIGURE),
+    ("asked", ASKED),
+)
+PAIRS = (
+    ("time:crisp", "past:strong"),
+    ("time:crisp", "past"),
+    ("time:bound", "past"),
+    ("time:crisp", "story"),
+    ("time:crisp", "exhort"),
+    ("time:none", "exhort"),
+    ("time:none", "modal:yao"),
+    ("time:none", "named"),
+    ("time:none", "modal:none"),
+    ("time:none", "deliver"),
+    ("time:vague", "deliver"),
+    ("time:crisp", "modal:none"),
+    ("modal:will", "named"),
+    ("actor", "time:none"),
+    ("actor", "named"),
+    ("actor", "deliver"),
+    ("imperative", "time:none"),
+    ("named", "modal:none"),
+)
+OF_MODE = ("time:crisp", "time:none", "time:vague", "named", "modal:yao", "imperative", "product")
+
+
+def crossed(names: set[str], mode: str) -> Iterator[Feature]:
+    """Two features that mean more together."""
+    for one, other in PAIRS:
+        if one in names and other in names:
+            yield Feature(f"{one}&{other}", 1.0)
+    for name in OF_MODE:
+        if name in names:
+            yield Feature(f"{name}&mode:{mode}", 1.0)
+
+
+def grams(text: str) -> Iterator[Feature]:
+    """Every pair of neighbouring characters, once."""
+    pairs = {run[i : i + 2] for run in HAN.findall(text) for i in range(len(run) - 1)}
+    for pair in sorted(pairs):
+        yield Feature(f"g:{pair}", GRAM)

@@ -1,0 +1,70 @@
+"""Several months or quarters of one act: 6月和9月各一次, 4月、7月、10月中旬, 每年6月、12月, 一、三季度末."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from luoshi.foundation.reading.times.calendar_dates import YEAR_WORDS, year_value
+from luoshi.foundation.reading.times.lengths import Reading
+from luoshi.foundation.reading.times.numerals import NUMBER, number
+
+PART = rf"(?:(?:{NUMBER})(?:日|号)|中旬|上旬|下旬|月底|底|末|初)"
+MONTH = rf"{NUMBER}月(?:份)?(?:{PART})?(?:之?前)?"
+AND = r"(?:、|，|和|及|与)(?:于|在)?(?:每年)?"
+MONTHS = re.compile(
+    rf"(?P<every>每年(?:的|度)?(?:于|在)?)?(?P<year>{YEAR_WORDS})?(?P<list>{MONTH}(?:{AND}{MONTH})+)(?:的(?P<of>{PART}))?(?P<before>之?前)?"
+)
+ONE = re.compile(rf"(?P<month>{NUMBER})月(?:份)?(?P<part>{PART})?(?P<before>之?前)?")
+EACH = re.compile(r"(?:之?前)?(?:各|分别|两次|[一二三四]次|召开|开展|组织|举办|报送|报告|上报)")
+QUARTERS = re.compile(
+    r"(?P<list>第?[一二三四](?:季度)?(?:末|底)?(?:(?:、|和|及|与)第?[一二三四](?:季度)?(?:末|底)?)*(?:、|和|及|与)第?[一二三四]季度)(?P<edge>末|底)?(?P<before>之?前)?"
+)
+WORDS = {"中旬": "mid", "上旬": "early", "初": "early"}
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """Every list of months or quarters that bounds something."""
+    for match in MONTHS.finditer(text):
+        yield from months(match, text)
+    for match in QUARTERS.finditer(text):
+        bound = match.group("before") or match.group("edge") or EACH.match(text, match.end())
+        named = re.findall(r"[一二三四]", match.group("list"))
+        if bound and len(named) > 1:
+            points = [{"month": number(q) * 3, "day": "end"} for q in named]
+            yield match.start(), match.end(), {"type": "dates", "points": points}
+
+
+def months(match: re.Match[str], text: str) -> Iterator[Reading]:
+    """The rules of one list: a yearly rhythm, several dates, or dates of a year that is said."""
+    found = list(ONE.finditer(match.group("list")))
+    if any(not 1 <= number(one.group("month")) <= 12 for one in found):
+        return
+    last = match.group("of") or found[-1].group("part")
+    bound = last or match.group("before") or found[-1].group("before") or EACH.match(text, match.end())
+    if not bound and not match.group("every"):
+        return
+    points = [moment(one, last if match.group("of") else one.group("part") or bare(found, last)) for one in found]
+    if match.group("every"):
+        yield match.start(), match.end(), {"type": "recurring", "every": "year", "at": points}
+    elif (year := year_value(match.group("year"))) is None:
+        yield match.start(), match.end(), {"type": "dates", "points": points}
+    else:
+        for one, at in zip(found, points, strict=True):
+            due = {"anchor": "calendar", "year": year, **at}
+            start = match.start("list") + one.start()
+            yield start, match.start("list") + one.end(), {"type": "once", "due": due}
+
+
+def bare(found: list[re.Match[str]], last: str | None) -> str | None:
+    """The part of a month that only the last one names holds for all."""
+    alone = all(one.group("part") is None for one in found[:-1])
+    return last if alone and last and "日" not in last and "号" not in last else None
+
+
+def moment(one: re.Match[str], part: str | None) -> dict[str, Any]:
+    """Month and day of one place of the list."""
+    day: Any = "end"
+    if part:
+        figure = re.match(NUMBER, part)
+        day = number(figure.group()) if figure and part[-1] in "日号" else WORDS.get(part, "end")
+    return {"month": number(one.group("month")), "day": day}

@@ -1,0 +1,113 @@
+"""Several limits of one sentence: which reading wins, what belongs together, which year is meant."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Found:
+    """One limit: span within the sentence, and its rule as JSON."""
+
+    start: int
+    end: int
+    rule: dict[str, Any]
+
+    @property
+    def crisp(self) -> bool:
+        """A limit with a number, a date or an event."""
+        return self.rule["type"] != "vague"
+
+
+LINK = re.compile(
+    r"(?:之?前)?(?:[、，,]|和|及|与|以及)?(?:于|在|每年)?$|(?:各?(?:一|1)?(?:次|期|批|场|轮)?)[，、](?:于|在)?$|(?:之?前)?(?:各|分别)?(?:一|1)(?:次|期|批|场|轮)[，、]$"
+)
+PARTED = re.compile(r"^(?:之?前)?[、，,]|^(?:之?前)?(?:和|及|与)|^(?:一|1)(?:次|期|批|场|轮)[，、]")
+CARRIED = {"+0", "+1"}
+
+
+def settle(found: Sequence[Found]) -> list[Found]:
+    """Keep the longest of overlapping readings, in order of the text; of equally long ones the
+    first said."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (-(f.end - f.start), f.start)):
+        if all(one.end <= k.start or one.start >= k.end for k in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def carry_years(found: Sequence[Found]) -> list[Found]:
+    """A year said earlier in the sentence is carried to later dates without one."""
+    year: Any = None
+    out = []
+    for one in found:
+        due = one.rule.get("due", {})
+        if due.get("anchor") == "calendar" and "year" in due and "week" not in due:
+            if due["year"] is not None:
+                if due["year"] == "+1" and isinstance(year, int) and said_after_year(one):
+                    due = {**due, "year": year + 1}
+                    one = Found(one.start, one.end, {"type": "once", "due": due})
+                year = due["year"]
+            elif (isinstance(year, int) or year in CARRIED) and isinstance(due.get("month"), int):
+                rule = {"type": "once", "due": {**due, "year": year}}
+                one = Found(one.start, one.end, rule)
+        out.append(one)
+    return out
+
+
+def said_after_year(one: Found) -> bool:
+    """A next year said after a numbered one is the number after it."""
+    return one.start > 0
+
+
+def joined(found: Sequence[Found], text: str) -> list[Found]:
+    """Dates of one act without year that only connectors part become one rule of dates; two halves
+    of a rhythm (每年6月底和12月底前) one rhythm with two moments."""
+    out: list[Found] = []
+    for one in found:
+        last = out[-1] if out else None
+        between = text[last.end : one.start] if last else ""
+        if last is not None and linked(between) and (made := together(last, one)):
+            out[-1] = made
+        else:
+            out.append(one)
+    return out
+
+
+def linked(between: str) -> bool:
+    """Whether only connectors stand between two limits."""
+    return len(between) <= 8 and bool(
+        re.fullmatch(
+            r"(?:之?前)?(?:[、]|和|及|与|以及)(?:于|在)?|(?:各|分别)?(?:开展|组织|召开|报送)?(?:一|1)(?:次|期|批|场|轮)?[，、](?:于|在)?",
+            between,
+        )
+    )
+
+
+def together(last: Found, one: Found) -> Found | None:
+    """The two as one rule, or None where they are two acts."""
+    right = point(one)
+    if right is None:
+        return None
+    rule = last.rule
+    if rule["type"] == "dates" and isinstance(rule["points"][0], dict):
+        return Found(last.start, one.end, {"type": "dates", "points": [*rule["points"], right]})
+    left = point(last)
+    if left is not None and left != right:
+        return Found(last.start, one.end, {"type": "dates", "points": [left, right]})
+    if rule["type"] == "recurring" and rule["every"] in {"year", "half_year"} and "at" in rule:
+        moments = rule["at"] if isinstance(rule["at"], list) else [rule["at"]]
+        if all("month" in moment and "next" not in moment for moment in moments):
+            return Found(last.start, one.end, {**rule, "at": [*moments, right]})
+    return None
+
+
+def point(one: Found) -> dict[str, Any] | None:
+    """A date without year as a point: month, day, hour."""
+    due = one.rule.get("due", {})
+    if due.get("anchor") != "calendar" or due.get("year") is not None or "week" in due:
+        return None
+    if not isinstance(due.get("month"), int):
+        return None
+    return {key: due[key] for key in ("month", "day", "hour") if key in due}

@@ -1,0 +1,82 @@
+"""From a day to a day: 5月10日至6月10日, 即日起至12月底, 2026.3.1-2026.5.31, 3月上旬至5月中旬."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from luoshi.foundation.reading.times.calendar_dates import WEEKDAY_NOTE, YEAR_WORDS, year_value
+from luoshi.foundation.reading.times.lengths import Json, Reading
+from luoshi.foundation.reading.times.numerals import NUMBER, number
+
+
+def side(which: str) -> str:
+    """One end of a period: a month with a day or a part, a quarter, a year."""
+    return (
+        rf"(?:(?P<y{which}>{YEAR_WORDS})?(?:(?P<m{which}>{NUMBER}|本|当)月(?:份)?(?:(?P<d{which}>{NUMBER})(?:日|号){WEEKDAY_NOTE}"
+        rf"|(?P<p{which}>上旬|中旬|下旬|初|底|末))?|(?P<q{which}>[一二三四])季度(?:末|底)?|(?P<e{which}>年底|底(?=前|，|$)))"
+        rf"|(?P<w{which}>\d{{4}}年)(?!\d|[一二三四五六七八九十]+月)|(?P<n{which}>\d{{4}}[.\-/]\d{{1,2}}[.\-/]\d{{1,2}}))"
+    )
+
+
+TO = r"(?:起)?(?:至|到|—+|–|-|－|～|~)"
+NOW = r"(?:自|从)?(?:即日|现在|通知下发之日|本?通知(?:印发|下发|发布)之日|今天|印发之日)起"
+LAST_DAY = re.compile(rf"(?P<bare>{NUMBER})(?:日|号)")
+PERIOD = re.compile(rf"(?:自|从)?{side('1')}{TO}(?:{side('2')}|(?P<last>{NUMBER})(?:日|号){WEEKDAY_NOTE})(?:止)?")
+FROM_NOW = re.compile(rf"{NOW}，?(?:一直)?(?:至|到|—+|-){side('2')}(?:之?前|止)?")
+PARTS = {"上旬": "early", "初": "early", "中旬": "mid", "下旬": "end", "底": "end", "末": "end"}
+SCHOOL = re.compile(r"工作时间|放假|假期|上班|开放时间")
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """Every period of a sentence."""
+    for match in FROM_NOW.finditer(text):
+        if end := one_end(match, "2", None, last=True):
+            yield match.start(), match.end(), {"type": "period", "from": "now", "to": end}
+    for match in PERIOD.finditer(text):
+        if rule := period(match):
+            yield match.start(), match.end(), rule
+
+
+def period(match: re.Match[str]) -> Json | None:
+    """The rule, or None where the two ends make none."""
+    start = one_end(match, "1", None, last=False)
+    if start is None:
+        return None
+    if match.group("last"):
+        if "month" not in start or not match.group("d1"):
+            return None
+        end: Json | None = {**start, "day": number(match.group("last"))}
+    else:
+        end = one_end(match, "2", start, last=True)
+    if end is None or not 1 <= int(end.get("day", 1) if isinstance(end.get("day"), int) else 1) <= 31:
+        return None
+    return {"type": "period", "from": start, "to": end}
+
+
+def one_end(match: re.Match[str], which: str, first: Json | None, *, last: bool) -> Json | None:
+    """A calendar object; a year not said at the end is the one of the beginning."""
+    part = {key[0]: value for key, value in match.groupdict().items() if key.endswith(which)}
+    year: Any = year_value(part["y"] or part["w"])
+    said = part["y"] in {"次年", "翌年"} and first is not None and isinstance(first["year"], int)
+    if said and first is not None:
+        year = first["year"] + 1
+    if year is None and first is not None:
+        year = first["year"]
+    out: Json = {"anchor": "calendar", "year": year}
+    if part["n"]:
+        y, m, d = (int(piece) for piece in re.split(r"[.\-/]", part["n"]))
+        return {**out, "year": y, "month": m, "day": d} if 1 <= m <= 12 and 1 <= d <= 31 else None
+    if part["w"] or part["e"]:
+        return {**out, "month": 12, "day": "end"} if last else {**out, "month": 1, "day": 1}
+    if part["q"]:
+        month = number(part["q"]) * 3
+        return {**out, "month": month, "day": "end"} if last else {**out, "month": month - 2, "day": 1}
+    month_said = part["m"] or ""
+    month_value: int | str = "+0" if month_said in {"本", "当"} else number(month_said)
+    if isinstance(month_value, int) and not 1 <= month_value <= 12:
+        return None
+    default: Any = "end" if last else 1
+    day: Any = number(part["d"]) if part["d"] else PARTS.get(part["p"] or "", default)
+    if isinstance(day, int) and not 1 <= day <= 31:
+        return None
+    return {**out, "month": month_value, "day": day}

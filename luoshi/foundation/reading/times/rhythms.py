@@ -1,0 +1,127 @@
+"""Rhythms said without 每: 双月, 隔日, 全年不少于4次, 季后10日内, 一季度一报, 周报制度."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from luoshi.foundation.reading.times.lengths import N, ONE, Json, Reading, offset
+from luoshi.foundation.reading.times.numerals import NUMBER, number
+
+COUNT = (
+    r"(?:[^，。；\d每]{0,8}?)(?P<least>至少|不少于|不低于|不得少于)?[^，。；每\d一二三四五六七八九十]{0,10}?(?P<times>"
+    + NUMBER
+    + r")(?:次|期|场|轮|回|条|篇|遍|件)"
+)
+ALL_YEAR = re.compile(r"(?:全年|一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT)
+IN_TERM = re.compile(r"(?:届内|任期内)" + COUNT)
+AS_EVERY = re.compile(
+    r"(?<![第\d一二三四])一?(?P<unit>季度|个季度|个月|月|周|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>" + NUMBER + r")(?:次|条|篇|期|件)"
+)
+EVERY_ONE = re.compile(r"一(?P<unit>季度|个月|周|月)一?(?P<what>排名|通报|报|调度|碰头|小结|讲评|评比|晾晒|考核)")
+EACH_OTHER = re.compile(r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)")
+DOUBLE = re.compile(
+    r"(?:逢|每)?双(?P<unit>月|周)(?:(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?)?(?=[^刊])"
+)
+MONTH_EDGE = re.compile(r"逢月(?P<edge>底|末|初)")
+HALF_HOUR = re.compile(r"每半个?小时")
+AFTER_PERIOD = re.compile(
+    r"(?:每|各)?个?(?P<unit>季度?|半年|月|年度?)(?:度)?(?:结束|终了)?(?:之|以)?后的?" + N + ONE + r"(?:之?内|以内)"
+)
+YEARLY_AFTER = re.compile(r"(?:每)?年度(?:终了|结束)后一个月内")
+FIRST_OF_QUARTER = re.compile(
+    r"(?<!每)(?<!每个)季度?(?P<which>首月|第一个月|末月|末)(?:的)?(?:(?P<day>" + NUMBER + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?(?:之?前)?"
+)
+BOTH_HALVES = re.compile(r"(?:每年)?上(?:、|和)?下半年(?:各|分别)")
+REPORTS = re.compile(r"(?<![每一两当本各、])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
+NEXT_MONTH = re.compile(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
+TEN_DAYS = re.compile(r"每旬(?:末|底)?")
+NAMES = {
+    "季": "quarter", "季度": "quarter", "个季度": "quarter", "半年": "half_year", "月": "month", "个月": "month",
+    "年": "year", "年度": "year", "周": "week", "日": "day", "天": "day", "小时": "hour", "旬": "day",
+}
+PARTS = {"上旬": "early", "初": "early", "中旬": "mid"}
+
+
+def every(unit: str, **more: Any) -> Json:
+    """A rhythm; `n` and `times` of one are not said."""
+    kept = {key: value for key, value in more.items() if not (key in {"n", "times"} and value == 1)}
+    return {"type": "recurring", "every": unit, **{k: v for k, v in kept.items() if v is not None}}
+
+
+def counted(unit: str, match: re.Match[str]) -> Json:
+    """So many times in a unit, at least or exactly."""
+    least = "at_least" if match.group("least") else None
+    return every(unit, times=number(match.group("times")), modality=least)
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """Every such rhythm of a sentence."""
+    for pattern, read in SIMPLE:
+        for match in pattern.finditer(text):
+            if rule := read(match):
+                yield match.start(), match.end(), rule
+
+
+def all_year(match: re.Match[str]) -> Json | None:
+    """全年不少于4场; a bare 每年 with a count is read elsewhere."""
+    return None if match.group().startswith("每年") else counted("year", match)
+
+
+def each_other(match: re.Match[str]) -> Json | None:
+    """每隔15天 = every 15 days; 隔日 = every 2 days."""
+    n = number(match.group("n")) if match.group("n") else 2
+    unit = NAMES[match.group("unit")]
+    return every(unit, n=n) if n > 1 else every(unit)
+
+
+def double(match: re.Match[str]) -> Json:
+    """双月, 逢双月25日前."""
+    at = {"day": number(match.group("day"))} if match.group("day") else None
+    return every(NAMES[match.group("unit")], n=2, at=at)
+
+
+def after_period(match: re.Match[str]) -> Json | None:
+    """季后10日内, 每月结束后5个工作日内: in the following period."""
+    length = offset(match)
+    said = match.group()
+    if match.group("unit") in {"月", "年"} and not ("每" in said or "结束" in said or "终了" in said or said.startswith(("月后", "月度"))):
+        return None
+    if set(length) <= {"days", "workdays"}:
+        unit, amount = next(iter(length.items()))
+        key = "day" if unit == "days" else "workday"
+        if amount <= 31:
+            return every(NAMES[match.group("unit")], at={"next": True, key: amount})
+    if length == {"months": 1}:
+        return every(NAMES[match.group("unit")], at={"next": True, "month": 1, "day": "end"})
+    return None
+
+
+def of_quarter(match: re.Match[str]) -> Json | None:
+    """季度首月10日前, 季度末月25日前; a bare 季末 names no limit."""
+    if match.group("which") == "末":
+        return None
+    month = 3 if match.group("which") == "末月" else 1
+    day: Any = number(match.group("day")) if match.group("day") else PARTS.get(match.group("part") or "", "end")
+    return every("quarter", at={"month": month, "day": day})
+
+
+def edge(match: re.Match[str]) -> Json:
+    """逢月末."""
+    return every("month", at={"day": "early" if match.group("edge") == "初" else "end"})
+
+
+SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (ALL_YEAR, all_year),
+    (IN_TERM, lambda m: counted("term", m)),
+    (AS_EVERY, lambda m: counted(NAMES[m.group("unit")], m)),
+    (EVERY_ONE, lambda m: every(NAMES[m.group("unit")])),
+    (EACH_OTHER, each_other),
+    (DOUBLE, double),
+    (MONTH_EDGE, edge),
+    (HALF_HOUR, lambda m: every("hour", times=2)),
+    (AFTER_PERIOD, after_period),
+    (FIRST_OF_QUARTER, of_quarter),
+    (BOTH_HALVES, lambda m: every("half_year")),
+    (REPORTS, lambda m: every(NAMES[m.group("unit")], n=10 if m.group("unit") == "旬" else 1)),
+    (NEXT_MONTH, lambda m: every("month", at={"next": True, "day": number(m.group("day"))})),
+)

@@ -1,0 +1,66 @@
+"""Feasts with a fixed date and the flood season: “五一”前, 国庆节前, 汛前, 汛期结束后15日内."""
+
+import re
+from collections.abc import Iterator
+
+from luoshi.foundation.reading.times.calendar_dates import YEAR, YEAR_WORDS, year_value
+from luoshi.foundation.reading.times.lengths import N, ONE, Json, Reading, offset
+
+FEASTS = {
+    "元旦": (1, 1),
+    "三八": (3, 8),
+    "妇女节": (3, 8),
+    "植树节": (3, 12),
+    "五一": (5, 1),
+    "劳动节": (5, 1),
+    "六一": (6, 1),
+    "儿童节": (6, 1),
+    "七一": (7, 1),
+    "建党节": (7, 1),
+    "八一": (8, 1),
+    "建军节": (8, 1),
+    "教师节": (9, 10),
+    "国庆": (10, 1),
+    "十一": (10, 1),
+    "国家宪法日": (12, 4),
+    "宪法日": (12, 4),
+}
+FEAST = re.compile(
+    YEAR
+    + r"(?P<latest>(?:最迟)?(?:不得?超过|不晚于)|赶在|最迟到)?[“\"]?(?P<name>"
+    + "|".join(sorted(FEASTS, key=len, reverse=True))
+    + r")(?:国际劳动节|建党节|建军节|国际儿童节|妇女节|国庆节|节日|假期|节)?[”\"]?(?P<before>之?前|以前|到来之?前|当天|期间前)?"
+)
+FLOOD = re.compile(
+    rf"(?P<year>{YEAR_WORDS})?(?<!主)(?P<season>主?汛期?|入汛|雨季)(?:到来|来临|开始|结束)?(?P<side>之?前|之?后|以前|以后)"
+    + r"(?:的|至少)?(?:"
+    + N
+    + ONE
+    + r"(?:之?内|以内)?)?"
+)
+FLOOD_AHEAD = re.compile(r"汛期(?:至少)?提前" + N + ONE)
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """Feasts and flood seasons that bound something."""
+    for match in FEAST.finditer(text):
+        if match.group("before") or match.group("latest"):
+            month, day = FEASTS[match.group("name")]
+            due = {"anchor": "calendar", "year": year_value(match.group("year")), "month": month}
+            yield match.start(), match.end(), {"type": "once", "due": {**due, "day": day}}
+    for match in FLOOD.finditer(text):
+        yield match.start(), match.end(), flood(match)
+    for match in FLOOD_AHEAD.finditer(text):
+        due = {"anchor": "flood_season", "dir": "before", "offset": offset(match)}
+        yield match.start(), match.end(), {"type": "once", "due": due}
+
+
+def flood(match: re.Match[str]) -> Json:
+    """Before or after the flood season, at some distance or none, of a year said or not."""
+    side = "after" if "后" in match.group("side") else "before"
+    due: Json = {"anchor": "flood_season", "dir": side}
+    if match.group("n"):
+        due["offset"] = offset(match)
+    if match.group("year"):
+        due["year"] = year_value(match.group("year"))
+    return {"type": "once", "due": due}

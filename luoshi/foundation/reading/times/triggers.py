@@ -1,0 +1,64 @@
+"""An event without a length: 办结后报送, 会前报送, 事后补报 — the limit is the event itself."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from luoshi.foundation.reading.times.anchors import MEETING
+from luoshi.foundation.reading.times.lengths import Reading, once
+from luoshi.foundation.reading.times.vague import DELIVER
+
+AFTER = (
+    ("stage_end", r"阶段(?:性?工作|任务)?(?:结束|完成)"),
+    ("flood_season", r"汛期结束"),
+    ("election", r"换届(?:选举)?(?:结束)?"),
+    ("deadline", r"(?<!任)期满|届满|到期"),
+    ("meeting", rf"(?<![\u4e00-\u9fff])会|散会|(?:{MEETING})(?:结束|闭幕)?"),
+    (
+        "completion",
+        r"办结|办理完毕|处置完毕|处置结束|整改(?:完成|到位)|任务完成|工作完成|工程完工|竣工|完工|验收合格|(?:评审|活动|调研|演练|检查|培训|公示|督查|整治|考察|征集)结束|"
+        r"(?<![\u4e00-\u9fff])(?:完成|结束)|此项工作完成|清掏完成|撤展|响应终止",
+    ),
+    ("event", r"(?<![\u4e00-\u9fff])事|事发|险情发生|事件发生|发现[^，。；]{0,10}(?:隐患|问题|苗头|线索|情况)"),
+    ("receipt", r"(?:收到|接到)[^，。；＿]{0,10}"),
+    ("issue", r"(?:文件|方案|纪要|通知|规划)(?:印发|出台|发布)"),
+    ("sign", r"(?:合同|协议)?签订"),
+)
+BEFORE = (
+    ("meeting", r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?:会议|大会)(?:召开)?|开会"),
+    ("deadline", r"到期|届满|期满"),
+    ("election", r"换届"),
+    ("issue", r"(?<![\u4e00-\u9fff])印发|正式发布"),
+    ("sign", r"(?:合同)?签订"),
+)
+AFTER_ALL = [
+    (name, re.compile(rf"(?:{words})(?:之后|以后|后)(?=[^面续勤\d一二三四五六七八九十半])"))
+    for name, words in AFTER
+]
+BEFORE_ALL = [
+    (name, re.compile(rf"(?:{words})(?:之前|前)(?=[^\d一二三四五六七八九十半]|$)"))
+    for name, words in BEFORE
+]
+TERM = re.compile(r"届内(?![^，。；]{0,6}[至不])")
+ACTS = re.compile(r"征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交|逐一谈话|清理|离|完成|传达|通知")
+
+
+def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
+    """Events without length that govern an act of delivery; `taken` are the limits with a number:
+    where one follows in the same half of the sentence, it governs."""
+    for pattern, side in [*((p, "after") for p in AFTER_ALL), *((p, "before") for p in BEFORE_ALL)]:
+        name, compiled = pattern
+        for match in compiled.finditer(text):
+            end = half(text, match.end())
+            if any(match.start() < stop and start < end for start, stop in taken if start >= match.start() - 2):
+                continue
+            rest = text[match.end() : end]
+            if DELIVER.search(rest) or ACTS.search(rest):
+                yield match.start(), match.end(), once(name, side)
+    for match in TERM.finditer(text):
+        yield match.start(), match.end(), once("term_end", "before")
+
+
+def half(text: str, start: int) -> int:
+    """Where the part of the sentence that begins at `start` ends."""
+    found = re.compile(r"[；;。]").search(text, start)
+    return found.start() if found else len(text)
