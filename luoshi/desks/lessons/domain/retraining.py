@@ -99,8 +99,8 @@ def split(rows: Sequence[TrainingRow]) -> tuple[list[Example], list[Example]]:
 def run(
     *, version: GateVersion, at: datetime, base: Sequence[Example] | None = None
 ) -> GateVersion:
-    """Train on a base (the shipped set), measure, keep or refuse. Run twice, the second run finds
-    nothing to do."""
+    """Train on a base (the shipped set), measure, keep or refuse; nothing to learn from leaves
+    everything as it was. Run twice, the second run finds nothing to do."""
     rows = GateVersion.objects.filter(pk=version.pk, state__in=UNFINISHED)
     if not rows.update(state=VersionState.RUNNING, done=1):
         return GateVersion.objects.get(pk=version.pk)
@@ -110,7 +110,11 @@ def run(
     )
     older, newest = split(list(decided.order_by("decided_at", "pk")))
     base = shipped_examples() if base is None else base
-    made = Weights.from_json(train(older, base).to_json())
+    try:
+        made = Weights.from_json(train(older, base).to_json())
+    except ValueError:
+        rows.update(state=VersionState.FAILED, finished_at=at)
+        return GateVersion.objects.get(pk=version.pk)
     rows.update(done=2)
     figures: dict[str, Any] = {"rows": len(older) + len(newest), "newest": len(newest)}
     for step, (name, examples) in enumerate((("fifth", newest), ("shipped", base)), start=3):

@@ -34,7 +34,8 @@ def own(rows: Any, request: OfficeRequest, pk: UUID) -> Any:
 def name(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Link a name, say it is no unit, or take that back."""
     row = own(LearnedName.objects.all(), request, pk)
-    act, who = request.POST.get("act", ""), {"actor": request.actor, "at": request.now}
+    act = request.POST.get("act", "")
+    who: dict[str, Any] = {"actor": request.actor, "at": request.now}
     if act == "decline":
         linking.decline(name=row, **who)
     elif act == "offer":
@@ -65,7 +66,8 @@ def expression(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 def taught(request: OfficeRequest, row: Any) -> None:
     """One act of the form."""
-    act, who = request.POST.get("act", ""), {"actor": request.actor, "at": request.now}
+    act = request.POST.get("act", "")
+    who: dict[str, Any] = {"actor": request.actor, "at": request.now}
     if act == "aside":
         teaching.set_aside(expression=row, **who)
     elif act == "reopen":
@@ -95,8 +97,7 @@ def export_page(request: OfficeRequest) -> HttpResponse:
             return answer
         except Invalid as found:
             refusal = found
-    context = {"lines": preview(office), "refusal": refusal, "kind": "expressions"}
-    context["counts"] = listing.counts(office)
+    context = {"lines": preview(office), "refusal": refusal}
     return render(request, "lessons/export.html", context, status=422 if refusal else 200)
 
 
