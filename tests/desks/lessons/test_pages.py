@@ -84,6 +84,11 @@ def test_retraining_is_asked_for_and_rolled_back_from_the_page() -> None:
     text = page.get(reverse("lessons:overview")).content.decode()
     assert "84.7% → 84.7%" in text
     assert "Roll back to this" in text
+    GateVersion.objects.filter(number=1).update(newest=4, asked_at=AT)
+    for more, count in (("", 20), ("&newest=1", 4)):
+        rows = page.get(reverse("lessons:rows") + f"?version=1{more}")
+        assert len(rows.context["page"].rows) == count
+    assert page.get(reverse("lessons:rows") + "?version=7").context["page"].rows == []
     shipped = GateVersion.objects.get(number=0)
     page.post(reverse("lessons:use", args=[shipped.pk]))
     assert GateVersion.objects.get(active=True).number == 0

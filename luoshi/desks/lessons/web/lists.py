@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from luoshi.desks.lessons import rules
 from luoshi.desks.lessons.domain.queries import listing
 from luoshi.desks.lessons.enums import Decision, ExpressionState, NameState
-from luoshi.desks.lessons.models import GrammarCase, LearnedName, TrainingRow
+from luoshi.desks.lessons.models import GateVersion, GrammarCase, LearnedName, TrainingRow
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
@@ -41,8 +41,25 @@ def rows(request: OfficeRequest) -> HttpResponse:
     ensure(rules.may_see(request.actor))
     found = TrainingRow.objects.filter(office_id=request.actor.unit_id)
     found, wanted = narrowed(request, found, "decision", Decision.values)
+    found = learned_by(request, found)
     cut = page(found, order=NEWEST, cursor=request.GET.get("cursor", ""))
     return shown(request, "lessons/rows.html", "rows", cut, wanted=wanted, choices=Decision.choices)
+
+
+def learned_by(request: OfficeRequest, rows: Any) -> Any:
+    """The rows a version learned from, or the newest fifth it was measured on."""
+    number = request.GET.get("version", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 6):
+        return rows
+    office = request.actor.unit_id
+    version = GateVersion.objects.filter(office_id=office, number=int(number)).first()
+    if version is None:
+        return rows.none()
+    rows = rows.filter(decided_at__lte=version.asked_at)
+    if "newest" in request.GET:
+        newest = rows.order_by("-decided_at", "-pk").values("pk")[: version.newest]
+        return rows.filter(pk__in=[row["pk"] for row in newest])
+    return rows
 
 
 @require_safe
