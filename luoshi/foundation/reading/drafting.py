@@ -2,119 +2,34 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
+from luoshi.foundation.reading.drafts import Draft, Reading, Unread
 from luoshi.foundation.reading.gate.judging import Verdict, judge
 from luoshi.foundation.reading.gate.weights import Weights
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.sentences import sentences
-from luoshi.foundation.reading.structure import Point, mode_at, numbered, points, sections
-from luoshi.foundation.reading.tables import Row, task_rows, written_out
+from luoshi.foundation.reading.structure import (
+    documents,
+    line_starts,
+    mode_at,
+    numbered,
+    points,
+    sections,
+)
+from luoshi.foundation.reading.subjects import Subjects
+from luoshi.foundation.reading.tables import Row, rows_in_text, task_rows, written_out
 from luoshi.foundation.reading.times.anchors import default_anchor
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.times.merging import Found
-from luoshi.foundation.reading.times.vague import DEFAULT_DAYS
+from luoshi.foundation.reading.times.unread import unread_in
 from luoshi.foundation.reading.units import Mention, mentions
 
 LONGEST_HEADING = 24
-LIKE_A_LIMIT = re.compile(
-    r"(?<=[于在])[\u4e00-\u9fff\d]{2,16}?(?:之前|以前|前|以内|之内|期间)"
-    r"(?=[，,、向报送完提制])"
-)
 DATE_LINE = re.compile(r"[（(]?(?:[\u4e00-\u9fff]{2,6}[：:])?\d{4}年\d{1,2}月\d{1,2}日[）)]?")
 TITLE = re.compile(
     r"^(?:关于[^，。；]{4,60}|[^，。；、：]{4,40}(?:通知|报告|意见|方案|办法|细则|要点|纪要|总结|讲话|计划|制度|规定|通报|函|单))$"
 )
-
-
-@dataclass(frozen=True)
-class Draft:
-    """One drafted obligation. Offsets are characters of the decoded text."""
-
-    start: int
-    end: int
-    text: str
-    band: str
-    score: float
-    times: tuple[Found, ...]
-    units: tuple[Mention, ...]
-    why: tuple[tuple[str, str], ...]
-    mode: str = "direct"
-    anchor: str = "receipt"
-
-    @property
-    def rules(self) -> list[dict[str, Any]]:
-        """The rules without repetition; vague ones only where no crisp rule stands."""
-        found: list[dict[str, Any]] = []
-        for time in self.times:
-            if time.rule not in found:
-                found.append(time.rule)
-        return found
-
-    @property
-    def responsible(self) -> list[Mention]:
-        """Acting units."""
-        return [unit for unit in self.units if unit.role != "report_to"]
-
-    @property
-    def report_to(self) -> list[Mention]:
-        """Addressees of reports."""
-        return [unit for unit in self.units if unit.role == "report_to"]
-
-    @property
-    def vague(self) -> list[dict[str, Any]]:
-        """Vague words with the office's visible default in days (A9)."""
-        return [
-            {
-                "start": time.start,
-                "end": time.end,
-                "cue": time.rule["cue"],
-                "default_days": DEFAULT_DAYS.get(time.rule["cue"]),
-                "note": "office default, not in the source",
-            }
-            for time in self.times
-            if not time.crisp
-        ]
-
-    def to_json(self) -> dict[str, Any]:
-        """The documented object of `luoshi read`."""
-
-        def unit(one: Mention) -> dict[str, Any]:
-            return {"text": one.text, "start": one.start, "end": one.end, "role": one.role}
-
-        return {
-            "start": self.start,
-            "end": self.end,
-            "text": self.text,
-            "band": self.band,
-            "score": self.score,
-            "rules": self.rules,
-            "responsible": [unit(one) for one in self.responsible],
-            "report_to": [unit(one) for one in self.report_to],
-            "time_spans": [{"start": t.start, "end": t.end} for t in self.times],
-            "vague": self.vague,
-            "why": [list(reason) for reason in self.why],
-        }
-
-
-@dataclass(frozen=True)
-class Unread:
-    """An expression that looks like a limit and was not understood."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Everything read from one document."""
-
-    text: str
-    drafts: tuple[Draft, ...]
-    points: tuple[Point, ...]
-    unread: tuple[Unread, ...] = ()
 
 
 def read(
@@ -124,37 +39,68 @@ def read(
     tables: Sequence[Sequence[Sequence[str]]] = (),
     weights: Weights | None = None,
 ) -> Reading:
-    """Draft the obligations of a document: the bands draft and possible, in order of the text.
-    `weights`: what the site's gate has learned, else what the product comes with."""
-    modes, anchor = sections(text), default_anchor(text)
+    """Draft the obligations of a text, which may hold several documents: the bands draft and
+    possible, in order. `tables`: rows of cells whose lines stand in the text; without any, tables
+    written as lines are looked for. `weights`: what the site's gate has learned, else what the
+    product comes with."""
     drafts: list[Draft] = []
     unread: list[Unread] = []
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        if "\t" in sentence or is_title(text, start, end):
-            continue
-        times = find_times(sentence, anchor)
-        who = mentions(sentence, units, [(t.start, t.end) for t in times])
-        unread += not_understood(sentence, times, start)
-        if drafts and who and belongs_before(text, drafts[-1], sentence, start):
-            drafts[-1] = with_units(drafts[-1], who, start)
-            continue
-        mode = mode_at(modes, start)
-        verdict = judge(sentence, times, who, mode, anchor, weights)
-        if is_bare_heading(sentence, times, who):
-            continue
-        if verdict.band != "nothing":
-            made = placed(sentence, start, end, times, who, verdict)
-            drafts.append(replace(made, mode=mode, anchor=anchor))
+    for start, end in documents(text):
+        Part(text, start, end, units, weights).read_into(drafts, unread, own_tables=not tables)
+    anchor = default_anchor(text)
     drafts.extend(from_tables(text, tables, anchor))
-    return Reading(text, tuple(drafts), tuple(points(text)), tuple(unread))
+    ordered = sorted(drafts, key=lambda draft: draft.start)
+    return Reading(text, tuple(ordered), tuple(points(text)), tuple(unread))
 
 
-def not_understood(sentence: str, times: list[Found], start: int) -> Iterator[Unread]:
-    """Words that end like a limit and overlap nothing that was read."""
-    for match in LIKE_A_LIMIT.finditer(sentence):
-        if all(match.end() <= one.start or match.start() >= one.end for one in times):
-            yield Unread(start + match.start(), start + match.end(), match.group())
+class Part:
+    """One document of the text, with its sections, its default anchor and its running subjects."""
+
+    def __init__(
+        self, text: str, start: int, end: int, units: UnitNames | None, weights: Weights | None
+    ) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.units, self.weights = units, weights
+        own = text[start:end]
+        self.modes, self.anchor = sections(own), default_anchor(own)
+        self.subjects = Subjects()
+
+    def read_into(self, drafts: list[Draft], unread: list[Unread], *, own_tables: bool) -> None:
+        """Add the drafts of this part and what was not understood in them."""
+        own = self.text[self.start : self.end]
+        rows = list(rows_in_text(own)) if own_tables else []
+        for at, row in rows:
+            drafts.append(from_row(row, self.start + at, self.anchor))
+        taken = [(self.start + at, self.start + at + len(row.line)) for at, row in rows]
+        lines = line_starts(own)
+        for begin, stop in sentences(own):
+            start, end = self.start + begin, self.start + stop
+            sentence = self.text[start:end]
+            if any(start < last and first < end for first, last in taken) or "\t" in sentence:
+                continue
+            if begin in lines:
+                found = numbered(sentence)
+                self.subjects.new_line(sentence, found[0] if found else None)
+            if not is_title(self.text, start, end):
+                self.sentence(drafts, unread, start, end)
+
+    def sentence(self, drafts: list[Draft], unread: list[Unread], start: int, end: int) -> None:
+        """Judge one sentence."""
+        sentence = self.text[start:end]
+        times = find_times(sentence, self.anchor)
+        who = mentions(sentence, self.units, [(t.start, t.end) for t in times])
+        if drafts and who and belongs_before(self.text, drafts[-1], sentence, start):
+            drafts[-1] = with_units(drafts[-1], who, start)
+            return
+        mode = mode_at(self.modes, start - self.start)
+        verdict = judge(sentence, times, who, mode, self.anchor, self.weights)
+        moved = [Mention(m.start + start, m.end + start, m.text, m.role) for m in who]
+        if verdict.band != "nothing" and not is_bare_heading(sentence, times, who):
+            made = placed(sentence, start, end, times, who, verdict)
+            drafts.append(self.subjects.carry(replace(made, mode=mode, anchor=self.anchor)))
+            for first, last in unread_in(sentence, times):
+                unread.append(Unread(start + first, start + last, sentence[first:last]))
+        self.subjects.hear(sentence, moved)
 
 
 def from_tables(
@@ -217,7 +163,8 @@ def is_title(text: str, start: int, end: int) -> bool:
     sentence = text[start:end]
     whole_line = text[:start].rstrip(" \u3000\t")[-1:] in {"", "\n"}
     named = TITLE.match(sentence) or DATE_LINE.fullmatch(sentence)
-    return bool(whole_line and numbered(sentence) is None and named)
+    quoted = sentence.startswith("《") and sentence.endswith("》")
+    return bool(whole_line and numbered(sentence) is None and (named or quoted))
 
 
 def belongs_before(text: str, last: Draft, sentence: str, start: int) -> bool:

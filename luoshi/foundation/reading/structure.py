@@ -23,7 +23,7 @@ HEARD = re.compile(r"^[^，。]{0,4}(?:听取|研究|审议|传达|学习)")
 PLAN_HEAD = re.compile(
     r"(?:工作安排|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
 )
-PAST_TITLE = re.compile(r"(?:工作总结|情况报告|述职报告|情况汇报|工作回顾|情况通报|总结)$")
+PAST_TITLE = re.compile(r"(?:工作总结|情况报告|述职报告|情况汇报|工作回顾|情况通报|总结|(?:工作)?总结(?:及|和|暨|与)[^，。]{0,20}(?:打算|计划|思路|安排|要点))$")
 PAST_OPEN = re.compile(r"^(?:过去(?:的)?一年|一年来|去年以来|今年以来|回顾)")
 
 
@@ -54,6 +54,32 @@ def lines(text: str) -> list[tuple[int, str]]:
             found.append((offset + raw.index(stripped[0]), stripped))
         offset += len(raw) + 1
     return found
+
+
+TITLE_OF_NEXT = re.compile(
+    r"^(?:在[^，。；]{4,40}(?:会议?|活动|仪式|座谈)上的(?:讲话|发言|报告)|[^，。；、：]{4,40}(?:通知|意见|方案|办法|纪要|要点|通报))(?:[（(][^）)]{2,12}[）)])?$"
+)
+UNDER_TITLE = re.compile(r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日[）)]?$|^[\u4e00-\u9fff·]{2,4}$|^[^，。]{2,40}[：:]$|^同志们")
+ENOUGH = 200
+"""A document is at least so many characters long; a title before that is a heading."""
+
+
+def line_starts(text: str) -> set[int]:
+    """Where the lines begin, indentation skipped."""
+    return {start for start, _line in lines(text)}
+
+
+def documents(text: str) -> list[tuple[int, int]]:
+    """(start, end) of the documents in one file: a title on its own line, followed by a date, a
+    name, an addressee or a salutation, begins a new one."""
+    rows = lines(text)
+    starts = [0]
+    for index, (start, line) in enumerate(rows):
+        if start - starts[-1] < ENOUGH or not TITLE_OF_NEXT.match(line) or numbered(line):
+            continue
+        if any(UNDER_TITLE.match(under) for _s, under in rows[index + 1 : index + 4]):
+            starts.append(start)
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
 def numbered(line: str) -> tuple[int, str] | None:

@@ -84,3 +84,34 @@ def task_rows(table: Sequence[Sequence[str]]) -> Iterator[Row]:
 
         if cell("task") and cell("lead"):
             yield Row(line_of(cells), cell("task"), cell("lead"), cell("helping"), cell("time"))
+
+
+CELLS = re.compile(r"\t+|[ \u3000]{2,}|\s*\|\s*")
+
+
+def rows_in_text(text: str) -> Iterator[tuple[int, Row]]:
+    """(offset, row) of task tables written as lines of a text, cells parted by tabs, bars or at
+    least two blanks; a line with fewer cells than the header ends the table."""
+    where: dict[str, int] = {}
+    width, offset = 0, 0
+    for line in text.split("\n"):
+        cells = [cell for cell in CELLS.split(line.strip()) if cell]
+        header = columns(cells) if len(cells) >= 3 and not where else {}
+        if {"task", "lead"} <= set(header) and max(map(len, cells)) <= HEADER_CELL:
+            where, width = header, len(cells)
+        elif where and len(cells) < min(width, 3):
+            where = {}
+        elif where and (row := row_of(line.strip(), cells, where)):
+            yield offset + line.index(line.strip()), row
+        offset += len(line) + 1
+
+
+HEADER_CELL = 12
+
+
+def row_of(line: str, cells: Sequence[str], where: dict[str, int]) -> Row | None:
+    """The row of a line, or None where it has no task or no unit."""
+    said = {name: cells[at] for name, at in where.items() if at < len(cells)}
+    if not said.get("task") or not said.get("lead"):
+        return None
+    return Row(line, said["task"], said["lead"], said.get("helping", ""), said.get("time", ""))

@@ -24,15 +24,15 @@ from luoshi.foundation.reading.unit_words import (
 LONGEST = 48
 GAP = 9
 """Between two endings of one name stand at most so many characters (市委 … 办公室)."""
-BRACKET = re.compile(r"（[\u4e00-\u9fff、]{1,8}）|\([\u4e00-\u9fff、]{1,8}\)")
+BRACKET = re.compile(r"（(?!详?见)[\u4e00-\u9fff、]{1,8}）|\((?!详?见)[\u4e00-\u9fff、]{1,8}\)")
 PREFIX = re.compile(
-    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[．.、\s\u3000]+|"
+    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[．.、\s\u3000）)]+|[①②③④⑤⑥⑦⑧⑨⑩]|——+|"
     r"第[一二三四五六七八九十百]+(?:[，、]|条[\s\u3000]*|阶段[：:])|[一二三四五六七八九十]+(?:是|要)|会后，|"
     r"【[^】]+】|会议(?:议定|决定|明确|要求)[：:，]?|同时[，、]?|原则同意|此外[，、]?|＿+(?:起|前|后|内|，)?|"
-    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|明年|今后|自?即日起|其中|另外?[，、]?|对此[，、]?|因此[，、]?)"
+    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|明年|今后|自?即日起|其中|另外?[，、]?|对此[，、]?|因此[，、]?)"
 )
 CLAUSE = re.compile(r"[^，,。；;：:\n]+")
-BY = re.compile(r"(?<![理来缘自])由(?!于|此|来)")
+BY = re.compile(r"(?<![理来缘自])由(?!于|此|来)|归(?!口|还|档|类|集|侨|纳|属)")
 ASK = re.compile(r"(?:(?<![提邀申聘报])请|责成|责令|督促|要求)(?=[\u4e00-\u9fff])")
 WITH = re.compile(r"会同|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))")
 LABEL = re.compile(
@@ -44,16 +44,16 @@ TOWARDS = re.compile(
 )
 TOLD = re.compile(
     r"报告|报送|汇报|报备|备案|反馈|续报|首报|提交|提出|通报|报(?![道名])|请假|述职|请示|申请|说明|移交|推送|"
-    r"申报|报批|出具|告知|检查|检讨|交账|书面|销假|移送|公布|反映"
+    r"申报|报批|出具|告知|检查|检讨|交账|书面|移送|反映"
 )
 SENT = re.compile(
-    r"(?:上报|报送|报告(?![会厅人期])|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|通报|告知|告诉|反馈|提交|移交|移送|"
+    r"(?:上报|报送|报告(?![会厅人期])|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回|反馈|提交|移交|移送|"
     r"[汇书专题统一并面]*(?<![情汇通播申续首补预日周月季年快简专海])报(?![告送请备经由名道刊社表废销批喜以])|(?<![赠遣发派寄护配运断葬输选印])送(?!达|审|签|检|医|还|到位|上门)|"
-    r"[移上]?交(?!办|流|接|通|由|易|叉|付|换|账|心|给你|费)|给)(?:至|给|到|回|与)?"
+    r"(?<![公外社相])[移上]?交(?!警|管|办|流|接|通|由|易|叉|付|换|账|心|给你|费)|给|(?<![印下签转颁开出激自制散分上])发(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?![\u4e00-\u9fff])))(?:至|给|到|回|与)?"
 )
 AFTER_SENT = re.compile(
-    r"备案|审核|审定|审查|审阅|审议|审批|批准|备查|研究|汇总|销号|讨论|存档|处理|参阅|参考|签发|把关|会签|"
-    r"[，。；、（(）)请同\s]|$|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备"
+    r"备案|审核|审定|审查|审阅|审议|审批|批准|备查|研究|汇总|销号|讨论|存档|存查|核定|处理|协调|参阅|参考|签发|把关|会签|"
+    r"[，。；、（(）)请同\s]|$|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备|[\u4e00-\u9fff]{2,3}(?:、|同志|邮箱)"
 )
 
 
@@ -88,9 +88,15 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
     for tail in TAIL.finditer(text, start, found.end()):
         if last > start and tail.start() - last > GAP:
             break
+        said = text[start : tail.end()]
+        if said.count("“") > said.count("”") or said.count("（") > said.count("）"):
+            continue
         last = tail.end()
         if inside := BRACKET.match(text, last, end):
             last = inside.end()
+    name = text[start:last]
+    if name.count("（") > name.count("）") and text[last : last + 1] == "）":
+        last += 1
     return last
 
 
@@ -125,6 +131,8 @@ def mentions(
     return sorted(found, key=lambda m: m.start)
 
 
+DECIDED = re.compile(r"审批|批准|审定|同意|核准|批复")
+HEARD = re.compile(r"审|研究|讨论|决定|听取|通过")
 Span = tuple[int, int, str]
 CASE = "case"
 """The subject of a clause that says when; it leads where nobody else does."""
@@ -145,8 +153,9 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
 
 def approval(text: str, start: int, end: int) -> bool:
     """报市政府常务会议审定: a meeting that decides is not told."""
-    decides = re.compile(r"审|研究|讨论|同意|批准|决定|听取|通过").match(text, end)
-    return bool(decides and APPROVES.search(text[start:end]))
+    if DECIDED.match(text, end):
+        return True
+    return bool(APPROVES.search(text[start:end]) and HEARD.match(text, end))
 
 
 def labelled(text: str) -> Iterator[Span]:
@@ -164,7 +173,7 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
             end = name_at(text, match.end(), len(text), known)
             if end > match.end():
                 yield match.end(), end, role_of(text, end, role)
-    last: list[Span] = []
+    waiting: list[Span] = []
     for clause in CLAUSE.finditer(text):
         start = clause.start()
         while prefix := PREFIX.match(text, start, clause.end()):
@@ -173,11 +182,15 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         if end > start and not NO_SUBJECT.match(text, end) and not text[start:end].endswith("会议"):
             span = (start, end, role_of(text, end, "lead"))
             if ENDS_OF_CASE.search(clause.group()):
-                last.append(span)
+                waiting = [span]
             else:
+                waiting = []
                 yield span
+        else:
+            yield from waiting
+            waiting = []
         yield from bracketed(text, clause, known)
-    yield from ((start, end, CASE) for start, end, _role in last)
+    yield from ((start, end, CASE) for start, end, _role in waiting)
 
 
 def bracketed(text: str, clause: re.Match[str], known: UnitNames | None) -> Iterator[Span]:
@@ -185,7 +198,8 @@ def bracketed(text: str, clause: re.Match[str], known: UnitNames | None) -> Iter
     for opened in re.finditer(r"[（(]", clause.group()):
         start = clause.start() + opened.end()
         end = name_at(text, start, len(text), known)
-        if end > start and (LEADING.match(text, end) or HELPING.match(text, end)):
+        alone = re.compile(r"[）)]。?$").match(text, end)
+        if end > start and (alone or LEADING.match(text, end) or HELPING.match(text, end)):
             yield start, end, role_of(text, end, "lead")
 
 
@@ -198,7 +212,7 @@ def add(
     found: list[Mention], text: str, start: int, end: int, role: str, known: UnitNames | None
 ) -> None:
     """Add a mention unless it overlaps one already there or is no unit."""
-    while start < end and text[start] in "“”（(、其 \u3000":
+    while start < end and (text[start] in "“”（(、 \u3000" or re.match("其(?!他|它|余|中)|我[和、]", text[start:end])):
         start += 1
     if any(start < m.end and end > m.start for m in found) or end - start < 2:
         return

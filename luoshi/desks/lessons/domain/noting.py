@@ -147,9 +147,9 @@ def context(item: Draft) -> dict[str, Any] | None:
     text = item.document.text
     for start, end in sentences(text):
         if start <= item.start < end:
-            if "\t" in text[start:end]:
-                return None
             kept = item.original
+            if "\t" in text[start:end] or kept.get("row"):
+                return None
             return {
                 "start": start,
                 "end": end,

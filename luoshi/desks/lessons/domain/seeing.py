@@ -8,7 +8,7 @@ from uuid import UUID
 
 from luoshi.desks.lessons.domain.naming import is_name
 from luoshi.desks.lessons.models import Expression, LearnedName, Sighting
-from luoshi.foundation.reading.drafting import Reading
+from luoshi.foundation.reading.drafts import Reading
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.sentences import sentences
 

@@ -22,7 +22,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
-from luoshi.foundation.reading.drafting import Draft
+from luoshi.foundation.reading.drafts import Draft
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.units import mentions
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of

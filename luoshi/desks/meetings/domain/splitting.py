@@ -18,7 +18,7 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
-from luoshi.foundation.reading.drafting import Draft
+from luoshi.foundation.reading.drafts import Draft
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.units import mentions
 

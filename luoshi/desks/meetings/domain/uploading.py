@@ -15,7 +15,7 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.reading.drafting import Draft, Reading
+from luoshi.foundation.reading.drafts import Draft, Reading
 from luoshi.supervision.rulebook.enums import Regime
 
 TITLE = 200
@@ -126,6 +126,7 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
             "report_to": [unit["text"] for unit in raw["report_to"]],
             "mode": draft.mode,
             "anchor": draft.anchor,
+            "row": draft.text != document.text[draft.start : draft.end],
         },
     )
 

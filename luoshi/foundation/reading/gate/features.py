@@ -18,6 +18,8 @@ FIRST = re.compile(r"我们(?!要|必须|应)|我(?!们|市|县|区|省|局|办|
 NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+(?:、|是|要)|[（(][一二三四五六七八九十\d]+[）)]|\d+[．.、]|第[一二三四五六七八九十百]+条)"
 )
+INSTEAD = re.compile(r"不是|而是|只有|才能|就是|正是|意味着|说明|证明|表明|体现|反映出|关键|根本|核心|本质")
+FINISHED = re.compile(r"了(?=[^，；。]{0,12}[，；。])|[^，。]{0,6}(?:过|完毕)(?=[，；。])")
 MODALS = (
     ("must", re.compile(r"应当|必须|务必|责成|不得|须(?!知)")),
     ("should", re.compile(r"应(?!急|对|用|届|运|有|该是|当|邀|约)")),
@@ -26,11 +28,19 @@ MODALS = (
     ("by", re.compile(r"由[^，。；]{2,24}?(?:负责|牵头|组织|承办|汇总|会同)|负责|牵头")),
     ("will", re.compile(r"将(?!来|近|至|士|军|领)|拟(?!定|订)|计划(?=[于在])")),
     ("ensure", re.compile(r"确保|力争|争取")),
-    ("rule", re.compile(r"原则上|一般(?!性)|实行|坚持每")),
+    ("rule", re.compile(r"原则上|一般(?!性)|实行")),
 )
 ENDS_OPEN = re.compile(r"[：:]$")
+ATTRIBUTED = re.compile(
+    r"[（(](?:责任单位|牵头单位|责任部门|牵头|主办|承办单位)[：:]|[（(][^（）()]{2,40}(?:牵头|负责|配合|参加)(?:，[^（）()]{2,60})?[）)]。?$|(?:责任单位|牵头单位|责任人|责任领导)[：:]"
+)
+LIMIT = re.compile(r"前$|内$|前.$|内.$|每|之日起")
 QUOTED = re.compile(r"^[“\"]|[”\"]。?$")
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|％|亿|万|个百分点|名|人次|起|件|家|户|亩|公里|场次)")
+NEWS = re.compile(
+    r"^(?:[^，。：]{0,14}[）)：])?(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日(?:[上下]午|晚上?|中午)?，(?!前)|^(?:本网讯|近日|日前)"
+)
+LABEL = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])?[\u4e00-\u9fff]{2,8}：")
 ASKED = re.compile(r"[？?]$")
 
 
@@ -74,20 +84,23 @@ def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Itera
             yield Feature("time:done_by", 1.0, text[one.start : one.end])
     if len(crisp) > 1:
         yield Feature("time:several", 1.0)
-    if bound(text, crisp):
+    clauses = [c.group() for c in cues.CLAUSE.finditer(text) if holds(c, crisp)]
+    clean = [c for c in clauses if not tells(c)]
+    yield Feature("time:clean" if clean else "time:told", 1.0)
+    if any(cues.BINDING.search(c) for c in clean):
         yield Feature("time:bound", 1.0)
+    if any(LIMIT.search(text[one.start : one.end + 1]) for one in crisp):
+        yield Feature("time:limit", 1.0)
 
 
-def bound(text: str, crisp: Sequence[Found]) -> bool:
-    """Whether a limit and a word that binds stand in one clause that tells nothing; what other
-    clauses of the sentence tell then weighs little."""
-    for clause in cues.CLAUSE.finditer(text):
-        inside = any(clause.start() <= t.start < clause.end() for t in crisp)
-        if inside and cues.BINDING.search(clause.group()):
-            told = cues.PAST.search(clause.group()) or cues.STORY.search(clause.group())
-            if not told:
-                return True
-    return False
+def holds(clause: re.Match[str], crisp: Sequence[Found]) -> bool:
+    """Whether a limit begins in the clause."""
+    return any(clause.start() <= one.start < clause.end() for one in crisp)
+
+
+def tells(clause: str) -> bool:
+    """Whether the clause tells of something; what other clauses tell then weighs little."""
+    return bool(cues.PAST.search(clause) or cues.STORY.search(clause) or cues.MEMORY.search(clause))
 
 
 def of_words(text: str, crisp: Sequence[Found]) -> Iterator[Feature]:
@@ -140,11 +153,41 @@ WORDS = (
     ("quoted", QUOTED),
     ("figure", FIGURE),
     ("asked", ASKED),
+    ("memory", cues.MEMORY),
+    ("attributed", ATTRIBUTED),
+    ("condition", cues.CONDITION),
+    ("own_plan", cues.OWN_PLAN),
+    ("news", NEWS),
+    ("label", LABEL),
+    ("instead", INSTEAD),
+    ("finished", FINISHED),
 )
 PAIRS = (
     ("time:crisp", "past:strong"),
     ("time:crisp", "past"),
     ("time:bound", "past"),
+    ("time:clean", "past"),
+    ("time:clean", "past:strong"),
+    ("time:clean", "memory"),
+    ("time:bound", "memory"),
+    ("past", "modal:none"),
+    ("finished", "modal:none"),
+    ("memory", "modal:none"),
+    ("attributed", "named"),
+    ("attributed", "time:none"),
+    ("time:limit", "memory"),
+    ("time:limit", "past:strong"),
+    ("time:limit", "actor"),
+    ("actor:first", "time:crisp"),
+    ("actor:first", "memory"),
+    ("deliver", "report_to"),
+    ("modal:yao", "named"),
+    ("modal:must", "deliver"),
+    ("actor:first", "product"),
+    ("actor:first", "named"),
+    ("actor", "modal:yao"),
+    ("news", "time:crisp"),
+    ("figure", "past"),
     ("time:crisp", "story"),
     ("time:crisp", "exhort"),
     ("time:none", "exhort"),

@@ -38,6 +38,9 @@ WORDS = {
     "meeting_says": ("会议听取或强调", "what the meeting heard or stressed"),
     "person": ("面向听众的话", "addressed to the audience"),
     "figure": ("数据", "figures"),
+    "memory": ("讲述往事", "tells of earlier times"),
+    "attributed": ("注明责任单位", "names the unit in charge"),
+    "news": ("新闻式开头", "begins like news"),
     "asked": ("问句", "a question"),
 }
 MODES = {

@@ -29,10 +29,10 @@ MONTH_DATE = re.compile(
     + TAIL
 )
 MONTH_BARE = re.compile(
-    r"(?<![\d一二三四五六七八九十每本当下次上个该逐按双满整首末、和及])月(?P<edge>底|末|初|内|中旬)" + HOUR + r"(?P<before>之?前|以前)?"
+    r"(?<![\d一二三四五六七八九十每本当下次上个该逐按双满整半首末、和及])月(?P<edge>底|末|初|内|中旬)" + HOUR + r"(?P<before>之?前|以前)?"
 )
 DAY_BARE = re.compile(
-    r"(?:务必|[应须])?[在于](?P<day>" + NUMBER + r")(?:日|号)" + HOUR + r"(?P<before>之?前|以前)"
+    r"(?:务必|[应须])?[在于](?P<day>" + NUMBER + r")(?:日|号)" + HOUR + r"(?P<before>之?前|以前|(?=到岗|召开|报到|完成|开展|组织))"
 )
 YEAR_END = re.compile(
     YEAR
@@ -46,7 +46,7 @@ QUARTER = re.compile(YEAR + r"(?<!前)第?(?P<quarter>[一二三四1-4])季度(?
 WEEK = re.compile(
     r"(?P<week>本|这|下|次)(?:周|星期)(?P<weekday>[一二三四五六日天末]?)"
     + HOUR
-    + r"(?P<before>之?前|以前|内|底前?|末前?)?"
+    + r"(?P<before>之?前|以前|之?内|以内|底前?|末前?)?"
 )
 WEEK_BARE = re.compile(
     r"(?<![每本这下次上\d一二两三四五六七八九十半的])(?:(?:周|星期)(?P<weekday>[一二三四五六日天])|周末)" + HOUR + r"(?:之?前|以前)"
@@ -62,7 +62,7 @@ ACT = re.compile(
 )
 OBJECT = re.compile(
     r"(?:的|工作|情况|经济|形势|运行|重点|目标|报告|总结|稳|财政|数据|考核|督查|"
-    r"计划|以来|全[市省县区国]|地区|G|，?(?:实现|完成)了|[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区])|"
+    r"计划|以来|全[市省县区国]|地区|G|，?(?:实现|完成)了|未|没|[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区])|"
     r"[^，。；]{0,12}(?:增长|余额|同比))"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 7}
@@ -183,12 +183,17 @@ def is_limit(match: re.Match[str]) -> bool:
     """Whether the expression is bounded (…前, …内, a part of a month) rather than a bare month."""
     groups = match.groupdict()
     after = match.string[match.end() :]
+    told = re.search(r"[已曾]于$", match.string[: match.start()])
+    if told or re.match(r"以来|(?:还|仍|尚)(?:没|未)|(?:建成|取得|登记|签订|发生)的", after):
+        return False
+    planned = re.search(r"(?:定|拟|将|计划)[于在]$", match.string[: match.start()])
+    if planned and not re.match(r"[^，。；]{0,8}的", after):
+        return True
     if not groups.get("before") and ABOUT.match(after):
         return False
     past = groups.get("year") in PAST_YEARS
     if groups.get("month", "").isdigit() and ACT.match(after) and not past:
-        told = re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after)
-        if not told:
+        if not re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after):
             return True
     return any(groups.get(key) for key in ("before", "day", "end", "mid", "early", "late", "hour"))
 

@@ -21,7 +21,7 @@ from luoshi.foundation.reading.times import (
     vague,
 )
 from luoshi.foundation.reading.times.anchors import local_default
-from luoshi.foundation.reading.times.merging import Found, carry_years, joined, settle
+from luoshi.foundation.reading.times.merging import Found, carry_years, joined, running, settle
 
 CLAUSE = re.compile(r"[^，,；;。：:]+")
 BOTH = re.compile(r"年中(?:、|和|及|与)年(?:末|底|终)")
@@ -29,7 +29,7 @@ REGIME = re.compile(
     r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
-    r"(?:自|从)(?![^，。；]{0,20}之日起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到)(?:施行|执行|实施)?"
+    r"(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到)(?:施行|执行|实施)?"
     r"|截[至止](?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
 DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
@@ -96,6 +96,7 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
     masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
     crisp = carry_years(joined(settle(list(candidates(masked, default))), masked))
+    crisp = running(crisp)
     crisp = [one for one in crisp if not inside_of_pair(one, crisp)]
     crisp = [one for one in crisp if not named_regime(one, masked, crisp)]
     crisp += regimes(masked, crisp)
@@ -111,8 +112,9 @@ def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
     named = (
         re.match(r"[^，。；]{0,8}(?:制度|机制)", text[one.end :])
         or "一" in text[one.start : one.end]
+        or text[one.start : one.end].endswith(("制度", "机制"))
     )
-    return bool(bare and named) and any(
+    return bool(bare and (named or "，于每" in text[one.end :])) and any(
         other.rule.get("every") == rule.get("every") and "at" in other.rule for other in crisp
     )
 
@@ -136,35 +138,45 @@ def regimes(text: str, crisp: list[Found]) -> list[Found]:
 
 
 def inside_of_pair(one: Found, found: list[Found]) -> bool:
-    """A date that a half-yearly duty already names as its moment."""
+    """A date, or dates, that a half-yearly duty already names as its moments."""
     due = one.rule.get("due", {})
+    own = one.rule.get("points", [{"month": due.get("month"), "day": due.get("day")}])
     for other in found:
         moments: Any = other.rule.get("at")
         earlier = isinstance(moments, list) and other.start < one.start
-        if earlier and {"month": due.get("month"), "day": due.get("day")} in moments:
+        if earlier and all(point in moments for point in own):
             return True
     return False
 
 
 def vague_words(text: str, crisp: list[Found]) -> list[Found]:
-    """Vague words that govern an act of delivery in a clause of their own."""
+    """Vague words that govern an act in a clause of their own; where the clause, or the one before
+    it, names the event (办结后及时报送), the event is the limit."""
     out: list[Found] = []
     for clause in CLAUSE.finditer(text):
         if any(c.start < clause.end() and c.end > clause.start() for c in crisp):
             continue
+        after = any(
+            c.end in (clause.start() - 1, clause.start() - 2) and "offset" not in c.rule.get("due", {"offset": 0})
+            for c in crisp
+        )
         for cue, pattern in vague.COMPILED:
             match = pattern.search(clause.group())
-            governs = vague.DELIVER.search(clause.group()) or (
-                cue in {"regular", "irregular", "as_prescribed"}
-                and vague.INSPECT.search(clause.group())
-            )
-            if match and governs:
+            if match and not after and governs(cue, clause.group()):
                 start = clause.start() + match.start()
                 rule = {"type": "vague", "cue": cue}
                 if all(one.rule != rule for one in out):
                     out.append(Found(start, start + len(match.group()), rule))
-                break
+                if cue != "as_prescribed":
+                    break
     return out
+
+
+def governs(cue: str, clause: str) -> bool:
+    """Whether the word governs an act: at once and the same day always do."""
+    if cue in {"immediate", "same_day"} or vague.DELIVER.search(clause):
+        return True
+    return cue in {"regular", "irregular", "as_prescribed", "on_demand"} and bool(vague.INSPECT.search(clause))
 
 
 def rules_in(text: str, default_anchor: str | None = None) -> list[DeadlineRule]:

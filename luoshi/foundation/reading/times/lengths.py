@@ -9,12 +9,12 @@ from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 UNITS = (
     ("workdays", r"个?工作日"),
-    ("months", r"个月"),
+    ("months", r"个月|(?<=半)月"),
     ("minutes", r"分钟"),
     ("hours", r"个?(?:工作)?小时"),
     ("weeks", r"个?(?:周|星期)"),
-    ("years", r"(?:个年头|年)(?![度内前])"),
-    ("days", r"个?(?:自然日|日历日|日|天)(?![报常])"),
+    ("years", r"(?:个年头|年)(?![度前])"),
+    ("days", r"个?(?:自然日|日历日|日|天)(?!报(?:告)?制度|常)"),
 )
 UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS)
 N = r"(?P<n>半|" + NUMBER + r")(?:[（(]\d+[）)])?(?P<half>个半)?"
@@ -22,16 +22,16 @@ ONE = r"(?:" + UNIT + r")"
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
 QUARTERS = re.compile(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
 WITHIN = re.compile(
-    r"(?<![提年缩\d第])(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?:" + NUMBER + r"(?:至|到|-|—|～|~))?"
+    r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?:" + NUMBER + r"(?:至|到|-|—|～|~))?"
     + N
     + ONE
-    + r"(?:[（(]含[）)])?(?:的?时间)?(?:之内|以内|内(?![容部])|(?<=[周期天])之?内|(?=(?:提前)?(?:报|完成|办结|答复|给出|拿出)))"
+    + r"(?:[（(]含[）)])?(?:的?时间)?(?:之内|以内|内(?![容部])|(?<=[周期天])之?内|(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出)))"
 )
 AFTER = re.compile(
     r"(?:之|以)?后(?:的)?"
     + N
     + ONE
-    + r"(?:之内|以内|内)?(?=[，,、向报完办上书召答交将把由提发，。]|$)"
+    + r"(?:之内|以内|内)?(?=[，,、向报完办上书召答交将把由提发要须应印拿，。]|$)"
 )
 NOT_OVER = re.compile(
     r"(?:不超过|不得超过|不迟于|最迟不超过|最长不(?:得)?超过|时限为|期限为|不晚于)" + N + ONE
@@ -43,11 +43,10 @@ BEFORE = re.compile(
 BEFORE_LATE = re.compile(
     r"(?P<event>届满|期满|到期|举行|召开|开始|换届|截止|开工|出发)(?:之?日)?(?:之?前)?" + N + ONE + r"(?:之?前|以前)"
 )
-EARLY = re.compile(
-    r"提前(?:至少|不少于)?" + N + ONE
-)
+EARLY = re.compile(r"提前(?:至少|不少于)?" + N + ONE + r"(?!完成|建成|达到|实现|超额)")
 LATE_EVENTS = (
-    ("meeting", re.compile(r"开会|召开|议题|会议|与会|参会|上会|会前")),
+    ("term_end", re.compile(r"任期届满")),
+    ("meeting", re.compile(r"开会|召开|会议|与会|参会|上会|会前")),
     ("election", re.compile(r"换届")),
     ("flood_season", re.compile(r"汛期")),
     ("deadline", re.compile(r"延期|[时期]限|到期|届满|期满|按期|按时")),
@@ -57,12 +56,13 @@ BEFORE_WHAT = (
     ("deadline", re.compile(r"届满|到期|期满|截止|期限|时限")),
     ("election", re.compile(r"换届$")),
     ("flood_season", re.compile(r"汛期?(?:开始|来临|到来)?$|雨季(?:来临|到来)?$")),
-    ("completion", re.compile(r"验收$|竣工$|完工$|办结$|完成$")),
+    ("acceptance", re.compile(r"验收$")),
+    ("completion", re.compile(r"竣工$|完工$|办结$|完成$")),
     ("issue", re.compile(r"印发$|发布$|公布$|下发$")),
     ("sign", re.compile(r"签约$|签订$|签署$")),
     ("meeting", re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$")),
 )
-NO_EVENT = re.compile(r"(?:[年月日以之此\d]|目|先|提|[上中下]午|当|年底|月底|周[一二三四五六日末]?|星期.|节|[一二三四五六七八九十])$")
+NO_EVENT = re.compile(r"(?:[年月日以之此\d]|目|先|提|[上中下]午|当|年底|月底|周[一二三四五六日末]?|星期.|节|[一二三四五六七八九十报送])$")
 Json = dict[str, Any]
 Reading = tuple[int, int, Json]
 
@@ -117,23 +117,23 @@ def readings(text: str, default: str) -> Iterator[Reading]:
         anchor = event_before(words, "event")
         yield match.start(), match.end(), once(anchor, "before", offset(match))
     for match in EARLY.finditer(text):
-        yield match.start(), match.end(), early(match, text, default)
+        yield match.start(), match.end(), early(match, text)
     for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
         for match in pattern.finditer(text):
             length = {unit: number(match.group("n")) * per}
             yield match.start(), match.end(), within(text, match.start(), length, default)
     for pattern in (WITHIN, AFTER, NOT_OVER):
         for match in pattern.finditer(text):
-            if pattern is NOT_OVER and re.search(r"(?:中断|持续|间隔|停留|任期|时间)$", text[: match.start()]):
+            if pattern is NOT_OVER and re.search(r"(?:中断|持续|间隔|停留|任期|时间|时间一般|一般|保管|履行|有效|合同)$", text[: match.start()]):
                 continue
             more = "后" if pattern is AFTER else ""
             rule = within(text, match.start(), offset(match), default, more=more)
             yield match.start(), match.end(), rule
 
 
-def early(match: re.Match[str], text: str, default: str) -> Json:
+def early(match: re.Match[str], text: str) -> Json:
     """提前3个工作日: before the meeting, election, flood season or limit spoken of, else before the
-    document's meeting or the event."""
+    event."""
     named = (anchor for anchor, pattern in LATE_EVENTS if pattern.search(text))
-    anchor = next(named, "meeting" if default == "meeting" else "event")
+    anchor = next(named, "event")
     return once(anchor, "before", offset(match))

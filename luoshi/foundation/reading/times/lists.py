@@ -10,12 +10,12 @@ from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 PART = rf"(?:(?:{NUMBER})(?:日|号)|中旬|上旬|下旬|月底|底|末|初)"
 MONTH = rf"{NUMBER}月(?:份)?(?:{PART})?(?:之?前)?"
-AND = r"(?:、|，|和|及|与)(?:于|在)?(?:每年)?"
+AND = r"(?:、|和|及|与)(?:于|在)?(?:每年)?"
 MONTHS = re.compile(
     rf"(?P<every>每年(?:的|度)?(?:于|在)?)?(?P<year>{YEAR_WORDS})?(?P<list>{MONTH}(?:{AND}{MONTH})+)(?:的(?P<of>{PART}))?(?P<before>之?前)?"
 )
 ONE = re.compile(rf"(?P<month>{NUMBER})月(?:份)?(?P<part>{PART})?(?P<before>之?前)?")
-EACH = re.compile(r"(?:之?前)?(?:各|分别|两次|[一二三四]次|召开|开展|组织|举办|报送|报告|上报)")
+EACH = re.compile(r"(?:之?前)?(?:，[^，。；]{2,10})?(?:各|分别|两次|[一二三四]次|召开|开展|组织|举办|报送|报告|上报)")
 QUARTERS = re.compile(
     r"(?P<list>第?[一二三四](?:季度)?(?:末|底)?(?:(?:、|和|及|与)第?[一二三四](?:季度)?(?:末|底)?)*(?:、|和|及|与)第?[一二三四]季度)(?P<edge>末|底)?(?P<before>之?前)?"
 )
@@ -40,7 +40,8 @@ def months(match: re.Match[str], text: str) -> Iterator[Reading]:
     if any(not 1 <= number(one.group("month")) <= 12 for one in found):
         return
     last = match.group("of") or found[-1].group("part")
-    bound = last or match.group("before") or found[-1].group("before") or EACH.match(text, match.end())
+    placed = re.search(r"分别(?:安排|放|定)?[在于]$|(?:安排|放|定)在$", text[: match.start()])
+    bound = placed or last or match.group("before") or found[-1].group("before") or EACH.match(text, match.end())
     if not bound and not match.group("every"):
         return
     points = [moment(one, last if match.group("of") else one.group("part") or bare(found, last)) for one in found]

@@ -20,10 +20,6 @@ class Found:
         return self.rule["type"] != "vague"
 
 
-LINK = re.compile(
-    r"(?:之?前)?(?:[、，,]|和|及|与|以及)?(?:于|在|每年)?$|(?:各?(?:一|1)?(?:次|期|批|场|轮)?)[，、](?:于|在)?$|(?:之?前)?(?:各|分别)?(?:一|1)(?:次|期|批|场|轮)[，、]$"
-)
-PARTED = re.compile(r"^(?:之?前)?[、，,]|^(?:之?前)?(?:和|及|与)|^(?:一|1)(?:次|期|批|场|轮)[，、]")
 CARRIED = {"+0", "+1"}
 
 
@@ -52,6 +48,27 @@ def carry_years(found: Sequence[Found]) -> list[Found]:
             elif (isinstance(year, int) or year in CARRIED) and isinstance(due.get("month"), int):
                 rule = {"type": "once", "due": {**due, "year": year}}
                 one = Found(one.start, one.end, rule)
+        out.append(one)
+    return out
+
+
+def running(found: Sequence[Found]) -> list[Found]:
+    """A running month after a named one is that month (11月25日前…，当月底前); a weekday in a weekly
+    rhythm, and a date of the same year in a yearly one, recur."""
+    out: list[Found] = []
+    for one in found:
+        due = one.rule.get("due", {})
+        earlier = [other.rule for other in out]
+        months = [rule["due"]["month"] for rule in earlier if isinstance(rule.get("due", {}).get("month"), int)]
+        rhythms = {rule.get("every") for rule in earlier}
+        if due.get("month") == "+0" and months:
+            one = Found(one.start, one.end, {"type": "once", "due": {**due, "month": months[-1]}})
+        elif due.get("week") == "+0" and "weekday" in due and "week" in rhythms:
+            moment = {key: due[key] for key in ("weekday", "hour") if key in due}
+            one = Found(one.start, one.end, {"type": "recurring", "every": "week", "at": moment})
+        elif due.get("year") == "+0" and "year" in rhythms and isinstance(due.get("month"), int):
+            moment = {key: due[key] for key in ("month", "day") if key in due}
+            one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
         out.append(one)
     return out
 

@@ -18,7 +18,7 @@ def side(which: str) -> str:
     )
 
 
-TO = r"(?:起)?(?:至|到|—+|–|-|－|～|~)"
+TO = r"(?:起|开始)?，?(?:至|到|—+|–|-|－|～|~)"
 NOW = r"(?:自|从)?(?:即日|现在|通知下发之日|本?通知(?:印发|下发|发布)之日|今天|印发之日)起"
 LAST_DAY = re.compile(rf"(?P<bare>{NUMBER})(?:日|号)")
 PERIOD = re.compile(rf"(?:自|从)?{side('1')}{TO}(?:{side('2')}|(?P<last>{NUMBER})(?:日|号){WEEKDAY_NOTE})(?:止)?")
@@ -27,11 +27,27 @@ PARTS = {"上旬": "early", "初": "early", "中旬": "mid", "下旬": "end", "�
 SCHOOL = re.compile(r"工作时间|放假|假期|上班|开放时间")
 
 
+STAGE = re.compile(r"阶段[（(](?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月[）)](?=[：:])")
+SHORT = re.compile(r"(?:(?P<year>\d{4})年)?(?P<a>\d{1,2})[-—~～至](?P<b>\d{1,2})月(?!\d)")
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Every period of a sentence."""
     for match in FROM_NOW.finditer(text):
         if end := one_end(match, "2", None, last=True):
             yield match.start(), match.end(), {"type": "period", "from": "now", "to": end}
+    for match in STAGE.finditer(text):
+        if 1 <= int(match.group("month")) <= 12:
+            year = int(match.group("year")) if match.group("year") else None
+            one = {"anchor": "calendar", "year": year, "month": int(match.group("month"))}
+            rule = {"type": "period", "from": {**one, "day": 1}, "to": {**one, "day": "end"}}
+            yield match.start() + 3, match.end() - 1, rule
+    for match in SHORT.finditer(text):
+        first, last = int(match.group("a")), int(match.group("b"))
+        if 1 <= first < last <= 12:
+            year = int(match.group("year")) if match.group("year") else None
+            ends = [{"anchor": "calendar", "year": year, "month": m, "day": d} for m, d in ((first, 1), (last, "end"))]
+            yield match.start(), match.end(), {"type": "period", "from": ends[0], "to": ends[1]}
     for match in PERIOD.finditer(text):
         if rule := period(match):
             yield match.start(), match.end(), rule

@@ -16,7 +16,7 @@ BY = re.compile(
 )
 MONTHLY = re.compile(r"(?P<unit>月|季|周|日|半年)(?:报告|调度|通报|报)(?:制度|机制)?(?=[，。；])")
 ONCE_A = re.compile(
-    r"一?(?P<unit>季度|季|年|月|周|半年)一(?:次|调整|调度|通报|报告|考核|总结|评估|研判|报|更新|梳理|检查|督查|小结|会商)"
+    r"(?<![每上下])一?(?P<unit>季度|季|年|月|周|半年)一(?:次|调整|调度|通报|报告|考核|总结|评估|研判|报|更新|梳理|检查|督查|小结|会商)"
 )
 NAMES = {
     "季": "quarter",
@@ -38,10 +38,10 @@ NAMES = {
     "任期": "term",
 }
 TIMES = re.compile(
-    r"(?P<least>至少|不少于|不低于)?[^，。；每]{0,10}?(?P<times>" + NUMBER + r")(?:次|期|轮|场)"
+    r"(?P<least>至少|最少|不少于|不低于)?[^，。；每]{0,10}?(?P<times>" + NUMBER + r")(?:次|期|轮|场|趟|回|个时段)"
 )
-LEAST = re.compile(r"^[^，。；]{0,6}?(?:至少|不少于|不低于)")
-LEAST_ANY = re.compile(r"至少|不少于|不低于")
+LEAST = re.compile(r"^[^，。；]{0,6}?(?:至少|最少|不少于|不低于)")
+LEAST_ANY = re.compile(r"至少|最少|不少于|不低于")
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
 NOON = r"(?P<noon>上午|早上|中午|正午|下午|晚上?)?"
 HOUR = r"(?:" + NOON + r"(?P<hour>" + NUMBER + r")(?:时|点钟?)(?:\d+分)?)?"
@@ -49,7 +49,7 @@ WEEKDAY = re.compile(r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天
 LAST_WORKDAY = re.compile(
     r"^(?:的)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
 )
-DAY = re.compile(r"^(?:的)?(?P<next>次月|下月|下个月)?(?P<day>" + NUMBER + r")(?:日|号)" + HOUR)
+DAY = re.compile(r"^(?:的|头)?(?P<next>次月|下月|下个月)?(?P<day>" + NUMBER + r")(?:日|号|(?<=头.)天)" + HOUR)
 END = re.compile(r"^(?:的)?(?P<edge>底|末|月底|月末|初|中旬|上旬|下旬|中下旬)")
 OF_YEAR = re.compile(
     r"^(?:的|度)?(?:(?P<end>年底|年末|年终|底|末)|(?P<begin>年初|初)|(?P<middle>年中|上半年)|(?P<second>下半年)|第?(?P<quarter>[一二三四])季度(?:末|底)?)(?:之?前|内)?"
@@ -116,9 +116,6 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
         return {"workday": workday(found.group("which"))}, found.end()
     if unit == "year" and (found := OF_YEAR.match(rest)):
         return of_year(found), found.end()
-    if unit == "quarter" and (found := QUARTER_EDGE.match(rest)):
-        begin = found.group("edge") == "初"
-        return {"month": 1 if begin else 3, "day": "early" if begin else "end"}, found.end()
     if unit in {"quarter", "half_year", "year"} and (found := FIRST_MONTH.match(rest)):
         last = {"quarter": 3, "half_year": 6, "year": 12}[unit]
         head = found.group("which")
@@ -126,6 +123,9 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
         day: Any = EDGES.get(found.group("part") or "", "mid" if found.group("part") else "end")
         day = number(found.group("day")) if found.group("day") else day
         return {"month": month, "day": day}, found.end()
+    if unit == "quarter" and (found := QUARTER_EDGE.match(rest)):
+        begin = found.group("edge") == "初"
+        return {"month": 1 if begin else 3, "day": "early" if begin else "end"}, found.end()
     if found := NEXT_MONTH.match(rest):
         return {"next": True, "day": number(found.group("day"))}, found.end()
     if unit in {"year", "half_year", "quarter"} and (found := IN_YEAR.match(rest)):

@@ -8,16 +8,21 @@ from luoshi.foundation.reading.times.lengths import N, ONE, Json, Reading, offse
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 COUNT = (
-    r"(?:[^，。；\d每]{0,8}?)(?P<least>至少|不少于|不低于|不得少于)?[^，。；每\d一二三四五六七八九十]{0,10}?(?P<times>"
+    r"(?:[^，。；\d每]{0,8}?)(?P<least>至少|最少|不少于|不低于|不得少于)?[^，。；每\d一二三四五六七八九十]{0,10}?(?P<times>"
     + NUMBER
     + r")(?:次|期|场|轮|回|条|篇|遍|件)"
 )
 ALL_YEAR = re.compile(r"(?:全年|一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT)
 IN_TERM = re.compile(r"(?:届内|任期内)" + COUNT)
 AS_EVERY = re.compile(
-    r"(?<![第\d一二三四])一?(?P<unit>季度|个季度|个月|月|周|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>" + NUMBER + r")(?:次|条|篇|期|件)"
+    r"(?<![第\d一二三四两每半])一?(?P<unit>季度|个季度|个月|月|周|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>" + NUMBER + r")(?:次|条|篇|期|件)"
 )
-EVERY_ONE = re.compile(r"一(?P<unit>季度|个月|周|月)一?(?P<what>排名|通报|报|调度|碰头|小结|讲评|评比|晾晒|考核)")
+EVERY_ONE = re.compile(
+    r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
+)
+ONCE_IN = re.compile(
+    r"(?P<least0>至少)?(?<![第每上下\d])(?P<unit>半个月|一个月|一周|一季度|半年|一年)(?P<least>至少)?[^，。；\d一两]{1,4}(?P<times>[一两三\d])次"
+)
 EACH_OTHER = re.compile(r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)")
 DOUBLE = re.compile(
     r"(?:逢|每)?双(?P<unit>月|周)(?:(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?)?(?=[^刊])"
@@ -37,7 +42,7 @@ NEXT_MONTH = re.compile(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + 
 TEN_DAYS = re.compile(r"每旬(?:末|底)?")
 NAMES = {
     "季": "quarter", "季度": "quarter", "个季度": "quarter", "半年": "half_year", "月": "month", "个月": "month",
-    "年": "year", "年度": "year", "周": "week", "日": "day", "天": "day", "小时": "hour", "旬": "day",
+    "年": "year", "年度": "year", "周": "week", "星期": "week", "日": "day", "天": "day", "小时": "hour", "旬": "day",
 }
 PARTS = {"上旬": "early", "初": "early", "中旬": "mid"}
 
@@ -105,6 +110,13 @@ def of_quarter(match: re.Match[str]) -> Json | None:
     return every("quarter", at={"month": month, "day": day})
 
 
+def once_in(match: re.Match[str]) -> Json:
+    """至少半个月碰一次头."""
+    unit = {"半个月": "half_month", "半年": "half_year"}.get(match.group("unit")) or NAMES[match.group("unit")[1:]]
+    least = "at_least" if match.group("least0") or match.group("least") else None
+    return every(unit, times=number(match.group("times")), modality=least)
+
+
 def edge(match: re.Match[str]) -> Json:
     """逢月末."""
     return every("month", at={"day": "early" if match.group("edge") == "初" else "end"})
@@ -114,7 +126,8 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (ALL_YEAR, all_year),
     (IN_TERM, lambda m: counted("term", m)),
     (AS_EVERY, lambda m: counted(NAMES[m.group("unit")], m)),
-    (EVERY_ONE, lambda m: every(NAMES[m.group("unit")])),
+    (EVERY_ONE, lambda m: every(NAMES[m.group("unit")], n=number(m.group("n")))),
+    (ONCE_IN, once_in),
     (EACH_OTHER, each_other),
     (DOUBLE, double),
     (MONTH_EDGE, edge),

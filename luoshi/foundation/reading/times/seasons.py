@@ -49,6 +49,8 @@ def readings(text: str) -> Iterator[Reading]:
             due = {"anchor": "calendar", "year": year_value(match.group("year")), "month": month}
             yield match.start(), match.end(), {"type": "once", "due": {**due, "day": day}}
     for match in FLOOD.finditer(text):
+        if text[: match.start()].endswith(("每年", "逐年")):
+            continue
         yield match.start(), match.end(), flood(match)
     for match in FLOOD_AHEAD.finditer(text):
         due = {"anchor": "flood_season", "dir": "before", "offset": offset(match)}
@@ -61,6 +63,6 @@ def flood(match: re.Match[str]) -> Json:
     due: Json = {"anchor": "flood_season", "dir": side}
     if match.group("n"):
         due["offset"] = offset(match)
-    if match.group("year"):
+    if side == "before" and "offset" not in due or match.group("year"):
         due["year"] = year_value(match.group("year"))
     return {"type": "once", "due": due}

@@ -12,12 +12,13 @@ AFTER = (
     ("flood_season", r"汛期结束"),
     ("election", r"换届(?:选举)?(?:结束)?"),
     ("deadline", r"(?<!任)期满|届满|到期"),
-    ("meeting", rf"(?<![\u4e00-\u9fff])会|散会|(?:{MEETING})(?:结束|闭幕)?"),
+    ("meeting", rf"(?<![\u4e00-\u9fff])会|(?<=[于在])会|散会|(?:{MEETING})(?:结束|闭幕)?"),
     (
         "completion",
-        r"办结|办理完毕|处置完毕|处置结束|整改(?:完成|到位)|任务完成|工作完成|工程完工|竣工|完工|验收合格|(?:评审|活动|调研|演练|检查|培训|公示|督查|整治|考察|征集)结束|"
+        r"办结|办理完毕|处置完毕|处置结束|整改(?:完成|到位)|任务完成|工作完成|工程完工|竣工|完工|(?:评审|活动|调研|演练|检查|培训|公示|督查|整治|考察|征集)结束|"
         r"(?<![\u4e00-\u9fff])(?:完成|结束)|此项工作完成|清掏完成|撤展|响应终止",
     ),
+    ("acceptance", r"验收合格|通过验收"),
     ("event", r"(?<![\u4e00-\u9fff])事|事发|险情发生|事件发生|发现[^，。；]{0,10}(?:隐患|问题|苗头|线索|情况)"),
     ("receipt", r"(?:收到|接到)[^，。；＿]{0,10}"),
     ("issue", r"(?:文件|方案|纪要|通知|规划)(?:印发|出台|发布)"),
@@ -38,8 +39,9 @@ BEFORE_ALL = [
     (name, re.compile(rf"(?:{words})(?:之前|前)(?=[^\d一二三四五六七八九十半]|$)"))
     for name, words in BEFORE
 ]
+AHEAD = re.compile(r"提前(?!\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须|应)")
 TERM = re.compile(r"届内(?![^，。；]{0,6}[至不])")
-ACTS = re.compile(r"征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交|逐一谈话|清理|离|完成|传达|通知")
+ACTS = re.compile(r"征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知")
 
 
 def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
@@ -54,6 +56,9 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             rest = text[match.end() : end]
             if DELIVER.search(rest) or ACTS.search(rest):
                 yield match.start(), match.end(), once(name, side)
+    for match in AHEAD.finditer(text):
+        if DELIVER.search(text, match.end(), half(text, match.end())) or not match.group().startswith("提"):
+            yield match.start(), match.end(), once("event", "before")
     for match in TERM.finditer(text):
         yield match.start(), match.end(), once("term_end", "before")
 

@@ -14,7 +14,8 @@ from luoshi.foundation.deadlines.engine.calendar import SHIPPED_CALENDAR
 from luoshi.foundation.deadlines.engine.compute import NeedsAnchor, NoDate, compute
 from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
-from luoshi.foundation.reading.drafting import Draft, read
+from luoshi.foundation.reading.drafting import read
+from luoshi.foundation.reading.drafts import Draft
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.sources import CannotRead, NoText, read_text
 
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--format", choices=("table", "json"), default="table", help=_("Form of the answer.")
         )
+        parser.add_argument(
+            "--possible", action="store_true", help=_("Also what only possibly binds somebody.")
+        )
         for name in ("issued", "meeting", "receipt"):
             parser.add_argument(f"--{name}", type=day, metavar="DATE", help=_("A known date."))
 
@@ -48,7 +52,9 @@ class Command(BaseCommand):
             except (NoText, CannotRead, OSError, ValueError) as error:
                 message = _("%(file)s cannot be read: %(why)s") % {"file": path, "why": error}
                 raise CommandError(message, returncode=2) from error
-            drafts = list(read(source.text, units=units, tables=source.tables).drafts)
+            reading = read(source.text, units=units, tables=source.tables)
+            wanted = ("draft", "possible") if options["possible"] else ("draft",)
+            drafts = [draft for draft in reading.drafts if draft.band in wanted]
             found[path.stem] = drafts
         if options["format"] == "json":
             plain = {stem: [d.to_json() for d in drafts] for stem, drafts in found.items()}

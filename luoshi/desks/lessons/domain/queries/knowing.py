@@ -9,7 +9,8 @@ from luoshi.desks.lessons.enums import ExpressionState, NameState
 from luoshi.desks.lessons.models import Expression, GateVersion, LearnedName
 from luoshi.foundation.organizations.domain.queries.names import all_names, expand
 from luoshi.foundation.organizations.models import CollectiveName, Unit
-from luoshi.foundation.reading.drafting import Draft, Reading, Unread, read
+from luoshi.foundation.reading.drafting import read
+from luoshi.foundation.reading.drafts import Draft, Reading, Unread
 from luoshi.foundation.reading.gate.weights import BadWeights, Weights
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.times.merging import Found

@@ -1,0 +1,47 @@
+"""Labelled documents → examples for the gate, and the honest measure: each document read with
+weights that never saw it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from luoshi.foundation.reading.drafting import is_title, read
+from luoshi.foundation.reading.gate.training import Example, train
+from luoshi.foundation.reading.structure import documents, mode_at, sections
+from luoshi.foundation.reading.times.anchors import default_anchor
+
+SOFT = 0.3
+"""What a soft exhortation counts: it is no obligation, but nobody is blamed for drafting one."""
+FOLDS = 20
+Doc = Mapping[str, Any]
+
+
+def examples_of(doc: Doc) -> list[Example]:
+    """The labelled sentences of one document; titles and table rows are never judged."""
+    text, found = doc["text"], []
+    parts = [
+        (start, sections(text[start:end]), default_anchor(text[start:end]))
+        for start, end in documents(text)
+    ]
+    for start, end, label in doc["labels"]:
+        if "\t" in text[start:end] or is_title(text, start, end):
+            continue
+        begin, modes, anchor = next(part for part in reversed(parts) if part[0] <= start)
+        mode = mode_at(modes, start - begin)
+        weight = SOFT if label == "S" else 1.0
+        found.append(Example(text[start:end], mode, anchor, label == "O", weight))
+    return found
+
+
+def crossed(docs: Sequence[Doc], folds: int = FOLDS) -> dict[str, list[dict[str, Any]]]:
+    """The drafts of every document by weights learned from the other folds, by document id;
+    `folds` = number of documents is leave-one-document-out."""
+    folds = min(folds, len(docs))
+    examples = [examples_of(doc) for doc in docs]
+    out: dict[str, list[dict[str, Any]]] = {}
+    for fold in range(folds):
+        known = [e for i, rows in enumerate(examples) if i % folds != fold for e in rows]
+        weights = train(known)
+        for doc in docs[fold::folds]:
+            drafts = read(doc["text"], weights=weights).drafts
+            out[doc["id"]] = [draft.to_json() for draft in drafts if draft.band == "draft"]
+    return out
