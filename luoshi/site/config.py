@@ -151,6 +151,14 @@ def model_address(name: str, allowed: list[str]) -> str:
     return value
 
 
+def model_name(name: str) -> str:
+    """Read the model's name; needed where an address is given."""
+    value = os.environ.get(name, "").strip()
+    if os.environ.get("LUOSHI_MODEL_URL", "").strip() and not value:
+        raise WrongSetting(name, value, "the model's name as its server lists it")
+    return value
+
+
 def secret_key(var: Path) -> str:
     """The signing key: `LUOSHI_SECRET_KEY`, else a file 0600 made on first use (row 18)."""
     value = os.environ.get("LUOSHI_SECRET_KEY")
@@ -237,7 +245,7 @@ def read() -> Config:
         metrics_token=token("LUOSHI_METRICS_TOKEN"),
         log_months=number("LUOSHI_LOG_MONTHS", 12, 6, 240),
         model_url=model_address("LUOSHI_MODEL_URL", words("LUOSHI_MODEL_HOSTS", "")),
-        model_name=os.environ.get("LUOSHI_MODEL_NAME", ""),
+        model_name=model_name("LUOSHI_MODEL_NAME"),
         model_key=os.environ.get("LUOSHI_MODEL_KEY", ""),
         model_seconds=number("LUOSHI_MODEL_SECONDS", 20, 1, 120),
         model_hosts=words("LUOSHI_MODEL_HOSTS", ""),

@@ -24,7 +24,7 @@ class NameState(models.TextChoices):
 class ExpressionState(models.TextChoices):
     """An expression of time that was found and not understood."""
 
-    OPEN = "open", _("Not understood")
+    OPEN = "open", _("To teach")
     TAUGHT = "taught", _("Taught")
     IGNORED = "ignored", _("Set aside")
 

@@ -298,6 +298,10 @@ def test_a_host_allowed_by_name_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exception is written down by whoever sets it."""
     monkeypatch.setenv("LUOSHI_MODEL_URL", "http://8.8.8.8/v1")
     monkeypatch.setenv("LUOSHI_MODEL_HOSTS", "8.8.8.8")
+    with pytest.raises(config.WrongSetting) as refused:
+        config.read()
+    assert refused.value.name == "LUOSHI_MODEL_NAME"
+    monkeypatch.setenv("LUOSHI_MODEL_NAME", "office-7b")
     assert config.read().model_url == "http://8.8.8.8/v1"
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from luoshi.desks.lessons.domain.inheriting import inherit
 from luoshi.desks.lessons.domain.linking import decline, link, offer_again
 from luoshi.desks.lessons.domain.queries.knowing import known_to, units_named
 from luoshi.desks.lessons.domain.teaching import reopen, set_aside, teach
@@ -19,7 +20,7 @@ from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.organizations.models import Unit
 from tests.desks.lessons.reading import AT, LIMIT, bring, first
-from tests.story import make_world
+from tests.story import SYSTEM, make_world
 
 pytestmark = pytest.mark.django_db
 NAMED = "市智慧水利专项推进办要于2026年6月30日前报送情况。"
@@ -113,6 +114,17 @@ def test_an_unknown_name_is_offered_once_and_remembered() -> None:
     assert [row["unit"] for row in shares(first(again))] == ["市水务局"]
     assert units_named(world.bureau.pk, name.name) == []
     assert Entry.objects.filter(action="lessons.linked").count() == 1
+
+
+def test_linked_names_follow_a_merged_unit() -> None:
+    """The successor goes on under the names its forerunner was known by."""
+    world = make_world()
+    bring(world, NAMED)
+    water, money = (Unit.objects.get(short_name=name) for name in ("市水务局", "市财政局"))
+    name = link(name=LearnedName.objects.get(), unit=water, actor=world.officer, at=AT)
+    inherit(unit=water, into=money, actor=SYSTEM, at=AT)
+    assert units_named(world.office.pk, name.name) == [money]
+    assert Entry.objects.filter(action="lessons.inherited").count() == 1
 
 
 def test_a_declined_name_is_not_offered_again() -> None:

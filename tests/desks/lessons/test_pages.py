@@ -25,7 +25,7 @@ from luoshi.desks.lessons.models import (
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
 from luoshi.site.domain.watching import adviser
-from tests.desks.lessons.reading import AT
+from tests.desks.lessons.reading import AT, bring
 from tests.desks.lessons.test_retraining import decided
 from tests.security.world import keyed, sign_in
 from tests.story import World, make_world
@@ -111,6 +111,18 @@ def test_a_name_is_linked_by_a_look_alike_or_by_typing() -> None:
     page.post(address, {"act": "decline"})
     name.refresh_from_db()
     assert (name.state, name.unit) == ("declined", None)
+
+
+def test_the_drafting_page_names_what_is_not_linked() -> None:
+    """Until somebody has said which unit it is, or that it is none."""
+    world = make_world()
+    page = as_person(world.officer)
+    document = bring(world, "市智慧水利专项推进办要于2026年6月30日前报送情况。")
+    address = reverse("meetings:document", args=[document.pk])
+    assert page.get(address).context["to_link"] == ["市智慧水利专项推进办"]
+    name = LearnedName.objects.get()
+    page.post(reverse("lessons:name", args=[name.pk]), {"act": "decline"})
+    assert page.get(address).context["to_link"] == []
 
 
 def test_an_expression_is_taught_or_its_words_come_back() -> None:

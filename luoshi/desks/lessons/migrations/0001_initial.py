@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                         "state",
                         models.CharField(
                             choices=[
-                                ("open", "Not understood"),
+                                ("open", "To teach"),
                                 ("taught", "Taught"),
                                 ("ignored", "Set aside"),
                             ],

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from luoshi.desks.lessons.domain.queries.knowing import names_to_link
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain import checking, submitting
 from luoshi.desks.meetings.domain.showing import (
@@ -175,6 +176,7 @@ def document(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "accepted": len(accepted),
         "uncovered": checking.uncovered(found),
         "earlier": earlier_uploads(found),
+        "to_link": names_to_link(found.office_id, (u["name"] for i in items for u in i.units)),
         "matters": [item.matter for item in items if item.matter_id],
     }
     return render(request, "meetings/document.html", context)

@@ -75,6 +75,12 @@ def units_named(office_id: UUID | None, name: str) -> list[Unit]:
     return [one.unit for one in row.select_related("unit") if one.unit is not None]
 
 
+def names_to_link(office_id: UUID | None, names: Iterable[str]) -> list[str]:
+    """Those of the names that wait for somebody to say which unit they mean."""
+    rows = LearnedName.objects.filter(office_id=office_id, state=NameState.OFFERED)
+    return list(rows.filter(name__in=set(names)).order_by("name").values_list("name", flat=True))
+
+
 def taught(found: Reading, meanings: Mapping[str, Sequence[dict[str, Any]]]) -> Reading:
     """The reading with taught expressions in place: exactly those words, nothing alike; the rest
     stays not understood."""
