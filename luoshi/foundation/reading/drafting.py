@@ -27,6 +27,8 @@ from luoshi.foundation.reading.units import Mention, mentions
 
 LONGEST_HEADING = 24
 DATE_LINE = re.compile(r"[（(]?(?:[\u4e00-\u9fff]{2,6}[：:])?\d{4}年\d{1,2}月\d{1,2}日[）)]?")
+ONE_BRACKET = re.compile(r"^[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]$")
+STAGE_HEADING = re.compile(r"^[^，。；：]{2,24}[（(][^，。；（）]{2,24}[日月旬][）)]。?$")
 TITLE = re.compile(
     r"^(?:关于[^，。；]{4,60}|[^，。；、：]{4,40}(?:通知|报告|意见|方案|办法|细则|要点|纪要|总结|讲话|计划|制度|规定|通报|函|单))$"
 )
@@ -153,6 +155,8 @@ def at_least(one: Found, task: str, anchor: str) -> Found:
 
 def is_bare_heading(sentence: str, times: list[Found], who: list[Mention]) -> bool:
     """A short numbered line that only names a theme, be it 定期报告."""
+    if STAGE_HEADING.match(sentence) and numbered(sentence) is not None:
+        return True
     binds = any(time.crisp for time in times) or (bool(times) and bool(who))
     return len(sentence) <= LONGEST_HEADING and not binds and numbered(sentence) is not None
 
@@ -170,7 +174,7 @@ def is_title(text: str, start: int, end: int) -> bool:
 def belongs_before(text: str, last: Draft, sentence: str, start: int) -> bool:
     """A bracket of units right after a drafted sentence: （市水利局牵头，各县（市、区）配合）."""
     gap = text[last.end : start]
-    return not gap.strip() and sentence.startswith(("（", "(")) and sentence.endswith(("）", ")"))
+    return not gap.strip() and numbered(sentence) is None and bool(ONE_BRACKET.match(sentence))
 
 
 def with_units(draft: Draft, who: list[Mention], start: int) -> Draft:

@@ -15,9 +15,17 @@ NUMBERING = (
     re.compile(r"^[（(]\d+[）)]"),
     re.compile(r"^[一二三四五六七八九十]+(?:是|要)"),
 )
+PRAISE = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:充分)?(?:肯定成绩|总结成绩|回顾过去|成绩)"
+)
+SPEECH = re.compile(r"(?:讲话|发言|致辞|讲稿)(?:[（(][^）)]{1,12}[）)])?$|^同志们")
+TITLE_LINES = 5
+A_TITLE = re.compile(
+    r"(?:通知|报告|意见|方案|办法|细则|要点|纪要|总结|讲话|计划|制度|规定|通报|函|单|打算|安排|预案|规则|分解|清单)(?:[（(][^）)]{1,12}[）)])?$|^关于"
+)
 HEADING_END = re.compile(r"[。；;！!？?：:，,]$")
 PAST_HEAD = re.compile(
-    r"(?:回顾|总结|成绩|工作情况|主要做法|完成情况|存在的?(?:主要)?问题|工作成效|基本情况|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?成效|主要成效|工作进展)"
+    r"(?:回顾|总结|成绩|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?成效|主要成效|工作进展)"
 )
 HEARD = re.compile(r"^[^，。]{0,4}(?:听取|研究|审议|传达|学习)")
 PLAN_HEAD = re.compile(
@@ -109,6 +117,8 @@ def mode_of_heading(line: str) -> str | None:
     """What a heading says about the sentences under it."""
     if HEARD.search(line):
         return None
+    if PRAISE.match(line):
+        return "past"
     if PAST_HEAD.search(line) and not PLAN_HEAD.search(line):
         return "past"
     if PLAN_HEAD.search(line):
@@ -121,8 +131,11 @@ def sections(text: str) -> list[Section]:
     rows = lines(text)
     heads = [line for _s, line in rows[:4] if not numbered(line)]
     title = next((line for line in heads if PAST_TITLE.search(line)), None)
-    found = [Section(0, "past" if title else "direct")]
-    for start, line in rows:
+    start_mode = "past" if title else "talk" if any(SPEECH.search(line) for line in heads) else "direct"
+    found = [Section(0, start_mode)]
+    for index, (start, line) in enumerate(rows):
+        if index < TITLE_LINES and not numbered(line) and A_TITLE.search(line):
+            continue
         body = re.sub(r"^【|】$", "", line)
         if is_heading(line):
             mode = mode_of_heading(body)
@@ -131,7 +144,7 @@ def sections(text: str) -> list[Section]:
             if mode:
                 found.append(Section(start, mode))
             elif numbered(line) and numbered(line)[0] <= 1 and found[-1].mode == "past":  # type: ignore[index]
-                found.append(Section(start, "past" if title else "direct"))
+                found.append(Section(start, start_mode))
         elif PAST_OPEN.match(line):
             mode = found[-1].mode
             found.extend((Section(start, "past"), Section(start + len(line), mode)))

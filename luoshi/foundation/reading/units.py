@@ -35,6 +35,7 @@ CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来)|归(?!口|还|档|类|集|侨|纳|属)")
 ASK = re.compile(r"(?:(?<![提邀申聘报])请|责成|责令|督促|要求)(?=[\u4e00-\u9fff])")
 WITH = re.compile(r"会同|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))")
+TO_HELP = re.compile(r"(?<=[局办委部室心组])配合(?!单位|部门)")
 LABEL = re.compile(
     r"(?P<label>牵头单位|责任单位|主办单位|承办单位|牵头|主办|配合单位|会办|协办单位|配合|"
     r"责任部门|牵头部门|配合部门|责任领导|责任人)[：:](?P<who>[^；;。）)\n]+)"
@@ -69,6 +70,7 @@ class Mention:
 
 def masked(text: str, times: Sequence[tuple[int, int]]) -> str:
     """The text with its limits covered: a name never reaches over one."""
+    text = re.sub("(?<=牵头)、|(?<=负责)、", "，", text)
     for start, end in times:
         text = text[:start] + "＿" * (end - start) + text[end:]
     return text
@@ -85,7 +87,9 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
     if found is None:
         return start
     last = start
-    for tail in TAIL.finditer(text, start, found.end()):
+    for tail in TAIL.finditer(text, start):
+        if tail.end() > found.end():
+            break
         if last > start and tail.start() - last > GAP:
             break
         said = text[start : tail.end()]
@@ -131,7 +135,9 @@ def mentions(
     return sorted(found, key=lambda m: m.start)
 
 
-DECIDED = re.compile(r"审批|批准|审定|同意|核准|批复")
+OF_MEETING = re.compile(r"(?:党组|党委)会议$")
+LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
+DECIDED = re.compile(r"签发|裁定|审批|批准|审定|同意|核准|批复")
 HEARD = re.compile(r"审|研究|讨论|决定|听取|通过")
 Span = tuple[int, int, str]
 CASE = "case"
@@ -168,7 +174,7 @@ def labelled(text: str) -> Iterator[Span]:
 def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
     """Those who act: after 会同 they help; after 由 and 请 and at the head of a clause they lead,
     or help where 配合 follows."""
-    for pattern, role in ((WITH, "cooperating"), (BY, "lead"), (ASK, "lead")):
+    for pattern, role in ((WITH, "cooperating"), (BY, "lead"), (ASK, "lead"), (TO_HELP, "lead")):
         for match in pattern.finditer(text):
             end = name_at(text, match.end(), len(text), known)
             if end > match.end():
@@ -179,7 +185,9 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         while prefix := PREFIX.match(text, start, clause.end()):
             start = prefix.end()
         end = name_at(text, start, clause.end(), known)
-        if end > start and not NO_SUBJECT.match(text, end) and not text[start:end].endswith("会议"):
+        end -= 2 if OF_MEETING.search(text[start:end]) else 0
+        meets = text[start:end].endswith(("会议", "办公会"))
+        if end > start and not NO_SUBJECT.match(text, end) and not meets:
             span = (start, end, role_of(text, end, "lead"))
             if ENDS_OF_CASE.search(clause.group()):
                 waiting = [span]
@@ -198,7 +206,7 @@ def bracketed(text: str, clause: re.Match[str], known: UnitNames | None) -> Iter
     for opened in re.finditer(r"[（(]", clause.group()):
         start = clause.start() + opened.end()
         end = name_at(text, start, len(text), known)
-        alone = re.compile(r"[）)]。?$").match(text, end)
+        alone = re.compile(r"(?:，＿[^（）]{0,8})?[）)]。?$").match(text, end)
         if end > start and (alone or LEADING.match(text, end) or HELPING.match(text, end)):
             yield start, end, role_of(text, end, "lead")
 
@@ -212,8 +220,8 @@ def add(
     found: list[Mention], text: str, start: int, end: int, role: str, known: UnitNames | None
 ) -> None:
     """Add a mention unless it overlaps one already there or is no unit."""
-    while start < end and (text[start] in "“”（(、 \u3000" or re.match("其(?!他|它|余|中)|我[和、]", text[start:end])):
-        start += 1
+    while start < end and (lead := LEAD_IN.match(text, start, end)):
+        start = lead.end()
     if any(start < m.end and end > m.start for m in found) or end - start < 2:
         return
     if good(text[start:end], known):

@@ -29,7 +29,7 @@ MONTH_DATE = re.compile(
     + TAIL
 )
 MONTH_BARE = re.compile(
-    r"(?<![\d一二三四五六七八九十每本当下次上个该逐按双满整半首末、和及])月(?P<edge>底|末|初|内|中旬)" + HOUR + r"(?P<before>之?前|以前)?"
+    r"(?<![\d一二三四五六七八九十每本当下次上个该逐按双满整半正腊首末、和及])月(?P<edge>底|末|初|内|中旬)" + HOUR + r"(?P<before>之?前|以前)?"
 )
 DAY_BARE = re.compile(
     r"(?:务必|[应须])?[在于](?P<day>" + NUMBER + r")(?:日|号)" + HOUR + r"(?P<before>之?前|以前|(?=到岗|召开|报到|完成|开展|组织))"
@@ -41,7 +41,7 @@ YEAR_END = re.compile(
     + TAIL
 )
 YEAR_ONLY = re.compile(rf"(?P<year>[0-9０-９]{{4}})年(?P<which>年?内|年?底|年?末|年?终|初)(?!步|期|级|次)" + TAIL)
-HALF = re.compile(YEAR + r"(?P<half>上半年|下半年|年中|半年|(?<=[明今次])年中)(?:底|末)?" + TAIL)
+HALF = re.compile(YEAR + r"(?P<half>上半年|下半年|(?<![一二两三四五六七八九十几\d])年中|半年)(?:底|末)?" + TAIL)
 QUARTER = re.compile(YEAR + r"(?<!前)第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL)
 WEEK = re.compile(
     r"(?P<week>本|这|下|次)(?:周|星期)(?P<weekday>[一二三四五六日天末]?)"
@@ -56,19 +56,20 @@ DIGITS_ONLY = re.compile(
 )
 MONTH_DAY = re.compile(r"(?<![\d.·/])(?P<month>\d{1,2})[.·/](?P<day>\d{1,2})(?:之?前|以前)")
 ACT = re.compile(
-    r"(?:份)?(?:[要应须将]|力争|全部|全面|集中|召开|举办|组织|开展|启动|完成|印发|"
+    r"(?:份)?(?:[要应须将办]|力争|全部|全面|集中|召开|举办|组织|开展|启动|完成|印发|"
     r"出台|建成|投[用产]|开工|实施|提交|"
     r"形成|报送|上报|进行|制定|推出|上线|实现|拿出)"
 )
 OBJECT = re.compile(
-    r"(?:的|工作|情况|经济|形势|运行|重点|目标|报告|总结|稳|财政|数据|考核|督查|"
-    r"计划|以来|全[市省县区国]|地区|G|，?(?:实现|完成)了|未|没|[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区])|"
+    r"(?:[^，。；]{0,12}显示|的|工作|情况|经济|形势|运行|重点|目标|报告|总结|稳|财政|数据|考核|督查|"
+    r"计划|以来|全[市省县区国]|地区|G|，?(?:实现|完成)了|未|没|(?!召开|开展|组织|举办|完成|进行|启动|实施|制定|提交)[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区])|"
     r"[^，。；]{0,12}(?:增长|余额|同比))"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 7}
 PAST_YEARS = {"去年", "上年"}
 THIS_YEAR = {"今年", "本年", "本年度", "当年"}
 NEXT_YEAR = {"明年", "次年", "翌年", "来年", "下年", "下一年", "下年度", "下一年度"}
+OF_THING = re.compile(r"(?:建成|取得|登记|签订|发生|出生|入职|参加工作|竣工)的")
 ABOUT = re.compile(
     r"(?:市|县|区|省|镇)?[^，。；、]{0,8}(?:印发|下发|发布|召开|通过|批示|作出|举行|签发|出台|部署|调研)(?:的|时|，|：|“)"
     r"|[^，。；]{0,14}(?:会议|讲话|批示|指示)精神|[^，。；]{0,8}会议纪要|(?:起)?施行的|建成的|以前的"
@@ -184,9 +185,9 @@ def is_limit(match: re.Match[str]) -> bool:
     groups = match.groupdict()
     after = match.string[match.end() :]
     told = re.search(r"[已曾]于$", match.string[: match.start()])
-    if told or re.match(r"以来|(?:还|仍|尚)(?:没|未)|(?:建成|取得|登记|签订|发生)的", after):
+    if told or re.match(r"以来|(?:还|仍|尚)?(?:没|未)[^，。]{0,10}的|(?:还|仍|尚)(?:没|未)|(?:建成|取得|登记|签订|发生)的", after):
         return False
-    planned = re.search(r"(?:定|拟|将|计划)[于在]$", match.string[: match.start()])
+    planned = re.search(r"(?:(?:定|拟|将|计划|准备|安排)[于在])$", match.string[: match.start()])
     if planned and not re.match(r"[^，。；]{0,8}的", after):
         return True
     if not groups.get("before") and ABOUT.match(after):
@@ -217,7 +218,8 @@ def half(match: re.Match[str]) -> dict[str, Any] | None:
     if match.group("half") == "半年" or is_object(match):
         return None
     month = 12 if match.group("half") == "下半年" else 6
-    year = year_value(match.group("year"))
+    ahead = {"明": "+1", "次": "+1", "今": "+0"}.get(match.string[: match.start()][-1:])
+    year = year_value(match.group("year")) or (ahead if match.group("half") == "年中" else None)
     return {"anchor": "calendar", "year": year, "month": month, "day": "end"}
 
 

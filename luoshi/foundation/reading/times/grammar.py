@@ -24,13 +24,13 @@ from luoshi.foundation.reading.times.anchors import local_default
 from luoshi.foundation.reading.times.merging import Found, carry_years, joined, running, settle
 
 CLAUSE = re.compile(r"[^，,；;。：:]+")
-BOTH = re.compile(r"年中(?:、|和|及|与)年(?:末|底|终)")
+BOTH = re.compile(r"(?:年中|(?<![上下])半年)(?:、|和|及|与)年(?:末|底|终)")
 REGIME = re.compile(
     r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
     r"(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到)(?:施行|执行|实施)?"
-    r"|截[至止](?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
+    r"|截[至止](?!时间|日期)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
 DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
 SIMPLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
@@ -72,7 +72,8 @@ def candidates(text: str, default: str) -> Iterator[Found]:
     yield from (Found(*one) for one in lengths.readings(text, local))
     for pattern, read in SIMPLE:
         for match in pattern.finditer(text):
-            if match.groupdict().get("year") not in dates.PAST_YEARS:
+            of_thing = dates.OF_THING.match(text, match.end())
+            if match.groupdict().get("year") not in dates.PAST_YEARS and not of_thing:
                 made = once(read(match))
                 if made:
                     yield Found(match.start(), match.end(), made)
@@ -95,8 +96,8 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     """The limits of one sentence; vague words only in clauses that no crisp limit governs."""
     masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
     masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
-    crisp = carry_years(joined(settle(list(candidates(masked, default))), masked))
-    crisp = running(crisp)
+    crisp = carry_years(joined(settle(list(candidates(masked, default))), masked), masked)
+    crisp = running(crisp, masked)
     crisp = [one for one in crisp if not inside_of_pair(one, crisp)]
     crisp = [one for one in crisp if not named_regime(one, masked, crisp)]
     crisp += regimes(masked, crisp)
@@ -110,9 +111,10 @@ def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
     rule = one.rule
     bare = rule["type"] == "recurring" and "at" not in rule
     named = (
-        re.match(r"[^，。；]{0,8}(?:制度|机制)", text[one.end :])
+        re.match(r"[^，。；]{0,8}(?:制度|机制)|[^，。；]{0,4}零报告", text[one.end :])
         or "一" in text[one.start : one.end]
         or text[one.start : one.end].endswith(("制度", "机制"))
+        or text[one.start : one.end].startswith("按")
     )
     return bool(bare and (named or "，于每" in text[one.end :])) and any(
         other.rule.get("every") == rule.get("every") and "at" in other.rule for other in crisp

@@ -34,7 +34,7 @@ AFTER = re.compile(
     + r"(?:之内|以内|内)?(?=[，,、向报完办上书召答交将把由提发要须应印拿，。]|$)"
 )
 NOT_OVER = re.compile(
-    r"(?:不超过|不得超过|不迟于|最迟不超过|最长不(?:得)?超过|时限为|期限为|不晚于)" + N + ONE
+    r"(?:不超过|不得超过|不能超过|不迟于|最迟不超过|最长不(?:得)?超过|时限为|期限为|不晚于)" + N + ONE
 )
 EVENT_WORDS = r"[\u4e00-\u9fff]{1,6}?"
 BEFORE = re.compile(
@@ -62,6 +62,7 @@ BEFORE_WHAT = (
     ("sign", re.compile(r"签约$|签订$|签署$")),
     ("meeting", re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$")),
 )
+UNDONE = re.compile(r"[^，。；]{0,6}(?:不完|没有[^，。；]{0,4}|未能[^，。；]{0,4}|未[办完报整落达][^，。；]{0,4}|不能[^，。；]{0,4})的")
 NO_EVENT = re.compile(r"(?:[年月日以之此\d]|目|先|提|[上中下]午|当|年底|月底|周[一二三四五六日末]?|星期.|节|[一二三四五六七八九十报送])$")
 Json = dict[str, Any]
 Reading = tuple[int, int, Json]
@@ -117,13 +118,15 @@ def readings(text: str, default: str) -> Iterator[Reading]:
         anchor = event_before(words, "event")
         yield match.start(), match.end(), once(anchor, "before", offset(match))
     for match in EARLY.finditer(text):
-        yield match.start(), match.end(), early(match, text)
+        yield match.start(), match.end(), early(match, text, default)
     for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
         for match in pattern.finditer(text):
             length = {unit: number(match.group("n")) * per}
             yield match.start(), match.end(), within(text, match.start(), length, default)
     for pattern in (WITHIN, AFTER, NOT_OVER):
         for match in pattern.finditer(text):
+            if UNDONE.match(text, match.end()) or match.group("n").isdigit() and len(match.group("n")) > 3:
+                continue
             if pattern is NOT_OVER and re.search(r"(?:中断|持续|间隔|停留|任期|时间|时间一般|一般|保管|履行|有效|合同)$", text[: match.start()]):
                 continue
             more = "后" if pattern is AFTER else ""
@@ -131,9 +134,10 @@ def readings(text: str, default: str) -> Iterator[Reading]:
             yield match.start(), match.end(), rule
 
 
-def early(match: re.Match[str], text: str) -> Json:
+def early(match: re.Match[str], text: str, default: str) -> Json:
     """提前3个工作日: before the meeting, election, flood season or limit spoken of, else before the
     event."""
     named = (anchor for anchor, pattern in LATE_EVENTS if pattern.search(text))
-    anchor = next(named, "event")
+    of_meeting = default == "meeting" and re.search(r"议题|审议|上会", text)
+    anchor = next(named, "meeting" if of_meeting else "event")
     return once(anchor, "before", offset(match))

@@ -33,26 +33,28 @@ def settle(found: Sequence[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def carry_years(found: Sequence[Found]) -> list[Found]:
-    """A year said earlier in the sentence is carried to later dates without one."""
+def carry_years(found: Sequence[Found], text: str) -> list[Found]:
+    """The year of a date is carried to later dates of the sentence without one; 次年 after a
+    numbered one is the number after it."""
     year: Any = None
     out = []
     for one in found:
         due = one.rule.get("due", {})
         if due.get("anchor") == "calendar" and "year" in due and "week" not in due:
             if due["year"] is not None:
-                if due["year"] == "+1" and isinstance(year, int) and said_after_year(one):
+                following = text[one.start : one.start + 2] in {"次年", "翌年"}
+                if following and isinstance(year, int):
                     due = {**due, "year": year + 1}
                     one = Found(one.start, one.end, {"type": "once", "due": due})
                 year = due["year"]
-            elif (isinstance(year, int) or year in CARRIED) and isinstance(due.get("month"), int):
-                rule = {"type": "once", "due": {**due, "year": year}}
-                one = Found(one.start, one.end, rule)
+            elif isinstance(due.get("month"), int):
+                if isinstance(year, int) or year in CARRIED:
+                    one = Found(one.start, one.end, {"type": "once", "due": {**due, "year": year}})
         out.append(one)
     return out
 
 
-def running(found: Sequence[Found]) -> list[Found]:
+def running(found: Sequence[Found], text: str) -> list[Found]:
     """A running month after a named one is that month (11月25日前…，当月底前); a weekday in a weekly
     rhythm, and a date of the same year in a yearly one, recur."""
     out: list[Found] = []
@@ -66,16 +68,20 @@ def running(found: Sequence[Found]) -> list[Found]:
         elif due.get("week") == "+0" and "weekday" in due and "week" in rhythms:
             moment = {key: due[key] for key in ("weekday", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "week", "at": moment})
-        elif due.get("year") == "+0" and "year" in rhythms and isinstance(due.get("month"), int):
+        elif monthly_after(one) and "quarter" in rhythms and "month" not in rhythms:
+            one = Found(one.start, one.end, {**one.rule, "every": "quarter"})
+            out = [other for other in out if other.rule != {"type": "recurring", "every": "quarter"}]
+        elif "当年" in text[one.start : one.end] and "year" in rhythms and isinstance(due.get("month"), int):
             moment = {key: due[key] for key in ("month", "day") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
         out.append(one)
     return out
 
 
-def said_after_year(one: Found) -> bool:
-    """A next year said after a numbered one is the number after it."""
-    return one.start > 0
+def monthly_after(one: Found) -> bool:
+    """次月10日前: said after a quarterly rhythm it means the month after the quarter."""
+    at = one.rule.get("at")
+    return one.rule.get("every") == "month" and isinstance(at, dict) and bool(at.get("next"))
 
 
 def joined(found: Sequence[Found], text: str) -> list[Found]:

@@ -42,10 +42,11 @@ TIMES = re.compile(
 )
 LEAST = re.compile(r"^[^，。；]{0,6}?(?:至少|最少|不少于|不低于)")
 LEAST_ANY = re.compile(r"至少|最少|不少于|不低于")
+OF_THINGS = re.compile(r"(?:不少于|不低于)" + NUMBER + r"(?:名|人|篇|条|家|户|件|亿|万|%)")
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
 NOON = r"(?P<noon>上午|早上|中午|正午|下午|晚上?)?"
 HOUR = r"(?:" + NOON + r"(?P<hour>" + NUMBER + r")(?:时|点钟?)(?:\d+分)?)?"
-WEEKDAY = re.compile(r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次])" + HOUR)
+WEEKDAY = re.compile(r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次]|报(?![送告到]))" + HOUR)
 LAST_WORKDAY = re.compile(
     r"^(?:的)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
 )
@@ -217,6 +218,7 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
         out["times"] = number(count.group("times"))
     counted = count is not None and count.group("least")
     said = match.group("least0") or LEAST.match(near) or LEAST_ANY.search(near[:14])
+    said = said and not OF_THINGS.search(near[:18])
     if said or counted:
         out["modality"] = "at_least"
     if at is None and every in {"half_year", "year", "quarter"}:

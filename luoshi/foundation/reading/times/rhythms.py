@@ -21,11 +21,11 @@ EVERY_ONE = re.compile(
     r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
 )
 ONCE_IN = re.compile(
-    r"(?P<least0>至少)?(?<![第每上下\d])(?P<unit>半个月|一个月|一周|一季度|半年|一年)(?P<least>至少)?[^，。；\d一两]{1,4}(?P<times>[一两三\d])次"
+    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d])(?P<unit>半个月|一个月|一周|一季度|一个季度|半年|一年)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟)"
 )
 EACH_OTHER = re.compile(r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)")
 DOUBLE = re.compile(
-    r"(?:逢|每)?双(?P<unit>月|周)(?:(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?)?(?=[^刊])"
+    r"(?:(?:逢|每)双(?=周)|(?:逢|每)?双(?=月))(?P<unit>月|周)(?:(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?)?(?=[^刊])"
 )
 MONTH_EDGE = re.compile(r"逢月(?P<edge>底|末|初)")
 HALF_HOUR = re.compile(r"每半个?小时")
@@ -37,7 +37,7 @@ FIRST_OF_QUARTER = re.compile(
     r"(?<!每)(?<!每个)季度?(?P<which>首月|第一个月|末月|末)(?:的)?(?:(?P<day>" + NUMBER + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?(?:之?前)?"
 )
 BOTH_HALVES = re.compile(r"(?:每年)?上(?:、|和)?下半年(?:各|分别)")
-REPORTS = re.compile(r"(?<![每一两当本各、])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
+REPORTS = re.compile(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
 NEXT_MONTH = re.compile(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
 TEN_DAYS = re.compile(r"每旬(?:末|底)?")
 NAMES = {
@@ -64,7 +64,9 @@ def readings(text: str) -> Iterator[Reading]:
     for pattern, read in SIMPLE:
         for match in pattern.finditer(text):
             if rule := read(match):
-                yield match.start(), match.end(), rule
+                # 至少半年要向理事会报告一次: who is told stands inside, the span ends before
+                end = match.end("unit") if pattern is ONCE_IN else match.end()
+                yield match.start(), end, rule
 
 
 def all_year(match: re.Match[str]) -> Json | None:

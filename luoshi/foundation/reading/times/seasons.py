@@ -46,6 +46,10 @@ def readings(text: str) -> Iterator[Reading]:
     for match in FEAST.finditer(text):
         if match.group("before") or match.group("latest"):
             month, day = FEASTS[match.group("name")]
+            if text[: match.start()].endswith("每年"):
+                at = {"month": month, "day": day}
+                yield match.start() - 2, match.end(), {"type": "recurring", "every": "year", "at": at}
+                continue
             due = {"anchor": "calendar", "year": year_value(match.group("year")), "month": month}
             yield match.start(), match.end(), {"type": "once", "due": {**due, "day": day}}
     for match in FLOOD.finditer(text):
