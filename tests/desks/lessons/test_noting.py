@@ -23,7 +23,7 @@ from tests.desks.lessons.reading import AT, LIMIT, bring, first
 from tests.story import SYSTEM, make_world
 
 pytestmark = pytest.mark.django_db
-NAMED = "市智慧水利专项推进办要于2026年6月30日前报送情况。"
+NAMED = "市水利数字化中心要于2026年6月30日前报送情况。"
 UNREAD = "市财政局要制定整治方案，并于元宵节前向市政府办公室报送。"
 
 
@@ -104,7 +104,7 @@ def test_an_unknown_name_is_offered_once_and_remembered() -> None:
     world = make_world()
     document = bring(world, NAMED)
     name = LearnedName.objects.get()
-    assert (name.name, name.state) == ("市智慧水利专项推进办", "offered")
+    assert (name.name, name.state) == ("市水利数字化中心", "offered")
     bureau = Unit.objects.get(short_name="市水务局")
     link(name=name, unit=bureau, actor=world.officer, at=AT)
     again = bring(world, NAMED)

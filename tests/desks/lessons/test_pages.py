@@ -117,9 +117,9 @@ def test_the_drafting_page_names_what_is_not_linked() -> None:
     """Until somebody has said which unit it is, or that it is none."""
     world = make_world()
     page = as_person(world.officer)
-    document = bring(world, "市智慧水利专项推进办要于2026年6月30日前报送情况。")
+    document = bring(world, "市水利数字化中心要于2026年6月30日前报送情况。")
     address = reverse("meetings:document", args=[document.pk])
-    assert page.get(address).context["to_link"] == ["市智慧水利专项推进办"]
+    assert page.get(address).context["to_link"] == ["市水利数字化中心"]
     name = LearnedName.objects.get()
     page.post(reverse("lessons:name", args=[name.pk]), {"act": "decline"})
     assert page.get(address).context["to_link"] == []
