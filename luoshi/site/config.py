@@ -6,10 +6,13 @@ line prints that sentence and ends with exit code 2 before anything is touched.
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from socket import gaierror
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
+
+from luoshi.desks.lessons.domain.model.addresses import NotInside, chosen, endpoint
 
 ROOT = Path(__file__).resolve().parents[2]
 TRUE_WORDS = {"1", "true", "yes", "on"}
@@ -130,6 +133,32 @@ def token(name: str) -> str:
     return value
 
 
+def model_address(name: str, allowed: list[str]) -> str:
+    """Read the local model's address: none, or one on this machine or in the office network. A host
+    name that nobody knows now is checked when it is asked."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return ""
+    try:
+        chosen(endpoint(value), tuple(allowed))
+    except NotInside as error:
+        expected = "a private or loopback address, or a host named in LUOSHI_MODEL_HOSTS"
+        raise WrongSetting(name, shown(urlsplit(value)), expected) from error
+    except gaierror:
+        return value
+    except (ValueError, OSError) as error:
+        raise WrongSetting(name, "…", "http://host:port/v1 without user or query") from error
+    return value
+
+
+def model_name(name: str) -> str:
+    """Read the model's name; needed where an address is given."""
+    value = os.environ.get(name, "").strip()
+    if os.environ.get("LUOSHI_MODEL_URL", "").strip() and not value:
+        raise WrongSetting(name, value, "the model's name as its server lists it")
+    return value
+
+
 def secret_key(var: Path) -> str:
     """The signing key: `LUOSHI_SECRET_KEY`, else a file 0600 made on first use (row 18)."""
     value = os.environ.get("LUOSHI_SECRET_KEY")
@@ -171,6 +200,11 @@ class Config:
     upload_per_minute: int
     log_months: int
     metrics_token: str
+    model_url: str
+    model_name: str
+    model_key: str = field(repr=False)
+    model_seconds: int
+    model_hosts: list[str]
     demo: bool
     allow_loss: bool
     owner_database: dict[str, object]
@@ -210,6 +244,11 @@ def read() -> Config:
         port=number("LUOSHI_PORT", 8000, 1, 65535),
         metrics_token=token("LUOSHI_METRICS_TOKEN"),
         log_months=number("LUOSHI_LOG_MONTHS", 12, 6, 240),
+        model_url=model_address("LUOSHI_MODEL_URL", words("LUOSHI_MODEL_HOSTS", "")),
+        model_name=model_name("LUOSHI_MODEL_NAME"),
+        model_key=os.environ.get("LUOSHI_MODEL_KEY", ""),
+        model_seconds=number("LUOSHI_MODEL_SECONDS", 20, 1, 120),
+        model_hosts=words("LUOSHI_MODEL_HOSTS", ""),
         demo=flag("LUOSHI_DEMO", default=True),
         allow_loss=flag("LUOSHI_ALLOW_LOSS", default=False),
         api_per_minute=number("LUOSHI_API_PER_MINUTE", 600, 1, 1_000_000),

@@ -7,6 +7,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from luoshi.desks.ledgers.tasks import SLICE, go_on, until
+from luoshi.desks.lessons.tasks import go_on as train
+from luoshi.desks.meetings.tasks import carry_on as advise
 from luoshi.foundation.accounts.domain.clock import now
 from luoshi.foundation.attachments.domain.storing import forget_leftovers
 from luoshi.foundation.audit.domain.checking import begin_check, finish_check
@@ -34,6 +36,20 @@ def minute_sweep(timestamp: int) -> None:
 def carry_on_ledgers(timestamp: int) -> None:
     """Imports that are confirmed and not finished; a job lost or run twice changes nothing."""
     go_on(until(SLICE))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="lessons", lock="lessons", pass_context=False)
+def carry_on_training(timestamp: int) -> None:
+    """Trainings that are asked for and not finished."""
+    train()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="advice", lock="advice", pass_context=False)
+def carry_on_advice(timestamp: int) -> None:
+    """Doubtful drafts the local model was not asked about yet; none where it is off."""
+    advise()
 
 
 @app.periodic(cron="* * * * *")

@@ -32,6 +32,7 @@ LUOSHI_APPS = [
     "luoshi.insight.burden",
     "luoshi.desks.instructions",
     "luoshi.desks.ledgers",
+    "luoshi.desks.lessons",
     "luoshi.desks.meetings",
     "luoshi.supervision.appraisal",
     "luoshi.supervision.lookbacks",

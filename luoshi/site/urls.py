@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("luoshi.supervision.chasing.web.urls")),
     path("", include("luoshi.supervision.rulebook.web.urls")),
     path("", include("luoshi.desks.meetings.web.urls")),
+    path("", include("luoshi.desks.lessons.web.urls")),
     path("", include("luoshi.insight.burden.web.urls")),
     path("", include("luoshi.desks.instructions.web.urls")),
     path("", include("luoshi.desks.ledgers.web.urls")),

@@ -1,11 +1,14 @@
-"""What stands behind the routes of the desks: an instruction to file, an import to confirm."""
+"""What stands behind the routes of the desks: an instruction to file, an import to confirm,
+what an office teaches the reading."""
 
 import io
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from luoshi.desks.instructions.domain.noting import Words, note
 from luoshi.desks.ledgers.domain.uploading import upload
+from luoshi.desks.lessons.domain.retraining import as_shipped
+from luoshi.desks.lessons.models import Expression, LearnedName
 from tests.story import World
 
 LEDGER = "编号,督办事项,责任单位,完成时限\n001,整治易涝点,市水务局,2026.7.20\n"
@@ -15,4 +18,14 @@ def make_desks(world: World, at: datetime) -> dict[str, UUID]:
     """An instruction nobody has filed yet, and a checked ledger."""
     instruction = note(words=Words(text="请研究。"), actor=world.leader, at=at)
     ledger = upload(io.BytesIO(LEDGER.encode()), name="台账.csv", actor=world.officer, at=at)
-    return {"instruction": instruction.pk, "ledger": ledger.pk}
+    return {"instruction": instruction.pk, "ledger": ledger.pk, **make_lessons(world, at)}
+
+
+def make_lessons(world: World, at: datetime) -> dict[str, UUID]:
+    """A name to link, an expression to teach, the weights as shipped."""
+    name = LearnedName.objects.create(
+        office=world.office, name="市智慧水务专班", document_id=uuid4(), seen_at=at
+    )
+    row = Expression.objects.create(office=world.office, text="元宵节前", seen_at=at)
+    version = as_shipped(world.office.pk, at)
+    return {"name": name.pk, "expression": row.pk, "version_of_weights": version.pk}

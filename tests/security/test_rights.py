@@ -134,6 +134,9 @@ def address(office: Office, name: str) -> str:
         "lists:summary": {"pk": ids["summary"]},
         "inspections:matter": {"pk": ids["matter"]},
         "instructions:matter": {"pk": ids["matter"]},
+        "lessons:name": {"pk": ids["name"]},
+        "lessons:expression": {"pk": ids["expression"]},
+        "lessons:use": {"pk": ids["version_of_weights"]},
         "ledgers:row": {"pk": ids["ledger"], "place": 2},
         "inspections:plan": {"pk": ids["inspection_plan"]},
         **{
@@ -261,6 +264,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "instructions:new": {"text": "请研究"},
     "instructions:registration": {"title": "研究"},
     "instructions:information": {"reason": "圈阅"},
+    "lessons:name": {"unit": "市水务局"},
+    "lessons:expression": {"words": "3月3日前"},
     "ledgers:confirmation": {"regime": "document", "method": "法", "purpose": "的"},
     "lists:issue": {"revision": "0"},
     "lists:summary": {"act": "save", "revision": "0", "text": "小结"},

@@ -12,6 +12,7 @@ ACTIONS = {
     "meetings.split": _("Draft split in two"),
     "meetings.merged": _("Drafts merged"),
     "meetings.added": _("Missed obligation added"),
+    "meetings.advised": _("Draft changed by the local model’s advice"),
     "meetings.undone": _("Decision undone"),
     "meetings.waived": _("Point waived"),
     "meetings.linked": _("Point linked to a draft"),

@@ -2,6 +2,7 @@
 ledger of ten rows the office took over from Excel."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,13 @@ from luoshi.desks.ledgers.domain.assigning import ask_to_assign
 from luoshi.desks.ledgers.domain.correcting import skip_rows
 from luoshi.desks.ledgers.domain.uploading import upload
 from luoshi.desks.ledgers.domain.writing import Terms, confirm
+from luoshi.desks.lessons.domain import linking
+from luoshi.desks.lessons.models import LearnedName
+from luoshi.desks.meetings.domain.adding import add_missed
+from luoshi.desks.meetings.domain.checking import decide, edit
+from luoshi.desks.meetings.domain.uploading import About
+from luoshi.desks.meetings.domain.uploading import upload as bring
+from luoshi.desks.meetings.models import SourceDocument
 from luoshi.foundation.core.actors import Actor
 from luoshi.supervision.matters.domain.matter.drafting import Plan
 from luoshi.supervision.matters.domain.share.assigning import Share
@@ -36,6 +44,19 @@ ROWS = (
     ("A09", "旧货市场搬迁", "市政府常务会议定事项", "市智慧城市中心", "", (4, 0)),
     ("A10", "河堤步道照明", "市政协提案", "市水务局", "", (1, 100)),
 )
+BY_UNIT = (
+    ("市水务局", "完成堤防隐患排查", "4月15日前"),
+    ("市应急局", "修订防汛应急预案", "3月底前"),
+    ("市教育局", "完成校舍安全检查", "开学两周内"),
+    ("市财政局", "提出资金安排方案", "收到本通知后15日内"),
+    ("市交通运输局", "完成农村公路桥梁检测", "5月底前"),
+    ("市生态环境局", "报送入河排污口清单", "6月底前"),
+    ("市住房城乡建设局", "完成城区管网普查", "9月底前"),
+    ("市智慧水务专班", "完成监测数据接入", "4月底前"),
+    ("市低空经济专班", "制定产业布局方案", "元宵节前"),
+)
+MISSED = "各有关方面一并配合做好数据接入。"
+OPENING = "关于做好春季重点工作的通知\n去年各单位按期完成率达到96%，受到好评。\n"
 TERMS = Terms(
     "document", "责任单位牵头办理，配合单位协同，按时限报送结果", "推动既有台账事项逐项销号"
 )
@@ -86,6 +107,8 @@ def desks_story(story: "Story") -> None:
     story.plan(6, 15, keep)
     story.plan(1, 17, write("bus", "公交线网群众反映多，请交通局抓紧优化。"))  # type: ignore[arg-type]
     story.plan(15, 14, lambda at: old_ledger(story, at))
+    for turn in range(3):
+        story.plan(14 - turn, 15, partial(spring_notice, story, turn))
 
 
 def noted_on(story: "Story", matter: Matter, officer: Actor, at: datetime) -> None:
@@ -120,3 +143,48 @@ def sheet(on: date) -> bytes:
         page.write_row(line, 0, (number, title, source, lead, joint, limit, f"{percent}%", told))
     book.close()
     return out.getvalue()
+
+
+def spring_notice(story: "Story", turn: int, at: datetime) -> None:
+    """A notice whose drafts are decided: what the office teaches the reading."""
+    officer = story.actors["he"]
+    lines = [
+        f"{unit}要于{limit}{act}，并向市委办公室报告。" for unit, act, limit in BY_UNIT[turn % 2 :]
+    ]
+    name = f"关于做好春季重点工作的通知（{'一二三'[turn]}）.txt"
+    stream = BytesIO((OPENING + "\n".join([*lines, MISSED])).encode())
+    document = bring(stream, name=name, about=About(title=name[:-4]), actor=officer, at=at)
+    decide_drafts(document, officer, at)
+    for offered in LearnedName.objects.filter(office_id=officer.unit_id, state="offered"):
+        if "水务" in offered.name:
+            linking.link(name=offered, unit=story.units["市水务局"], actor=officer, at=at)
+
+
+def decide_drafts(document: SourceDocument, officer: Actor, at: datetime) -> None:
+    """One rejected, one with another limit, one added where it was not drafted, the rest as they
+    are."""
+    start = document.text.index(MISSED)
+    items = list(document.items.order_by("start"))
+    if all(item.start < start for item in items):
+        end = start + len(MISSED)
+        missed = add_missed(
+            document=document, start=start, end=end, words=MISSED, actor=officer, at=at
+        )
+        items.append(missed)
+    for item in items:
+        words = document.text[item.start : item.end]
+        if "去年" in words or "两周内" in words:
+            reason = "叙述往年情况" if "去年" in words else "属学校常规工作"
+            decide(item=item, state="rejected", reason=reason, actor=officer, at=at)
+        elif "15日内" in words:
+            limit = "印发之日起15日内"
+            edit(
+                item=item,
+                title=item.title,
+                limit_words=limit,
+                units=item.units,
+                actor=officer,
+                at=at,
+            )
+        else:
+            decide(item=item, state="accepted", vague="none", actor=officer, at=at)

@@ -13,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from luoshi.desks.lessons.domain.model.resting import health, local_model
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.fitting import STOP_FREE, WARN_FREE, free_share
 from luoshi.foundation.core.refusals import Text
@@ -39,7 +40,16 @@ class Gauge:
 
 def gauges(at: datetime) -> list[Gauge]:
     """Everything that is watched, at an instant."""
-    return [disk(), backup(at), drill(at), last_sweep(at), jobs(at), calendar(at), locked(at)]
+    return [
+        disk(),
+        backup(at),
+        drill(at),
+        last_sweep(at),
+        jobs(at),
+        calendar(at),
+        locked(at),
+        adviser(at),
+    ]
 
 
 def lit(value: float, soon: float, bad: float) -> str:
@@ -127,6 +137,22 @@ def locked(at: datetime) -> Gauge:
     count = rows.values("username").distinct().count()
     words = _("%(n)d locked") % {"n": count}
     return Gauge("accounts_locked", _("Locked accounts"), count, words, lit(count, 1, 10))
+
+
+def adviser(at: datetime) -> Gauge:
+    """The local model: off, in order, or left in peace after failures, which costs the work nothing
+    but its advice: drafts stay as the grammar made them."""
+    key, name, model = "local_model_failures", _("Local model"), local_model()
+    if model is None:
+        return Gauge(key, name, 0, _("off"), "green")
+    found = health()
+    if not found.failures:
+        return Gauge(key, name, 0, _("in order"), "green")
+    words = _("%(n)d failures in a row, last: %(how)s; drafts stay as the grammar made them") % {
+        "n": found.failures,
+        "how": found.get_failure_display(),
+    }
+    return Gauge(key, name, found.failures, words, "yellow")
 
 
 @lru_cache(maxsize=1)

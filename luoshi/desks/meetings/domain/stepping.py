@@ -13,8 +13,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.desks.lessons.domain.noting import note
 from luoshi.desks.meetings import rules
-from luoshi.desks.meetings.enums import DraftState
+from luoshi.desks.meetings.enums import DraftState, Shape
 from luoshi.desks.meetings.models import (
     DraftItem,
     NumberedPoint,
@@ -83,7 +84,8 @@ class Step:
         return row
 
     def put(self, *rows: DraftItem) -> None:
-        """Write changed or new drafts, each at its next revision."""
+        """Write changed or new drafts, each at its next revision; what the decision on them
+        teaches is noted with it."""
         for row in rows:
             new = row._state.adding
             row.revision += 0 if new else 1
@@ -92,6 +94,8 @@ class Step:
             self.after[str(row.pk)] = mark(row)
             if new:
                 self.before["made"][str(row.pk)] = row.number
+            missed = new and row.shape == Shape.ADDED
+            note(row, at=self.at, missed_by=self.actor.person_name if missed else "")
 
     def put_point(self, row: NumberedPoint) -> None:
         """Write a changed point."""

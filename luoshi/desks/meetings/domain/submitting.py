@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.desks.lessons.domain.queries.knowing import units_named
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain.covering import uncovered
 from luoshi.desks.meetings.domain.keeping import unsent_in
@@ -21,7 +22,6 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.core.time import office_date
-from luoshi.foundation.organizations.domain.queries.names import expand
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register, propose
 from luoshi.supervision.matters.domain.queries.similar import similar_to
@@ -138,7 +138,7 @@ def shares(item: DraftItem) -> list[dict[str, str]]:
     found: list[dict[str, Any]] = []
     for named in item.units:
         joint = named["role"] == "cooperating"
-        units = expand(named["name"])
+        units = units_named(item.document.office_id, named["name"])
         found.extend(
             {"unit": unit.short_name, "part": Part.JOINT if joint else Part.LEAD, "task": ""}
             for unit in units

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.desks.lessons.domain.noting import forget
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain.stepping import Step, ensure_unchanged, mark, opened
 from luoshi.desks.meetings.enums import DraftState
@@ -75,6 +76,7 @@ def take_back(step: Step, last: ReviewStep) -> list[int]:
         restore(item, before["items"][str(item.pk)])
     step.put(*kept)
     for item in made_here:
+        forget(item.pk)
         item.delete()
     for point in points:
         restore(point, before["points"][str(point.pk)])

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
+from luoshi.desks.lessons.domain.model.consulting import consult
+from luoshi.desks.lessons.domain.queries.knowing import known_to
+from luoshi.desks.lessons.domain.seeing import see
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.models import DraftItem, NumberedPoint, SourceDocument
 from luoshi.foundation.attachments.domain.storing import store
@@ -12,10 +15,7 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.organizations.domain.queries.names import all_names
-from luoshi.foundation.reading.drafting import read
 from luoshi.foundation.reading.drafts import Draft, Reading
-from luoshi.foundation.reading.names import UnitNames
 from luoshi.supervision.rulebook.enums import Regime
 
 TITLE = 200
@@ -40,8 +40,8 @@ def upload(
     with acting(actor=actor, at=at):
         stored = store(stream, name=name, actor=actor, at=at, as_source=True)
         text = stored.extracted.text
-        known = UnitNames.of(all_names())
-        found = read(text, units=known, tables=stored.extracted.tables)
+        known = known_to(actor.unit_id)
+        found = known.read(text, stored.extracted.tables)
         document = SourceDocument.objects.create(
             office_id=actor.unit_id,
             title=(about.title or title_of(text, name))[:TITLE],
@@ -59,6 +59,8 @@ def upload(
         stored.attachment.save(update_fields=("owner_kind", "owner_id"))
         write_items(document, found)
         write_points(document, found)
+        see(found, known.units, office_id=document.office_id, document_id=document.pk, at=at)
+        consult(document_id=document.pk, office_id=document.office_id, at=at)
         after = {"drafts": len(found.drafts), "title": document.title}
         record("meetings.uploaded", actor=actor, at=at, obj=document, after=after)
     return document
@@ -125,6 +127,9 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
             "rules": raw["rules"],
             "units": units,
             "report_to": report_to,
+            "mode": draft.mode,
+            "anchor": draft.anchor,
+            "row": draft.text != document.text[draft.start : draft.end],
         },
     )
 

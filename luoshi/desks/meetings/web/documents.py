@@ -1,5 +1,6 @@
 """The office's sources, and taking one in."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain.uploading import About
 from luoshi.desks.meetings.domain.uploading import upload as take_in
 from luoshi.desks.meetings.models import SourceDocument
+from luoshi.desks.meetings.tasks import advise
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
@@ -63,6 +65,8 @@ def receive(request: OfficeRequest) -> HttpResponse:
             actor=request.actor,
             at=request.now,
         )
+        if settings.CONFIG.model_url:
+            advise.defer()
         return reverse("meetings:document", args=[made.pk])
 
     return act_once(request, "meetings:upload", act)

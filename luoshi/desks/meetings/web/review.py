@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from luoshi.desks.lessons.domain.queries.knowing import names_to_link
 from luoshi.desks.meetings.domain import checking, showing
 from luoshi.desks.meetings.domain.covering import coverage
 from luoshi.desks.meetings.domain.dating import Days, set_days
@@ -137,6 +138,7 @@ def context_of(request: OfficeRequest, found: SourceDocument) -> dict[str, Any]:
         "covered": [cover for cover in covers if cover.covered],
         "last_step": last,
         "last_label": known(last.action).label if last else "",
+        "to_link": names_to_link(found.office_id, (u["name"] for i in items for u in i.units)),
         "matters": [item.matter for item in items if item.matter_id],
     }
 
