@@ -36,7 +36,7 @@ def test_limit_field_holds_the_printed_rules_and_keeps_them() -> None:
     """ui.md 5.4: the field holds the rule in words; what is not touched stays as it was."""
     item = first(bring(make_world(), LIMIT))
     words = checking.printed(item.rules)
-    assert words == "签收后15个自然日内；每季度"
+    assert words == "签收后15个自然日内；每季度第3个月底前"
     assert checking.read_rules(words, item.rules) == item.rules
     assert checking.read_rules("6月底前", item.rules)[0]["due"]["month"] == 6
     assert checking.read_rules("", item.rules) == []

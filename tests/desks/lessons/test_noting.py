@@ -13,7 +13,7 @@ from luoshi.desks.lessons.models import (
     Sighting,
     TrainingRow,
 )
-from luoshi.desks.meetings.domain import checking
+from luoshi.desks.meetings.domain import adding, checking, undoing
 from luoshi.desks.meetings.domain.splitting import places, split
 from luoshi.desks.meetings.domain.submitting import shares
 from luoshi.foundation.audit.models import Entry
@@ -41,7 +41,7 @@ def test_one_row_per_draft_follows_every_decision() -> None:
     row = TrainingRow.objects.get()
     assert (row.sentence, row.mode, row.anchor) == (LIMIT, "direct", row.anchor)
     assert row.draft_id == item.pk
-    back = checking.undo(item=kept, actor=world.officer, at=AT)
+    back = undoing.undo(item=kept, actor=world.officer, at=AT)
     assert rows() == []
     checking.decide(item=back, state="rejected", actor=world.officer, at=AT)
     assert rows() == [("rejected", False)]
@@ -75,8 +75,13 @@ def test_a_missed_one_teaches_at_once_and_stays_missed() -> None:
     world = make_world()
     document = bring(world, f"{LIMIT}全市上下要振奋精神。")
     start = document.text.index("全市")
-    made = checking.add_missed(
-        document=document, start=start, end=len(document.text), actor=world.officer, at=AT
+    made = adding.add_missed(
+        document=document,
+        start=start,
+        end=len(document.text),
+        words=document.text[start:],
+        actor=world.officer,
+        at=AT,
     )
     assert rows() == [("missed", True)]
     assert TrainingRow.objects.get().decided_by_name == "李文清"

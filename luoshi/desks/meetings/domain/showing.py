@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from itertools import pairwise
 
 from luoshi.desks.meetings.enums import DraftState
@@ -134,7 +135,16 @@ def runs(
 
 def catalogue_codes(item: DraftItem) -> list[str]:
     """The rules of the catalogue (TR-…) that say the same limit."""
-    return [row["code"] for row in ROWS if row["deadline"] in item.rules]
+    said = [at_end_of_period(rule) for rule in item.rules]
+    return [row["code"] for row in ROWS if row["deadline"] in (*item.rules, *said)]
+
+
+def at_end_of_period(rule: dict[str, Any]) -> dict[str, Any]:
+    """每季度末 says what 每季度 says: the end of the period is where a rhythm is due anyway."""
+    last = {"quarter": 3, "half_year": 6, "year": 12}.get(rule.get("every", ""))
+    if last and rule.get("at") == {"month": last, "day": "end"}:
+        return {key: value for key, value in rule.items() if key != "at"}
+    return rule
 
 
 def twins(document: SourceDocument, item: DraftItem) -> list[Matter]:
