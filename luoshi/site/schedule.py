@@ -7,6 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from luoshi.desks.ledgers.tasks import SLICE, go_on, until
+from luoshi.desks.meetings.tasks import read_waiting
 from luoshi.foundation.accounts.domain.clock import now
 from luoshi.foundation.attachments.domain.storing import forget_leftovers
 from luoshi.foundation.audit.domain.checking import begin_check, finish_check
@@ -34,6 +35,13 @@ def minute_sweep(timestamp: int) -> None:
 def carry_on_ledgers(timestamp: int) -> None:
     """Imports that are confirmed and not finished; a job lost or run twice changes nothing."""
     go_on(until(SLICE))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="readings", pass_context=False)
+def carry_on_readings(timestamp: int) -> None:
+    """Long documents whose reading is not finished; a job lost or run twice changes nothing."""
+    read_waiting()
 
 
 @app.periodic(cron="* * * * *")

@@ -1,20 +1,22 @@
 """A source document, its drafted obligations, its numbered points.
 
-Verbs: `domain.uploading`, `domain.checking`, `domain.submitting`.
+Verbs: `domain.uploading`, `domain.reading`, `domain.checking`, `domain.submitting`.
 """
 
 import uuid
 
 from django.db import models
 
-from luoshi.desks.meetings.enums import DraftState
+from luoshi.desks.meetings.enums import NEXT_STEPS, DraftState, Failure, ReadingState
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.enums import Regime
 
 
 class SourceDocument(models.Model):
-    """A notice, minutes or speech an office drafts from."""
+    """A notice, minutes or speech an office drafts from. A long one has no text and no drafts until
+    the job has read it: `pages_read` of `pages`, begun `tries` times in the name of `acting`.
+    `silent_pages` show a picture and no text."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
@@ -28,12 +30,37 @@ class SourceDocument(models.Model):
     uploaded_by_name = models.CharField(max_length=60)
     uploaded_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    reading = models.CharField(
+        max_length=10, choices=ReadingState, default=ReadingState.READ, db_default=ReadingState.READ
+    )
+    failure = models.CharField(max_length=12, choices=Failure, blank=True, db_default="")
+    pages = models.PositiveIntegerField(default=0, db_default=0)
+    pages_read = models.PositiveIntegerField(default=0, db_default=0)
+    silent_pages = models.JSONField(default=list)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    acting = models.JSONField(default=dict)
 
     class Meta:
         indexes = (models.Index(fields=("office", "-uploaded_at", "id"), name="meetings_of"),)
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def next_step(self) -> object:
+        """What to do about a document that could not be read."""
+        return NEXT_STEPS[Failure(self.failure)] if self.failure else ""
+
+    @property
+    def silent(self) -> str:
+        """The pages without text in words: 3、5–7."""
+        runs: list[list[int]] = []
+        for number in self.silent_pages:
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return "、".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)
 
 
 class DraftItem(models.Model):

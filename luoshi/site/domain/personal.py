@@ -30,7 +30,7 @@ TEXT = Personal("公文原文，可能含姓名", DUTY, "与事项同期保存",
 PERSONAL: dict[Personal, dict[str, str]] = {
     WORK: {
         "bulletins.bulletin": "frozen_by_name",
-        "meetings.sourcedocument": "uploaded_by_name",
+        "meetings.sourcedocument": "acting uploaded_by_name",
         "meetings.draftitem": "decided_by_name",
         "meetings.numberedpoint": "waived_by_name",
         "instructions.instruction": "leader leader_name leader_title noted_by noted_by_name "
@@ -174,7 +174,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
 
 OTHER: dict[str, str] = {
     "bulletins.bulletin": "figures units head_hash",
-    "meetings.sourcedocument": "reference",
+    "meetings.sourcedocument": "reference silent_pages",
     "meetings.draftitem": "band title rules units spans vague why",
     "meetings.numberedpoint": "number",
     "chasing.watch": "basis",

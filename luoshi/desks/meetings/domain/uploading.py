@@ -1,4 +1,8 @@
-"""Upload a source: stored, read in the sandbox, drafted. Refused: files without text."""
+"""Upload a source: stored, read in the sandbox, drafted. Refused: files without text.
+
+A document of more than 40 pages or 60,000 characters is taken in at once and read by a job
+(`domain.reading`); until then it has neither text nor drafts.
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from luoshi.desks.meetings import rules
+from luoshi.desks.meetings.enums import ReadingState
 from luoshi.desks.meetings.models import DraftItem, NumberedPoint, SourceDocument
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.audit.domain.acting import acting
@@ -18,6 +23,7 @@ from luoshi.foundation.reading.names import UnitNames
 from luoshi.supervision.rulebook.enums import Regime
 
 TITLE = 200
+LONGEST = 60_000  # characters drafted while the officer waits
 
 
 @dataclass(frozen=True)
@@ -38,9 +44,9 @@ def upload(
     ensure(rules.may_upload(actor))
     with acting(actor=actor, at=at):
         stored = store(stream, name=name, actor=actor, at=at, as_source=True)
-        text = stored.extracted.text
-        known = UnitNames.of(all_names())
-        found = read(text, units=known, tables=stored.extracted.tables)
+        extracted = stored.extracted
+        text = extracted.text
+        long = extracted.partial or len(text) > LONGEST
         document = SourceDocument.objects.create(
             office_id=actor.unit_id,
             title=(about.title or title_of(text, name))[:TITLE],
@@ -49,18 +55,34 @@ def upload(
             issued_on=about.issued_on,
             meeting_on=about.meeting_on,
             attachment=stored.attachment,
-            text=text,
+            text="" if long else text,
+            reading=ReadingState.WAITING if long else ReadingState.READ,
+            pages=extracted.pages,
+            silent_pages=list(extracted.silent),
+            acting=actor.kept() if long else {},
             uploaded_by_name=actor.person_name,
             uploaded_at=at,
         )
         stored.attachment.owner_kind = "source"
         stored.attachment.owner_id = document.pk
         stored.attachment.save(update_fields=("owner_kind", "owner_id"))
-        write_items(document, found)
-        write_points(document, found)
-        after = {"drafts": len(found.drafts), "title": document.title}
+        found = None if long else draft(text, extracted.tables)
+        if found:
+            write(document, found)
+        after = {"drafts": len(found.drafts) if found else None, "title": document.title}
         record("meetings.uploaded", actor=actor, at=at, obj=document, after=after)
     return document
+
+
+def draft(text: str, tables: list[Any]) -> Reading:
+    """Read a text with the names of all units."""
+    return read(text, units=UnitNames.of(all_names()), tables=tables)
+
+
+def write(document: SourceDocument, found: Reading) -> None:
+    """Drafts and numbered points of a document that was just read."""
+    write_items(document, found)
+    write_points(document, found)
 
 
 def title_of(text: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.desks.meetings.web import views
+from luoshi.desks.meetings.web import reading, views
 
 app_name = "meetings"
 item = "drafting/<uuid:pk>/drafts/<int:number>/"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("drafting/", views.documents, name="documents"),
     path("drafting/new/", views.upload, name="upload"),
     path("drafting/<uuid:pk>/", views.document, name="document"),
+    path("drafting/<uuid:pk>/reading/", reading.reading, name="reading"),
     path(item + "decision/", views.decision, name="decision"),
     path(item + "undoing/", views.undoing, name="undoing"),
     path(item + "sample/", views.sample, name="sample"),

@@ -23,8 +23,9 @@ from luoshi.desks.meetings.domain.showing import (
 from luoshi.desks.meetings.domain.splitting import places, split
 from luoshi.desks.meetings.domain.uploading import About
 from luoshi.desks.meetings.domain.uploading import upload as take_in
-from luoshi.desks.meetings.enums import DraftState
+from luoshi.desks.meetings.enums import DraftState, ReadingState
 from luoshi.desks.meetings.models import DraftItem, NumberedPoint, SourceDocument
+from luoshi.desks.meetings.tasks import wake
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
@@ -100,6 +101,8 @@ def receive(request: OfficeRequest) -> HttpResponse:
             actor=request.actor,
             at=request.now,
         )
+        if made.reading == ReadingState.WAITING:
+            wake.defer()
         return reverse("meetings:document", args=[made.pk])
 
     return act_once(request, "meetings:upload", act)
@@ -147,6 +150,8 @@ def splitting(request: OfficeRequest, pk: UUID, number: int) -> HttpResponse:
 def document(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The drafting review page: source left, drafts right."""
     found = own(request, pk)
+    if found.reading != ReadingState.READ:
+        return render(request, "meetings/reading.html", {"document": found})
     items = list(found.items.select_related("matter"))
     shown = [item for item in items if item.band == "draft" or item.state != "to_check"]
     folded = [item for item in items if item not in shown]
