@@ -7,6 +7,8 @@ from pathlib import Path
 
 import docx
 import typst
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from luoshi.foundation.reading.sources import Source, read_text
@@ -17,6 +19,7 @@ HEAD = """#set text(font: "Noto Serif SC", size: 12pt, lang: "zh")
 #set par(justify: true, first-line-indent: (amount: 2em, all: true))
 """
 OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 UNITS = ("市财政局", "市水务局", "市教育局", "市公安局", "市司法局", "市民政局", "市统计局")
 
 
@@ -60,48 +63,24 @@ def read_bytes(folder: Path, name: str, raw: bytes) -> Source:
 
 def word(blocks: Iterable[str], **parts: str) -> bytes:
     """A DOCX whose body is these blocks of XML; `parts` are whole parts by name (numbering,
-    footnotes)."""
+    footnotes), in place of those of the empty document."""
     document = docx.Document()
     body = document.element.body
     for child in list(body):
         if not child.tag.endswith("sectPr"):
             body.remove(child)
     for place, block in enumerate(blocks):
-        body.insert(place, parse_xml(block.replace(">", f" {W}>", 1) if W not in block else block))
+        body.insert(place, parse_xml(block.replace(">", f" {W}>", 1)))
+    for relation in list(document.part.rels.values()):
+        if relation.reltype.rsplit("/", 1)[-1] in parts:
+            del document.part.rels[relation.rId]
+    for name, content in parts.items():
+        kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml"
+        blob = content.replace(">", f" {W}>", 1).encode()
+        part = Part(PackURI(f"/word/{name}.xml"), kind, blob, document.part.package)
+        document.part.relate_to(part, RELATION + name)
     out = io.BytesIO()
     document.save(out)
-    return with_parts(out.getvalue(), parts) if parts else out.getvalue()
-
-
-def with_parts(raw: bytes, parts: dict[str, str]) -> bytes:
-    """The archive with more parts, each named to the document and the types."""
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            text = old.read(name)
-            if name == "[Content_Types].xml":
-                added = "".join(
-                    f'<Override PartName="/word/x{one}.xml" ContentType="{kind}{one}+xml"/>'
-                    for one in parts
-                )
-                text = text.replace(b"</Types>", added.encode() + b"</Types>")
-            if name == "word/_rels/document.xml.rels":
-                added = "".join(
-                    f'<Relationship Id="rX{one}" Type="{relation}{one}" Target="x{one}.xml"/>'
-                    for one in parts
-                )
-                kept = text.decode()
-                start = kept.find("<Relationship ", kept.find("numbering") - 200)
-                if "numbering" in parts and "relationships/numbering" in kept:
-                    end = kept.find("/>", kept.find("relationships/numbering")) + 2
-                    start = kept.rfind("<Relationship ", 0, end)
-                    kept = kept[:start] + kept[end:]
-                text = kept.replace("</Relationships>", added + "</Relationships>").encode()
-            new.writestr(name, text)
-        for one, content in parts.items():
-            new.writestr(f"word/x{one}.xml", content)
     return out.getvalue()
 
 
