@@ -19,6 +19,7 @@ class Failure(models.TextChoices):
     DAMAGED = "damaged", _("The file is damaged and cannot be read.")
     SLOW = "slow", _("Reading the file took too long.")
     HEAVY = "heavy", _("Reading the file would take too much memory.")
+    TOO_MANY = "too-many", _("The document gives more than 30,000 drafts.")
     KIND = "kind", _("This kind of file cannot be read here; save it as DOCX or PDF.")
     GAVE_UP = "gave-up", _("The reading was interrupted three times.")
 
@@ -28,6 +29,7 @@ NEXT_STEPS = {
     Failure.DAMAGED: _("Save it once more in the program it was made with and upload that file."),
     Failure.SLOW: _("Read it again, or upload it in parts of fewer pages."),
     Failure.HEAVY: _("Upload it in parts of fewer pages."),
+    Failure.TOO_MANY: _("Upload it in parts of fewer pages."),
     Failure.KIND: _("Save it as DOCX or PDF and upload that file."),
     Failure.GAVE_UP: _("Read it again; if it fails again, tell the system administrator."),
 }

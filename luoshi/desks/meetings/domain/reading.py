@@ -29,7 +29,7 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.notifications.domain.sending import Message, send
 
 LOCK = 7_316_041  # the number of this kind of lock among the database's advisory locks
-TRIES = 3
+TRIES, MOST_DRAFTS = 3, 30_000
 
 
 def waiting() -> list[SourceDocument]:
@@ -89,6 +89,8 @@ def read_now(document: SourceDocument, at: datetime) -> None:
 def finish(document: SourceDocument, found: Extracted, at: datetime) -> None:
     """Write what was read, all of it or nothing."""
     drafted = draft(found.text, found.tables)
+    if len(drafted.drafts) > MOST_DRAFTS:
+        return fail(document, Failure.TOO_MANY, at)
     actor = Actor.again(document.acting)
     with acting(actor=actor, at=at):
         row = SourceDocument.objects.select_for_update().get(pk=document.pk)

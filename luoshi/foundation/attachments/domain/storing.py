@@ -44,6 +44,7 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufef
 RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
 HEAD = 600
 INDEXED = 4000
+MOST_PAGES = 2000
 OLD_WORD = ("doc", "wps")
 
 
@@ -202,6 +203,10 @@ def refuse_textless(extracted: Extracted, extension: str = "") -> None:
         )
     if extracted.state == TextState.UNREADABLE:
         raise refuse(_("This kind of file cannot be read here; save it as DOCX or PDF."), "kind")
+    if extracted.pages > MOST_PAGES:
+        raise refuse(
+            _("The document has more than 2,000 pages; upload it in parts."), "too-many-pages"
+        )
     if not extracted.text.strip() and not extracted.partial:
         raise refuse(_("The file has no text layer; it needs OCR before drafting."), "needs-ocr")
 

@@ -96,7 +96,7 @@ def take_margins(pages: Sequence[tuple[Page, list[Line]]]) -> list[str]:
         for end in (0, -1):  # a number above or below a head or foot line that is gone now
             if lines and at_edge(page, lines[end]) and is_page_number(lines[end].text):
                 lines.pop(end)
-    return list(left_out)
+    return list({key_of(text): text for text in reversed(left_out)}.values())[::-1]
 
 
 def usual_step(pages: Sequence[tuple[Page, list[Line]]]) -> float:
