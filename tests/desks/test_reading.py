@@ -251,7 +251,7 @@ def test_the_page_names_pages_without_text() -> None:
 
 @pytest.mark.django_db
 def test_two_hundred_pages_end_to_end() -> None:
-    """Upload, read, drafted: measured 2026-11 on two shared cores: see docs/how-to.md."""
+    """Upload, read, drafted; docs/how-to.md says how long it took on two shared cores."""
     raw = long_paper(285)
     world = make_world()
     began = time.monotonic()
@@ -259,7 +259,6 @@ def test_two_hundred_pages_end_to_end() -> None:
     uploaded = time.monotonic()
     read_document(document, at=AT)
     done = time.monotonic()
-    print(document.pages, len(document.text), uploaded - began, done - uploaded)  # noqa: T201
     assert document.reading == ReadingState.READ and document.pages >= 200
     assert document.items.count() > 3500
     assert uploaded - began < 20 and done - uploaded < 120

@@ -65,32 +65,36 @@ def read_document(document: SourceDocument, *, at: datetime) -> SourceDocument:
 
 
 def read_now(document: SourceDocument, at: datetime) -> None:
-    """One try."""
+    """One try: what was read, or why not."""
     document.refresh_from_db(fields=("tries", "pages"))
-    if document.tries > TRIES:
-        return fail(document, Failure.GAVE_UP, at)
-    mine = SourceDocument.objects.filter(pk=document.pk)
+    found = Failure.GAVE_UP if document.tries > TRIES else found_in(document)
+    if isinstance(found, Failure):
+        fail(document, found, at)
+    else:
+        finish(document, found, at)
+
+
+def found_in(document: SourceDocument) -> Extracted | Failure:
+    """The text of the file, its progress kept on the row, or why there is none."""
+
+    def seen(count: int) -> None:
+        SourceDocument.objects.filter(pk=document.pk).update(pages_read=count)
+
     try:
-        found = read_whole(
-            document.attachment,
-            pages=document.pages,
-            seen=lambda count: mine.update(pages_read=count) and None,
-        )
+        found = read_whole(document.attachment, pages=document.pages, seen=seen)
     except Invalid as refusal:
-        known = refusal.code if refusal.code in Failure.values else Failure.DAMAGED
-        return fail(document, Failure(known), at)
+        return Failure(refusal.code) if refusal.code in Failure.values else Failure.DAMAGED
     if found.state == TextState.UNREADABLE:
-        return fail(document, Failure.KIND, at)
-    if not found.text.strip():
-        return fail(document, Failure.NEEDS_OCR, at)
-    return finish(document, found, at)
+        return Failure.KIND
+    return found if found.text.strip() else Failure.NEEDS_OCR
 
 
 def finish(document: SourceDocument, found: Extracted, at: datetime) -> None:
     """Write what was read, all of it or nothing."""
     drafted = draft(found.text, found.tables)
     if len(drafted.drafts) > MOST_DRAFTS:
-        return fail(document, Failure.TOO_MANY, at)
+        fail(document, Failure.TOO_MANY, at)
+        return
     actor = Actor.again(document.acting)
     with acting(actor=actor, at=at):
         row = SourceDocument.objects.select_for_update().get(pk=document.pk)
