@@ -1,5 +1,6 @@
 """The text with its spans, cut into pieces a template can print: paragraphs of marked segments."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -61,12 +62,17 @@ def pieces(text: str, start: int, end: int, spans: Sequence[dict[str, Any]]) -> 
 
 
 def paragraphs(document: SourceDocument, items: Sequence[DraftItem]) -> list[Paragraph]:
-    """Every line with its drafts marked; a draft over several lines is marked on each."""
+    """Every line with its drafts marked; a draft over several lines is marked on each. `items` in
+    the order of the text."""
     text, out, offset = document.text, [], 0
+    coming, near = deque(items), list[DraftItem]()
     for line in text.split("\n"):
         end = offset + len(line)
         paragraph, at = Paragraph(), offset
-        for item in items:
+        near = [item for item in near if item.end > offset]
+        while coming and coming[0].start < end:
+            near.append(coming.popleft())
+        for item in near:
             low, high = max(item.start, offset), min(item.end, end)
             if low >= high or low < at:
                 continue

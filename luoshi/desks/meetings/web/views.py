@@ -154,7 +154,8 @@ def document(request: OfficeRequest, pk: UUID) -> HttpResponse:
         return render(request, "meetings/reading.html", {"document": found})
     items = list(found.items.select_related("matter"))
     shown = [item for item in items if item.band == "draft" or item.state != "to_check"]
-    folded = [item for item in items if item not in shown]
+    seen = {item.number for item in shown}  # a long document has thousands
+    folded = [item for item in items if item.number not in seen]
     wanted = request.GET.get("item", "")
     current = next((i for i in items if str(i.number) == wanted), None)
     current = current or next((i for i in shown if i.state == DraftState.TO_CHECK), None)
