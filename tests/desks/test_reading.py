@@ -105,6 +105,8 @@ def test_only_one_worker_reads_a_document(paper: bytes) -> None:
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK, document.pk.int % 2**31])
         assert read_document(document, at=AT).reading == ReadingState.WAITING
         assert document.tries == 0
+        with other.cursor() as cursor:  # a session that is only closed ends a moment later
+            cursor.execute("SELECT pg_advisory_unlock_all()")
     finally:
         other.close()
     assert read_document(document, at=AT).reading == ReadingState.READ
