@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from luoshi.desks.ledgers.tasks import SLICE, go_on, until
 from luoshi.desks.lessons.tasks import go_on as train
 from luoshi.desks.meetings.tasks import carry_on as advise
+from luoshi.desks.meetings.tasks import read_waiting
 from luoshi.foundation.accounts.domain.clock import now
 from luoshi.foundation.attachments.domain.storing import forget_leftovers
 from luoshi.foundation.audit.domain.checking import begin_check, finish_check
@@ -50,6 +51,13 @@ def carry_on_training(timestamp: int) -> None:
 def carry_on_advice(timestamp: int) -> None:
     """Doubtful drafts the local model was not asked about yet; none where it is off."""
     advise()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="readings", pass_context=False)
+def carry_on_readings(timestamp: int) -> None:
+    """Long documents whose reading is not finished; a job lost or run twice changes nothing."""
+    read_waiting()
 
 
 @app.periodic(cron="* * * * *")

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from luoshi.desks.meetings.domain import checking
-from luoshi.desks.meetings.domain.sampling import samples
-from luoshi.desks.meetings.domain.showing import catalogue_codes, earlier_uploads
+from luoshi.desks.meetings.domain.queries.sampling import samples
+from luoshi.desks.meetings.domain.queries.showing import catalogue_codes, earlier_uploads
 from luoshi.desks.meetings.domain.splitting import places, split
 from luoshi.desks.meetings.domain.undoing import undo
 from luoshi.desks.meetings.domain.uploading import About, upload

@@ -13,8 +13,8 @@ from luoshi.desks.meetings.domain.adding import add_missed, place_of
 from luoshi.desks.meetings.domain.dating import Days, set_days
 from luoshi.desks.meetings.domain.keeping import drop, keep, unsent_in
 from luoshi.desks.meetings.domain.merging import merge, partners
-from luoshi.desks.meetings.domain.sampling import samples
-from luoshi.desks.meetings.domain.showing import paragraphs
+from luoshi.desks.meetings.domain.queries.sampling import samples
+from luoshi.desks.meetings.domain.queries.showing import paragraphs
 from luoshi.desks.meetings.domain.splitting import places, split
 from luoshi.desks.meetings.domain.stepping import snapshot
 from luoshi.desks.meetings.domain.submitting import submit

@@ -6,6 +6,9 @@ from luoshi.foundation.audit.registry import register
 
 ACTIONS = {
     "meetings.uploaded": _("Source document uploaded"),
+    "meetings.read": _("Source document read"),
+    "meetings.unread": _("Source document could not be read"),
+    "meetings.read_again": _("Source document to be read again"),
     "meetings.accepted": _("Draft accepted"),
     "meetings.rejected": _("Draft rejected"),
     "meetings.edited": _("Draft edited"),

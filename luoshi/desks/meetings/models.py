@@ -1,22 +1,25 @@
 """A source document, its drafted obligations, its numbered points.
 
-Verbs: `domain.uploading`, `domain.checking` (accept, reject, edit), `domain.splitting`,
-`domain.merging`, `domain.adding`, `domain.undoing`, `domain.covering` (numbered points),
-`domain.dating` (days limits count from), `domain.keeping` (typed, not sent), `domain.submitting`.
+Verbs: `domain.uploading`, `domain.reading` (long ones), `domain.checking` (accept, reject, edit),
+`domain.splitting`, `domain.merging`, `domain.adding`, `domain.undoing`, `domain.covering` (numbered
+points), `domain.dating` (days limits count from), `domain.keeping` (typed, not sent),
+`domain.submitting`.
 """
 
 import uuid
 
 from django.db import models
 
-from luoshi.desks.meetings.enums import DraftState, Shape
+from luoshi.desks.meetings.enums import NEXT_STEPS, DraftState, Failure, ReadingState, Shape
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.enums import Regime
 
 
 class SourceDocument(models.Model):
-    """A notice, minutes or speech an office drafts from."""
+    """A notice, minutes or speech an office drafts from. A long one has no text and no drafts until
+    the job has read it: `pages_read` of `pages`, begun `tries` times in the name of `acting`.
+    `silent_pages` show a picture and no text."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
@@ -33,12 +36,37 @@ class SourceDocument(models.Model):
     submitted_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)  # of the whole review; each step adds one
     reshaped = models.PositiveIntegerField(default=0)  # at which step the list itself last changed
+    reading = models.CharField(
+        max_length=10, choices=ReadingState, default=ReadingState.READ, db_default=ReadingState.READ
+    )
+    failure = models.CharField(max_length=12, choices=Failure, blank=True, db_default="")
+    pages = models.PositiveIntegerField(default=0, db_default=0)
+    pages_read = models.PositiveIntegerField(default=0, db_default=0)
+    silent_pages = models.JSONField(default=list)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    acting = models.JSONField(default=dict)
 
     class Meta:
         indexes = (models.Index(fields=("office", "-uploaded_at", "id"), name="meetings_of"),)
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def next_step(self) -> object:
+        """What to do about a document that could not be read."""
+        return NEXT_STEPS[Failure(self.failure)] if self.failure else ""
+
+    @property
+    def silent(self) -> str:
+        """The pages without text in words: 3、5–7."""
+        runs: list[list[int]] = []
+        for number in self.silent_pages:
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return "、".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)
 
 
 class DraftItem(models.Model):

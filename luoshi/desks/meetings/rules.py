@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.desks.meetings.enums import DraftState
+from luoshi.desks.meetings.enums import DraftState, ReadingState
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import Decision, Denied, rule
@@ -24,6 +24,20 @@ def may_check(actor: Actor, document: SourceDocument) -> Decision:
     if actor.unit_id != document.office_id:
         return Denied(Forbidden(_("Not changed."), _("This is another office's document.")))
     return matter_rules.may_draft(actor)
+
+
+@rule
+def may_read_again(actor: Actor, document: SourceDocument) -> Decision:
+    """A document whose reading failed, by people of its office who may draft."""
+    if document.reading != ReadingState.FAILED:
+        return Denied(
+            Refused(
+                _("Not read again: nothing failed."),
+                next_steps=(_("Open the document."),),
+                code="not-failed",
+            )
+        )
+    return may_check(actor, document)
 
 
 @rule

@@ -1,10 +1,13 @@
 """Who acts: a person in a post acting for a unit, or the system itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 Via = Literal["page", "api", "cli", "job"]
+KEPT_IDS = ("person_id", "appointment_id", "unit_id")
+KEPT = (*KEPT_IDS, "person_name", "username", "role", "unit_name", "on_behalf_of")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,19 @@ class Actor:
     def system(cls, name: str, via: Via = "job") -> Self:
         """The product acting by itself, named after the job ("nightly sweep")."""
         return cls(kind="system", person_name=name, username=name, via=via)
+
+    def kept(self) -> dict[str, str | None]:
+        """Who asked, as plain values, so that a job goes on in that person's name."""
+        values = {name: getattr(self, name) for name in KEPT}
+        return {name: str(one) if isinstance(one, UUID) else one for name, one in values.items()}
+
+    @classmethod
+    def again(cls, kept: Mapping[str, Any]) -> Self:
+        """The person of `kept`, through a job."""
+        given = {name: kept[name] for name in KEPT if name in kept}
+        for name in KEPT_IDS:
+            given[name] = UUID(given[name]) if given.get(name) else None
+        return cls(kind="person", via="job", **given)
 
     @property
     def is_person(self) -> bool:

@@ -30,7 +30,7 @@ TEXT = Personal("公文原文，可能含姓名", DUTY, "与事项同期保存",
 PERSONAL: dict[Personal, dict[str, str]] = {
     WORK: {
         "bulletins.bulletin": "frozen_by_name",
-        "meetings.sourcedocument": "uploaded_by_name",
+        "meetings.sourcedocument": "acting uploaded_by_name",
         "meetings.draftitem": "changed_by_name decided_by_name",
         "meetings.numberedpoint": "linked_by_name waived_by_name",
         "meetings.reviewstep": "person person_name",
@@ -187,7 +187,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
 
 OTHER: dict[str, str] = {
     "bulletins.bulletin": "figures units head_hash",
-    "meetings.sourcedocument": "reference",
+    "meetings.sourcedocument": "reference silent_pages",
     "meetings.draftitem": "band title rules units report_to shape spans vague why",
     "meetings.reviewstep": "action after",
     "meetings.numberedpoint": "number",

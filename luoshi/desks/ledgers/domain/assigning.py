@@ -13,7 +13,6 @@ from django.db.models import F
 
 from luoshi.desks.ledgers import rules
 from luoshi.desks.ledgers.domain.correcting import locked
-from luoshi.desks.ledgers.domain.writing import actor_of, kept
 from luoshi.desks.ledgers.enums import LedgerState
 from luoshi.desks.ledgers.models import Ledger, LedgerRow
 from luoshi.foundation.audit.domain.acting import acting
@@ -43,7 +42,7 @@ def ask_to_assign(*, ledger: Ledger, actor: Actor, at: datetime) -> Ledger:
         ensure(rules.may_assign(actor, row))
         row.state, row.started_at = LedgerState.ASSIGNING, at
         row.total, row.done = waiting(row).count(), 0
-        row.acting = kept(actor)
+        row.acting = actor.kept()
         row.save()
         LedgerRow.objects.filter(ledger=row).exclude(note="").update(note="")
         record("ledgers.assigned", actor=actor, at=at, obj=row, after={"rows": row.total})
@@ -56,7 +55,7 @@ def assign_rows(
     *, ledger: Ledger, at: datetime, going_on: Callable[[], bool] = lambda: True
 ) -> Ledger:
     """Assign the waiting rows until none is left or `going_on` says stop."""
-    actor = actor_of(ledger)
+    actor = Actor.again(ledger.acting)
     units = {unit.short_name: unit for unit in Unit.objects.filter(is_active=True)}
     places = waiting(ledger).filter(note="").values_list("place", flat=True)
     for place in list(places):

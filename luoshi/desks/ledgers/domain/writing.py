@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -65,7 +64,7 @@ def confirm(*, ledger: Ledger, terms: Terms, actor: Actor, at: datetime) -> Ledg
         row.regime, row.method, row.purpose = terms.regime, terms.method, terms.purpose
         row.state, row.started_at, row.done = LedgerState.WRITING, at, 0
         row.total = to_write(row).count()
-        row.acting = kept(actor)
+        row.acting = actor.kept()
         row.confirmed_by_name, row.confirmed_at = actor.person_name, at
         row.save()
         record("ledgers.confirmed", actor=actor, at=at, obj=row, after={"rows": row.total})
@@ -97,25 +96,10 @@ def to_write(ledger: Ledger) -> Any:
     return rows.filter(verdict__in=WRITES)
 
 
-def kept(actor: Actor) -> dict[str, Any]:
-    """Who confirmed, so that the worker acts in that person's name."""
-    names = ("person_id", "person_name", "username", "appointment_id", "role", "unit_id")
-    values = {name: getattr(actor, name) for name in (*names, "unit_name", "on_behalf_of")}
-    return {key: str(value) if isinstance(value, UUID) else value for key, value in values.items()}
-
-
-def actor_of(ledger: Ledger) -> Actor:
-    """The person who confirmed, through a job."""
-    given = dict(ledger.acting)
-    for name in ("person_id", "appointment_id", "unit_id"):
-        given[name] = UUID(given[name]) if given.get(name) else None
-    return Actor(kind="person", via="job", **given)
-
-
 def write(*, ledger: Ledger, at: datetime) -> Ledger:
     """Take the confirmed rows over; every one or none. Killed in the middle, nothing of it is there
     and it starts again; run twice, the second run finds nothing to do."""
-    actor = actor_of(ledger)
+    actor = Actor.again(ledger.acting)
     with many_rows(), acting(actor=actor, at=at):
         held = locked(ledger)
         if held.state != LedgerState.WRITING:

@@ -1,4 +1,8 @@
-"""Upload a source: stored, read in the sandbox, drafted. Refused: files without text."""
+"""Upload a source: stored, read in the sandbox, drafted. Refused: files without text.
+
+A document of more than 40 pages or 60,000 characters is taken in at once and read by a job
+(`domain.reading`); until then it has neither text nor drafts.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +13,7 @@ from luoshi.desks.lessons.domain.model.consulting import consult
 from luoshi.desks.lessons.domain.queries.knowing import known_to
 from luoshi.desks.lessons.domain.seeing import see
 from luoshi.desks.meetings import rules
+from luoshi.desks.meetings.enums import ReadingState
 from luoshi.desks.meetings.models import DraftItem, NumberedPoint, SourceDocument
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.audit.domain.acting import acting
@@ -19,6 +24,8 @@ from luoshi.foundation.reading.drafts import Draft, Reading
 from luoshi.supervision.rulebook.enums import Regime
 
 TITLE = 200
+LONGEST = 60_000  # characters drafted while the officer waits
+MOST_DRAFTS = 30_000
 
 
 @dataclass(frozen=True)
@@ -39,9 +46,9 @@ def upload(
     ensure(rules.may_upload(actor))
     with acting(actor=actor, at=at):
         stored = store(stream, name=name, actor=actor, at=at, as_source=True)
-        text = stored.extracted.text
-        known = known_to(actor.unit_id)
-        found = known.read(text, stored.extracted.tables)
+        extracted = stored.extracted
+        text = extracted.text
+        long = extracted.partial or len(text) > LONGEST
         document = SourceDocument.objects.create(
             office_id=actor.unit_id,
             title=(about.title or title_of(text, name))[:TITLE],
@@ -50,20 +57,42 @@ def upload(
             issued_on=about.issued_on,
             meeting_on=about.meeting_on,
             attachment=stored.attachment,
-            text=text,
+            text="" if long else text,
+            reading=ReadingState.WAITING if long else ReadingState.READ,
+            pages=extracted.pages,
+            silent_pages=list(extracted.silent),
+            acting=actor.kept() if long else {},
             uploaded_by_name=actor.person_name,
             uploaded_at=at,
         )
         stored.attachment.owner_kind = "source"
         stored.attachment.owner_id = document.pk
         stored.attachment.save(update_fields=("owner_kind", "owner_id"))
-        write_items(document, found)
-        write_points(document, found)
-        see(found, known.units, office_id=document.office_id, document_id=document.pk, at=at)
-        consult(document_id=document.pk, office_id=document.office_id, at=at)
-        after = {"drafts": len(found.drafts), "title": document.title}
+        if not long:
+            count = write(document, text, extracted.tables, at)
+        after = {"drafts": None if long else count, "title": document.title}
         record("meetings.uploaded", actor=actor, at=at, obj=document, after=after)
     return document
+
+
+def write(document: SourceDocument, text: str, tables: list[Any], at: datetime) -> int:
+    """Read the text as its office knows units and words, and write drafts and numbered points;
+    what was not understood is noted, doubtful drafts wait for advice. Returns how many drafts.
+    Raises
+    `TooManyDrafts`."""
+    known = known_to(document.office_id)
+    found = known.read(text, tables)
+    if len(found.drafts) > MOST_DRAFTS:
+        raise TooManyDrafts(len(found.drafts))
+    write_items(document, found)
+    write_points(document, found)
+    see(found, known.units, office_id=document.office_id, document_id=document.pk, at=at)
+    consult(document_id=document.pk, office_id=document.office_id, at=at)
+    return len(found.drafts)
+
+
+class TooManyDrafts(Exception):
+    """More drafts than a person can check; nothing was written."""
 
 
 def title_of(text: str, name: str) -> str:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain.uploading import About
 from luoshi.desks.meetings.domain.uploading import upload as take_in
+from luoshi.desks.meetings.enums import ReadingState
 from luoshi.desks.meetings.models import SourceDocument
-from luoshi.desks.meetings.tasks import advise
+from luoshi.desks.meetings.tasks import advise, wake
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
@@ -65,7 +66,9 @@ def receive(request: OfficeRequest) -> HttpResponse:
             actor=request.actor,
             at=request.now,
         )
-        if settings.CONFIG.model_url:
+        if made.reading == ReadingState.WAITING:
+            wake.defer()
+        elif settings.CONFIG.model_url:
             advise.defer()
         return reverse("meetings:document", args=[made.pk])
 

@@ -12,15 +12,16 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from luoshi.desks.lessons.domain.queries.knowing import names_to_link
-from luoshi.desks.meetings.domain import checking, showing
+from luoshi.desks.meetings.domain import checking
 from luoshi.desks.meetings.domain.covering import coverage
 from luoshi.desks.meetings.domain.dating import Days, set_days
 from luoshi.desks.meetings.domain.keeping import Unsent, unsent_in
 from luoshi.desks.meetings.domain.merging import partners
-from luoshi.desks.meetings.domain.sampling import earliest, known_days, samples
+from luoshi.desks.meetings.domain.queries import showing
+from luoshi.desks.meetings.domain.queries.sampling import earliest, known_days, samples
 from luoshi.desks.meetings.domain.splitting import places
 from luoshi.desks.meetings.domain.undoing import last_of, undoable
-from luoshi.desks.meetings.enums import DraftState
+from luoshi.desks.meetings.enums import DraftState, ReadingState
 from luoshi.desks.meetings.models import DraftItem, SourceDocument, UnsentEdit
 from luoshi.desks.meetings.web.fetching import number_in, own, own_item
 from luoshi.foundation.audit.registry import known
@@ -147,6 +148,8 @@ def context_of(request: OfficeRequest, found: SourceDocument) -> dict[str, Any]:
 def document(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The page; a step's answer and a look for colleagues' steps carry the changed parts only."""
     found = own(request, pk)
+    if found.reading != ReadingState.READ:
+        return render(request, "meetings/reading/page.html", {"document": found})
     part = request.headers.get("X-Part", "")
     since = number_in(request.headers.get("X-Since", ""))
     if part == "poll" and found.revision == since:

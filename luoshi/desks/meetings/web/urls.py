@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.desks.meetings.web import acts, documents, review
+from luoshi.desks.meetings.web import acts, documents, reading, review
 
 app_name = "meetings"
 item = "drafting/<uuid:pk>/drafts/<int:number>/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("drafting/", documents.documents, name="documents"),
     path("drafting/new/", documents.upload, name="upload"),
     path("drafting/<uuid:pk>/", review.document, name="document"),
+    path("drafting/<uuid:pk>/reading/", reading.reading, name="reading"),
     path("drafting/<uuid:pk>/days/", review.days, name="days"),
     path(item + "sample/", review.sample, name="sample"),
     path(item + "decision/", acts.decision, name="decision"),

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,22 @@ from luoshi.foundation.attachments.enums import TextState
 from luoshi.foundation.attachments.kinds import refuse
 
 WALL_SECONDS = 60
+RANGE = 25
 PACKAGE_ROOT = Path(__file__).resolve().parents[4]
 
 
 @dataclass(frozen=True)
 class Extracted:
-    """The text of a file, or why there is none."""
+    """The text of a file, or why there is none. `pages` counts them (0 = a kind without pages),
+    `silent` are those that show a picture and no text; `partial` = only the first were read."""
 
     state: TextState
     text: str = ""
     tables: list[Any] = field(default_factory=list)
+    pages: int = 0
+    silent: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = ()
+    partial: bool = False
 
 
 def end_group(leader: int) -> None:
@@ -36,15 +43,37 @@ def end_group(leader: int) -> None:
         os.killpg(leader, signal.SIGKILL)
 
 
-def extract(path: Path) -> Extracted:
-    """Read a stored file under a name with its extension. Raises `Invalid` when it is damaged."""
-    code, out = in_the_child(path)
+def extract(path: Path, *, whole: bool = True) -> Extracted:
+    """Read a file under a name with its extension; without `whole` a document of more than 40
+    pages gives its first ones (`partial`). Raises `Invalid` when it is damaged."""
+    return extracted(*in_the_child(path, *(["whole"] if whole else [])))
+
+
+def extracted(code: int, out: bytes) -> Extracted:
+    """What the child found."""
     if code == child.NO_TEXT:
         return Extracted(TextState.NONE)
     if code == child.UNREADABLE:
         return Extracted(TextState.UNREADABLE)
     found = json.loads(out)
-    return Extracted(TextState.READY, found["text"], found["tables"])
+    for name in ("silent", "left_out"):
+        found[name] = tuple(found[name])
+    return Extracted(TextState.READY, **found)
+
+
+def extract_long(path: Path, pages: int, seen: Callable[[int], None]) -> Extracted:
+    """Read a document of pages range by range, each in a child of its own, so that the limits hold
+    for a range and not for the document; `seen` learns how many pages are read. Raises `Invalid`
+    when a range is damaged or too heavy, and whatever `seen` raises."""
+    with tempfile.TemporaryDirectory(prefix="luoshi-pages-") as folder:
+        for first in range(1, pages + 1, RANGE):
+            last = min(first + RANGE - 1, pages)
+            code, out = in_the_child(path, "pages", str(first), str(last))
+            if code != 0:
+                return extracted(code, out)
+            (Path(folder) / f"{first:09}").write_bytes(out)
+            seen(last)
+        return extracted(*in_the_child(Path(folder), "join", path.suffix.lower().lstrip(".")))
 
 
 def extract_table(path: Path) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.attachments import rules
-from luoshi.foundation.attachments.domain.extracting import Extracted, extract
+from luoshi.foundation.attachments.domain.extracting import Extracted, extract, extract_long
 from luoshi.foundation.attachments.enums import TextState
 from luoshi.foundation.attachments.kinds import LARGEST, recognise, refuse, remarks_on
 from luoshi.foundation.attachments.models import Attachment, StoredFile
@@ -43,6 +44,8 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufef
 RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
 HEAD = 600
 INDEXED = 4000
+MOST_PAGES = 2000
+OLD_WORD = ("doc", "wps")
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,11 @@ def received(stream: BinaryIO, about: About, *, actor: Actor, at: datetime) -> S
         path = folder / ("upload" + Path(name).suffix.lower())
         digests = receive(stream, path)
         kind = recognise(path, name)
-        extracted = extract(path)
+        extracted = extract(path, whole=not about.as_source)
         refuse_marks(extracted.text, name)
+        refuse_marks("\n".join(extracted.left_out), name)
         if about.as_source:
-            refuse_textless(extracted)
+            refuse_textless(extracted, kind.extension)
         with acting(actor=actor, at=at):
             file = keep(path, digests, kind.media_type, at)
             attachment = Attachment.objects.create(
@@ -112,15 +116,34 @@ def received(stream: BinaryIO, about: About, *, actor: Actor, at: datetime) -> S
                 remarks=remarks_on(path_of(path, digests), kind.extension),
                 created_at=at,
             )
-            words = Value(bigrams(f"{name} {extracted.text[:INDEXED]}"))
-            Attachment.objects.filter(pk=attachment.pk).update(
-                search=SearchVector(words, config="simple")
-            )
+            index(attachment)
             after = {"sha256": file.sha256, "name": name}
             record("attachments.stored", actor=actor, at=at, obj=attachment, after=after)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return Stored(attachment, extracted)
+
+
+def index(attachment: Attachment) -> None:
+    """Make an attachment found by its name and the first words of its text."""
+    words = Value(bigrams(f"{attachment.name} {attachment.text[:INDEXED]}"))
+    Attachment.objects.filter(pk=attachment.pk).update(search=SearchVector(words, config="simple"))
+
+
+def read_whole(attachment: Attachment, *, pages: int, seen: Callable[[int], None]) -> Extracted:
+    """Read a stored file to its end, a document of pages range by range (`extract_long`). Raises
+    `Invalid` when it is damaged or too heavy."""
+    with tempfile.TemporaryDirectory(prefix="luoshi-read-") as folder:
+        path = Path(folder) / ("upload" + Path(attachment.name).suffix.lower())
+        path.symlink_to(stored_path(attachment.file.sha256).resolve())
+        return extract_long(path, pages, seen) if pages else extract(path)
+
+
+def keep_text(attachment: Attachment, extracted: Extracted) -> None:
+    """Keep what a later reading found. Part of the caller's act; the entry is the caller's too."""
+    attachment.text, attachment.text_state = extracted.text, extracted.state
+    attachment.save(update_fields=("text", "text_state"))
+    index(attachment)
 
 
 def safe_name(name: str) -> str:
@@ -167,12 +190,25 @@ def refuse_marks(text: str, name: str) -> None:
         )
 
 
-def refuse_textless(extracted: Extracted) -> None:
-    """A source for drafting needs text."""
-    if extracted.state == TextState.NONE or not extracted.text.strip():
-        raise refuse(_("The file has no text layer; it needs OCR before drafting."), "needs-ocr")
+def refuse_textless(extracted: Extracted, extension: str = "") -> None:
+    """A source for drafting needs text; the rest of a long one may have what its first pages have
+    not."""
+    if extracted.state == TextState.UNREADABLE and extension in OLD_WORD:
+        raise refuse(
+            _(
+                "Old Word and WPS files (.doc, .wps) are not read here: save it as DOCX in WPS or "
+                "Word, or have antiword or catdoc installed on the server."
+            ),
+            "old-word",
+        )
     if extracted.state == TextState.UNREADABLE:
         raise refuse(_("This kind of file cannot be read here; save it as DOCX or PDF."), "kind")
+    if extracted.pages > MOST_PAGES:
+        raise refuse(
+            _("The document has more than 2,000 pages; upload it in parts."), "too-many-pages"
+        )
+    if not extracted.text.strip() and not extracted.partial:
+        raise refuse(_("The file has no text layer; it needs OCR before drafting."), "needs-ocr")
 
 
 def stored_path(sha256: str) -> Path:

@@ -28,7 +28,7 @@ def day(text: str) -> date:
 class Command(BaseCommand):
     """Draft obligations from files."""
 
-    help = _("Draft the obligations of documents (TXT, DOCX, PDF); no database is needed.")
+    help = _("Draft the obligations of documents (TXT, DOCX, PDF, OFD); no database is needed.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
