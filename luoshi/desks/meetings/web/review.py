@@ -220,7 +220,7 @@ def days(request: OfficeRequest, pk: UUID) -> HttpResponse:
     try:
         typed = typed_days(request.GET)
     except Invalid:
-        return render(request, "meetings/dues.html", {"no_day": True})
+        return render(request, "meetings/days/dues.html", {"no_day": True})
     items = list(found.items.exclude(state=DraftState.MERGED))
     rows = rows_of(items, typed, Unsent({}, {}), office_date(request.now))
     context: dict[str, Any] = {"rows": rows}
@@ -228,4 +228,4 @@ def days(request: OfficeRequest, pk: UUID) -> HttpResponse:
     if current:
         current.document = found
         context |= {"row": current, **typed_samples(request, current, typed)}
-    return render(request, "meetings/dues.html", context)
+    return render(request, "meetings/days/dues.html", context)

@@ -160,6 +160,8 @@ WORDS = (
     ("figure", FIGURE),
     ("asked", ASKED),
     ("memory", cues.MEMORY),
+    ("counted", cues.COUNTED),
+    ("titled", cues.TITLED),
     ("attributed", ATTRIBUTED),
     ("condition", cues.CONDITION),
     ("own_plan", cues.OWN_PLAN),
@@ -199,6 +201,12 @@ PAIRS = (
     ("time:none", "exhort"),
     ("time:none", "modal:yao"),
     ("time:none", "named"),
+    ("time:none", "counted"),
+    ("time:none", "titled"),
+    ("counted", "past"),
+    ("counted", "modal:none"),
+    ("counted", "actor:first"),
+    ("titled", "past"),
     ("time:none", "modal:none"),
     ("time:none", "deliver"),
     ("time:vague", "deliver"),
@@ -210,7 +218,17 @@ PAIRS = (
     ("imperative", "time:none"),
     ("named", "modal:none"),
 )
-OF_MODE = ("time:crisp", "time:none", "time:vague", "named", "modal:yao", "imperative", "product")
+OF_MODE = (
+    "counted",
+    "titled",
+    "time:crisp",
+    "time:none",
+    "time:vague",
+    "named",
+    "modal:yao",
+    "imperative",
+    "product",
+)
 
 
 def crossed(names: set[str], mode: str) -> Iterator[Feature]:

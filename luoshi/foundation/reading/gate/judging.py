@@ -41,6 +41,8 @@ WORDS = {
     "memory": ("讲述往事", "tells of earlier times"),
     "attributed": ("注明责任单位", "names the unit in charge"),
     "news": ("新闻式开头", "begins like news"),
+    "counted": ("可计数的成果", "countable result"),
+    "titled": ("有名称的成果", "titled product"),
     "asked": ("问句", "a question"),
 }
 MODES = {

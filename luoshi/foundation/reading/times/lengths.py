@@ -20,6 +20,7 @@ UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS)
 N = r"(?P<n>半|" + NUMBER + r")(?:[（(]\d+[）)])?(?P<half>个半)?"
 ONE = r"(?:" + UNIT + r")"
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
+NEXT_DAY = re.compile(r"(?:于)?(?:次日|翌日|第二天)(?:\d{1,2}时前|之?前|内|(?=将|把|报|起草|反馈))")
 QUARTERS = re.compile(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
 WITHIN = re.compile(
     r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?<![把将近])(?:"
@@ -144,6 +145,13 @@ def readings(text: str, default: str) -> Iterator[Reading]:
         yield match.start(), match.end(), once(anchor, "before", offset(match))
     for match in EARLY.finditer(text):
         yield match.start(), match.end(), early(match, text, default)
+    for match in NEXT_DAY.finditer(text):
+        default_of_day = default if default in {"receipt", "acceptance"} else "event"
+        yield (
+            match.start(),
+            match.end(),
+            within(text, match.start(), {"days": 1}, default_of_day),
+        )
     for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
         for match in pattern.finditer(text):
             length = {unit: number(match.group("n")) * per}

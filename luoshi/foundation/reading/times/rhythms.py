@@ -15,7 +15,7 @@ COUNT = (
 ALL_YEAR = re.compile(r"(?:全年|一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT)
 IN_TERM = re.compile(r"(?:届内|任期内)" + COUNT)
 AS_EVERY = re.compile(
-    r"(?<![第\d一二三四两每半])一?(?P<unit>季度|个季度|个月|月|周|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>"
+    r"(?<![第\d一二三四两每半个])一?(?P<unit>季度|个季度|个月|月|周|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>"
     + NUMBER
     + r")(?:次|条|篇|期|件)"
 )
