@@ -8,6 +8,7 @@ from luoshi.foundation.reading.drafts import Draft, Reading, Unread
 from luoshi.foundation.reading.gate.judging import Verdict, judge
 from luoshi.foundation.reading.gate.weights import Weights
 from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.plain import Plain, plain
 from luoshi.foundation.reading.sentences import sentences
 from luoshi.foundation.reading.structure import (
     documents,
@@ -18,7 +19,7 @@ from luoshi.foundation.reading.structure import (
     sections,
 )
 from luoshi.foundation.reading.subjects import Subjects
-from luoshi.foundation.reading.tables import Row, rows_in_text, task_rows, written_out
+from luoshi.foundation.reading.tables import Row, rows_in_text, tabbed, task_rows, written_out
 from luoshi.foundation.reading.times.anchors import default_anchor
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.times.merging import Found
@@ -45,14 +46,43 @@ def read(
     possible, in order. `tables`: rows of cells whose lines stand in the text; without any, tables
     written as lines are looked for. `weights`: what the site's gate has learned, else what the
     product comes with."""
+    spelled = plain(tabbed(text))
     drafts: list[Draft] = []
     unread: list[Unread] = []
-    for start, end in documents(text):
-        Part(text, start, end, units, weights).read_into(drafts, unread, own_tables=not tables)
-    anchor = default_anchor(text)
-    drafts.extend(from_tables(text, tables, anchor))
+    for start, end in documents(spelled.text):
+        part = Part(spelled.text, start, end, units, weights)
+        part.read_into(drafts, unread, own_tables=not tables)
+    if spelled.text != text:
+        drafts = [as_stored(draft, text, spelled) for draft in drafts]
+        unread = [unread_as_stored(one, text, spelled) for one in unread]
+    drafts.extend(from_tables(text, tables, default_anchor(text)))
     ordered = sorted(drafts, key=lambda draft: draft.start)
     return Reading(text, tuple(ordered), tuple(points(text)), tuple(unread))
+
+
+def as_stored(draft: Draft, text: str, spelled: Plain) -> Draft:
+    """A draft of the plain spelling with the spans and words of the stored text."""
+
+    def moved(unit: Mention) -> Mention:
+        return Mention(*spelled.span(unit.start, unit.end), unit.text, unit.role)
+
+    start, end = spelled.span(draft.start, draft.end)
+    row = draft.text != spelled.text[draft.start : draft.end]
+    return replace(
+        draft,
+        start=start,
+        end=end,
+        text=draft.text if row else text[start:end],
+        times=tuple(Found(*spelled.span(t.start, t.end), t.rule) for t in draft.times),
+        units=tuple(moved(unit) for unit in draft.units),
+        inferred=tuple(moved(unit) for unit in draft.inferred),
+    )
+
+
+def unread_as_stored(one: Unread, text: str, spelled: Plain) -> Unread:
+    """An expression that was not understood, in the stored text."""
+    start, end = spelled.span(one.start, one.end)
+    return Unread(start, end, text[start:end])
 
 
 class Part:

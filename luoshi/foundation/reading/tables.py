@@ -111,7 +111,33 @@ HEADER_CELL = 12
 
 def row_of(line: str, cells: Sequence[str], where: dict[str, int]) -> Row | None:
     """The row of a line, or None where it has no task or no unit."""
-    said = {name: cells[at] for name, at in where.items() if at < len(cells)}
+    said = {name: cells[at].strip() for name, at in where.items() if at < len(cells)}
     if not said.get("task") or not said.get("lead"):
         return None
     return Row(line, said["task"], said["lead"], said.get("helping", ""), said.get("time", ""))
+
+
+WIDE = re.compile(r"[ \u3000]{2,}")
+
+
+def tabbed(text: str) -> str:
+    """The text with tabs between the cells of its own table lines, every place as before, so that
+    no later step takes the gaps for blanks inside words."""
+    head = TABLE_HEAD.search(text)
+    if head is None:
+        return text
+    lines = text[head.start() :].split("\n")
+    kept = [WIDE.sub(lambda m: "\t" + m.group()[1:], line.rstrip()) + tail(line) for line in lines]
+    return text[: head.start()] + "\n".join(kept)
+
+
+def tail(line: str) -> str:
+    """The blanks at the end of a line."""
+    return line[len(line.rstrip()) :]
+
+
+TABLE_HEAD = re.compile(
+    r"^[^\n，。]{0,12}(?:任务|事项|内容|措施|项目)[^\n，。]{0,4}[ \u3000]{2,}"
+    r"[^\n，。]{0,12}(?:责任|牵头|承办)[^\n，。]*$",
+    re.MULTILINE,
+)

@@ -297,6 +297,63 @@ def test_time_cell_of_a_task_table(cell: str, rules: list[dict[str, Any]]) -> No
     assert [unit.text for unit in draft.responsible] == ["市应急局"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("各镇务必于２０２６年 4月 8日前上报清单。", "２０２６年 4月 8日前"),
+        ("请市 水 利 局在二○二六年六月三十日前完成除险加固。", "二○二六年六月三十日前"),
+    ],
+)
+def test_odd_spelling_is_read_and_keeps_its_own_places(text: str, words: str) -> None:
+    """A8: full-width digits, round zeros and blanks inside words are read as meant; every span is
+    one of the stored text."""
+    (draft,) = read(text).drafts
+    (time,) = draft.times
+    assert text[time.start : time.end] == words
+    assert draft.text == text[draft.start : draft.end]
+    assert all(unit.text for unit in draft.responsible)
+
+
+def test_what_looks_like_a_limit_and_is_not_understood_is_listed() -> None:
+    """A9: no guess; the office sees the words."""
+    text = "县农业农村局要在春耕前组织一次农资打假专项行动，4月底前报送总结。"
+    found = read(text)
+    assert [one.text for one in found.unread] == ["春耕前"]
+    assert len(found.drafts[0].rules) == 1
+
+
+def test_unit_of_the_lead_in_is_inferred_and_said_so() -> None:
+    """B1: a list under 市水利局要做好以下工作： inherits its unit, marked as inferred."""
+    text = "市水利局要做好以下工作：\n1.6月底前完成水库除险加固。\n2.7月底前报送度汛方案。\n"
+    drafts = read(text).drafts
+    assert [[unit.text for unit in draft.responsible] for draft in drafts] == [[], []]
+    assert [[unit.text for unit in draft.inferred] for draft in drafts] == [["市水利局"]] * 2
+
+
+def test_two_documents_in_one_file_count_from_their_own_anchors() -> None:
+    """B1: what follows a second title is read as a document of its own."""
+    filler = "全市上下要认清形势，把各项工作抓紧抓实。" * 12
+    first = f"关于做好防汛工作的通知\n各县（市、区）：\n{filler}\n请5日内报送名单。\n"
+    second = (
+        f"在全市防汛工作会议上的讲话\n（2026年4月2日）\n同志们：{filler}\n各地要在5日内开会部署。\n"
+    )
+    anchors = [d.rules[0]["due"]["anchor"] for d in read(first + second).drafts if d.rules]
+    assert anchors == ["issue", "meeting"]
+
+
+def test_table_written_as_lines_of_the_text_gives_its_rows() -> None:
+    """B1: 任务 | 责任单位 | 完成时限 without a table object."""
+    text = (
+        "序号  工作任务  责任单位  完成时限\n"
+        "1  建成口袋公园5处  县住建局  9月底\n"
+        "2  新增公办学位360个  县教育局  8月20日\n"
+    )
+    rows = [(d.text, [u.text for u in d.responsible], d.rules) for d in read(text).drafts]
+    assert [row[0] for row in rows] == ["建成口袋公园5处", "新增公办学位360个"]
+    assert [row[1] for row in rows] == [["县住建局"], ["县教育局"]]
+    assert rows[0][2] == [calendar(month=9, day="end")]
+
+
 def test_bracket_after_a_sentence_gives_its_units() -> None:
     """B1: （市水利局牵头，各县（市、区）配合） belongs to the sentence before it."""
     text = "一、10月底前建成污水处理设施40座。（市水利局牵头，各县（市、区）配合）"
