@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from luoshi.foundation.reading.drafting import is_title, read
-from luoshi.foundation.reading.gate.training import Example, train
+from luoshi.foundation.reading.gate.training import ROUGH, Example, train
 from luoshi.foundation.reading.structure import documents, mode_at, sections
 from luoshi.foundation.reading.times.anchors import default_anchor
 
@@ -40,7 +40,7 @@ def crossed(docs: Sequence[Doc], folds: int = FOLDS) -> dict[str, list[dict[str,
     out: dict[str, list[dict[str, Any]]] = {}
     for fold in range(folds):
         known = [e for i, rows in enumerate(examples) if i % folds != fold for e in rows]
-        weights = train(known)
+        weights = train(known, sweeps=ROUGH)
         for doc in docs[fold::folds]:
             drafts = read(doc["text"], weights=weights).drafts
             out[doc["id"]] = [draft.to_json() for draft in drafts if draft.band == "draft"]

@@ -24,7 +24,11 @@ PENALTY = 0.5
 """Half the price of a squared weight; scikit-learn's C = 1 / (2 · PENALTY)."""
 RARE = 3
 """A pair of characters that stands in fewer sentences than this is not learned."""
-SWEEPS, ENOUGH = 60, 5e-4
+SWEEPS, ENOUGH = 250, 1e-4
+WHOLE = 6
+"""Every so many sweeps all coordinates move; between them only those that still do."""
+ROUGH = 60
+"""Sweeps that are enough to judge by, where many models are trained to be thrown away."""
 Row = list[tuple[int, float]]
 
 
@@ -65,7 +69,9 @@ def shown(example: Example) -> list[tuple[str, float]]:
     return sorted(unique.items())
 
 
-def train(examples: Sequence[Example], base: Sequence[Example] = ()) -> Weights:
+def train(
+    examples: Sequence[Example], base: Sequence[Example] = (), *, sweeps: int = SWEEPS
+) -> Weights:
     """The weights of these examples and of a base under them; the same in, the same out. Raises
     ValueError where all of them say the same: there is nothing to learn."""
     rows = [*base, *examples]
@@ -76,7 +82,8 @@ def train(examples: Sequence[Example], base: Sequence[Example] = ()) -> Weights:
     index = {name: place for place, name in enumerate(names)}
     vectors = [[(index[n], x) for n, x in found if n in index] for found in seen]
     signs = [1.0 if one.binds else -1.0 for one in rows]
-    bias, values = descend(vectors, signs, [one.weight for one in rows], len(names))
+    prices = [one.weight for one in rows]
+    bias, values = descend(vectors, signs, prices, len(names), sweeps)
     kept = {name: value for name, value in zip(names, values, strict=True) if value}
     told = json.dumps([[o.sentence, o.mode, o.anchor, o.binds, o.weight] for o in rows])
     version = hashlib.sha256(told.encode()).hexdigest()[:12]
@@ -90,7 +97,11 @@ def vocabulary(seen: Sequence[Sequence[tuple[str, float]]]) -> list[str]:
 
 
 def descend(
-    vectors: Sequence[Row], signs: Sequence[float], prices: Sequence[float], width: int
+    vectors: Sequence[Row],
+    signs: Sequence[float],
+    prices: Sequence[float],
+    width: int,
+    sweeps: int,
 ) -> tuple[float, list[float]]:
     """Bias (not penalised) and values at the minimum of the penalised loss."""
     columns: dict[int, list[tuple[int, float]]] = defaultdict(list)
@@ -101,9 +112,11 @@ def descend(
     values, reach = [0.0] * (width + 1), [1.0] * (width + 1)
     margins = [0.0] * len(vectors)
     order = [width, *range(width)]
-    for _sweep in range(SWEEPS):
-        moved = 0.0
+    for sweep in range(sweeps):
+        moved, whole = 0.0, sweep % WHOLE == 0
         for column in order:
+            if not whole and reach[column] < ENOUGH:  # it hardly moved: looked at now and then
+                continue
             penalty = 0.0 if column == width else 2 * PENALTY
             step = newton(columns[column], values[column], penalty, margins, signs, prices)
             step = max(-reach[column], min(reach[column], step))
@@ -113,7 +126,7 @@ def descend(
                     margins[row] += step * value * signs[row]
             reach[column] = max(2 * abs(step), reach[column] / 2)
             moved = max(moved, abs(step))
-        if moved < ENOUGH:
+        if whole and moved < ENOUGH:
             break
     return values[width], values[:width]
 

@@ -1,0 +1,109 @@
+"""The gate's trainer against scikit-learn, its weights as an object, its bands and reasons."""
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luoshi.foundation.reading.gate import training
+from luoshi.foundation.reading.gate.judging import DRAFT, POSSIBLE, judge
+from luoshi.foundation.reading.gate.training import Example, measure, shipped_examples, train
+from luoshi.foundation.reading.gate.weights import BadWeights, Weights, probability, shipped
+from luoshi.foundation.reading.times import find_times
+from luoshi.foundation.reading.units import mentions
+
+
+def test_trainer_finds_the_minimum_scikit_learn_finds() -> None:
+    """Issue of the gate: the same loss, the same weights, without the library at run time."""
+    linear = pytest.importorskip("sklearn.linear_model")
+    vectors = pytest.importorskip("sklearn.feature_extraction")
+    rows = shipped_examples()[::4]
+    own = train(rows)
+    shown = [dict(training.shown(row)) for row in rows]
+    table = vectors.DictVectorizer(sort=True)
+    names = set(own.values)
+    matrix = table.fit_transform([{n: x for n, x in r.items() if n in names} for r in shown])
+    model = linear.LogisticRegression(C=1 / (2 * training.PENALTY), tol=1e-10, max_iter=5000)
+    model.fit(matrix, [row.binds for row in rows], sample_weight=[row.weight for row in rows])
+    theirs = dict(zip(table.get_feature_names_out(), model.coef_[0], strict=True))
+    assert abs(own.bias - float(model.intercept_[0])) < 0.02
+    assert max(abs(value - theirs[name]) for name, value in own.values.items()) < 0.02
+    said = [probability(own.score(r.items())) for r in shown]
+    other = model.predict_proba(matrix)[:, 1]
+    assert max(abs(a - float(b)) for a, b in zip(said, other, strict=True)) < 0.01
+
+
+def test_shipped_weights_are_those_of_the_shipped_examples() -> None:
+    """The same in, the same out; 5,000 sentences would take far less than a minute."""
+    began = time.process_time()
+    again = train(shipped_examples())
+    seconds = time.process_time() - began
+    assert again.to_json() == shipped().to_json()
+    assert seconds / len(shipped_examples()) * 5000 < 60
+
+
+def test_more_of_the_same_site_rows_move_the_weights() -> None:
+    """Rows of the site stand beside the shipped ones."""
+    told = Example("各科室要做好迎检准备。", "direct", "issue", binds=True)
+    base = shipped_examples()[::8]
+    before, after = train(base), train([told] * 40, base)
+    chance = [probability(w.score(training.shown(told))) for w in (before, after)]
+    assert chance[1] > chance[0]
+    assert measure(after, base).f1 > 0.9
+
+
+def test_nothing_to_learn_is_refused() -> None:
+    """All rows of one kind give no weights."""
+    with pytest.raises(ValueError, match="both kinds"):
+        train([Example("各单位6月底前报送总结。", "direct", "issue", binds=True)])
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        None,
+        {},
+        {"bias": 1.0, "values": []},
+        {"bias": "1", "values": {}},
+        {"bias": 0.0, "values": {"modal:yao": float("nan")}},
+        {"bias": 0.0, "values": {"modal:yao": True}},
+        {"bias": 0.0, "values": {f"g:{i}": 0.1 for i in range(20_001)}},
+    ],
+)
+def test_what_is_no_weights_object_is_refused(raw: object) -> None:
+    """A damaged or foreign file never reaches the gate."""
+    with pytest.raises(BadWeights):
+        Weights.from_json(raw)
+
+
+def test_weights_go_through_json_unchanged() -> None:
+    """The object of the file and of the site's versions."""
+    raw = shipped().to_json()
+    assert Weights.from_json(json.loads(json.dumps(raw))).to_json() == raw
+
+
+@pytest.mark.parametrize(
+    ("text", "band", "reason"),
+    [
+        ("市水利局要在6月底前完成水库除险加固。", "draft", ("限期完成：6月底前", "to be finished by: 6月底前")),
+        ("去年，市水利局在6月底前完成了水库除险加固。", "nothing", None),
+        ("我们要深刻认识抓落实的极端重要性。", "nothing", None),
+    ],
+)
+def test_bands_and_their_reasons(text: str, band: str, reason: tuple[str, str] | None) -> None:
+    """B1: why a sentence is drafted can be read, in both languages."""
+    times = find_times(text)
+    who = mentions(text, None, [(t.start, t.end) for t in times])
+    found = judge(text, times, who, "plan", "issue")
+    assert found.band == band
+    assert (reason in found.why) if reason else found.why == ()
+    assert 0 <= POSSIBLE < DRAFT <= 1
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+@settings(max_examples=200, deadline=None)
+def test_probability_is_one(log_odds: float) -> None:
+    """0…1 for any size of the argument."""
+    assert 0 <= probability(log_odds) <= 1
