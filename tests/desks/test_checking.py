@@ -118,3 +118,12 @@ def test_titles_are_short() -> None:
     document = bring(make_world(), text)
     assert document.title == "关于做好2026年重点任务分解和督查工作的通知"
     assert first(document).title == "报送决算草案"
+
+
+def test_unit_of_the_heading_is_shown_as_inferred() -> None:
+    """B1: a task under 市水利局要做好以下工作： inherits the unit; the page says that it is inferred."""
+    world = make_world()
+    text = "市水利局要做好以下工作：\n1.6月底前完成水库除险加固。\n"
+    item = first(bring(world, text))
+    assert item.units == [{"name": "市水利局", "role": "lead", "inferred": True}]
+    assert item.original["units"] == item.units

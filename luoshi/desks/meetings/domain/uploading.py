@@ -126,11 +126,7 @@ def write_items(document: SourceDocument, found: Reading) -> None:
 def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
     """One draft as a row."""
     raw = draft.to_json()
-    units = [
-        {"name": name, "role": unit["role"]}
-        for unit in raw["responsible"]
-        for name in split_names(unit["text"])
-    ]
+    units = units_of(raw)
     spans = [{"start": s["start"], "end": s["end"], "kind": "when"} for s in raw["time_spans"]]
     spans += [
         {"start": u["start"], "end": u["end"], "kind": kind}
@@ -170,6 +166,18 @@ NUMBERING = re.compile(
     r"[（(][一二三四五六七八九十\d]+[）)]|\d+[．.、])+"
 )
 MODAL = re.compile(r"^(?:要|应当|应|必须|须|需|将|负责)")
+
+
+def units_of(raw: dict[str, Any]) -> list[dict[str, Any]]:
+    """The acting units, joint names apart; where the sentence names none, those of its heading or
+    of the sentence before, said to be inferred."""
+    said = raw["responsible"] or raw["inferred"]
+    more = {} if raw["responsible"] else {"inferred": True}
+    return [
+        {"name": name, "role": unit["role"], **more}
+        for unit in said
+        for name in split_names(unit["text"])
+    ]
 
 
 def short_title(raw: dict[str, Any]) -> str:
