@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from luoshi.foundation.reading.drafts import Draft, Reading, Unread
+from luoshi.foundation.reading.gate import cues
 from luoshi.foundation.reading.gate.judging import Verdict, judge
 from luoshi.foundation.reading.gate.weights import Weights
 from luoshi.foundation.reading.names import UnitNames
@@ -188,6 +189,9 @@ def is_bare_heading(sentence: str, times: list[Found], who: list[Mention]) -> bo
     if STAGE_HEADING.match(sentence) and numbered(sentence) is not None:
         return True
     binds = any(time.crisp for time in times) or (bool(times) and bool(who))
+    named = cues.TITLED.search(sentence) or cues.COUNTED.search(sentence)
+    if sentence.endswith(("。", "；")) and named:
+        return False
     return len(sentence) <= LONGEST_HEADING and not binds and numbered(sentence) is not None
 
 
