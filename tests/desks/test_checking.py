@@ -121,7 +121,7 @@ def test_titles_are_short() -> None:
 
 
 def test_unit_of_the_heading_is_shown_as_inferred() -> None:
-    """B1: a task under 市水利局要做好以下工作： inherits the unit; the page says that it is inferred."""
+    """B1: a task under a lead-in inherits its unit; the page says that it is inferred."""
     world = make_world()
     text = "市水利局要做好以下工作：\n1.6月底前完成水库除险加固。\n"
     item = first(bring(world, text))

@@ -87,7 +87,11 @@ def test_weights_go_through_json_unchanged() -> None:
 @pytest.mark.parametrize(
     ("text", "band", "reason"),
     [
-        ("市水利局要在6月底前完成水库除险加固。", "draft", ("限期完成：6月底前", "to be finished by: 6月底前")),
+        (
+            "市水利局要在6月底前完成水库除险加固。",
+            "draft",
+            ("限期完成：6月底前", "to be finished by: 6月底前"),
+        ),
         ("去年，市水利局在6月底前完成了水库除险加固。", "nothing", None),
         ("我们要深刻认识抓落实的极端重要性。", "nothing", None),
     ],
