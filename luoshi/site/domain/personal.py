@@ -188,7 +188,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
 OTHER: dict[str, str] = {
     "bulletins.bulletin": "figures units head_hash",
     "meetings.sourcedocument": "reference silent_pages",
-    "meetings.draftitem": "band title rules units report_to shape spans vague why",
+    "meetings.draftitem": "band title rules units report_to spans vague why",
     "meetings.reviewstep": "action after",
     "meetings.numberedpoint": "number",
     "lessons.trainingrow": "anchor mode",
