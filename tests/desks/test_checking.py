@@ -127,3 +127,26 @@ def test_unit_of_the_heading_is_shown_as_inferred() -> None:
     item = first(bring(world, text))
     assert item.units == [{"name": "市水利局", "role": "lead", "inferred": True}]
     assert item.original["units"] == item.units
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "在全市督查工作会议上的讲话\n（2026年3月2日）\n同志们：\n"
+            "市水利局要在会后5日内报送方案。\n",
+            (None, date(2026, 3, 2)),
+        ),
+        (
+            "关于做好防汛工作的通知\n各单位：\n请于6月底前报送总结。\n市防指\n二〇二六年四月三日\n",
+            (date(2026, 4, 3), None),
+        ),
+        ("各单位请于6月底前报送2026年3月2日会议的落实情况。\n", (None, None)),
+    ],
+)
+def test_days_are_those_of_the_documents_own_date_line(
+    text: str, days: tuple[date | None, date | None]
+) -> None:
+    """A9, reading README: a year that is not said is the document's; a date in a sentence is not."""
+    document = bring(make_world(), text)
+    assert (document.issued_on, document.meeting_on) == days

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from luoshi.desks.meetings import rules
-from luoshi.desks.meetings.domain.uploading import TooManyDrafts, write
+from luoshi.desks.meetings.domain.uploading import About, TooManyDrafts, days_of, write
 from luoshi.desks.meetings.enums import Failure, ReadingState
 from luoshi.desks.meetings.models import SourceDocument
 from luoshi.foundation.accounts.models import User
@@ -106,6 +106,9 @@ def written(document: SourceDocument, found: Extracted, at: datetime) -> None:
             return
         row.text, row.reading, row.failure = found.text, ReadingState.READ, ""
         row.pages_read, row.silent_pages = row.pages, list(found.silent)
+        if not (row.issued_on or row.meeting_on):
+            for name, day in days_of(About(), found.text).items():
+                setattr(row, name, day)
         row.save()
         keep_text(row.attachment, found)
         count = write(row, found.text, found.tables, at)

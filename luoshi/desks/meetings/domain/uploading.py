@@ -21,6 +21,8 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.reading.drafts import Draft, Reading
+from luoshi.foundation.reading.times.anchors import default_anchor
+from luoshi.foundation.reading.times.document_date import day_of
 from luoshi.supervision.rulebook.enums import Regime
 
 TITLE = 200
@@ -54,8 +56,7 @@ def upload(
             title=(about.title or title_of(text, name))[:TITLE],
             reference=about.reference[:80],
             regime=about.regime if about.regime in Regime.values else Regime.DOCUMENT,
-            issued_on=about.issued_on,
-            meeting_on=about.meeting_on,
+            **days_of(about, text),
             attachment=stored.attachment,
             text="" if long else text,
             reading=ReadingState.WAITING if long else ReadingState.READ,
@@ -89,6 +90,16 @@ def write(document: SourceDocument, text: str, tables: list[Any], at: datetime) 
     see(found, known.units, office_id=document.office_id, document_id=document.pk, at=at)
     consult(document_id=document.pk, office_id=document.office_id, at=at)
     return len(found.drafts)
+
+
+def days_of(about: About, text: str) -> dict[str, date | None]:
+    """The days limits count from: what the officer said, else what the document's own date line
+    says (of the meeting in minutes and speeches, of the issue elsewhere)."""
+    said = {"issued_on": about.issued_on, "meeting_on": about.meeting_on}
+    if any(said.values()):
+        return said
+    met = default_anchor(text) == "meeting"
+    return {"issued_on": None if met else day_of(text), "meeting_on": day_of(text) if met else None}
 
 
 class TooManyDrafts(Exception):
