@@ -147,6 +147,6 @@ def test_unit_of_the_heading_is_shown_as_inferred() -> None:
 def test_days_are_those_of_the_documents_own_date_line(
     text: str, days: tuple[date | None, date | None]
 ) -> None:
-    """A9, reading README: a year that is not said is the document's; a date in a sentence is not."""
+    """A9: a year that is not said is the document's; a date in a sentence is not."""
     document = bring(make_world(), text)
     assert (document.issued_on, document.meeting_on) == days
