@@ -11,6 +11,9 @@ from luoshi.foundation.reading.times.anchors import default_anchor
 
 SOFT = 0.3
 """What a soft exhortation counts: it is no obligation, but nobody is blamed for drafting one."""
+TOLD = 3.0
+"""What a told or past sentence counts: a drafted narration costs the officer's trust."""
+WEIGHTS = {"S": SOFT, "H": TOLD}
 FOLDS = 20
 Doc = Mapping[str, Any]
 
@@ -27,7 +30,7 @@ def examples_of(doc: Doc) -> list[Example]:
             continue
         begin, modes, anchor = next(part for part in reversed(parts) if part[0] <= start)
         mode = mode_at(modes, start - begin)
-        weight = SOFT if label == "S" else 1.0
+        weight = WEIGHTS.get(label, 1.0)
         found.append(Example(text[start:end], mode, anchor, label == "O", weight))
     return found
 

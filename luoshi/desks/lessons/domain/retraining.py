@@ -55,7 +55,7 @@ def ask_to_retrain(*, office_id: UUID | None, actor: Actor, at: datetime) -> Gat
             number=last + 1,
             state=VersionState.WAITING,
             rows=count,
-            acting=kept(actor),
+            acting=actor.kept(),
             asked_by_name=actor.person_name,
             asked_at=at,
         )
@@ -72,21 +72,6 @@ def as_shipped(office_id: Any, at: datetime) -> GateVersion:
         defaults={"state": VersionState.KEPT, "active": True, "asked_at": at, "finished_at": at},
     )
     return row
-
-
-def kept(actor: Actor) -> dict[str, Any]:
-    """Who asked, so that the job acts in that person's name."""
-    names = ("person_id", "person_name", "username", "appointment_id", "role", "unit_id")
-    values = {name: getattr(actor, name) for name in (*names, "unit_name", "on_behalf_of")}
-    return {key: str(value) if isinstance(value, UUID) else value for key, value in values.items()}
-
-
-def actor_of(version: GateVersion) -> Actor:
-    """The person who asked, through a job."""
-    given = dict(version.acting)
-    for name in ("person_id", "appointment_id", "unit_id"):
-        given[name] = UUID(given[name]) if given.get(name) else None
-    return Actor(kind="person", via="job", **given)
 
 
 def split(rows: Sequence[TrainingRow]) -> tuple[list[Example], list[Example]]:
@@ -130,7 +115,7 @@ def judged(
     version: GateVersion, made: Weights, figures: dict[str, Any], at: datetime
 ) -> GateVersion:
     """Put the weights into use, or refuse them; both with their figures in the trail."""
-    actor = actor_of(version)
+    actor = Actor.again(version.acting)
     with acting(actor=actor, at=at):
         Unit.objects.select_for_update().get(pk=version.office_id)
         row = GateVersion.objects.select_for_update().get(pk=version.pk)
