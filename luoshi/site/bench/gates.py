@@ -104,14 +104,15 @@ def gates(
 
 
 def query_gates(found: Timings, small: Timings) -> Iterator[Gate]:
-    """Counts within their limits, and the same at every size."""
+    """Counts within their limits, and none that grows with the rows: at most what a run of 1,000
+    asks. It may be less: a large ledger asks for its numbers afterwards, and 1,000 rows have no
+    page 500."""
     for name, limit in QUERIES.items():
         count = found[name].queries if name in found else None
         yield at_most(f"{name} queries", count, limit)
     for name, timing in found.items():
-        same = name in small and small[name].queries == timing.queries
         expected = small[name].queries if name in small else 0
-        yield Gate(f"{name} queries as at 1k", timing.queries, expected, same)
+        yield at_most(f"{name} queries at most as at 1k", timing.queries, expected)
 
 
 def ratio(above: Timings, name: str, below: Timings, floor: str) -> float | None:
