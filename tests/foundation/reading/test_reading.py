@@ -63,18 +63,18 @@ def labelled() -> list[dict[str, Any]]:
 def test_documents_read_by_weights_that_never_saw_them() -> None:
     """B1: the gate is judged on documents left out of its training."""
     docs = labelled()
-    found = scorer().score(docs, crossed(docs, 3))
+    found = scorer().score(docs, crossed(docs, 10))
     timed, all_timed = found["recall_timed"]
     hard, all_hard = found["hard_negative_drafted"]
     right, all_right = found["rule_exact_crisp_timed"]
-    assert found["sentences"]["P"] >= 0.93
-    assert found["sentences"]["R"] >= 0.91
-    assert timed / all_timed >= 0.95
-    assert hard / all_hard <= 0.08
+    assert found["sentences"]["P"] >= 0.94
+    assert found["sentences"]["R"] >= 0.94
+    assert timed / all_timed >= 0.975
+    assert hard / all_hard <= 0.055
     assert right / all_right >= 0.88
-    assert found["rules_crisp"]["F1"] >= 0.90
-    assert found["responsible"]["F1"] >= 0.87
-    assert found["report_to"]["F1"] >= 0.92
+    assert found["rules_crisp"]["F1"] >= 0.92
+    assert found["responsible"]["F1"] >= 0.90
+    assert found["report_to"]["F1"] >= 0.94
 
 
 def plain(text: str) -> str:
