@@ -5,9 +5,12 @@ import re
 import subprocess
 
 import pytest
+from django.db import OperationalError, connection
 
+from luoshi.site.management.commands.read import site_units
 from luoshi.site.management.words import LISTED
 from tests.browser.site import LUOSHI
+from tests.story import make_world
 
 DUE = ("due", "收到之日起15日内", "--receipt", "2026-02-09")
 ENGLISH_IN_CHINESE_HELP = re.compile(r"(?<![-{\[<|,/.\w])(?!luoshi)[a-z]{3,}(?: [a-z]{3,})+")
@@ -99,3 +102,17 @@ def test_due_and_read_need_no_database() -> None:
     gone = command("sweep", LUOSHI_LANGUAGE="en", **nowhere)
     assert gone.returncode == 1
     assert gone.stderr.startswith("luoshi: The database does not answer")
+
+
+@pytest.mark.django_db
+def test_read_knows_the_names_of_a_site_it_can_reach() -> None:
+    """Names come from --units, from the site where it is reachable, else from the grammar alone."""
+    make_world()
+    assert site_units() is not None
+    with connection.execute_wrapper(unreachable):
+        assert site_units() is None
+
+
+def unreachable(*_args: object) -> None:
+    """A database that does not answer."""
+    raise OperationalError

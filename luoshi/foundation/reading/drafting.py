@@ -28,7 +28,11 @@ from luoshi.foundation.reading.times.unread import unread_in
 from luoshi.foundation.reading.units import Mention, mentions
 
 LONGEST_HEADING = 24
-DATE_LINE = re.compile(r"[（(]?(?:[\u4e00-\u9fff]{2,6}[：:])?\d{4}年\d{1,2}月\d{1,2}日[）)]?")
+DATE_LINE = re.compile(
+    r"[（(]?(?:[^，。；于在至到前\d]{2,40}[：: \u3000]*)?"
+    r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月"
+    r"[\d一二三四五六七八九十]{1,3}日[）)]?"
+)
 ONE_BRACKET = re.compile(r"^[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]$")
 STAGE_HEADING = re.compile(r"^[^，。；：]{2,24}[（(][^，。；（）]{2,24}[日月旬][）)]。?$")
 TITLE = re.compile(

@@ -322,6 +322,19 @@ def test_what_looks_like_a_limit_and_is_not_understood_is_listed() -> None:
     assert len(found.drafts[0].rules) == 1
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "清源市人民政府办公室　2026年4月30日",
+        "市防汛抗旱指挥部\n二〇二六年四月三日",
+        "（2026年3月2日）",
+    ],
+)
+def test_signature_with_its_day_binds_nobody(line: str) -> None:
+    """B1: who issued a document, and when, is no task."""
+    assert read(f"请各单位6月底前报送总结。\n{line}\n").drafts[1:] == ()
+
+
 def test_unit_of_the_lead_in_is_inferred_and_said_so() -> None:
     """B1: a list under 市水利局要做好以下工作： inherits its unit, marked as inferred."""
     text = "市水利局要做好以下工作：\n1.6月底前完成水库除险加固。\n2.7月底前报送度汛方案。\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from luoshi.foundation.deadlines.engine.calendar import SHIPPED_CALENDAR
 from luoshi.foundation.deadlines.engine.compute import NeedsAnchor, NoDate, compute
 from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
+from luoshi.foundation.organizations.domain.queries.names import all_names
 from luoshi.foundation.reading.drafting import read
 from luoshi.foundation.reading.drafts import Draft
 from luoshi.foundation.reading.names import UnitNames
@@ -23,6 +25,14 @@ from luoshi.foundation.reading.sources import CannotRead, NoText, read_text
 def day(text: str) -> date:
     """A date as YYYY-MM-DD."""
     return date.fromisoformat(text)
+
+
+def site_units() -> UnitNames | None:
+    """The names of the site's units where its database can be reached; None = by grammar alone."""
+    with suppress(DatabaseError):
+        names = all_names()
+        return UnitNames.of(names) if names else None
+    return None
 
 
 class Command(BaseCommand):
@@ -44,7 +54,7 @@ class Command(BaseCommand):
             parser.add_argument(f"--{name}", type=day, metavar="DATE", help=_("A known date."))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        units = UnitNames.from_xlsx(options["units"]) if options["units"] else None
+        units = UnitNames.from_xlsx(options["units"]) if options["units"] else site_units()
         found: dict[str, list[Draft]] = {}
         for path in options["files"]:
             try:
