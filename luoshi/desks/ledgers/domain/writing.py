@@ -19,7 +19,7 @@ from luoshi.desks.ledgers.domain.judging import earlier, shares_of
 from luoshi.desks.ledgers.enums import LedgerState, Verdict
 from luoshi.desks.ledgers.models import Ledger, LedgerRow
 from luoshi.foundation.audit.domain.acting import acting
-from luoshi.foundation.audit.domain.copying import copy_in, many_rows, set_key
+from luoshi.foundation.audit.domain.copying import copy_in, many_rows, set_values
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
@@ -112,7 +112,7 @@ def write(*, ledger: Ledger, at: datetime) -> Ledger:
         copy_in(made)
         if new:
             pairs = [(row.pk, one.pk) for row, one in zip(new, made, strict=True)]
-            set_key(LedgerRow, "matter", pairs)
+            set_values(LedgerRow, "matter", pairs)
         for row, matter in zip(new, made, strict=True):
             after = {"ledger": held.title, "row": row.place}
             record("ledgers.taken", actor=actor, at=at, obj=matter, after=after)

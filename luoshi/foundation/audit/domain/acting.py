@@ -5,17 +5,18 @@ other only at the very end. If the entry cannot be written, the act does not hap
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from luoshi.foundation.audit.domain.copying import copy_in, next_keys
+from luoshi.foundation.audit.domain.copying import copy_values, next_keys
 from luoshi.foundation.audit.hashing import canonical, commitment, entry_hash
 from luoshi.foundation.audit.models import Chain, Detail, Entry, Head
 from luoshi.foundation.core.actors import Actor
@@ -83,20 +84,50 @@ def locked_head(at: datetime) -> Head:
     return head
 
 
-def put(entries: list[Entry], details: list[tuple[Entry, str, str]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A pending entry with its place in the chain, its hashed text and its salted detail."""
+
+    of: Pending
+    seq: int
+    body: str
+    prev: str
+    hash: str
+    salt: str
+    text: str
+
+    def entry(self, chain_id: int) -> dict[str, Any]:
+        """The columns of the entry, without its key."""
+        return {
+            "chain_id": chain_id,
+            "seq": self.seq,
+            "at": self.of.at,
+            "action": self.of.action,
+            "actor_id": self.of.actor.person_id,
+            "unit_id": self.of.actor.unit_id,
+            "object_kind": self.of.object_kind,
+            "object_id": self.of.object_id,
+            "body": self.body,
+            "prev": self.prev,
+            "hash": self.hash,
+        }
+
+
+def put(sealed: Sequence[Sealed], chain_id: int) -> None:
     """Insert entries with their details; those of an act on many things through COPY."""
-    many = len(entries) > MANY
-    if many:
-        for entry, key in zip(entries, next_keys(Entry, len(entries)), strict=True):
-            entry.pk = key
-        copy_in(entries)
-    else:
-        Entry.objects.bulk_create(entries)
-    rows = [Detail(entry_id=entry.pk, salt=salt, text=text) for entry, salt, text in details]
-    if many:
-        copy_in(rows)
-    else:
-        Detail.objects.bulk_create(rows)
+    rows = [one.entry(chain_id) for one in sealed]
+    if len(rows) <= MANY:
+        entries = Entry.objects.bulk_create(Entry(**row) for row in rows)
+        pairs = zip(entries, sealed, strict=True)
+        Detail.objects.bulk_create(
+            Detail(entry_id=entry.pk, salt=one.salt, text=one.text) for entry, one in pairs
+        )
+        return
+    keys = next_keys(Entry, len(rows))
+    names = ("id", *rows[0])
+    copy_values(Entry, names, ((key, *row.values()) for key, row in zip(keys, rows, strict=True)))
+    details = ((uuid4(), key, one.salt, one.text) for key, one in zip(keys, sealed, strict=True))
+    copy_values(Detail, ("id", "entry_id", "salt", "text"), details)
 
 
 def append(pending: list[Pending]) -> None:
@@ -104,17 +135,24 @@ def append(pending: list[Pending]) -> None:
     if not pending:
         return
     head = locked_head(pending[0].at)
-    chain = head.chain
-    entries, details = [], []
+    sealed = list(seal(pending, head))
+    put(sealed, head.chain_id)
+    head.seq, head.hash = sealed[-1].seq, sealed[-1].hash
+    head.save(update_fields=("seq", "hash"))
+
+
+def seal(pending: Iterable[Pending], head: Head) -> Iterator[Sealed]:
+    """Each entry hashed behind the one before it."""
+    chain, seq, prev = head.chain, head.seq, head.hash
     for one in pending:
-        head.seq += 1
+        seq += 1
         salt, text = secrets.token_hex(16), canonical(one.detail)
         erased = {"erased": one.erased} if one.erased else {}
         body = canonical(
             erased
             | {
                 "chain": chain.number,
-                "seq": head.seq,
+                "seq": seq,
                 "at": one.at.isoformat(),
                 "action": one.action,
                 "actor": one.actor.person_id,
@@ -128,21 +166,6 @@ def append(pending: list[Pending]) -> None:
                 "detail": commitment(chain.algorithm, salt, text),
             }
         )
-        entry = Entry(
-            chain=chain,
-            seq=head.seq,
-            at=one.at,
-            action=one.action,
-            actor_id=one.actor.person_id,
-            unit_id=one.actor.unit_id,
-            object_kind=one.object_kind,
-            object_id=one.object_id,
-            body=body,
-            prev=head.hash,
-            hash=entry_hash(chain.algorithm, head.hash, body),
-        )
-        head.hash = entry.hash
-        entries.append(entry)
-        details.append((entry, salt, text))
-    put(entries, details)
-    head.save(update_fields=("seq", "hash"))
+        done = Sealed(one, seq, body, prev, entry_hash(chain.algorithm, prev, body), salt, text)
+        prev = done.hash
+        yield done

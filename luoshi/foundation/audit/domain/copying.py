@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -43,24 +44,36 @@ def many_rows() -> Iterator[None]:
 
 def copy_in(rows: Sequence[Model]) -> int:
     """Insert new rows of one model with every column as it stands on them, but for those that the
-    database computes; returns how many. Constraints and triggers hold as ever; no signal is sent
-    and no default of the database applies. Values are of their field's own type: dates are dates,
-    keys are UUIDs."""
+    database computes; returns how many. Values are of their field's own type."""
     if not rows:
         return 0
     meta: Any = type(rows[0])._meta
-    written = [field for field in meta.concrete_fields if not field.generated]
-    fields = [(field.attname, text_of(field)) for field in written]
-    names = ", ".join(quoted(field) for field in written)
+    names = [field.attname for field in meta.concrete_fields if not field.generated]
+    return copy_values(type(rows[0]), names, ([row.__dict__[n] for n in names] for row in rows))
+
+
+def copy_values(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert new rows given as the values of these columns; returns how many. Constraints and
+    triggers hold as ever; no signal is sent and no default of the database applies. Dates are
+    dates, keys are UUIDs."""
+    meta: Any = model._meta
+    by_name = {field.attname: field for field in meta.concrete_fields}
+    fields = [by_name[name] for name in names]
+    writers = [text_of(field) for field in fields]
+    columns = ", ".join(quoted(field) for field in fields)
+    lines = (
+        "\t".join([write(value) for write, value in zip(writers, row, strict=True)]) for row in rows
+    )
+    copied, some = 0, list(islice(lines, AT_ONCE))
+    if not some:
+        return 0
     table = connection.ops.quote_name(meta.db_table)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as out:
-        for start in range(0, len(rows), AT_ONCE):
-            lines = (
-                "\t".join([text(row.__dict__[name]) for name, text in fields])
-                for row in rows[start : start + AT_ONCE]
-            )
-            out.write("\n".join(lines) + "\n")
-    return len(rows)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as out:
+        while some:
+            out.write("\n".join(some) + "\n")
+            copied += len(some)
+            some = list(islice(lines, AT_ONCE))
+    return copied
 
 
 def next_keys(model: type[Model], number: int) -> list[int]:
@@ -74,8 +87,8 @@ def next_keys(model: type[Model], number: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def set_key(model: type[Model], name: str, pairs: Iterable[tuple[Any, Any]]) -> None:
-    """Point one foreign key of many rows, by their own key, in one statement."""
+def set_values(model: type[Model], name: str, pairs: Iterable[tuple[Any, Any]]) -> None:
+    """Set one column of many rows, by their key, in one statement."""
     keys, values = zip(*pairs, strict=True)
     meta: Any = model._meta
     field, key = meta.get_field(name), meta.pk
@@ -103,18 +116,11 @@ def text_of(field: Any) -> Text:
 
 def as_text(value: Any) -> str:
     """A plain value; what stands in no line of its own is escaped."""
-    if value is None:
-        return r"\N"
-    if isinstance(value, str):
+    write = PLAIN.get(type(value))
+    if write is not None:
+        return write(value)
+    if isinstance(value, str):  # a choice
         return escaped(value)
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, int):
-        return str(value)
     raise TypeError(f"{type(value).__name__} cannot be copied in")
 
 
@@ -123,6 +129,17 @@ def escaped(text: str) -> str:
     if text.isprintable() and "\\" not in text:
         return text
     return text.translate(ESCAPED)
+
+
+PLAIN: dict[type, Text] = {
+    type(None): lambda _value: r"\N",
+    str: escaped,
+    bool: lambda value: "t" if value else "f",
+    UUID: lambda value: str(value.hex),
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+    int: str,
+}
 
 
 def as_json(value: Any) -> str:

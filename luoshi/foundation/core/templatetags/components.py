@@ -14,6 +14,7 @@ from luoshi.foundation.core.components.registry import COMPONENTS, BadComponent
 
 register = template.Library()
 PURE = frozenset(("light", "late", "icon"))
+BLANK = "field"  # pure as long as nobody has typed in it; what was typed is not kept in memory
 PLAIN = (str, int)
 
 
@@ -39,10 +40,18 @@ def drawn(name: str, props: tuple[tuple[str, Any], ...], language: str) -> SafeS
 @register.simple_tag(takes_context=True)
 def c(context: template.Context, component: str, **props: Any) -> SafeString:
     """A component without slots."""
-    if component in PURE:
-        words = tuple((k, v if isinstance(v, PLAIN) else str(v)) for k, v in sorted(props.items()))
+    blank = component == BLANK and not props.get("value") and not props.get("errors")
+    if component in PURE or blank:
+        words = tuple((key, fixed(value)) for key, value in sorted(props.items()))
         return drawn(component, words, get_language() or "")
     return draw(component, props, {}, context)
+
+
+def fixed(value: Any) -> Any:
+    """A prop as it is compared: words of the language in force, rows of choices as tuples."""
+    if isinstance(value, PLAIN):
+        return value
+    return tuple(fixed(one) for one in value) if isinstance(value, list | tuple) else str(value)
 
 
 class SlotNode(Node):

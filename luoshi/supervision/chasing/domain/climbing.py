@@ -1,50 +1,70 @@
-"""Which levels of the ladder a duty has reached at an instant, and when the next one comes; pure
+"""Which levels of the ladder a duty has reached at an instant, and when the next one comes
 (rules.md 2.11)."""
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.open_hours import ladder_instant
-from luoshi.supervision.chasing.enums import LADDER, Level, Step
-from luoshi.supervision.matters.models import ReportDuty
+from luoshi.supervision.chasing.domain.dues import Due
+from luoshi.supervision.chasing.domain.laddering import Ladders
+from luoshi.supervision.chasing.enums import Level, Step
 
 Ladder = tuple[Step, ...]
+Rungs = tuple[tuple[Step, datetime], ...]
 
 
-def limit_of(duty: ReportDuty) -> datetime:
-    """The limit that runs now: the redo limit after a return, else the due instant."""
-    limit = duty.redo_due_at or duty.due_at
-    if limit is None:
-        raise ValueError("an undated duty has no ladder")
-    return limit
+class Climb:
+    """The ladders in force by one calendar. What many duties share, a limit of the same office, is
+    climbed once."""
+
+    def __init__(self, calendar: Calendar, ladders: Ladders) -> None:
+        self.calendar, self.ladders = calendar, ladders
+        self.known: dict[tuple[datetime, bool, UUID | None], Rungs] = {}
+
+    def of(self, due: Due) -> Rungs:
+        """Every level of the duty with the instant it stands for, in order."""
+        office = due.office_id if due.office_id in self.ladders.own else None
+        ladder = self.ladders.at(due.office_id)
+        if by_hours(due):
+            return tuple(climbed(due, self.calendar, ladder))
+        key = (due.limit, due.courteous, office)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = tuple(climbed(due, self.calendar, ladder))
+        return found
+
+    def next_level(self, due: Due, at: datetime) -> datetime | None:
+        """When the duty reaches its next level, if it has one more."""
+        return min((stands for _step, stands in self.of(due) if stands > at), default=None)
 
 
-def stands_for(
-    step: Step, duty: ReportDuty, limit: datetime, calendar: Calendar
-) -> datetime | None:
+def by_hours(due: Due) -> bool:
+    """Whether the levels are parts of a limit in hours; a redo limit is a day like any other."""
+    return due.hourly and due.redo_due_at is None
+
+
+def stands_for(step: Step, due: Due, calendar: Calendar) -> datetime | None:
     """The instant a level stands for, or None where the level does not exist for the duty. Hour
     rules: half of the limit, the limit, twice the limit."""
-    if not duty.hourly or duty.redo_due_at is not None:
-        return ladder_instant(limit, step.workdays, calendar)
-    if duty.trigger_at is None:
+    if not by_hours(due):
+        return ladder_instant(due.limit, step.workdays, calendar)
+    if due.trigger_at is None:
         return None
-    length = limit - duty.trigger_at
+    length = due.limit - due.trigger_at
     halves = {Level.L0: 1, Level.L1: 2, Level.L2: 4}
     if step.level not in halves:
         return None
-    return duty.trigger_at + length / 2 * halves[step.level]
+    return due.trigger_at + length / 2 * halves[step.level]
 
 
-def climbed(
-    duty: ReportDuty, calendar: Calendar, ladder: Ladder = LADDER
-) -> Iterator[tuple[Step, datetime]]:
+def climbed(due: Due, calendar: Calendar, ladder: Ladder) -> Iterator[tuple[Step, datetime]]:
     """Every level of the duty with its instant, in order. Without command relation the ladder ends
     at L2 (S2-90)."""
-    limit = limit_of(duty)
     for step in ladder:
-        if duty.assignment.courteous and step.level > Level.L2:
+        if due.courteous and step.level > Level.L2:
             return
-        stands = stands_for(step, duty, limit, calendar)
+        stands = stands_for(step, due, calendar)
         if stands is not None:
             yield step, stands

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from luoshi.foundation.audit.domain.copying import set_values
 from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.open_hours import next_open
@@ -51,7 +52,13 @@ class Week:
 
     def keep(self) -> None:
         """Write what was spent."""
-        WeekBudget.objects.bulk_update([self.rows[one] for one in sorted(self.spent)], ("used",))
+        if self.spent:
+            rows = (self.rows[one] for one in sorted(self.spent))
+            set_values(WeekBudget, "used", ((row.pk, row.used) for row in rows))
+
+    def exhausted(self) -> set[UUID]:
+        """The units that have had all their nudges: a week only fills."""
+        return {unit_id for unit_id, row in self.rows.items() if row.used >= MOST_A_WEEK}
 
 
 def take(unit_id: UUID, at: datetime) -> bool:

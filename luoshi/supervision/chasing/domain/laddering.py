@@ -79,13 +79,13 @@ class Ladders:
         own = {row.office_id: steps_of(row.steps) for row in found}
         return cls(own, tuple((row.office_id, row.version) for row in found))
 
-    def of(self, duty: ReportDuty) -> tuple[Step, ...]:
-        """The ladder of the duty's office, else the shipped one."""
-        return self.own.get(duty.assignment.matter.office_id, LADDER)
+    def at(self, office_id: UUID) -> tuple[Step, ...]:
+        """The ladder of an office, else the shipped one."""
+        return self.own.get(office_id, LADDER)
 
-    def step(self, duty: ReportDuty, level: str) -> Step:
+    def step(self, office_id: UUID, level: str) -> Step:
         """A level of that ladder; one it no longer has is the shipped one's."""
-        return next(one for one in (*self.of(duty), *LADDER) if one.level == level)
+        return next(one for one in (*self.at(office_id), *LADDER) if one.level == level)
 
 
 def faults(steps: Sequence[Step]) -> dict[str, list[Any]]:

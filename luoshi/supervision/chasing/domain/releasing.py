@@ -8,12 +8,12 @@ from django.db.models import Exists, OuterRef
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.core.rows.batches import batches
-from luoshi.supervision.chasing.domain.climbing import limit_of
+from luoshi.supervision.chasing.domain.dues import Reached
 from luoshi.supervision.chasing.domain.governing import Week, next_chance
 from luoshi.supervision.chasing.domain.reminding import Round, noted
 from luoshi.supervision.chasing.domain.telling import tell
 from luoshi.supervision.chasing.domain.watching import BATCH, TURN, locked
-from luoshi.supervision.chasing.enums import Held, Step
+from luoshi.supervision.chasing.enums import Held
 from luoshi.supervision.chasing.models import Reminder
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT
 
@@ -40,40 +40,40 @@ def release(keys: Sequence[tuple[UUID, UUID]], now: Round) -> int:
     """One batch in one transaction; a duty somebody is acting on waits for the next sweep."""
     with acting(actor=now.actor, at=now.at):
         levels = list(applying(keys, now))
-        week = Week({row.duty.assignment.unit_id for row, _step in levels}, now.at)
-        said = [pair for pair in levels if week.take(pair[0].duty.assignment.unit_id)]
+        week = Week({one.due.unit_id for one in levels}, now.at)
+        said = [one for one in levels if week.take(one.due.unit_id)]
         week.keep()
-        for row, _step in said:
-            row.sent_at = now.at
-        sent = {row.pk for row, _step in said}
+        for one in said:
+            one.sent_at = now.at
+        sent = {one.pk for one in said}
         Reminder.objects.filter(pk__in=sent).update(sent_at=now.at)
-        waiting = [row.pk for row, _step in levels if row.pk not in sent]
+        waiting = [one.pk for one in levels if one.pk not in sent]
         Reminder.objects.filter(pk__in=waiting).update(possible_at=next_chance(now.at))
         tell(said, at=now.at)
-        for row, _step in said:
-            noted(row, now)
+        for one in said:
+            noted(one, now)
     return len(said)
 
 
-def applying(keys: Sequence[tuple[UUID, UUID]], now: Round) -> Iterator[tuple[Reminder, Step]]:
+def applying(keys: Sequence[tuple[UUID, UUID]], now: Round) -> Iterator[Reached]:
     """The levels of these that still apply, in their order: the duty (now locked) is owed under the
     same limit, nothing was sent and no higher level was reached since."""
-    duties = {one.pk: one for one in locked({duty for duty, _row in keys}, now.at, wait=False)}
-    known = Reminder.objects.filter(duty__in=duties).values_list("duty_id", "level", "limit_at")
+    dues = {one.pk: one for one in locked({duty for duty, _row in keys}, now.at, wait=False)}
+    known = Reminder.objects.filter(duty__in=dues).values_list("duty_id", "level", "limit_at")
     higher: dict[tuple[UUID, datetime], str] = {}
     for duty_id, level, limit in known:
         higher[duty_id, limit] = max(level, higher.get((duty_id, limit), ""))
     rows = Reminder.objects.select_for_update().filter(
         pk__in=[row for _duty, row in keys],
-        duty__in=duties,
+        duty__in=dues,
         sent_at=None,
         possible_at__lte=now.at,
     )
     found = {row.pk: row for row in rows.order_by("pk")}
     for duty_id, key in keys:
         row = found.get(key)
-        if row is None or limit_of(duties[duty_id]) != row.limit_at:
+        if row is None or dues[duty_id].limit != row.limit_at:
             continue
         if higher[duty_id, row.limit_at] == row.level:
-            row.duty = duties[duty_id]
-            yield row, now.ladders.step(row.duty, row.level)
+            due = dues[duty_id]
+            yield Reached.recorded(row, due, now.climb.ladders.step(due.office_id, row.level))

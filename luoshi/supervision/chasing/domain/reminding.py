@@ -6,18 +6,18 @@ missed levels only the highest speaks to the unit; what is not sent is recorded 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from luoshi.foundation.audit.domain.acting import acting
-from luoshi.foundation.audit.domain.copying import copy_in
+from luoshi.foundation.audit.domain.copying import copy_values
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.rows.batches import batches
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
-from luoshi.foundation.deadlines.engine.calendar import Calendar
-from luoshi.supervision.chasing.domain.climbing import climbed, limit_of
+from luoshi.supervision.chasing.domain.climbing import Climb
+from luoshi.supervision.chasing.domain.dues import Due, Reached
 from luoshi.supervision.chasing.domain.governing import Week, next_chance
 from luoshi.supervision.chasing.domain.laddering import Ladders
 from luoshi.supervision.chasing.domain.telling import tell
@@ -28,32 +28,34 @@ from luoshi.supervision.chasing.domain.watching import (
     looked_at,
     to_look_at,
 )
-from luoshi.supervision.chasing.enums import BUDGETED, Held, Step
+from luoshi.supervision.chasing.enums import BUDGETED, Held
 from luoshi.supervision.chasing.models import Reminder
-from luoshi.supervision.matters.models import ReportDuty
 
-Levels = list[tuple[Reminder, Step]]
+COLUMNS = (
+    *("id", "duty_id", "level", "limit_at", "stands_for", "made_at", "sent_at", "courteous"),
+    *("held_reason", "possible_at"),
+)
 
 
 @dataclass(frozen=True)
 class Round:
-    """One sweep: who, when, and the rules it goes by."""
+    """One sweep: who, when, the rules it goes by, and the units whose week was found full."""
 
     actor: Actor
     at: datetime
-    calendar: Calendar
-    ladders: Ladders
+    climb: Climb
+    full: set[UUID] = field(default_factory=set)
 
     @classmethod
     def of(cls, actor: Actor, at: datetime) -> "Round":
         """A sweep at `at` by the rules in force."""
-        return cls(actor, at, current_calendar(), Ladders.now())
+        return cls(actor, at, Climb(current_calendar(), Ladders.now()))
 
 
 def remind(now: Round) -> int:
     """Record every level that has been reached; send it, or hold it with its reason. A duty that
     somebody is acting on is looked at after the others. Returns how many levels are new."""
-    keys = list(to_look_at(now.at, basis_of(now.calendar, now.ladders)))
+    keys = list(to_look_at(now.at, basis_of(now.climb.calendar, now.climb.ladders)))
     made, busy = 0, set(keys)
     for some in batches(keys, BATCH):
         seen, levels = look(some, now, wait=False)
@@ -67,67 +69,73 @@ def remind(now: Round) -> int:
 def look(keys: Sequence[UUID], now: Round, *, wait: bool) -> tuple[set[UUID], int]:
     """One batch in one transaction: (the duties looked at, how many levels are new)."""
     with acting(actor=now.actor, at=now.at):
-        duties = locked(keys, now.at, wait=wait)
-        levels = list(missing(duties, now))
-        govern(levels, now)
-        copy_in([row for row, _step in levels])
-        said = [(row, step) for row, step in levels if row.sent_at is not None]
-        tell(said, at=now.at)
-        for row, _step in levels:
-            noted(row, now)
-        looked_at(duties, now.ladders, now.calendar, now.at)
-    return {duty.pk for duty in duties}, len(levels)
+        dues = locked(keys, now.at, wait=wait)
+        levels = list(missing(dues, now))
+        full = govern(levels, now)
+        copy_values(Reminder, COLUMNS, (row_of(one, now.at) for one in levels))
+        tell([one for one in levels if one.sent_at is not None], at=now.at)
+        for one in levels:
+            noted(one, now)
+        looked_at(dues, now.climb, now.at)
+    now.full.update(full)  # not before it is committed
+    return {due.pk for due in dues}, len(levels)
 
 
-def missing(duties: Sequence[ReportDuty], now: Round) -> Iterator[tuple[Reminder, Step]]:
+def missing(dues: Sequence[Due], now: Round) -> Iterator[Reached]:
     """The levels reached and not recorded yet for the running limit, each once (the duties are
     locked); what a higher one overtakes is held for that reason."""
-    rows = Reminder.objects.filter(duty__in=[duty.pk for duty in duties])
+    rows = Reminder.objects.filter(duty__in=[due.pk for due in dues])
     known = set(rows.values_list("duty_id", "level", "limit_at"))
-    for duty in duties:
-        limit = limit_of(duty)
+    for due in dues:
+        limit = due.limit
         reached = [
             (step, stands)
-            for step, stands in climbed(duty, now.calendar, now.ladders.of(duty))
-            if stands <= now.at and (duty.pk, step.level.value, limit) not in known
+            for step, stands in now.climb.of(due)
+            if stands <= now.at and (due.pk, step.level.value, limit) not in known
         ]
         speaks = [step.level for step, _stands in reached if step.level in BUDGETED][-1:]
         for step, stands in reached:
             overtaken = step.level in BUDGETED and step.level not in speaks
-            row = Reminder(
-                duty=duty,
-                level=step.level,
-                limit_at=limit,
-                stands_for=stands,
-                made_at=now.at,
-                courteous=duty.assignment.courteous,
-                held_reason=Held.OVERTAKEN if overtaken else "",
-            )
-            yield row, step
+            held = Held.OVERTAKEN.value if overtaken else ""
+            yield Reached(due, step, limit, stands, due.courteous, held)
 
 
-def govern(levels: Levels, now: Round) -> None:
-    """Let what is not overtaken speak as far as the unit's week allows."""
-    speaking = [(row, step) for row, step in levels if not row.held_reason]
-    units = {row.duty.assignment.unit_id for row, step in speaking if step.level in BUDGETED}
+def govern(levels: Sequence[Reached], now: Round) -> set[UUID]:
+    """Let what is not overtaken speak as far as the unit's week allows; returns the units whose
+    week is full with it."""
+    speaking = [one for one in levels if not one.held_reason]
+    units = {one.due.unit_id for one in speaking if one.step.level in BUDGETED} - now.full
     week, later = Week(units, now.at), next_chance(now.at)
-    for row, step in speaking:
-        if step.level not in BUDGETED or week.take(row.duty.assignment.unit_id):
-            row.sent_at = now.at
+    for one in speaking:
+        unit_id = one.due.unit_id
+        free = one.step.level not in BUDGETED
+        if free or (unit_id not in now.full and week.take(unit_id)):
+            one.sent_at = now.at
         else:
-            row.held_reason, row.possible_at = Held.BUDGET, later
+            one.held_reason, one.possible_at = Held.BUDGET.value, later
     week.keep()
+    return week.exhausted()
 
 
-def noted(row: Reminder, now: Round) -> None:
+def row_of(one: Reached, at: datetime) -> tuple[object, ...]:
+    """The level as a row of `COLUMNS`."""
+    return (
+        *(one.pk, one.due.pk, one.step.level.value, one.limit_at, one.stands_for, at),
+        *(one.sent_at, one.courteous, one.held_reason, one.possible_at),
+    )
+
+
+def noted(one: Reached, now: Round) -> None:
     """The entry of a level in the trail of its matter; what was overtaken needs none."""
-    if row.held_reason == Held.OVERTAKEN:
+    if one.held_reason == Held.OVERTAKEN:
         return
-    duty = row.duty
+    due = one.due
     record(
-        "chasing.reminded" if row.sent_at else "chasing.held",
+        "chasing.reminded" if one.sent_at else "chasing.held",
         actor=now.actor,
         at=now.at,
-        obj=duty.assignment.matter,
-        after={"level": row.level, "unit": str(duty.assignment.unit), "duty": duty.title_zh},
+        object_kind="matters.matter",
+        object_id=due.matter_id,
+        object_label=f"{due.number} {due.title}".strip(),
+        after={"level": one.step.level.value, "unit": due.unit, "duty": due.title_zh},
     )

@@ -9,7 +9,7 @@ budget held goes out when the next week allows it and still applies (B7, S3-68).
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -24,7 +24,7 @@ from luoshi.supervision.matters.domain.duty.scheduling import make_duties
 from luoshi.supervision.matters.domain.share.summarising import refresh, refresh_expired
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Part
-from luoshi.supervision.matters.models import Assignment
+from luoshi.supervision.matters.models import REPEATS, Assignment, ReportDuty
 
 BATCH = 500
 
@@ -57,8 +57,9 @@ def extend_duties(*, actor: Actor, at: datetime) -> int:
     running = Assignment.objects.filter(state__in=ASSIGNMENT_OPEN, stopped_at=None)
     due = Q(extends_on=None) | Q(extends_on__lte=today)
     shares = running.filter(due).exclude(part=Part.JOINT)
-    recurring = shares.filter(duties__deadline__type__in=("recurring", "dates")).distinct()
-    for pk in recurring.values_list("pk", flat=True).iterator(chunk_size=BATCH):
+    recurring = ReportDuty.objects.filter(REPEATS, assignment=OuterRef("pk"))
+    rows = shares.filter(Exists(recurring)).values_list("pk", flat=True)
+    for pk in rows.iterator(chunk_size=BATCH):
         with acting(actor=actor, at=at):
             share = locked(Assignment.objects.select_related("matter"), pk)
             if share.state not in ASSIGNMENT_OPEN or share.stopped_at is not None:

@@ -9,8 +9,8 @@ from luoshi.foundation.core.time import date_text, last_day, office_date
 from luoshi.foundation.notifications.domain.sending import Message, notices, send_all
 from luoshi.foundation.organizations.domain.queries.holders import current, people_in
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
-from luoshi.supervision.chasing.enums import Audience, Step, Tone
-from luoshi.supervision.chasing.models import Reminder
+from luoshi.supervision.chasing.domain.dues import Reached
+from luoshi.supervision.chasing.enums import Audience, Tone
 
 ROLES = {
     Audience.HANDLERS: (Role.LIAISON,),
@@ -22,14 +22,16 @@ ASKED = [role for roles in ROLES.values() for role in roles]
 
 
 class Holders:
-    """Who holds which role in some units on a day; one query for all of them."""
+    """Who holds which role in some units on a day, and the leaders of instructions; a query for
+    each."""
 
-    def __init__(self, units: Iterable[UUID], on: date) -> None:
+    def __init__(self, units: Iterable[UUID], leaders: Iterable[UUID], on: date) -> None:
         rows = current(on).filter(post__unit_id__in=set(units), post__role__in=ASKED)
         self.known: dict[tuple[UUID, str], dict[UUID, User]] = {}
         for row in rows.order_by("person__sort_key"):
             place = (row.post.unit_id, row.post.role)
             self.known.setdefault(place, {})[row.person_id] = row.person
+        self.leaders: dict[UUID, User] = User.objects.in_bulk(set(leaders))
 
     def of(self, unit_id: UUID, roles: Iterable[str]) -> dict[UUID, User]:
         """The people holding one of these roles in a unit, by key."""
@@ -39,17 +41,16 @@ class Holders:
         return found
 
 
-def audience(row: Reminder, step: Step, holders: Holders) -> list[User]:
+def audience(one: Reached, holders: Holders) -> list[User]:
     """The people a level addresses; the supervising leader is who gave the instruction, if any."""
-    share = row.duty.assignment
+    due = one.due
     found: dict[UUID, User] = {}
-    for who in step.audiences:
-        leader = share.matter.instructed_by
-        if who == Audience.SUPERVISING_LEADER and leader is not None:
-            found[leader.pk] = leader
+    for who in one.step.audiences:
+        if who == Audience.SUPERVISING_LEADER and due.instructed_by_id is not None:
+            found[due.instructed_by_id] = holders.leaders[due.instructed_by_id]
             continue
         own = who in {Audience.HANDLERS, Audience.PRINCIPAL}
-        found |= holders.of(share.unit_id if own else share.matter.office_id, ROLES[who])
+        found |= holders.of(due.unit_id if own else due.office_id, ROLES[who])
     return list(found.values())
 
 
@@ -63,41 +64,39 @@ def handlers(unit_id: UUID, tone: str, on: datetime) -> list[User]:
     return found
 
 
-def tell(said: Sequence[tuple[Reminder, Step]], *, at: datetime) -> None:
+def tell(said: Sequence[Reached], *, at: datetime) -> None:
     """Send the notices of these levels; the key makes each once per reminder and person."""
-    shares = [row.duty.assignment for row, _step in said]
-    units = {share.unit_id for share in shares} | {share.matter.office_id for share in shares}
-    holders = Holders(units, office_date(at))
+    if not said:
+        return
+    dues = [one.due for one in said]
+    units = {due.unit_id for due in dues} | {due.office_id for due in dues}
+    leaders = {due.instructed_by_id for due in dues if due.instructed_by_id is not None}
+    holders = Holders(units, leaders, office_date(at))
+    addressed = ((one, audience(one, holders)) for one in said)
     send_all(
         notice
-        for row, step in said
-        for notice in notices(
-            words_of(row, step),
-            to=audience(row, step, holders),
-            unit_id=row.duty.assignment.unit_id,
-            at=at,
-        )
+        for one, people in addressed
+        if people
+        for notice in notices(words_of(one), to=people, unit_id=one.due.unit_id, at=at)
     )
 
 
-def words_of(row: Reminder, step: Step) -> Message:
+def words_of(one: Reached) -> Message:
     """What a level says."""
-    duty = row.duty
-    matter = duty.assignment.matter
-    day = last_day(row.limit_at)
-    polite = row.courteous
+    due, step, polite = one.due, one.step, one.courteous
+    day = last_day(one.limit_at)
     word_zh = "商请" if polite else step.word_zh
     word_en = "Courteous request" if polite else step.word_en
     tail_zh = "为盼；如已报送，敬请忽略" if polite else ""
     return Message(
         kind="reminder",
-        level=row.level,
+        level=step.level.value,
         title_zh=(
-            f"{word_zh}：{matter.number}《{matter.title}》{duty.title_zh}"
+            f"{word_zh}：{due.number}《{due.title}》{due.title_zh}"
             f"应于{date_text(day, 'zh')}前报送{tail_zh}"
         ),
-        title_en=f"{word_en}: {matter.number} {duty.title_en}, due {date_text(day, 'en')}",
-        url=f"/matters/{matter.pk}/",
-        key=f"reminder|{row.pk}",
-        urgent=duty.hourly,
+        title_en=f"{word_en}: {due.number} {due.title_en}, due {date_text(day, 'en')}",
+        url=f"/matters/{due.matter_id}/",
+        key=f"reminder|{one.pk}",
+        urgent=due.hourly,
     )

@@ -3,15 +3,17 @@ calendar and the ladders that run now, and those whose next level is reached. Th
 night nothing."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from luoshi.foundation.deadlines.engine.calendar import Calendar
-from luoshi.supervision.chasing.domain.climbing import climbed, limit_of
+from luoshi.supervision.chasing.domain.climbing import Climb
+from luoshi.supervision.chasing.domain.dues import Due, read
 from luoshi.supervision.chasing.domain.laddering import Ladders
 from luoshi.supervision.chasing.models import Watch
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT
@@ -23,12 +25,13 @@ BATCH = 1000
 SHARE = ("assignment__assigned_at", "assignment__unit__code", "assignment__matter__number")
 TURN = ("due_at", *SHARE, "rule_code", "pk")
 
-MATTER = ("number", "title", "office_id", "instructed_by__username")
-ASSIGNED = ("courteous", "unit__name", "unit__short_name", *(f"matter__{name}" for name in MATTER))
-READ = (
-    *("due_at", "redo_due_at", "trigger_at", "hourly", "title_zh", "title_en"),
-    *(f"assignment__{name}" for name in ASSIGNED),
-)
+# in one statement: Django's own upsert of a thousand rows took longer than finding what they say
+NOTED = """
+INSERT INTO chasing_watch (basis, duty_id, limit_at, courteous, next_at)
+SELECT %s, * FROM unnest(%s::uuid[], %s::timestamptz[], %s::boolean[], %s::timestamptz[])
+ON CONFLICT (duty_id) DO UPDATE SET basis = excluded.basis, limit_at = excluded.limit_at,
+    courteous = excluded.courteous, next_at = excluded.next_at
+"""
 
 
 def basis_of(calendar: Calendar, ladders: Ladders) -> str:
@@ -64,43 +67,24 @@ def to_look_at(at: datetime, basis: str) -> Iterator[UUID]:
     return rows.values_list("pk", flat=True).iterator(chunk_size=BATCH)
 
 
-def locked(keys: Iterable[UUID], at: datetime, *, wait: bool) -> list[ReportDuty]:
+def locked(keys: Iterable[UUID], at: datetime, *, wait: bool) -> list[Due]:
     """These duties as far as their units still owe them, in their turn, locked until commit, so
     that a report sent meanwhile is not followed by a notice; a nudge that refers to one need not
     wait. Without `wait` those somebody is acting on are left out."""
     rows = due_before(at + AHEAD).filter(pk__in=list(keys))
-    rows = rows.select_for_update(of=("self",), no_key=True, skip_locked=not wait)
-    return list(
-        rows.select_related("assignment__matter__instructed_by", "assignment__unit").only(*READ)
-    )
+    return list(read(rows.select_for_update(of=("self",), no_key=True, skip_locked=not wait)))
 
 
-def looked_at(
-    duties: Iterable[ReportDuty], ladders: Ladders, calendar: Calendar, at: datetime
-) -> None:
+def looked_at(dues: Sequence[Due], climb: Climb, at: datetime) -> None:
     """Note when each of these duties has to be looked at again."""
-    basis = basis_of(calendar, ladders)
-    rows = [
-        Watch(
-            duty_id=duty.pk,
-            limit_at=limit_of(duty),
-            courteous=duty.assignment.courteous,
-            basis=basis,
-            next_at=next_level(duty, ladders, calendar, at),
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NOTED,
+            [
+                basis_of(climb.calendar, climb.ladders),
+                [due.pk for due in dues],
+                [due.limit for due in dues],
+                [due.courteous for due in dues],
+                [climb.next_level(due, at) for due in dues],
+            ],
         )
-        for duty in duties
-    ]
-    Watch.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["duty"],
-        update_fields=["limit_at", "courteous", "basis", "next_at"],
-    )
-
-
-def next_level(
-    duty: ReportDuty, ladders: Ladders, calendar: Calendar, at: datetime
-) -> datetime | None:
-    """When the duty reaches its next level, if it has one more."""
-    steps = climbed(duty, calendar, ladders.of(duty))
-    return min((stands for _step, stands in steps if stands > at), default=None)

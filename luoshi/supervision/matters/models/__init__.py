@@ -5,7 +5,7 @@ from luoshi.supervision.matters.models.authorship import ReportEditor, Signing
 from luoshi.supervision.matters.models.clocks import Clocked, light_expression, showing
 from luoshi.supervision.matters.models.closure import Closure, Reopening
 from luoshi.supervision.matters.models.delay import ClockStop, Extension
-from luoshi.supervision.matters.models.duty import AskedTogether, Milestone, ReportDuty
+from luoshi.supervision.matters.models.duty import REPEATS, AskedTogether, Milestone, ReportDuty
 from luoshi.supervision.matters.models.ending import Archiving, ConclusionReport, StrikeOff
 from luoshi.supervision.matters.models.figures import MatterFigure, OutdatedRow, RollUpRow
 from luoshi.supervision.matters.models.filing import KnownSimilar, Merger, Proposal
@@ -17,6 +17,7 @@ from luoshi.supervision.matters.models.report import Report, ReportFigure, Revie
 from luoshi.supervision.matters.models.scopes import owned_by, sees_every_share
 
 __all__ = [
+    "REPEATS",
     "Archiving",
     "AskedTogether",
     "Assignment",

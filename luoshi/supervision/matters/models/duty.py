@@ -10,6 +10,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from luoshi.supervision.matters.enums import DutyState, LateUnit
 from luoshi.supervision.matters.models.assignment import Assignment
@@ -17,6 +18,8 @@ from luoshi.supervision.matters.models.matter import Matter
 from luoshi.supervision.matters.models.scopes import DutyQuerySet
 from luoshi.supervision.rulebook.enums import NOTED_EVENTS, Anchor, DutyKind
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
+
+REPEATS = Q(deadline__type__in=("recurring", "dates"))  # further periods of such a duty may follow
 
 
 class ReportDuty(models.Model):
@@ -64,6 +67,7 @@ class ReportDuty(models.Model):
         indexes = (
             models.Index(fields=("state", "due_at"), name="matters_duty_due"),
             models.Index(fields=("assignment", "due_at"), name="matters_duty_of"),
+            models.Index(fields=("assignment",), condition=REPEATS, name="matters_duty_repeats"),
         )
 
     def __str__(self) -> str:

@@ -158,7 +158,7 @@ def may_conclude(actor: Actor, matter: Matter) -> Decision:
         )
     if not actor.is_person:
         return person_needed(_("Not concluded."))
-    if matter.assignments.filter(unit_id=actor.unit_id).exists():
+    if any(share.unit_id == actor.unit_id for share in matter.assignments.all()):
         return Denied(
             Forbidden(
                 _("Not concluded."),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -123,7 +123,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     at, language = request.now, get_language() or "zh-hans"
     calendar, trail = current_calendar(), history(matter.pk)
     kind = request.GET.get("history", "")
-    shares = in_order(matter.assignments.select_related("unit"))
+    shares = shares_in_order(matter)
     readable = {share.pk: share for share in readable_shares(request, matter, shares)}
     units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
     duties = duty_lines(readable.values(), at)
@@ -230,9 +230,12 @@ def readable_shares(
     return found
 
 
-def in_order(rows: "QuerySet[Assignment]") -> list[Assignment]:
-    """Shares by the instant they were assigned; sorted here, which is cheaper for a few rows."""
-    return sorted(rows.order_by(), key=lambda share: (share.assigned_at, str(share.pk)))
+def shares_in_order(matter: Matter) -> list[Assignment]:
+    """Shares by the instant they were assigned, read once for the page and its rules; sorted here,
+    which is cheaper for a few rows."""
+    rows = Assignment.objects.select_related("unit").order_by()
+    prefetch_related_objects([matter], Prefetch("assignments", rows))
+    return sorted(matter.assignments.all(), key=lambda share: (share.assigned_at, str(share.pk)))
 
 
 def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""A duty as the sweep reads it: one flat row. A night may look at a hundred thousand of them, and
+five model objects for each took longer than everything that is decided about them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db.models import QuerySet
+
+from luoshi.supervision.chasing.enums import Step
+from luoshi.supervision.chasing.models import Reminder
+from luoshi.supervision.matters.models import ReportDuty
+
+COLUMNS = (
+    *("pk", "due_at", "redo_due_at", "trigger_at", "hourly", "title_zh", "title_en"),
+    *("assignment__courteous", "assignment__unit_id"),
+    *("assignment__unit__name", "assignment__unit__short_name"),
+    *("assignment__matter_id", "assignment__matter__number", "assignment__matter__title"),
+    *("assignment__matter__office_id", "assignment__matter__instructed_by_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A dated duty with what its ladder and its notices need of share, unit and matter."""
+
+    pk: UUID
+    due_at: datetime
+    redo_due_at: datetime | None
+    trigger_at: datetime | None
+    hourly: bool
+    title_zh: str
+    title_en: str
+    courteous: bool
+    unit_id: UUID
+    unit_name: str
+    unit_short_name: str
+    matter_id: UUID
+    number: str
+    title: str
+    office_id: UUID
+    instructed_by_id: UUID | None
+
+    @property
+    def limit(self) -> datetime:
+        """The limit that runs now: the redo limit after a return, else the due instant."""
+        return self.redo_due_at or self.due_at
+
+    @property
+    def unit(self) -> str:
+        """The unit as pages name it."""
+        return self.unit_short_name or self.unit_name
+
+
+@dataclass(slots=True)
+class Reached:
+    """A level of the ladder that a duty has reached, on its way to becoming a `Reminder`."""
+
+    due: Due
+    step: Step
+    limit_at: datetime
+    stands_for: datetime
+    courteous: bool
+    held_reason: str = ""
+    sent_at: datetime | None = None
+    possible_at: datetime | None = None
+    pk: UUID = field(default_factory=uuid4)
+
+    @classmethod
+    def recorded(cls, row: Reminder, due: Due, step: Step) -> "Reached":
+        """A level that was held and is a row already."""
+        return cls(
+            due=due,
+            step=step,
+            limit_at=row.limit_at,
+            stands_for=row.stands_for,
+            courteous=row.courteous,
+            held_reason=row.held_reason,
+            sent_at=row.sent_at,
+            possible_at=row.possible_at,
+            pk=row.pk,
+        )
+
+
+def read(rows: "QuerySet[ReportDuty]") -> Iterator[Due]:
+    """The duties of a query, in its order."""
+    for values in rows.values_list(*COLUMNS):
+        yield Due(*values)
