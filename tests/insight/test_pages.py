@@ -99,7 +99,7 @@ def test_queries_of_a_matter_without_and_with_a_dated_duty(world: World) -> None
     made = matter(world, AT, to=world.bureau)
     one = queries(client, f"/matters/{made.pk}/")
     sent(world, made.assignments.get())
-    assert (one, queries(client, f"/matters/{made.pk}/")) == (10, 10)
+    assert (one, queries(client, f"/matters/{made.pk}/")) == (9, 9)
 
 
 def test_every_tab_opens_as_many_rows_as_it_counts(world: World) -> None:

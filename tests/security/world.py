@@ -110,9 +110,10 @@ class Office:
     tokens: dict[str, str] = field(default_factory=dict)
 
 
-def matter(world: World, at: datetime, *, to: Unit | None = None) -> Matter:
+def matter(world: World, at: datetime, *, to: Unit | None = None, title: str = "") -> Matter:
     """A registered matter, assigned to a unit if one is named."""
-    made = draft(plan=PLAN, actor=world.officer, at=at)
+    plan = replace(PLAN, title=title) if title else PLAN
+    made = draft(plan=plan, actor=world.officer, at=at)
     made = approve_to_register(matter=made, actor=world.officer, at=at, despite="分别办理")
     if to is not None:
         assign(matter=made, shares=[Share(to, Part.SOLE)], actor=world.officer, at=at)

@@ -38,6 +38,7 @@ SUMS = (
 )
 GROWTH = 1.3
 FOLLOWING = ("list_numbers",)  # comes after its page, exact at any size: shown, not a page itself
+COUNTING = ("list_p1", "list_unit_p1", "overdue_by_owner", "overdue_by_unit")
 SEARCH_GROWTH = 3.0
 WORK = (
     ("sweep_select_s", 0.5, "at most"),
@@ -105,7 +106,8 @@ def gates(
 
 def query_gates(found: Timings, small: Timings) -> Iterator[Gate]:
     """Counts within their limits, and the same at every size; page 500, which 1,000 rows do not
-    have, asks what page 1 asks."""
+    have, asks what page 1 asks. A ledger too large to be counted at once asks one less: its numbers
+    follow the page (`FOLLOWING`), which is told by the ledger asking fewer, never more."""
     for name, limit in QUERIES.items():
         count = found[name].queries if name in found else None
         yield at_most(f"{name} queries", count, limit)
@@ -113,8 +115,12 @@ def query_gates(found: Timings, small: Timings) -> Iterator[Gate]:
         first = name.replace("p500", "p1")
         like, where = (small, "at 1k") if first == name else (found, "on page 1")
         expected = like[first].queries if first in like else 0
+        fewer = 1 if name in COUNTING else 0
         yield Gate(
-            f"{name} queries as {where}", timing.queries, expected, timing.queries == expected
+            f"{name} queries as {where}",
+            timing.queries,
+            expected,
+            expected - fewer <= timing.queries <= expected,
         )
 
 

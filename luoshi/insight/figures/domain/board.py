@@ -23,20 +23,11 @@ def rows(actor: Actor) -> "QuerySet[Any]":
 def board(actor: Actor, at: datetime) -> list[UnitSummary]:
     """Units, worst first, exact at `at`; one query whatever the history."""
     lights = {f"now_{name}": light_now(name, at) for name in LIGHTS}
-    found = list(rows(actor).annotate(late_shares=late_now(), **lights))
+    found = list(rows(actor).annotate(**lights))
     for row in found:
         for name in LIGHTS:
             setattr(row, name, getattr(row, f"now_{name}"))
     return sorted(found, key=lambda r: (-r.red, -r.yellow, -r.green, r.unit.sort_key))
-
-
-def late_now() -> Coalesce:
-    """How many open shares of the unit carry a late mark: the rows its number opens."""
-    shares = Assignment.objects.filter(
-        unit_id=OuterRef("unit_id"), state__in=ASSIGNMENT_OPEN, late_marks__gt=0
-    )
-    counted = shares.order_by().values("unit_id").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def light_now(name: str, at: datetime) -> Case:

@@ -15,6 +15,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.bigrams import query
 from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.organizations.domain.queries.names import named
+from luoshi.foundation.organizations.domain.queries.viewers import HandledBy, LowHalf, Marks
 from luoshi.supervision.matters.enums import (
     MATTER_BEFORE_ASSIGNING,
     MATTER_ENDED,
@@ -126,10 +127,13 @@ def tab_rows(filters: Filters, tab: str, at: datetime) -> Q | Exists:
 
 
 def shares(filters: Filters) -> "QuerySet[Any]":
-    """The named unit's share of a matter; an unknown name has none. The name is looked up inside
-    the query, once."""
-    unit = Subquery(named(filters.unit).order_by("pk").values("pk")[:1])
-    return Assignment.objects.filter(matter=OuterRef("pk"), unit_id=unit)
+    """The named unit's share of a matter; an unknown name has none."""
+    return Assignment.objects.filter(matter=OuterRef("pk"), unit_id=the_unit(filters))
+
+
+def the_unit(filters: Filters) -> Subquery:
+    """The key of the named unit, looked up inside the query, once."""
+    return Subquery(named(filters.unit).order_by("pk").values("pk")[:1])
 
 
 def narrowed(
@@ -152,7 +156,7 @@ def narrowed(
     if filters.due:
         rows = rows.filter(due_condition(filters.due, at))
     if filters.unit:
-        rows = rows.filter(Exists(shares(filters)))
+        rows = rows.filter(viewers__contains=Marks(HandledBy(LowHalf(the_unit(filters)))))
     if filters.text:
         words = query(filters.text)
         match = Q(number__contains=filters.text)

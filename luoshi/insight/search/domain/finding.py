@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
-
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.bigrams import query
+from luoshi.insight.search.domain.newest import common, newest_hits
+from luoshi.supervision.matters.enums import REPORT_UNSENT
 from luoshi.supervision.matters.models import Matter, Report
 
 MOST = 25
@@ -40,20 +40,14 @@ def find(text: str, actor: Actor) -> Hits:
     words = query(text.replace("\x00", "")[:100])
     if not words:
         return Hits([], [], [])
-    asked = SearchQuery(words, config="simple", search_type="raw")
-    matters = Matter.objects.visible_to(actor).filter(search=asked)
-    matters = matters.select_related("lead_unit").only(*OF_MATTER)
-    reports = Report.objects.visible_to(actor).filter(search=asked)
-    reports = reports.exclude(state__in=("draft", "signing")).select_related(
-        "assignment__matter", "assignment__unit"
-    )
-    reports = reports.only(*OF_REPORT)
+    often = common(words, (Matter, Report))
+    matters = Matter.objects.visible_to(actor).select_related("lead_unit").only(*OF_MATTER)
+    reports = Report.objects.visible_to(actor).exclude(state__in=REPORT_UNSENT)
+    reports = reports.select_related("assignment__matter", "assignment__unit").only(*OF_REPORT)
     readable = Report.objects.visible_to(actor).values("pk")
-    files = Attachment.objects.filter(
-        search=asked, owner_kind="report", owner_id__in=readable
-    ).select_related("file")
+    files = Attachment.objects.filter(owner_kind="report", owner_id__in=readable)
     return Hits(
-        list(matters.order_by("-created_at")[:MOST]),
-        list(reports.order_by("-submitted_at")[:MOST]),
-        list(files.order_by("-created_at")[:MOST]),
+        newest_hits(matters, words, "-created_at", most=MOST, often=Matter in often),
+        newest_hits(reports, words, "-submitted_at", most=MOST, often=Report in often),
+        newest_hits(files.select_related("file"), words, "-created_at", most=MOST, often=False),
     )

@@ -1,15 +1,17 @@
 """Which levels of the ladder a duty has reached at an instant, and when the next one comes
 (rules.md 2.11)."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.open_hours import ladder_instant
 from luoshi.supervision.chasing.domain.dues import Due
 from luoshi.supervision.chasing.domain.laddering import Ladders
-from luoshi.supervision.chasing.enums import Level, Step
+from luoshi.supervision.chasing.enums import LADDER, Level, Step
 
 Ladder = tuple[Step, ...]
 Rungs = tuple[tuple[Step, datetime], ...]
@@ -21,6 +23,7 @@ class Climb:
 
     def __init__(self, calendar: Calendar, ladders: Ladders) -> None:
         self.calendar, self.ladders = calendar, ladders
+        self.basis = basis_of(calendar, ladders)
         self.known: dict[tuple[datetime, bool, UUID | None], Rungs] = {}
 
     def of(self, due: Due) -> Rungs:
@@ -38,6 +41,19 @@ class Climb:
     def next_level(self, due: Due, at: datetime) -> datetime | None:
         """When the duty reaches its next level, if it has one more."""
         return min((stands for _step, stands in self.of(due) if stands > at), default=None)
+
+    def horizon(self, at: datetime) -> datetime:
+        """No limit in days after this instant has reached a level at `at`."""
+        lead = max(-ladder[0].workdays for ladder in (LADDER, *self.ladders.own.values()))
+        return end_of_day(self.calendar.add_workdays(office_date(at), lead))
+
+
+def basis_of(calendar: Calendar, ladders: Ladders) -> str:
+    """A short name of what levels are computed with: another edition of the calendar or another
+    version of any ladder gives another one, whatever a sweep that still runs writes meanwhile."""
+    editions = [f"{year}.{one.number}" for year, one in sorted(calendar.editions.items())]
+    versions = [f"{office}.{version}" for office, version in ladders.versions]
+    return hashlib.sha256(",".join(editions + versions).encode()).hexdigest()[:16]
 
 
 def by_hours(due: Due) -> bool:

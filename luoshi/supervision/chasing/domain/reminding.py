@@ -23,7 +23,6 @@ from luoshi.supervision.chasing.domain.laddering import Ladders
 from luoshi.supervision.chasing.domain.telling import tell
 from luoshi.supervision.chasing.domain.watching import (
     BATCH,
-    basis_of,
     locked,
     looked_at,
     to_look_at,
@@ -55,7 +54,7 @@ class Round:
 def remind(now: Round) -> int:
     """Record every level that has been reached; send it, or hold it with its reason. A duty that
     somebody is acting on is looked at after the others. Returns how many levels are new."""
-    keys = list(to_look_at(now.at, basis_of(now.climb.calendar, now.climb.ladders)))
+    keys = list(to_look_at(now.at, now.climb))
     made, busy = 0, set(keys)
     for some in batches(keys, BATCH):
         seen, levels = look(some, now, wait=False)

@@ -2,7 +2,6 @@
 calendar and the ladders that run now, and those whose next level is reached. The rest costs the
 night nothing."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,19 +10,18 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.supervision.chasing.domain.climbing import Climb
 from luoshi.supervision.chasing.domain.dues import Due, read
-from luoshi.supervision.chasing.domain.laddering import Ladders
 from luoshi.supervision.chasing.models import Watch
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT
 from luoshi.supervision.matters.models import ReportDuty
 
 AHEAD = timedelta(days=20)
 BATCH = 1000
-# whose turn it is when the week's budget is short: the earlier limit, then who had the work first
-SHARE = ("assignment__assigned_at", "assignment__unit__code", "assignment__matter__number")
-TURN = ("due_at", *SHARE, "rule_code", "pk")
+# whose turn it is when the week's budget is short: the earlier limit, then who had the work first;
+# the rest only settles ties the same way every time
+FIRST = ("due_at", "assignment__assigned_at")
+TURN = (*FIRST, "assignment__unit__code", "assignment__matter__number", "rule_code", "pk")
 
 # in one statement: Django's own upsert of a thousand rows took longer than finding what they say
 NOTED = """
@@ -32,14 +30,6 @@ SELECT %s, * FROM unnest(%s::uuid[], %s::timestamptz[], %s::boolean[], %s::times
 ON CONFLICT (duty_id) DO UPDATE SET basis = excluded.basis, limit_at = excluded.limit_at,
     courteous = excluded.courteous, next_at = excluded.next_at
 """
-
-
-def basis_of(calendar: Calendar, ladders: Ladders) -> str:
-    """A short name of what levels are computed with: another edition of the calendar or another
-    version of any ladder gives another one, whatever a sweep that still runs writes meanwhile."""
-    editions = [f"{year}.{one.number}" for year, one in sorted(calendar.editions.items())]
-    versions = [f"{office}.{version}" for office, version in ladders.versions]
-    return hashlib.sha256(",".join(editions + versions).encode()).hexdigest()[:16]
 
 
 def due_before(at: datetime) -> "QuerySet[ReportDuty]":
@@ -54,16 +44,19 @@ def due_before(at: datetime) -> "QuerySet[ReportDuty]":
     return rows.order_by(*TURN)
 
 
-def to_look_at(at: datetime, basis: str) -> Iterator[UUID]:
-    """The keys of the duties to look at, in their turn, streamed."""
+def to_look_at(at: datetime, climb: Climb) -> Iterator[UUID]:
+    """The keys of the duties to look at, in their turn, streamed: those whose first level may have
+    come (of a limit in hours it comes halfway). Ties are settled within a batch: for a hundred
+    thousand keys the columns that settle them cost more than finding the keys."""
     seen = Watch.objects.filter(
         Q(next_at=None) | Q(next_at__gt=at),
         duty=OuterRef("pk"),
         limit_at=Coalesce(OuterRef("redo_due_at"), OuterRef("due_at")),
         courteous=OuterRef("assignment__courteous"),
-        basis=basis,
+        basis=climb.basis,
     )
-    rows = due_before(at + AHEAD).filter(~Exists(seen))
+    near = Q(due_at__lte=climb.horizon(at)) | Q(hourly=True)
+    rows = due_before(at + AHEAD).filter(near, ~Exists(seen)).order_by(*FIRST, "pk")
     return rows.values_list("pk", flat=True).iterator(chunk_size=BATCH)
 
 
@@ -81,7 +74,7 @@ def looked_at(dues: Sequence[Due], climb: Climb, at: datetime) -> None:
         cursor.execute(
             NOTED,
             [
-                basis_of(climb.calendar, climb.ladders),
+                climb.basis,
                 [due.pk for due in dues],
                 [due.limit for due in dues],
                 [due.courteous for due in dues],

@@ -65,7 +65,8 @@ class Assignment(Clocked, Stoppable):
 
 class UnitSummary(models.Model):
     """One row per handling unit, exact at `as_of` and true until `valid_until` (a clock passes
-    then); kept by `domain.summarising` inside the verb's transaction."""
+    then); kept by `domain.summarising` inside the verb's transaction. `late_marks` counts marks,
+    `late_shares` the open shares that carry one."""
 
     unit = models.OneToOneField(
         "organizations.Unit", models.PROTECT, primary_key=True, related_name="supervision_summary"
@@ -76,6 +77,7 @@ class UnitSummary(models.Model):
     grey = models.PositiveIntegerField(default=0)
     in_review = models.PositiveIntegerField(default=0)
     late_marks = models.PositiveIntegerField(default=0)
+    late_shares = models.PositiveIntegerField(default=0)
     as_of = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
 

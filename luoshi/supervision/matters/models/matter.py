@@ -24,7 +24,8 @@ class Matter(Clocked, Stoppable):
     """One matter, one file (R-SUP-1). `office` leads and numbers; `joint_office` co-owns what the
     two general offices issue together (S3-55). A sub-matter has a `parent` and a number inside it;
     `parts` counts the sub-matters. `seen_by` holds the marks of the supervising offices that
-    see one of its shares (`organizations…sight.viewers_of`), kept by `domain.summarising`;
+    see one of its shares (`organizations…sight.viewers_of`) and of the units that handle it, kept
+    by `domain.summarising`;
     `viewers` adds its own offices and its leader, kept by the database."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -65,6 +65,11 @@ class Report(models.Model):
         )
         indexes = (
             models.Index(fields=("state", "submitted_at", "id"), name="matters_report_queue"),
+            models.Index(
+                fields=("submitted_at",),
+                condition=~Q(state__in=("draft", "signing")),
+                name="matters_report_newest",
+            ),
             GinIndex(fields=("search",), name="matters_report_search"),
         )
 

@@ -18,6 +18,7 @@ from luoshi.foundation.core.rows.batches import batches
 from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.domain.queries.sight import place, viewers_of
+from luoshi.foundation.organizations.domain.queries.viewers import handled_by
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
@@ -149,7 +150,8 @@ def refresh_matter(matter: Matter, *, at: datetime) -> None:
     matter.next_title_zh = first.next_title_zh if first else ""
     matter.next_title_en = first.next_title_en if first else ""
     matter.lead_unit_id = next((s.unit_id for s in shares if leads(s, matter)), None)
-    matter.seen_by = seeing(share.unit for share in shares)
+    own = {share.unit_id for share in shares if share.matter_id == matter.pk}
+    matter.seen_by = seeing((share.unit for share in shares), own)
     if matter.state == MatterState.ASSIGNED:
         states = {share.state for share in shares}
         unit = any(s.turn == Turn.UNIT for s in shares if s.state in ASSIGNMENT_OPEN)
@@ -178,14 +180,17 @@ def refresh_parent(matter: Matter, *, at: datetime) -> None:
 
 
 def marks(matter: Matter) -> list[int]:
-    """The marks of everybody who sees one of the matter's shares, sorted."""
+    """What `seen_by` of a matter has to say."""
     own, parts = Q(assignments__matter=matter), Q(assignments__matter__parent=matter)
-    return seeing(Unit.objects.filter(own | parts).distinct())
+    handling = matter.assignments.order_by().values_list("unit_id", flat=True)
+    return seeing(Unit.objects.filter(own | parts).distinct(), handling)
 
 
-def seeing(units: Iterable[Unit]) -> list[int]:
-    """The marks of everybody who sees one of these units, sorted."""
-    return sorted({mark for unit in units for mark in viewers_of(place(unit))})
+def seeing(units: Iterable[Unit], handling: Iterable[UUID]) -> list[int]:
+    """The marks of everybody who sees one of these units, and of the units that handle the matter
+    themselves, sorted."""
+    seen = {mark for unit in units for mark in viewers_of(place(unit))}
+    return sorted(seen | {handled_by(unit_id) for unit_id in handling})
 
 
 def renew_marks(sender: object, units: Iterable[UUID], **_: object) -> int:
@@ -226,6 +231,7 @@ def refresh_units(units: Collection[UUID], *, at: datetime) -> None:
     counted: Any = shares.annotate(
         **lights,
         in_review=Count("pk", filter=Q(state=AssignmentState.UNDER_REVIEW)),
+        late=Count("pk", filter=still_open & Q(late_marks__gt=0)),
         marks=Coalesce(Sum("late_marks"), 0),
         attention=Min("attention_at", filter=Q(on_clock=True, attention_at__gt=at)),
         overdue=Min("overdue_at", filter=Q(on_clock=True, overdue_at__gt=at)),
@@ -235,13 +241,13 @@ def refresh_units(units: Collection[UUID], *, at: datetime) -> None:
         row = rows[found["unit_id"]]
         for name in COUNTED:
             setattr(row, name, found[name])
-        row.late_marks = found["marks"]
+        row.late_marks, row.late_shares = found["marks"], found["late"]
         row.valid_until = earliest((found["attention"], found["overdue"]))
     UnitSummary.objects.bulk_create(
         rows.values(),
         update_conflicts=True,
         unique_fields=["unit"],
-        update_fields=[*COUNTED, "late_marks", "as_of", "valid_until"],
+        update_fields=[*COUNTED, "late_marks", "late_shares", "as_of", "valid_until"],
     )
 
 
