@@ -36,12 +36,15 @@ SUMS = (
     ("search_common", 20, "search_common"),
     ("board", 10, "summary"),
 )
+SWEEP = 6.0  # the first night, in which everything owed speaks, against the bare rows it writes
 GROWTH = 1.3
 FOLLOWING = ("list_numbers",)  # comes after its page, exact at any size: shown, not a page itself
 COUNTING = ("list_p1", "list_unit_p1", "overdue_by_owner", "overdue_by_unit")
 SEARCH_GROWTH = 3.0
 WORK = (
     ("sweep_select_s", 0.5, "at most"),
+    ("sweep_next_night_s", 5.0, "at most"),
+    ("sweep_again_s", 0.3, "at most"),
     ("import_10000_rows_s", 6.0, "at most"),
     ("import_preview_s", 1.5, "at most"),
     ("typesetting_ms", 30.0, "at most"),
@@ -78,8 +81,8 @@ def gates(
     small_floors: Timings,
     work: dict[str, float],
 ) -> list[Gate]:
-    """Every gate of a run; `small` are the same requests at 1k, beside floors of their own: how
-    much slower the machine was in one of the two runs is no growth."""
+    """Every gate of a run; `small` are the same requests with few rows, beside floors of their own:
+    how much slower the machine was in one of the two runs is no growth."""
     margin = MARGIN.get(size, 1.5)
     made = list(query_gates(found, small))
     for name, limit, floor in RATIOS:
@@ -90,22 +93,37 @@ def gates(
     for name, times, floor in SUMS:
         value, limit = sum_of(found, floors, name, times, floor)
         made.append(at_most(f"{name} ≤ page + {times} × raw", value, limit * margin))
+    made += growth_gates(found, floors, small, small_floors, margin)
+    made += work_gates(work, margin)
+    return made
+
+
+def growth_gates(
+    found: Timings, floors: Timings, small: Timings, small_floors: Timings, margin: float
+) -> Iterator[Gate]:
+    """How much dearer each request is than in the small run, for a floor of the same run."""
     drift = ratio(floors, "page", small_floors, "page")
     for name in (one for one in found if one not in FOLLOWING):
         limit = SEARCH_GROWTH if name.startswith("search") else GROWTH
         value = ratio(found, name, small, name)
         grown = value / drift if value is not None and drift else None
-        made.append(at_most(f"{name} growth from 1k", grown, limit * margin))
+        yield at_most(f"{name} growth", grown, limit * margin)
+
+
+def work_gates(work: dict[str, float], margin: float) -> Iterator[Gate]:
+    """The work beside the pages, in its own units."""
+    night, bare = work.get("sweep_first_night_s"), work.get("sweep_bare_rows_s")
+    times = night / bare if night is not None and bare else None
+    yield at_most("sweep_first_night / bare rows", times, SWEEP * margin)
     for name, limit, kind in WORK:
         amount = work.get(name)
-        limit = limit * margin if kind == "at most" else limit / margin
-        ok = amount is not None and (amount <= limit if kind == "at most" else amount >= limit)
-        made.append(Gate(name, amount, limit, ok))
-    return made
+        bound = limit * margin if kind == "at most" else limit / margin
+        ok = amount is not None and (amount <= bound if kind == "at most" else amount >= bound)
+        yield Gate(name, amount, bound, ok)
 
 
 def query_gates(found: Timings, small: Timings) -> Iterator[Gate]:
-    """Counts within their limits, and the same at every size; page 500, which 1,000 rows do not
+    """Counts within their limits, and the same at every size; page 500, which few rows do not
     have, asks what page 1 asks. A ledger too large to be counted at once asks one less: its numbers
     follow the page (`FOLLOWING`), which is told by the ledger asking fewer, never more."""
     for name, limit in QUERIES.items():
@@ -113,7 +131,7 @@ def query_gates(found: Timings, small: Timings) -> Iterator[Gate]:
         yield at_most(f"{name} queries", count, limit)
     for name, timing in found.items():
         first = name.replace("p500", "p1")
-        like, where = (small, "at 1k") if first == name else (found, "on page 1")
+        like, where = (small, "with few rows") if first == name else (found, "on page 1")
         expected = like[first].queries if first in like else 0
         fewer = 1 if name in COUNTING else 0
         yield Gate(

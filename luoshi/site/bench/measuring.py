@@ -24,6 +24,7 @@ from luoshi.foundation.audit.domain.verifying import verify
 from luoshi.foundation.audit.models import Chain, Head
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.rows.keyset import encode
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.domain.importing import HEADER, read_tree, write_tree
 from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token
 from luoshi.foundation.organizations.models import Appointment
@@ -32,7 +33,10 @@ from luoshi.foundation.typesetting.rendering import Slip, render
 from luoshi.site.bench import floors
 from luoshi.site.bench.filling import AT, COMMON, RARE
 from luoshi.site.bench.timing import Timing, race, timed
-from luoshi.supervision.chasing.domain.watching import due_before
+from luoshi.supervision.chasing.domain.climbing import Climb
+from luoshi.supervision.chasing.domain.laddering import Ladders
+from luoshi.supervision.chasing.domain.sweeping import sweep
+from luoshi.supervision.chasing.domain.watching import to_look_at
 from luoshi.supervision.matters.models import Matter
 
 INSTALLER = Actor.system("bench", via="cli")
@@ -187,18 +191,31 @@ def fastest(work: Callable[[], object]) -> float:
     return min(seconds(work) for _round in range(3))
 
 
+def measure_sweep() -> dict[str, float]:
+    """Seconds: finding what the first night has to look at, that night (every duty owed speaks for
+    the first time) and the bare rows it wrote, the next working night, and the same night again."""
+    climb = Climb(current_calendar(), Ladders.now())
+    found = fastest(lambda: sum(1 for _key in to_look_at(AT, climb)))
+    night, later = AT, AT + timedelta(days=3)
+    return {
+        "sweep_select_s": found,
+        "sweep_first_night_s": seconds(lambda: sweep(actor=INSTALLER, at=night)),
+        "sweep_bare_rows_s": floors.raw_sweep(),
+        "sweep_next_night_s": seconds(lambda: sweep(actor=INSTALLER, at=later)),
+        "sweep_again_s": fastest(lambda: sweep(actor=INSTALLER, at=later)),
+    }
+
+
 def measure_work() -> dict[str, float]:
-    """Selecting what is due, importing a tree, verifying the trail, reading, in their own units."""
+    """The sweep, importing a tree, verifying the trail, reading, in their own units."""
     text = SENTENCES * 400
     with tempfile.TemporaryDirectory() as folder:
         path = tree_of(Path(folder), 10_000)
         preview_s = fastest(lambda: read_tree(path))
         preview = read_tree(path)
         import_s = seconds(lambda: write_tree(preview, actor=INSTALLER, at=AT))
-    due = fastest(lambda: sum(1 for _row in due_before(AT).iterator()))
     reading = len(text) / fastest(lambda: read(text))
-    return {
-        "sweep_select_s": due,
+    return measure_sweep() | {
         "import_preview_s": preview_s,
         "import_10000_rows_s": import_s,
         "trail_entries_per_s": trail_rate(),

@@ -149,6 +149,9 @@ def test_another_limit_ladder_or_calendar_makes_the_sweep_look_again(world: Worl
     set_ladder(office_id=world.office.pk, steps=steps, reason="放宽", actor=world.chief, at=night)
     assert looked_at_nights([night, night]) == [1, 0]
     Assignment.objects.update(courteous=True)
+    assert looked_at_nights([morning(30), morning(30)]) == [1, 0]
+    Assignment.objects.update(courteous=False)
+    night = morning(30)
     assert looked_at_nights([night, night]) == [1, 0]
     climb = Climb(current_calendar(), Ladders.now())
     climb.basis = "another calendar"

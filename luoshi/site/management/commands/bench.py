@@ -17,7 +17,7 @@ from luoshi.site.bench.scratch import migrated, scratch
 from luoshi.site.bench.serving import measure_serving
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
-SMALL = 1_000
+SMALL = {"10k": 1_000, "100k": 1_000, "1m": 10_000}  # what growth is measured from
 SLOWER = 1.25
 
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         size = SIZES[options["size"]]
         with pinned(), migrated() as template:
             with scratch(template):
-                small, small_floors = measure(fill(SMALL))
+                small, small_floors = measure(fill(SMALL[options["size"]]))
             with scratch(template) as name:
                 user = fill(size)
                 found, floors = measure(user)

@@ -32,8 +32,23 @@ def release_held(now: Round) -> int:
         duty__assignment__state__in=ASSIGNMENT_OPEN,
         duty__assignment__stopped_at=None,
     ).order_by("possible_at", *(f"duty__{name}" for name in TURN))
-    keys = list(rows.values_list("duty_id", "pk"))
-    return sum(release(some, now) for some in batches(keys, BATCH))
+    keys = rows.values_list("duty_id", "pk", "duty__assignment__unit_id")
+    waiting: list[UUID] = []
+    sent = sum(release(some, now) for some in batches(affordable(list(keys), now, waiting), BATCH))
+    for some in batches(waiting, BATCH):
+        Reminder.objects.filter(pk__in=some).update(possible_at=next_chance(now.at))
+    return sent
+
+
+def affordable(
+    keys: Sequence[tuple[UUID, UUID, UUID]], now: Round, waiting: list[UUID]
+) -> Iterator[tuple[UUID, UUID]]:
+    """Those whose unit's week was not found full yet; the others wait for the next week."""
+    for duty_id, key, unit_id in keys:
+        if unit_id in now.full:
+            waiting.append(key)
+        else:
+            yield duty_id, key
 
 
 def release(keys: Sequence[tuple[UUID, UUID]], now: Round) -> int:
@@ -52,6 +67,8 @@ def release(keys: Sequence[tuple[UUID, UUID]], now: Round) -> int:
         tell(said, at=now.at)
         for one in said:
             noted(one, now)
+        full = week.exhausted()
+    now.full.update(full)  # not before it is committed
     return len(said)
 
 

@@ -23,6 +23,9 @@ BATCH = 1000
 FIRST = ("due_at", "assignment__assigned_at")
 TURN = (*FIRST, "assignment__unit__code", "assignment__matter__number", "rule_code", "pk")
 
+# without command relation the ladder ends at L2 (S2-90): nothing more was to come
+ENDED_KINDLY = Watch.objects.filter(courteous=True, next_at=None)
+
 # in one statement: Django's own upsert of a thousand rows took longer than finding what they say
 NOTED = """
 INSERT INTO chasing_watch (basis, duty_id, limit_at, courteous, next_at)
@@ -46,18 +49,20 @@ def due_before(at: datetime) -> "QuerySet[ReportDuty]":
 
 def to_look_at(at: datetime, climb: Climb) -> Iterator[UUID]:
     """The keys of the duties to look at, in their turn, streamed: those whose first level may have
-    come (of a limit in hours it comes halfway). Ties are settled within a batch: for a hundred
-    thousand keys the columns that settle them cost more than finding the keys."""
+    come (of a limit in hours it comes halfway), then those that are owed an order since their unit
+    came under command. Ties are settled within a batch: for a hundred thousand keys the columns
+    that settle them cost more than finding the keys."""
     seen = Watch.objects.filter(
         Q(next_at=None) | Q(next_at__gt=at),
         duty=OuterRef("pk"),
         limit_at=Coalesce(OuterRef("redo_due_at"), OuterRef("due_at")),
-        courteous=OuterRef("assignment__courteous"),
         basis=climb.basis,
     )
-    near = Q(due_at__lte=climb.horizon(at)) | Q(hourly=True)
-    rows = due_before(at + AHEAD).filter(near, ~Exists(seen)).order_by(*FIRST, "pk")
-    return rows.values_list("pk", flat=True).iterator(chunk_size=BATCH)
+    reached, near = due_before(at + AHEAD), Q(due_at__lte=climb.horizon(at)) | Q(hourly=True)
+    commanded = reached.filter(watch__in=ENDED_KINDLY, assignment__courteous=False)
+    for rows in (reached.filter(near, ~Exists(seen)), commanded):
+        keys = rows.order_by(*FIRST, "pk").values_list("pk", flat=True)
+        yield from keys.iterator(chunk_size=BATCH)
 
 
 def locked(keys: Iterable[UUID], at: datetime, *, wait: bool) -> list[Due]:
