@@ -82,8 +82,8 @@ MUTANTS = (
     Mutant(
         "each reminder once",
         "luoshi/supervision/chasing/domain/reminding.py",
-        "                limit_at=limit,\n",
-        "                limit_at=now.at,\n",
+        "Reached(due, step, limit, stands",
+        "Reached(due, step, now.at, stands",
         "tests/supervision/chasing/test_sweep.py",
     ),
 )
