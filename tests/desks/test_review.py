@@ -82,7 +82,7 @@ def test_merging_unites_words_limits_units_and_addressees(
     assert [rule["type"] for rule in joined.rules] == ["once", "vague"]
     assert joined.report_to == ["市委办公室"]
     assert joined.title == f"{second.title}；{third.title}"
-    assert {span["kind"] for span in joined.spans} == {"when", "who", "to"}
+    assert {span["kind"] for span in joined.spans} == {"when", "who", "to", "act"}
     assert (joined.state, joined.shape, third.state) == ("to_check", "joined", "merged")
     assert refused(lambda: merge(item=joined, other=joined, actor=world.officer, at=AT)) == (
         "nothing-to-merge"
@@ -111,7 +111,7 @@ def test_added_words_are_found_where_they_were_selected(
         at=AT,
     )
     assert (row.start, row.end, row.shape) == (place, place + len(words), "added")
-    assert [document.text[s["start"] : s["end"]] for s in row.spans] == ["各单位"]
+    assert [document.text[s["start"] : s["end"]] for s in row.spans] == ["各单位", "要"]
     assert place_of(document, words)[0] == document.text.index(words)
     assert place_of(document, f" {words}\r\n")[0] == document.text.index(words)
     with pytest.raises(Invalid):

@@ -13,7 +13,8 @@ from luoshi.foundation.reading.units import Mention
 class Draft:
     """One drafted obligation. Offsets are characters of the decoded text. `mode` and `anchor` say
     where it stands (what a lesson needs); `inferred` are acting units of an earlier sentence or
-    heading, never mixed with those written here."""
+    heading, never mixed with those written here; `acts` are the spans of the words that bind and of
+    what is to be done."""
 
     start: int
     end: int
@@ -26,6 +27,7 @@ class Draft:
     mode: str = "direct"
     anchor: str = "receipt"
     inferred: tuple[Mention, ...] = ()
+    acts: tuple[tuple[int, int], ...] = ()
 
     @property
     def rules(self) -> list[dict[str, Any]]:
@@ -74,6 +76,7 @@ class Draft:
             "inferred": [of_unit(one) for one in self.inferred],
             "report_to": [of_unit(one) for one in self.report_to],
             "time_spans": [{"start": t.start, "end": t.end} for t in self.times],
+            "act_spans": [{"start": low, "end": high} for low, high in self.acts],
             "vague": self.vague,
             "why": [list(reason) for reason in self.why],
         }

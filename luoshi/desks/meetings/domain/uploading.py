@@ -144,6 +144,7 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
         for kind, found in (("who", raw["responsible"]), ("to", raw["report_to"]))
         for u in found
     ]
+    spans += [{**s, "kind": "act"} for s in raw["act_spans"]]
     report_to = [unit["text"] for unit in raw["report_to"]]
     return DraftItem(
         document=document,

@@ -1,6 +1,5 @@
 """The text with its spans, cut into pieces a template can print: paragraphs of marked runs."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -8,15 +7,11 @@ from typing import Any
 
 from luoshi.desks.meetings.enums import DraftState
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
+from luoshi.foundation.reading.gate.acts import acts
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.domain.catalogue import ROWS
 
 TITLE_WITHIN = 400
-# The words that bind and the delivering act: what makes the sentence an obligation.
-ACT = re.compile(
-    r"应当|必须|务必|确保|责成|不得|负责|牵头|(?<![主重需])要(?![求素点闻害件领])|须|"
-    r"报告|上报|报送|通报|反馈|答复|备案|提交|移交|汇报|填报|公布|公示|印发|制定|出台|编制|完成"
-)
 RANK = ("to", "who", "vague", "when", "act")
 
 
@@ -59,7 +54,9 @@ def kinds_of(item: DraftItem, text: str) -> list[tuple[int, int, str]]:
     if item.edited:
         names = [(unit["name"], "who") for unit in item.units] + [(n, "to") for n in told]
         found.extend(places_of(names, item, text))
-    found.extend((m.start(), m.end(), "act") for m in ACT.finditer(text, item.start, item.end))
+    if all(kind != "act" for _low, _high, kind in found):  # drafted before acts were handed over
+        words = text[item.start : item.end]
+        found.extend((item.start + low, item.start + high, "act") for low, high in acts(words))
     found.sort(key=lambda span: RANK.index(span[2]))
     free: list[tuple[int, int, str]] = []
     for low, high, kind in found:
