@@ -1,7 +1,9 @@
 """A review's steps: merging, adding by place, addressees, days, points, undoing all of them, and
 two officers at one document."""
 
+import hashlib
 import io
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -315,3 +317,23 @@ def test_source_is_marked_by_kind_and_overlapping_drafts_show_the_shorter(
     numbers = [s.item.number for s in found[3].segments if s.item]
     assert numbers[0] == len(items(document))
     assert third.number in numbers
+
+
+def test_steps_from_before_copies_stood_apart_are_still_undone(
+    world: World, document: SourceDocument
+) -> None:
+    """An upgraded site: the memory of an earlier step knows no `copy_to`, and fits all the same."""
+    item = items(document)[0]
+    before = state_of(document)
+    checking.decide(item=item, state="accepted", actor=world.officer, at=AT)
+    step = ReviewStep.objects.get()
+    kept = dict(step.before["items"][str(item.pk)])
+    assert kept.pop("copy_to") == []
+    step.before["items"][str(item.pk)] = kept
+    now = snapshot(items(document)[0])
+    del now["copy_to"]
+    text = json.dumps(now, sort_keys=True, ensure_ascii=False)
+    step.after[str(item.pk)] = hashlib.sha256(text.encode()).hexdigest()[:16]
+    step.save()
+    undoing.undo(item=items(document)[0], actor=world.officer, at=AT)
+    assert state_of(document) == before

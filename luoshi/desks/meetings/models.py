@@ -82,6 +82,7 @@ class DraftItem(models.Model):
     rules = models.JSONField(default=list)
     units = models.JSONField(default=list)
     report_to = models.JSONField(default=list)
+    copy_to = models.JSONField(default=list)
     spans = models.JSONField(default=list)
     vague = models.JSONField(default=list)
     why = models.JSONField(default=list)

@@ -7,6 +7,7 @@ from luoshi.foundation.reading.structure import Point
 from luoshi.foundation.reading.times.merging import Found
 from luoshi.foundation.reading.times.vague import DEFAULT_DAYS
 from luoshi.foundation.reading.units import Mention
+from luoshi.foundation.reading.units.copies import is_copied
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,15 @@ class Draft:
 
     @property
     def report_to(self) -> list[Mention]:
-        """Addressees of reports."""
+        """Addressees of reports, of copies too."""
         return [unit for unit in self.units if unit.role == "report_to"]
+
+    @property
+    def copy_to(self) -> list[Mention]:
+        """Those of the addressees that get a copy."""
+        own = [unit for unit in self.report_to if self.start <= unit.start < self.end]
+        at = self.start
+        return [u for u in own if is_copied(self.text, u.start - at, u.end - at)]
 
     @property
     def vague(self) -> list[dict[str, Any]]:
@@ -75,6 +83,7 @@ class Draft:
             "responsible": [of_unit(one) for one in self.responsible],
             "inferred": [of_unit(one) for one in self.inferred],
             "report_to": [of_unit(one) for one in self.report_to],
+            "copy_to": [of_unit(one) for one in self.copy_to],
             "time_spans": [{"start": t.start, "end": t.end} for t in self.times],
             "act_spans": [{"start": low, "end": high} for low, high in self.acts],
             "vague": self.vague,

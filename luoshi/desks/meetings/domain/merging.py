@@ -62,6 +62,7 @@ def join(row: DraftItem, second: DraftItem) -> None:
     row.rules = united(row.rules, second.rules)
     row.units = units_of(row.units, second.units)
     row.report_to = united(row.report_to, second.report_to)
+    row.copy_to = united(row.copy_to, second.copy_to)
     row.spans = united(row.spans, second.spans)
     row.vague = united(row.vague, second.vague)
     row.why = united(united(row.why, second.why), [WHY])

@@ -14,8 +14,8 @@ from luoshi.foundation.reading.units import mentions
 
 # What a new reading says of a draft; number, revision and the first reading stay.
 LATER = (
-    "start end band title rules units report_to spans vague why state shape edited reason "
-    "decided_by_name"
+    "start end band title rules units report_to copy_to spans vague why state shape edited "
+    "reason decided_by_name"
 ).split()
 
 

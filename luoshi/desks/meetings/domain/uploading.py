@@ -145,7 +145,8 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
         for u in found
     ]
     spans += [{**s, "kind": "act"} for s in raw["act_spans"]]
-    report_to = [unit["text"] for unit in raw["report_to"]]
+    copy_to = [unit["text"] for unit in raw["copy_to"]]
+    report_to = [u["text"] for u in raw["report_to"] if u not in raw["copy_to"]]
     return DraftItem(
         document=document,
         number=number,
@@ -156,6 +157,7 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
         rules=raw["rules"],
         units=units,
         report_to=report_to,
+        copy_to=copy_to,
         spans=spans,
         vague=raw["vague"],
         why=raw["why"],
@@ -164,6 +166,7 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
             "rules": raw["rules"],
             "units": units,
             "report_to": report_to,
+            "copy_to": copy_to,
             "mode": draft.mode,
             "anchor": draft.anchor,
             "row": draft.text != document.text[draft.start : draft.end],

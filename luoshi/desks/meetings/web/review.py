@@ -89,6 +89,7 @@ def about(request: OfficeRequest, found: SourceDocument, row: Row, items: list[D
         "title": kept.get("title", current.title),
         "units": kept.get("units", current.units),
         "report_to": "、".join(kept.get("report_to", current.report_to)),
+        "copy_to": "、".join(kept.get("copy_to", current.copy_to)),
         "stale": bool(row.mine and row.mine.revision != current.revision),
         "codes": showing.catalogue_codes(current),
         "twins": showing.twins(found, current),

@@ -44,7 +44,7 @@ class Paragraph:
 def kinds_of(item: DraftItem, text: str) -> list[tuple[int, int, str]]:
     """The spans of a draft by kind, in order, none inside another: addressees and units before
     times before the words of the act. Units an officer typed are found by their name."""
-    told = set(item.report_to)
+    told = {*item.report_to, *item.copy_to}
     found = []
     for span in item.spans:
         words = text[span["start"] : span["end"]]
