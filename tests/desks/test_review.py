@@ -76,7 +76,7 @@ def test_merging_unites_words_limits_units_and_addressees(
 ) -> None:
     """ui.md 5.4: two drafts that are one duty become one; the other stays as merged."""
     first, second, third = items(document)[:3]
-    assert partners(first, items(document)) == [second, third]
+    assert partners(first) == [second, third]
     joined = merge(item=second, other=third, actor=world.officer, at=AT)
     third.refresh_from_db()
     assert (joined.start, joined.end) == (second.start, third.end)

@@ -165,8 +165,8 @@ def release(request: OfficeRequest, pk: UUID, point: UUID) -> HttpResponse:
 
 def at_points(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """To the points of the page, with the same draft open."""
-    number = number_in(request.POST.get("item", ""))
-    return redirect(f"{reverse('meetings:document', args=[pk])}?item={number}#points")
+    here = f"item={request.POST.get('item', '')}&part={request.POST.get('part', '')}"
+    return redirect(f"{reverse('meetings:document', args=[pk])}?{here}#points")
 
 
 @require_POST

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from luoshi.desks.meetings.domain.queries.leafing import Leaf
 from luoshi.desks.meetings.enums import DraftState
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
 from luoshi.foundation.reading.gate.acts import acts
@@ -91,15 +92,18 @@ def pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str]
     return found
 
 
-def paragraphs(document: SourceDocument, items: Sequence[DraftItem]) -> list[Paragraph]:
-    """Every line with its drafts marked; a draft over several lines is marked on each, and where
-    two hold the same words the shorter one is shown."""
-    text, out, offset = document.text, [], 0
+def paragraphs(
+    document: SourceDocument, items: Sequence[DraftItem], leaf: Leaf | None = None
+) -> list[Paragraph]:
+    """Every line (of one leaf) with its drafts marked; a draft over several lines is marked on
+    each, and where two hold the same words the shorter one is shown."""
+    text, out = document.text, []
+    offset, last = (leaf.start, leaf.end) if leaf else (0, len(text))
     shown = sorted((i for i in items if i.state != DraftState.MERGED), key=lambda i: i.start)
     spans = {item.pk: kinds_of(item, text) for item in shown}
     opened: list[DraftItem] = []
     place = 0
-    for line in text.split("\n"):
+    for line in text[offset:last].split("\n"):
         end = offset + len(line)
         while place < len(shown) and shown[place].start < end:
             opened.append(shown[place])
