@@ -108,7 +108,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
         "matters.signing": "asked_by asked_by_name decided_by_name",
     },
     TEXT: {
-        "meetings.sourcedocument": "title text",
+        "meetings.sourcedocument": "title text left_out",
         "meetings.draftitem": "original reason",
         "meetings.reviewstep": "before",
         "meetings.unsentedit": "values",

@@ -5,7 +5,7 @@ A document of more than 40 pages or 60,000 characters is taken in at once and re
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -62,6 +62,7 @@ def upload(
             reading=ReadingState.WAITING if long else ReadingState.READ,
             pages=extracted.pages,
             silent_pages=list(extracted.silent),
+            left_out=[] if long else [asdict(one) for one in extracted.left_out],
             acting=actor.kept() if long else {},
             uploaded_by_name=actor.person_name,
             uploaded_at=at,
