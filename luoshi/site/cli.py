@@ -1,12 +1,16 @@
 """`luoshi`: Django's management commands under the product's name, in the language asked for.
 
 Language: `LUOSHI_LANGUAGE`, else `LANG`, else Chinese. A wrong environment variable ends the
-command with exit code 2 and one sentence that names it; so does an unknown command.
+command with exit code 2 and one sentence that names it; so does an unknown command. A reader that
+goes away (`| head`) ends any command silently, with the code a shell gives one that SIGPIPE ended.
 """
 
 import gc
 import gettext
+import io
 import os
+import select
+import signal
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -23,6 +27,8 @@ from luoshi.site.management.words import LISTED
 
 COLLECTED = 50_000  # the collector's default of 700 costs a migration a fifth of its time
 HELP = {"", "help", "-h", "--help"}
+NOBODY_READS = 128 + signal.SIGPIPE
+STREAMS = (1, 2)  # what a command says, and its errors
 GENERAL = {
     "--version",
     "--verbosity",
@@ -69,7 +75,48 @@ def guarded(run: Callable[[], None]) -> None:
         stop(_("The database does not answer: %(why)s") % {"why": reason[0] if reason else ""}, 1)
 
 
+def unread(stream: int) -> bool:
+    """Whether nobody is left to read a stream of this process."""
+    looked = select.poll()
+    looked.register(stream, select.POLLOUT)
+    return any(event & (select.POLLERR | select.POLLHUP) for _stream, event in looked.poll(0))
+
+
+def write_whole() -> None:
+    """Under PYTHONUNBUFFERED a write that a leaving reader cuts short raises nothing and its rest
+    is lost unseen; a buffer by lines writes all of it or raises."""
+    if isinstance(sys.stdout.buffer, io.RawIOBase):
+        how = {"encoding": sys.stdout.encoding, "errors": sys.stdout.errors}
+        sys.stdout = os.fdopen(sys.stdout.fileno(), "w", buffering=1, closefd=False, **how)
+
+
+def quietly(run: Callable[[], None]) -> None:
+    """Run to the last word written; ends silently with 141 where its reader went away. A pipe that
+    broke inside, as to a child process, is an error as ever."""
+    write_whole()
+    try:
+        try:
+            run()
+        except SystemExit:
+            sys.stdout.flush()
+            raise
+        sys.stdout.flush()
+    except BrokenPipeError:
+        gone = [stream for stream in STREAMS if unread(stream)]
+        if not gone:
+            raise
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in gone:  # else the interpreter's own last flush complains
+            os.dup2(nowhere, stream)
+        sys.exit(NOBODY_READS)
+
+
 def main() -> None:
+    """Run one command of the command line."""
+    quietly(command)
+
+
+def command() -> None:
     """Run one command; refuses a wrong environment before anything else happens."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.site.settings")
     try:

@@ -43,6 +43,11 @@ def test_progress_goes_over_into_the_review_page(
     run(site, "read_waiting()")
     expect(page.locator(".paper")).to_contain_text("地下管网改造任务", timeout=30_000)
     assert officer.messages == []
+    page.click("#removed summary")
+    expect(page.locator("#removed li").first).to_contain_text("清源市重点任务汇编")
+    for width in (1366, 360):
+        page.set_viewport_size({"width": width, "height": 768})
+        officer.check(f"drafting-removed-{width}")
     officer.close()
 
 

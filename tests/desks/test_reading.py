@@ -76,6 +76,12 @@ def test_a_long_document_is_taken_in_at_once_and_read_by_the_job(paper: bytes) -
     assert document.items.count() > 75 * 15
     attachment = Attachment.objects.get(pk=document.attachment_id)
     assert attachment.text == document.text
+    everywhere = list(range(1, document.pages + 1))
+    found = {one["why"]: (one["text"], one["pages"]) for one in document.left_out}
+    assert found == {
+        "edge": ("清源市重点任务汇编\u3000清政发〔2026〕6号", everywhere),
+        "number": ("— 1 —", everywhere),
+    }
     assert acts(document) == ["meetings.uploaded", "meetings.read"]
     (notice,) = Notice.objects.filter(recipient_id=world.officer.person_id)
     assert notice.url == reverse("meetings:document", args=[document.pk])

@@ -1,7 +1,9 @@
 """A review's steps: merging, adding by place, addressees, days, points, undoing all of them, and
 two officers at one document."""
 
+import hashlib
 import io
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -74,7 +76,7 @@ def test_merging_unites_words_limits_units_and_addressees(
 ) -> None:
     """ui.md 5.4: two drafts that are one duty become one; the other stays as merged."""
     first, second, third = items(document)[:3]
-    assert partners(first, items(document)) == [second, third]
+    assert partners(first) == [second, third]
     joined = merge(item=second, other=third, actor=world.officer, at=AT)
     third.refresh_from_db()
     assert (joined.start, joined.end) == (second.start, third.end)
@@ -82,7 +84,7 @@ def test_merging_unites_words_limits_units_and_addressees(
     assert [rule["type"] for rule in joined.rules] == ["once", "vague"]
     assert joined.report_to == ["市委办公室"]
     assert joined.title == f"{second.title}；{third.title}"
-    assert {span["kind"] for span in joined.spans} == {"when", "who", "to"}
+    assert {span["kind"] for span in joined.spans} == {"when", "who", "to", "act"}
     assert (joined.state, joined.shape, third.state) == ("to_check", "joined", "merged")
     assert refused(lambda: merge(item=joined, other=joined, actor=world.officer, at=AT)) == (
         "nothing-to-merge"
@@ -111,7 +113,7 @@ def test_added_words_are_found_where_they_were_selected(
         at=AT,
     )
     assert (row.start, row.end, row.shape) == (place, place + len(words), "added")
-    assert [document.text[s["start"] : s["end"]] for s in row.spans] == ["各单位"]
+    assert [document.text[s["start"] : s["end"]] for s in row.spans] == ["各单位", "要"]
     assert place_of(document, words)[0] == document.text.index(words)
     assert place_of(document, f" {words}\r\n")[0] == document.text.index(words)
     with pytest.raises(Invalid):
@@ -315,3 +317,23 @@ def test_source_is_marked_by_kind_and_overlapping_drafts_show_the_shorter(
     numbers = [s.item.number for s in found[3].segments if s.item]
     assert numbers[0] == len(items(document))
     assert third.number in numbers
+
+
+def test_steps_from_before_copies_stood_apart_are_still_undone(
+    world: World, document: SourceDocument
+) -> None:
+    """An upgraded site: the memory of an earlier step knows no `copy_to`, and fits all the same."""
+    item = items(document)[0]
+    before = state_of(document)
+    checking.decide(item=item, state="accepted", actor=world.officer, at=AT)
+    step = ReviewStep.objects.get()
+    kept = dict(step.before["items"][str(item.pk)])
+    assert kept.pop("copy_to") == []
+    step.before["items"][str(item.pk)] = kept
+    now = snapshot(items(document)[0])
+    del now["copy_to"]
+    text = json.dumps(now, sort_keys=True, ensure_ascii=False)
+    step.after[str(item.pk)] = hashlib.sha256(text.encode()).hexdigest()[:16]
+    step.save()
+    undoing.undo(item=items(document)[0], actor=world.officer, at=AT)
+    assert state_of(document) == before

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
@@ -111,6 +112,58 @@ def test_read_knows_the_names_of_a_site_it_can_reach() -> None:
     assert site_units() is not None
     with connection.execute_wrapper(unreachable):
         assert site_units() is None
+
+
+def into_closed_pipe(*words: str, both: bool = False) -> "subprocess.CompletedProcess[str]":
+    """Run `luoshi` with a real pipe that nobody reads any more; `both`: its errors go there too."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        return subprocess.run(
+            [LUOSHI, *words],
+            env=os.environ | {"LUOSHI_LANGUAGE": "en"},
+            check=False,
+            stdout=writer,
+            stderr=writer if both else subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        os.close(writer)
+
+
+@pytest.mark.parametrize("words", [(), *((name, "--help") for name in LISTED), ("check", "--help")])
+def test_no_reader_ends_every_command_quietly(words: tuple[str, ...]) -> None:
+    """Contract 1: a reader that went away is no error of ours: nothing said, SIGPIPE's code."""
+    done = into_closed_pipe(*words)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_read_into_head_ends_quietly(tmp_path: Path, form: str, unbuffered: str) -> None:
+    """Contract 1: `luoshi read FILE | head -1`: more than a pipe holds, one line of it wanted."""
+    paper = tmp_path / "notice.txt"
+    paper.write_text(
+        "".join(f"{n}．市水利局应当于6月底前报送第{n}批情况。\n" for n in range(1, 1500))
+    )
+    with subprocess.Popen(
+        [LUOSHI, "read", str(paper), "--format", form],
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as reading:
+        assert reading.stdout and reading.stderr
+        assert reading.stdout.readline().strip() in {"[", "notice: 1499"}
+        reading.stdout.close()
+        assert reading.stderr.read() == ""
+        assert reading.wait(60) == 141
+
+
+def test_refusal_nobody_reads_ends_quietly() -> None:
+    """Contract 1: `2>&1 | head`: the sentence of a refusal goes nowhere, without a stack."""
+    assert into_closed_pipe("read", "no-such-file.txt", both=True).returncode == 141
+    assert into_closed_pipe("read", "no-such-file.txt").returncode == 2
 
 
 def unreachable(*_args: object) -> None:

@@ -8,7 +8,7 @@ ACTIONS = {
     "lessons.linked": _("Name linked to a unit"),
     "lessons.declined": _("Name declined as a unit"),
     "lessons.offered": _("Decision on a name taken back"),
-    "lessons.inherited": _("Linked names follow a merged unit"),
+    "lessons.inherited": _("Lessons of a merged unit handed to its successor"),
     "lessons.taught": _("Expression taught"),
     "lessons.ignored": _("Expression set aside"),
     "lessons.reopened": _("Decision on an expression taken back"),

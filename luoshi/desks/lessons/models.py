@@ -1,7 +1,8 @@
 """What an office's decisions teach: training rows, grammar cases, names, expressions, weights.
 
 Drafts and documents are known by id only: the desks that draft stand above this room. Verbs:
-`domain.noting`, `linking`, `teaching`, `retraining`, `choosing`; nothing else moves these rows.
+`domain.noting`, `linking`, `teaching`, `retraining`, `choosing`, `inheriting`; nothing else moves
+these rows.
 """
 
 import uuid
@@ -22,7 +23,17 @@ from luoshi.desks.lessons.enums import (
 OFFICE = "organizations.Unit"
 
 
-class TrainingRow(models.Model):
+class Inherited(models.Model):
+    """Where a lesson was learned, when its office went into the one that has it now."""
+
+    inherited_from = models.ForeignKey(OFFICE, models.PROTECT, null=True, related_name="+")
+    inherited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class TrainingRow(Inherited):
     """A sentence with the officer's verdict; one per draft, so that deciding anew changes it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,7 +55,7 @@ class TrainingRow(models.Model):
         return self.sentence[:40]
 
 
-class GrammarCase(models.Model):
+class GrammarCase(Inherited):
     """A limit the officer wrote otherwise than it was read: `read` and `wrote` are rules as JSON,
     `expression` what the reading had taken for the limit, `words` what the officer typed."""
 
@@ -68,7 +79,7 @@ class GrammarCase(models.Model):
         return f"{self.expression} → {self.words}"
 
 
-class LearnedName(models.Model):
+class LearnedName(Inherited):
     """A name documents use and the unit tree does not know: offered once, then remembered. It
     counts in this office's readings only and never overrides a name of the tree. `suggested` is the
     unit an officer put in its place on a draft."""
@@ -98,7 +109,7 @@ class LearnedName(models.Model):
         return self.name
 
 
-class Expression(models.Model):
+class Expression(Inherited):
     """Words that look like a limit and were not understood: never guessed, listed here. What an
     officer taught (`words`, read by the grammar into `rules`) holds from the next reading on."""
 
@@ -123,7 +134,7 @@ class Expression(models.Model):
         return self.text
 
 
-class Sighting(models.Model):
+class Sighting(Inherited):
     """One place where an expression stood, with its sentence."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -144,7 +155,7 @@ class Sighting(models.Model):
         return self.sentence[:40]
 
 
-class GateVersion(models.Model):
+class GateVersion(Inherited):
     """A set of the gate's weights in an office. Number 0 stands for the weights as shipped
     (`weights` empty). `figures` holds precision, recall and F1 of the weights in use then and of
     these, on the newest fifth of the office's rows and on the shipped set."""

@@ -25,6 +25,15 @@ class Failure(models.TextChoices):
     GAVE_UP = "gave-up", _("The reading was interrupted three times.")
 
 
+class Removed(models.TextChoices):
+    """Why a line of the file is not in the text that is drafted from."""
+
+    EDGE = "edge", _("Head or foot line")
+    NUMBER = "number", _("Page number")
+    CONTENTS = "contents", _("Table of contents")
+    HEADING = "heading", _("Table heading, repeated")
+
+
 NEXT_STEPS = {
     Failure.NEEDS_OCR: _("Run text recognition (OCR) on it and upload the result."),
     Failure.DAMAGED: _("Save it once more in the program it was made with and upload that file."),

@@ -7,10 +7,18 @@ points), `domain.dating` (days limits count from), `domain.keeping` (typed, not 
 """
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import models
 
-from luoshi.desks.meetings.enums import NEXT_STEPS, DraftState, Failure, ReadingState, Shape
+from luoshi.desks.meetings.enums import (
+    NEXT_STEPS,
+    DraftState,
+    Failure,
+    ReadingState,
+    Removed,
+    Shape,
+)
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.enums import Regime
@@ -19,7 +27,8 @@ from luoshi.supervision.rulebook.enums import Regime
 class SourceDocument(models.Model):
     """A notice, minutes or speech an office drafts from. A long one has no text and no drafts until
     the job has read it: `pages_read` of `pages`, begun `tries` times in the name of `acting`.
-    `silent_pages` show a picture and no text."""
+    `silent_pages` show a picture and no text; `left_out` says what of the file is not in the text
+    and why (`reading.sources.source.LeftOut` in JSON)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
@@ -43,6 +52,7 @@ class SourceDocument(models.Model):
     pages = models.PositiveIntegerField(default=0, db_default=0)
     pages_read = models.PositiveIntegerField(default=0, db_default=0)
     silent_pages = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     acting = models.JSONField(default=dict)
 
@@ -59,14 +69,27 @@ class SourceDocument(models.Model):
 
     @property
     def silent(self) -> str:
-        """The pages without text in words: 3、5–7."""
-        runs: list[list[int]] = []
-        for number in self.silent_pages:
-            if runs and number == runs[-1][-1] + 1:
-                runs[-1].append(number)
-            else:
-                runs.append([number])
-        return "、".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)
+        """The pages without text in words."""
+        return in_runs(self.silent_pages)
+
+    @property
+    def removed(self) -> list[dict[str, object]]:
+        """What is not in the text, each line with its reason and its pages in words."""
+        return [
+            {"text": one["text"], "why": Removed(one["why"]).label, "pages": in_runs(one["pages"])}
+            for one in self.left_out
+        ]
+
+
+def in_runs(numbers: Iterable[int]) -> str:
+    """Page numbers in words: 3、5–7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)
 
 
 class DraftItem(models.Model):
@@ -82,6 +105,7 @@ class DraftItem(models.Model):
     rules = models.JSONField(default=list)
     units = models.JSONField(default=list)
     report_to = models.JSONField(default=list)
+    copy_to = models.JSONField(default=list)
     spans = models.JSONField(default=list)
     vague = models.JSONField(default=list)
     why = models.JSONField(default=list)
@@ -98,6 +122,7 @@ class DraftItem(models.Model):
 
     class Meta:
         ordering = ("start", "number")
+        indexes = (models.Index(fields=("document", "start", "number"), name="meetings_item_at"),)
         constraints = (
             models.UniqueConstraint(fields=("document", "number"), name="meetings_item_once"),
         )

@@ -53,8 +53,9 @@ def whole_in(path: Path) -> dict[str, Any]:
 
 def shown(source: Any) -> dict[str, Any]:
     """A source as plain values."""
-    names = ("text", "tables", "pages", "silent", "left_out")
-    return {name: getattr(source, name) for name in names} | {"partial": False}
+    found = asdict(source) | {"partial": False}
+    del found["kind"]
+    return found
 
 
 def pages_in(path: Path, first: str, last: str) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Read a document: structure → sentences → times and units → gate → drafts with their spans."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from luoshi.foundation.reading.drafts import Draft, Reading, Unread
 from luoshi.foundation.reading.gate import cues
+from luoshi.foundation.reading.gate.acts import acts
 from luoshi.foundation.reading.gate.judging import Verdict, judge
 from luoshi.foundation.reading.gate.weights import Weights
 from luoshi.foundation.reading.names import UnitNames
@@ -81,6 +82,7 @@ def as_stored(draft: Draft, text: str, spelled: Plain) -> Draft:
         times=tuple(Found(*spelled.span(t.start, t.end), t.rule) for t in draft.times),
         units=tuple(moved(unit) for unit in draft.units),
         inferred=tuple(moved(unit) for unit in draft.inferred),
+        acts=tuple(spelled.span(low, high) for low, high in draft.acts),
     )
 
 
@@ -162,6 +164,7 @@ def from_row(row: Row, start: int, anchor: str) -> Draft:
         times = [replace(one, start=0, end=len(row.time)) for one in times]
     times = [at_least(one, row.task, anchor) for one in times]
     time_at = start + max(0, row.line.rfind(row.time)) if row.time else start
+    task_at = row.line.find(row.task)
     units = []
     for text, role in ((row.lead, "lead"), (row.helping, "cooperating")):
         at = row.line.find(text)
@@ -176,6 +179,7 @@ def from_row(row: Row, start: int, anchor: str) -> Draft:
         times=tuple(Found(t.start + time_at, t.end + time_at, t.rule) for t in times),
         units=tuple(units),
         why=(("任务分解表中的一行", "a row of a task table"),),
+        acts=spans_from(start + task_at, acts(row.task)) if task_at >= 0 else (),
     )
 
 
@@ -239,4 +243,10 @@ def placed(
         times=tuple(Found(t.start + start, t.end + start, t.rule) for t in times),
         units=tuple(Mention(m.start + start, m.end + start, m.text, m.role) for m in who),
         why=verdict.why,
+        acts=spans_from(start, acts(sentence)),
     )
+
+
+def spans_from(at: int, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans of a stretch that begins at `at`, in the document."""
+    return tuple((at + low, at + high) for low, high in spans)

@@ -7,13 +7,15 @@ from luoshi.foundation.reading.structure import Point
 from luoshi.foundation.reading.times.merging import Found
 from luoshi.foundation.reading.times.vague import DEFAULT_DAYS
 from luoshi.foundation.reading.units import Mention
+from luoshi.foundation.reading.units.copies import is_copied
 
 
 @dataclass(frozen=True)
 class Draft:
     """One drafted obligation. Offsets are characters of the decoded text. `mode` and `anchor` say
     where it stands (what a lesson needs); `inferred` are acting units of an earlier sentence or
-    heading, never mixed with those written here."""
+    heading, never mixed with those written here; `acts` are the spans of the words that bind and of
+    what is to be done."""
 
     start: int
     end: int
@@ -26,6 +28,7 @@ class Draft:
     mode: str = "direct"
     anchor: str = "receipt"
     inferred: tuple[Mention, ...] = ()
+    acts: tuple[tuple[int, int], ...] = ()
 
     @property
     def rules(self) -> list[dict[str, Any]]:
@@ -43,8 +46,15 @@ class Draft:
 
     @property
     def report_to(self) -> list[Mention]:
-        """Addressees of reports."""
+        """Addressees of reports, of copies too."""
         return [unit for unit in self.units if unit.role == "report_to"]
+
+    @property
+    def copy_to(self) -> list[Mention]:
+        """Those of the addressees that get a copy."""
+        own = [unit for unit in self.report_to if self.start <= unit.start < self.end]
+        at = self.start
+        return [u for u in own if is_copied(self.text, u.start - at, u.end - at)]
 
     @property
     def vague(self) -> list[dict[str, Any]]:
@@ -73,7 +83,9 @@ class Draft:
             "responsible": [of_unit(one) for one in self.responsible],
             "inferred": [of_unit(one) for one in self.inferred],
             "report_to": [of_unit(one) for one in self.report_to],
+            "copy_to": [of_unit(one) for one in self.copy_to],
             "time_spans": [{"start": t.start, "end": t.end} for t in self.times],
+            "act_spans": [{"start": low, "end": high} for low, high in self.acts],
             "vague": self.vague,
             "why": [list(reason) for reason in self.why],
         }

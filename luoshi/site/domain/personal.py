@@ -108,7 +108,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
         "matters.signing": "asked_by asked_by_name decided_by_name",
     },
     TEXT: {
-        "meetings.sourcedocument": "title text",
+        "meetings.sourcedocument": "title text left_out",
         "meetings.draftitem": "original reason",
         "meetings.reviewstep": "before",
         "meetings.unsentedit": "values",
@@ -188,7 +188,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
 OTHER: dict[str, str] = {
     "bulletins.bulletin": "figures units head_hash",
     "meetings.sourcedocument": "reference silent_pages",
-    "meetings.draftitem": "band title rules units report_to spans vague why",
+    "meetings.draftitem": "band title rules units report_to copy_to spans vague why",
     "meetings.reviewstep": "action after",
     "meetings.numberedpoint": "number",
     "lessons.trainingrow": "anchor mode",
@@ -206,8 +206,8 @@ OTHER: dict[str, str] = {
     "ledgers.ledger": "columns header_rows hidden left_out matched method purpose sheet title",
     "ledgers.ledgerrow": "number",
     "sheets.columntemplate": "columns listing",
-    "matters.matter": "number method purpose basis task_rules anchors proposed_shares urgent_unit "
-    "urgent_basis origin_kind origin_reference next_title_zh next_title_en",
+    "matters.matter": "number method purpose basis task_rules anchors proposed_shares report_to "
+    "copy_to urgent_unit urgent_basis origin_kind origin_reference next_title_zh next_title_en",
     "matters.assignment": "task next_title_zh next_title_en",
     "matters.reportduty": "rule_code period title_zh title_en content reports_to legal_basis "
     "deadline anchor trace late_reason",

@@ -48,6 +48,7 @@ ACTIONS = {
     "matters.objected": _("Objection to the assignment"),
     "matters.objection_rejected": _("Objection rejected"),
     "matters.inherited": _("Handed to the successor of the unit"),
+    "matters.readdressed": _("Addressees follow a unit to its successor"),
     "matters.reassigned": _("Assigned to another unit"),
     "matters.advised": _("Opinion given to the lead unit"),
     "matters.supplement_asked": _("Asked to supplement the report"),

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from luoshi.foundation.reading.drafting import read
-from luoshi.foundation.reading.sources import NoText
+from luoshi.foundation.reading.sources import LeftOut, NoText
 from luoshi.foundation.reading.sources.pages.margins import is_page_number
 from tests.foundation.reading.papers import long_paper, ofd, read_bytes, sentence, typeset
 
@@ -57,7 +57,11 @@ def test_head_foot_and_page_numbers_are_no_sentences(tmp_path: Path) -> None:
     """A head line, a changing page number and notes leave the sentences whole over page ends."""
     source = read_bytes(tmp_path, "a.pdf", long_paper(5))
     assert source.pages > 3
-    assert source.left_out == ("清源市重点任务汇编\u3000清政发〔2026〕6号",)
+    everywhere = tuple(range(1, source.pages + 1))
+    assert set(source.left_out) == {
+        LeftOut("清源市重点任务汇编\u3000清政发〔2026〕6号", "edge", everywhere),
+        LeftOut("— 1 —", "number", everywhere),
+    }
     lines = source.text.split("\n")
     assert lines[0] == "关于分解2026年重点任务的通知"
     body = [line for line in lines[1:] if not line[0].isdigit()]
@@ -119,7 +123,10 @@ def test_contents_with_dots_are_left_out(tmp_path: Path) -> None:
     )
     source = read_bytes(tmp_path, "a.pdf", typeset(body))
     assert source.text == sentence(1)
-    assert len(source.left_out) == 2
+    assert [(one.text[:4], one.why, one.pages) for one in source.left_out] == [
+        ("总体要求", "contents", (1,)),
+        ("主要任务", "contents", (1,)),
+    ]
 
 
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
@@ -168,6 +175,8 @@ def test_heading_repeated_on_each_page_counts_once(tmp_path: Path) -> None:
     source = read_bytes(tmp_path, "a.pdf", typeset(body, '#set page(paper: "a5")\n'))
     assert source.pages > 2
     assert source.tables == [[HEAD, *wanted]]
+    later = tuple(range(2, source.pages + 1))
+    assert source.left_out == (LeftOut("\t".join(HEAD), "heading", later),)
     drafts = read(source.text, tables=source.tables).drafts
     assert [draft.text for draft in drafts] == [row[1] for row in wanted]
     assert all(
@@ -244,6 +253,7 @@ def test_ofd_pages_are_read_as_pages(tmp_path: Path) -> None:
         (100, 285, 4, "— 2 —"),
     ]  # fmt: skip
     source = read_bytes(tmp_path, "a.ofd", ofd([one, two]))
+    assert source.left_out == (LeftOut("— 1 —", "number", (1, 2)),)
     assert source.text.split("\n")[:2] == [
         "关于报送情况的通知",
         "市财政局、市水务局要于2026年6月30日前将重点任务进展情况和存在的问题以书面形式报送市政府办公室，并于每季度末报送一次。",

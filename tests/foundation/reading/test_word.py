@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from luoshi.foundation.reading.drafting import read
-from luoshi.foundation.reading.sources import CannotRead, NoText
+from luoshi.foundation.reading.sources import CannotRead, LeftOut, NoText
 from luoshi.foundation.reading.sources.word.numbering import FORMATS
 from tests.foundation.reading.papers import p, read_bytes, word
 
@@ -195,7 +195,7 @@ def test_contents_and_content_controls(tmp_path: Path) -> None:
     ]
     source = read_bytes(tmp_path, "a.docx", word(blocks, styles=styles))
     assert source.text == "控件里的一段。"
-    assert source.left_out == ("总体要求 3",)
+    assert source.left_out == (LeftOut("总体要求 3", "contents"),)
 
 
 def test_docx_of_pictures_only_has_no_text(tmp_path: Path) -> None:

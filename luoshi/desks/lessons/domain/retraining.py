@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.lessons import rules
 from luoshi.desks.lessons.domain.queries.knowing import weights_of
+from luoshi.desks.lessons.domain.queries.learning import learned_from
 from luoshi.desks.lessons.enums import UNFINISHED, VersionState
 from luoshi.desks.lessons.models import GateVersion, TrainingRow
 from luoshi.foundation.audit.domain.acting import acting
@@ -90,10 +91,7 @@ def run(
     if not rows.update(state=VersionState.RUNNING, done=1):
         return GateVersion.objects.get(pk=version.pk)
     used = weights_of(version.office_id) or shipped()
-    decided = TrainingRow.objects.filter(
-        office_id=version.office_id, decided_at__lte=version.asked_at
-    )
-    older, newest = split(list(decided.order_by("decided_at", "pk")))
+    older, newest = split(list(learned_from(version).order_by("decided_at", "pk")))
     base = shipped_examples() if base is None else base
     try:
         made = Weights.from_json(train(older, base).to_json())

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.desks.lessons import rules
 from luoshi.desks.lessons.domain.queries import listing
+from luoshi.desks.lessons.domain.queries.learning import learned_from
 from luoshi.desks.lessons.enums import Decision, ExpressionState, NameState
 from luoshi.desks.lessons.models import GateVersion, GrammarCase, LearnedName, TrainingRow
 from luoshi.foundation.core.permissions import ensure
@@ -40,6 +41,7 @@ def rows(request: OfficeRequest) -> HttpResponse:
     """Decided sentences, newest first."""
     ensure(rules.may_see(request.actor))
     found = TrainingRow.objects.filter(office_id=request.actor.unit_id)
+    found = found.select_related("inherited_from")
     found, wanted = narrowed(request, found, "decision", Decision.values)
     found = learned_by(request, found)
     cut = page(found, order=NEWEST, cursor=request.GET.get("cursor", ""))
@@ -55,7 +57,7 @@ def learned_by(request: OfficeRequest, rows: Any) -> Any:
     version = GateVersion.objects.filter(office_id=office, number=int(number)).first()
     if version is None:
         return rows.none()
-    rows = rows.filter(decided_at__lte=version.asked_at)
+    rows = rows.filter(pk__in=learned_from(version).values("pk"))
     if "newest" in request.GET:
         newest = rows.order_by("-decided_at", "-pk").values("pk")[: version.newest]
         return rows.filter(pk__in=[row["pk"] for row in newest])
@@ -67,6 +69,7 @@ def cases(request: OfficeRequest) -> HttpResponse:
     """Limits the officer wrote otherwise than they were read."""
     ensure(rules.may_see(request.actor))
     found = GrammarCase.objects.filter(office_id=request.actor.unit_id)
+    found = found.select_related("inherited_from")
     cut = page(found, order=NEWEST, cursor=request.GET.get("cursor", ""), size=30)
     for row in cut.rows:
         row.told = listing.case_words(row, get_language() or "zh")
@@ -78,7 +81,7 @@ def names(request: OfficeRequest) -> HttpResponse:
     """Names without a unit, to link once."""
     ensure(rules.may_see(request.actor))
     found = LearnedName.objects.filter(office_id=request.actor.unit_id).select_related(
-        "unit", "suggested"
+        "unit", "suggested", "inherited_from"
     )
     found, wanted = narrowed(request, found, "state", NameState.values)
     cut = page(found, order=("-seen_at", "id"), cursor=request.GET.get("cursor", ""), size=30)

@@ -89,12 +89,14 @@ def edit(
     limit_words: str,
     units: Sequence[dict[str, str]],
     report_to: Sequence[str] | None = None,
+    copy_to: Sequence[str] | None = None,
     actor: Actor,
     at: datetime,
 ) -> DraftItem:
-    """Correct title, limit (in words, read by the time grammar), units and addressees (None = as
-    they were); then it is accepted, and what the person had typed without sending is done with.
-    Refused: no title, a limit that is not understood, a colleague's change meanwhile."""
+    """Correct title, limit (in words, read by the time grammar), units and addressees of
+    reports and copies (None = as they were); then it is accepted, and what the person had typed
+    without sending is done with. Refused: no title, a limit that is not understood, a colleague's
+    change meanwhile."""
     ensure(rules.may_decide(actor, item))
     if not title.strip():
         raise Invalid(_("Not saved."), {"title": [_("Say what is to be carried out.")]})
@@ -104,6 +106,7 @@ def edit(
         row = step.take(item)
         row.title, row.rules, row.units = title.strip()[:200], rules_found, list(units)
         row.report_to = row.report_to if report_to is None else list(report_to)
+        row.copy_to = row.copy_to if copy_to is None else list(copy_to)
         row.edited, row.state = True, DraftState.ACCEPTED
         row.decided_by_name = actor.person_name
         step.put(row)

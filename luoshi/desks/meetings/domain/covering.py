@@ -1,16 +1,19 @@
 """Cover the numbered points of a source: by drafts inside them, by a link, or by a reason why they
 bind nobody (S2-93)."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain.stepping import Step, opened
 from luoshi.desks.meetings.enums import DraftState
-from luoshi.desks.meetings.models import DraftItem, NumberedPoint, SourceDocument
+from luoshi.desks.meetings.models import NumberedPoint, SourceDocument
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
@@ -22,8 +25,8 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 class Cover:
     """A numbered point and what covers it: accepted drafts, or the reason it was waived with."""
 
-    point: NumberedPoint
-    drafts: tuple[DraftItem, ...]
+    point: Any
+    drafts: "tuple[Taken, ...]"
 
     @property
     def covered(self) -> bool:
@@ -31,26 +34,55 @@ class Cover:
         return bool(self.drafts or self.point.waived_reason)
 
 
-def coverage(
-    points: Sequence[NumberedPoint], items: Sequence[DraftItem], pages: int = 6
-) -> list[Cover]:
-    """Every point with the accepted drafts inside it or linked to it, at most `pages` of each."""
-    accepted = [one for one in items if one.state == DraftState.ACCEPTED]
+class Taken(NamedTuple):
+    """What coverage needs of an accepted draft."""
+
+    start: int
+    end: int
+    number: int
+    pk: UUID
+
+
+class Place(NamedTuple):
+    """What coverage needs of a point; a document may have thousands."""
+
+    start: int
+    end: int
+    number: str
+    pk: UUID
+    waived_reason: str
+    linked_id: UUID | None
+
+
+def coverage(document: SourceDocument, most: int = 6) -> list[Cover]:
+    """Every point with the accepted drafts inside it or linked to it, at most so many of each; two
+    light queries."""
+    rows = document.items.filter(state=DraftState.ACCEPTED).order_by("start", "number")
+    taken = [Taken(*row) for row in rows.values_list(*Taken._fields)]
+    places = document.points.order_by("start").values_list(*Place._fields)
+    starts, by_pk = [one.start for one in taken], {one.pk: one for one in taken}
+    longest = max((one.end - one.start for one in taken), default=0)
     found = []
-    for point in points:
-        inside = [
-            one
-            for one in accepted
-            if (one.start < point.end and one.end > point.start) or one.pk == point.linked_id
-        ]
-        found.append(Cover(point, tuple(inside[:pages])))
+    for point in (Place(*row) for row in places):
+        near = taken[bisect_left(starts, point.start - longest) : bisect_left(starts, point.end)]
+        inside = {one.pk: one for one in near if one.end > point.start}
+        if point.linked_id in by_pk:
+            inside[point.linked_id] = by_pk[point.linked_id]
+        found.append(Cover(point, tuple(sorted(inside.values())[:most])))
     return found
+
+
+def with_points(document: SourceDocument, covers: Sequence[Cover]) -> list[Cover]:
+    """The same covers with their whole points, for those that are shown; one query."""
+    wanted = [cover.point.pk for cover in covers]
+    rows = document.points.filter(pk__in=wanted).select_related("linked").in_bulk()
+    return [Cover(rows[cover.point.pk], cover.drafts) for cover in covers]
 
 
 def uncovered(document: SourceDocument) -> list[NumberedPoint]:
     """Numbered points without an accepted draft and without a reason."""
-    items = list(document.items.filter(state=DraftState.ACCEPTED))
-    return [one.point for one in coverage(list(document.points.all()), items) if not one.covered]
+    gaps = [one for one in coverage(document) if not one.covered]
+    return [one.point for one in with_points(document, gaps)]
 
 
 def waive(*, point: NumberedPoint, reason: str, actor: Actor, at: datetime) -> NumberedPoint:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.meetings import rules
@@ -21,12 +22,12 @@ CHOICES = 3
 TITLE = 200
 
 
-def partners(item: DraftItem, items: Sequence[DraftItem]) -> list[DraftItem]:
+def partners(item: DraftItem) -> list[DraftItem]:
     """What a draft may be merged with: the next ones in the order of the text that are neither
     matters nor rejected; the nearest full draft first."""
-    gone = {DraftState.MERGED, DraftState.REJECTED}
-    later = [one for one in items if (one.start, one.number) > (item.start, item.number)]
-    found = [one for one in later if one.matter_id is None and one.state not in gone][:CHOICES]
+    later = Q(start__gt=item.start) | Q(start=item.start, number__gt=item.number)
+    rows = item.document.items.filter(later, matter=None)
+    found = rows.exclude(state__in=(DraftState.MERGED, DraftState.REJECTED))[:CHOICES]
     return sorted(found, key=lambda one: one.band != "draft")
 
 
@@ -62,6 +63,7 @@ def join(row: DraftItem, second: DraftItem) -> None:
     row.rules = united(row.rules, second.rules)
     row.units = units_of(row.units, second.units)
     row.report_to = united(row.report_to, second.report_to)
+    row.copy_to = united(row.copy_to, second.copy_to)
     row.spans = united(row.spans, second.spans)
     row.vague = united(row.vague, second.vague)
     row.why = united(united(row.why, second.why), [WHY])

@@ -8,6 +8,7 @@ is told with its reason; an interrupted reading is given up after three tries.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import connection
@@ -106,6 +107,7 @@ def written(document: SourceDocument, found: Extracted, at: datetime) -> None:
             return
         row.text, row.reading, row.failure = found.text, ReadingState.READ, ""
         row.pages_read, row.silent_pages = row.pages, list(found.silent)
+        row.left_out = [asdict(one) for one in found.left_out]
         if not (row.issued_on or row.meeting_on):
             for name, day in days_of(About(), found.text).items():
                 setattr(row, name, day)

@@ -7,14 +7,15 @@ from luoshi.desks.meetings.domain.uploading import item_of
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
 from luoshi.foundation.organizations.domain.queries.names import all_names
 from luoshi.foundation.reading.drafts import Draft
+from luoshi.foundation.reading.gate.acts import acts
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.units import mentions
 
 # What a new reading says of a draft; number, revision and the first reading stay.
 LATER = (
-    "start end band title rules units report_to spans vague why state shape edited reason "
-    "decided_by_name"
+    "start end band title rules units report_to copy_to spans vague why state shape edited "
+    "reason decided_by_name"
 ).split()
 
 
@@ -36,5 +37,6 @@ def reread(
         times=tuple(placed(one) for one in find_times(text)),
         units=tuple(placed(one) for one in mentions(text, UnitNames.of(all_names()))),
         why=(why,),
+        acts=tuple((start + low, start + high) for low, high in acts(text)),
     )
     return item_of(document, number, draft)

@@ -62,6 +62,7 @@ def part(row: DraftItem, start: int, end: int, number: int) -> DraftItem:
     whole's."""
     made = reread(row.document, start, end, number, WHY)
     made.units = made.units or row.units
-    made.report_to = made.report_to or row.report_to
+    if not (made.report_to or made.copy_to):
+        made.report_to, made.copy_to = row.report_to, row.copy_to
     made.shape = Shape.SPLIT
     return made

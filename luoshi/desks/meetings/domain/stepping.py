@@ -30,8 +30,8 @@ from luoshi.foundation.core.time import office_zone
 
 HELD = timedelta(minutes=5)
 OF_DRAFT = (
-    "start end band title rules units report_to spans vague why state shape edited original "
-    "reason decided_by_name"
+    "start end band title rules units report_to copy_to spans vague why state shape edited "
+    "original reason decided_by_name"
 ).split()
 OF_POINT = "waived_reason waived_by_name linked_id linked_by_name".split()
 
@@ -44,8 +44,12 @@ def snapshot(row: DraftItem | NumberedPoint) -> dict[str, Any]:
 
 
 def mark(row: DraftItem | NumberedPoint) -> str:
-    """A short fingerprint of the snapshot: equal again once later steps were taken back."""
-    text = json.dumps(snapshot(row), sort_keys=True, ensure_ascii=False)
+    """A short fingerprint of the snapshot: equal again once later steps were taken back. No copies
+    count as nothing said of them, as in steps from before copies stood apart."""
+    fields = snapshot(row)
+    if not fields.get("copy_to"):
+        fields.pop("copy_to", None)
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

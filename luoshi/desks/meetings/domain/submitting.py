@@ -24,6 +24,7 @@ from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register, propose
+from luoshi.supervision.matters.domain.queries.addressing import LONGEST, MOST, names_in
 from luoshi.supervision.matters.domain.queries.similar import similar_to
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Matter
@@ -120,6 +121,8 @@ def matter_of(
         task_rules=list(item.rules),
         anchors=anchors,
         proposed_shares=shares(item),
+        report_to=addressees(document, item.report_to),
+        copy_to=addressees(document, item.copy_to),
     )
     origin = Origin(
         kind="meetings",
@@ -131,6 +134,15 @@ def matter_of(
         source_id=document.pk,
     )
     return draft(plan=plan, actor=actor, at=at, origin=origin)
+
+
+def addressees(document: SourceDocument, names: list[str]) -> list[str]:
+    """The unit of each name that means one unit, as this office knows names, else the words."""
+    found = []
+    for name in names_in("、".join(names)):
+        units = units_named(document.office_id, name)
+        found.append(units[0].code if len(units) == 1 else name[:LONGEST])
+    return found[:MOST]
 
 
 def shares(item: DraftItem) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ A document of more than 40 pages or 60,000 characters is taken in at once and re
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -62,6 +62,7 @@ def upload(
             reading=ReadingState.WAITING if long else ReadingState.READ,
             pages=extracted.pages,
             silent_pages=list(extracted.silent),
+            left_out=[] if long else [asdict(one) for one in extracted.left_out],
             acting=actor.kept() if long else {},
             uploaded_by_name=actor.person_name,
             uploaded_at=at,
@@ -144,7 +145,9 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
         for kind, found in (("who", raw["responsible"]), ("to", raw["report_to"]))
         for u in found
     ]
-    report_to = [unit["text"] for unit in raw["report_to"]]
+    spans += [{**s, "kind": "act"} for s in raw["act_spans"]]
+    copy_to = [unit["text"] for unit in raw["copy_to"]]
+    report_to = [u["text"] for u in raw["report_to"] if u not in raw["copy_to"]]
     return DraftItem(
         document=document,
         number=number,
@@ -155,6 +158,7 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
         rules=raw["rules"],
         units=units,
         report_to=report_to,
+        copy_to=copy_to,
         spans=spans,
         vague=raw["vague"],
         why=raw["why"],
@@ -163,6 +167,7 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
             "rules": raw["rules"],
             "units": units,
             "report_to": report_to,
+            "copy_to": copy_to,
             "mode": draft.mode,
             "anchor": draft.anchor,
             "row": draft.text != document.text[draft.start : draft.end],

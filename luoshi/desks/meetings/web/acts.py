@@ -20,8 +20,7 @@ from luoshi.desks.meetings.models import DraftItem
 from luoshi.desks.meetings.web.fetching import item_of, number_in, own, own_item, own_point
 from luoshi.foundation.core.time import office_zone
 from luoshi.foundation.core.web.requests import OfficeRequest
-
-NAMES = "、"
+from luoshi.supervision.matters.domain.queries.addressing import names_in
 
 
 def at_draft(pk: UUID, number: int | str) -> HttpResponse:
@@ -44,12 +43,12 @@ def corrected(request: OfficeRequest) -> dict[str, Any]:
         for i, name in enumerate(request.POST.getlist("unit"))
         if name.strip()
     ]
-    told = request.POST.get("report_to", "").replace("，", NAMES).split(NAMES)
     return {
         "title": request.POST.get("title", ""),
         "limit_words": request.POST.get("limit", ""),
         "units": units,
-        "report_to": [name.strip() for name in told if name.strip()],
+        "report_to": names_in(request.POST.get("report_to", "")),
+        "copy_to": names_in(request.POST.get("copy_to", "")),
     }
 
 
@@ -166,8 +165,8 @@ def release(request: OfficeRequest, pk: UUID, point: UUID) -> HttpResponse:
 
 def at_points(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """To the points of the page, with the same draft open."""
-    number = number_in(request.POST.get("item", ""))
-    return redirect(f"{reverse('meetings:document', args=[pk])}?item={number}#points")
+    here = f"item={request.POST.get('item', '')}&part={request.POST.get('part', '')}"
+    return redirect(f"{reverse('meetings:document', args=[pk])}?{here}#points")
 
 
 @require_POST

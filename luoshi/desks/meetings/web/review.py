@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from luoshi.desks.lessons.domain.queries.knowing import names_to_link
 from luoshi.desks.meetings.domain import checking
-from luoshi.desks.meetings.domain.covering import coverage
+from luoshi.desks.meetings.domain.covering import coverage, with_points
 from luoshi.desks.meetings.domain.dating import Days, set_days
 from luoshi.desks.meetings.domain.keeping import Unsent, unsent_in
 from luoshi.desks.meetings.domain.merging import partners
 from luoshi.desks.meetings.domain.queries import showing
+from luoshi.desks.meetings.domain.queries.leafing import Leaf
+from luoshi.desks.meetings.domain.queries.opening import Opened, beyond, is_shown, opened_at, tally
 from luoshi.desks.meetings.domain.queries.sampling import earliest, known_days, samples
 from luoshi.desks.meetings.domain.splitting import places
 from luoshi.desks.meetings.domain.undoing import last_of, undoable
@@ -63,17 +65,12 @@ def rows_of(items: list[DraftItem], days: Days, unsent: Unsent, today: date) -> 
     return rows
 
 
-def is_shown(item: DraftItem) -> bool:
-    """Full drafts, and possible ones that somebody decided."""
-    return item.band == "draft" or item.state != DraftState.TO_CHECK
-
-
 def language() -> str:
     """The reader's language for words of the engine."""
     return get_language() or "zh"
 
 
-def about(request: OfficeRequest, found: SourceDocument, row: Row, items: list[DraftItem]) -> Any:
+def about(request: OfficeRequest, found: SourceDocument, row: Row) -> Any:
     """What the open draft shows; what its reader typed and did not send stands in its fields."""
     current, kept = row.item, row.mine.values if row.mine else {}
     rules = current.rules
@@ -89,58 +86,76 @@ def about(request: OfficeRequest, found: SourceDocument, row: Row, items: list[D
         "title": kept.get("title", current.title),
         "units": kept.get("units", current.units),
         "report_to": "、".join(kept.get("report_to", current.report_to)),
+        "copy_to": "、".join(kept.get("copy_to", current.copy_to)),
         "stale": bool(row.mine and row.mine.revision != current.revision),
         "codes": showing.catalogue_codes(current),
         "twins": showing.twins(found, current),
         "places": places(current, found.text),
-        "partners": partners(current, items),
+        "partners": partners(current),
         "source_words": found.text[current.start : current.end],
         "default_days": checking.default_workdays(current),
         "undoable": undoable(current),
     }
 
 
+def opened_by(request: OfficeRequest, found: SourceDocument) -> Opened:
+    """The draft or the part the address names."""
+    return opened_at(
+        found, number_in(request.GET.get("item", "")), number_in(request.GET.get("part", ""))
+    )
+
+
 def context_of(request: OfficeRequest, found: SourceDocument) -> dict[str, Any]:
-    """Everything the page shows."""
-    items = list(found.items.exclude(state=DraftState.MERGED).select_related("matter"))
-    for item in items:
-        item.document = found
+    """Everything the page shows: one leaf of the source with its drafts and points, and how far the
+    whole document is."""
+    opened = opened_by(request, found)
     unsent = unsent_in(found, request.actor, request.now)
-    rows = rows_of(items, Days.of(found), unsent, office_date(request.now))
+    rows = rows_of(opened.items, Days.of(found), unsent, office_date(request.now))
     shown = [row for row in rows if is_shown(row.item)]
-    folded = [row for row in rows if not is_shown(row.item)]
-    wanted = number_in(request.GET.get("item", ""))
-    current = next((row for row in rows if row.item.number == wanted), None)
-    current = current or next((r for r in shown if r.item.state == DraftState.TO_CHECK), None)
+    current = next((row for row in rows if row.item is opened.current), None)
     if current:
         current.current = True
-    place = shown.index(current) if current in shown else 0
-    covers = coverage(list(found.points.select_related("linked")), items)
-    uncovered = [cover for cover in covers if not cover.covered]
+    edges = beyond(found, opened.leaf)
+    numbers = [edges["before"], *(row.item.number for row in shown), edges["after"]]
+    place = shown.index(current) + 1 if current in shown else int(current is not None)
+    own = current.item.number if current else ""
     last = last_of(found, request.actor)
-    accepted = [row for row in shown if row.item.state == DraftState.ACCEPTED]
-    done = sum(row.item.state != DraftState.TO_CHECK for row in shown)
+    names = (unit["name"] for item in opened.items for unit in item.units)
     return {
         "document": found,
+        "leaf": opened.leaf,
+        "reaching": opened.reaching,
         "rows": shown,
-        "folded": folded,
+        "folded": [row for row in rows if not is_shown(row.item)],
         "row": current,
-        **(about(request, found, current, items) if current else {}),
-        "next": shown[place + 1].item.number if place + 1 < len(shown) else "",
-        "previous": shown[place - 1].item.number if place else "",
-        "done": done,
-        "taken": len(accepted),
-        "turned_down": done - len(accepted),
-        "percent": done * 100 // len(shown) if shown else 100,
-        "accepted": sum(row.item.matter_id is None for row in accepted),
-        "uncovered": uncovered,
-        "first_open": uncovered[:FIRST_OPEN],
-        "more_open": len(uncovered[FIRST_OPEN:]),
-        "covered": [cover for cover in covers if cover.covered],
+        **(about(request, found, current) if current else {}),
+        "next": numbers[min(place + 1, len(numbers) - 1)] or own,
+        "previous": numbers[max(place - 1, 0)] or own,
+        **edges,
+        **tally(found),
+        "left_here": sum(row.item.state == DraftState.TO_CHECK for row in shown),
+        **points_of(found, opened.leaf),
         "last_step": last,
         "last_label": known(last.action).label if last else "",
-        "to_link": names_to_link(found.office_id, (u["name"] for i in items for u in i.units)),
-        "matters": [item.matter for item in items if item.matter_id],
+        "to_link": names_to_link(found.office_id, names),
+        "matters": [item.matter for item in opened.items if item.matter_id],
+    }
+
+
+def points_of(found: SourceDocument, leaf: Leaf) -> dict[str, Any]:
+    """The coverage of the whole document in numbers; the first open points, those of this leaf
+    before the others, and the covered ones of this leaf."""
+    covers = coverage(found)
+    gaps = [one for one in covers if not one.covered]
+    gaps.sort(key=lambda one: not leaf.holds(one.point.start))
+    here = [one for one in covers if one.covered and leaf.holds(one.point.start)]
+    whole = with_points(found, [*gaps[:FIRST_OPEN], *here])
+    return {
+        "uncovered": len(gaps),
+        "covered": len(covers) - len(gaps),
+        "first_open": whole[: len(gaps[:FIRST_OPEN])],
+        "more_open": len(gaps[FIRST_OPEN:]),
+        "covered_here": whole[len(gaps[:FIRST_OPEN]) :],
     }
 
 
@@ -155,15 +170,16 @@ def document(request: OfficeRequest, pk: UUID) -> HttpResponse:
     if part == "poll" and found.revision == since:
         return HttpResponse(status=204)
     context = context_of(request, found)
-    if part and since >= found.reshaped:
-        was = number_in(request.headers.get("X-Was", ""))
-        rows = [*context["rows"], *context["folded"]]
+    was = number_in(request.headers.get("X-Was", ""))
+    rows = [*context["rows"], *context["folded"]]
+    same_leaf = any(row.item.number == was for row in rows)
+    if part and same_leaf and since >= found.reshaped:
         context["parts"] = [
             row for row in rows if row.item.changed > since or row.item.number == was or row.current
         ]
     else:
-        items = [row.item for row in [*context["rows"], *context["folded"]]]
-        context["paragraphs"] = showing.paragraphs(found, items)
+        items = [*(row.item for row in rows), *context["reaching"]]
+        context["paragraphs"] = showing.paragraphs(found, items, context["leaf"])
     if not part:
         context["earlier"] = showing.earlier_uploads(found)
         return render(request, "meetings/document.html", context)
@@ -206,7 +222,6 @@ def shown_days(request: OfficeRequest, found: SourceDocument) -> Days:
 def days(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """GET: all due dates as they would be with the days being typed. POST: set these days."""
     found = own(request, pk)
-    number = number_in(request.GET.get("item") or request.headers.get("X-Was", ""))
     if request.method == "POST":
         typed = typed_days(request.POST)
         set_days(
@@ -216,16 +231,15 @@ def days(request: OfficeRequest, pk: UUID) -> HttpResponse:
             actor=request.actor,
             at=request.now,
         )
-        return redirect(f"{request.path.removesuffix('days/')}?item={number}#days")
+        here = f"item={request.headers.get('X-Was', '')}&part={request.POST.get('part', '')}"
+        return redirect(f"{request.path.removesuffix('days/')}?{here}#days")
     try:
         typed = typed_days(request.GET)
     except Invalid:
         return render(request, "meetings/days/dues.html", {"no_day": True})
-    items = list(found.items.exclude(state=DraftState.MERGED))
-    rows = rows_of(items, typed, Unsent({}, {}), office_date(request.now))
+    opened = opened_by(request, found)
+    rows = rows_of(opened.items, typed, Unsent({}, {}), office_date(request.now))
     context: dict[str, Any] = {"rows": rows}
-    current = next((item for item in items if item.number == number), None)
-    if current:
-        current.document = found
-        context |= {"row": current, **typed_samples(request, current, typed)}
+    if opened.current:
+        context |= {"row": opened.current, **typed_samples(request, opened.current, typed)}
     return render(request, "meetings/days/dues.html", context)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.attachments import child
 from luoshi.foundation.attachments.enums import TextState
 from luoshi.foundation.attachments.kinds import refuse
+from luoshi.foundation.reading.sources import LeftOut
 
 WALL_SECONDS = 60
 RANGE = 25
@@ -26,14 +27,15 @@ PACKAGE_ROOT = Path(__file__).resolve().parents[4]
 @dataclass(frozen=True)
 class Extracted:
     """The text of a file, or why there is none. `pages` counts them (0 = a kind without pages),
-    `silent` are those that show a picture and no text; `partial` = only the first were read."""
+    `silent` are those that show a picture and no text, `left_out` what was taken out of the text;
+    `partial` = only the first were read."""
 
     state: TextState
     text: str = ""
     tables: list[Any] = field(default_factory=list)
     pages: int = 0
     silent: tuple[int, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     partial: bool = False
 
 
@@ -56,8 +58,8 @@ def extracted(code: int, out: bytes) -> Extracted:
     if code == child.UNREADABLE:
         return Extracted(TextState.UNREADABLE)
     found = json.loads(out)
-    for name in ("silent", "left_out"):
-        found[name] = tuple(found[name])
+    found["silent"] = tuple(found["silent"])
+    found["left_out"] = tuple(LeftOut.from_json(one) for one in found["left_out"])
     return Extracted(TextState.READY, **found)
 
 

@@ -98,7 +98,7 @@ def received(stream: BinaryIO, about: About, *, actor: Actor, at: datetime) -> S
         kind = recognise(path, name)
         extracted = extract(path, whole=not about.as_source)
         refuse_marks(extracted.text, name)
-        refuse_marks("\n".join(extracted.left_out), name)
+        refuse_marks("\n".join(one.text for one in extracted.left_out), name)
         if about.as_source:
             refuse_textless(extracted, kind.extension)
         with acting(actor=actor, at=at):

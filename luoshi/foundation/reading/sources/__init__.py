@@ -7,11 +7,11 @@ from pathlib import Path
 
 from luoshi.foundation.reading.sources.legacy import from_doc
 from luoshi.foundation.reading.sources.pages import from_pages
-from luoshi.foundation.reading.sources.source import CannotRead, NoText, Source, Table
+from luoshi.foundation.reading.sources.source import CannotRead, LeftOut, NoText, Source, Table
 from luoshi.foundation.reading.sources.text import decode, from_text
 from luoshi.foundation.reading.sources.word.body import from_docx
 
-__all__ = ["CannotRead", "NoText", "Source", "Table", "decode", "read_text"]
+__all__ = ["CannotRead", "LeftOut", "NoText", "Source", "Table", "decode", "read_text"]
 
 
 def read_text(path: Path) -> Source:

@@ -1,6 +1,7 @@
 """What a decoded document is, and why there may be none."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 Table = list[list[str]]
 
@@ -14,6 +15,23 @@ class CannotRead(Exception):
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A line that stands in the document and not in its text. `why`: "edge" (head or foot line),
+    "number" (page number), "contents" (line of a table of contents), "heading" (of a table, again
+    on a later page). `pages`, from 1, are those it stood on (none where a kind has no pages); lines
+    that differ in their numbers alone are one, with the words of the first."""
+
+    text: str
+    why: str
+    pages: tuple[int, ...] = ()
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> "LeftOut":
+        """What `dataclasses.asdict` made of it."""
+        return cls(raw["text"], raw["why"], tuple(raw["pages"]))
+
+
+@dataclass(frozen=True)
 class Source:
     """A decoded document.
 
@@ -21,8 +39,8 @@ class Source:
     apart by a tab (`row_line`); footnotes stand after the last paragraph, each on a line of its
     own, and their marks are out of the sentences. `tables` are rows of cells in the order of the
     text, merged cells repeated. `pages` counts the pages (0 where a kind has none), `silent` are
-    the numbers of pages that show a picture and no text, from 1. `left_out` are the head and foot
-    lines, page numbers excepted, and the lines of a table of contents that were taken out.
+    the numbers of pages that show a picture and no text, from 1. `left_out` says what was taken
+    out, why and where, in the order of the document.
     """
 
     text: str
@@ -30,7 +48,7 @@ class Source:
     kind: str = "txt"
     pages: int = 0
     silent: tuple[int, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def row_line(row: list[str]) -> str:

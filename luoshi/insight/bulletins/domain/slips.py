@@ -34,6 +34,7 @@ def slip_of(share: Assignment) -> Slip:
         ("办理方式", said(matter.method)),
         ("目　　的", said(matter.purpose)),
         ("报告要求", asked(share)),
+        *addressees(share),
     )
     return Slip(
         issuer=matter.office.name,
@@ -44,6 +45,16 @@ def slip_of(share: Assignment) -> Slip:
         office=matter.office.name,
         date=f"{day.year}年{day.month}月{day.day}日",
         joint_issuer=joint.name if joint else "",
+    )
+
+
+def addressees(share: Assignment) -> tuple[tuple[str, str], ...]:
+    """Who gets the reports and who a copy; a joint unit reports to the lead unit alone."""
+    if share.part == Part.JOINT:
+        return ()
+    return (
+        ("报送对象", share.matter.report_names),
+        ("抄　　送", share.matter.copy_names),
     )
 
 

@@ -22,6 +22,8 @@ UNREAD_COLUMNS = (
     "task_rules",
     "anchors",
     "proposed_shares",
+    "report_to",
+    "copy_to",
     "origin_quote",
 )
 SORTS = {

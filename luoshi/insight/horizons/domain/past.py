@@ -17,6 +17,8 @@ from luoshi.foundation.organizations.domain.queries.sight import units_in_sight
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.foundation.organizations.models import Unit
 from luoshi.insight.horizons.domain.moments import Moment
+from luoshi.supervision.matters.domain.matter.drafting import told
+from luoshi.supervision.matters.domain.queries.addressing import COLUMNS as ADDRESSED
 from luoshi.supervision.matters.domain.queries.showing import as_line, duty_light
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
@@ -35,7 +37,7 @@ from luoshi.supervision.matters.models import (
 )
 
 ORDER = ("overdue_at", "matter_id")
-PLAN = ("content", "method", "purpose", "basis", "end_on")
+PLAN = ("content", "method", "purpose", "basis", "end_on", *ADDRESSED)
 
 
 def ledger(
@@ -191,6 +193,6 @@ def plan_of(matter: Matter, at: datetime) -> Mapping[str, str]:
     stands. A change whose text was erased leaves the fields empty."""
     later = entries(matter).filter(action="matters.planned", at__gt=at).order_by("seq").first()
     if later is None:
-        return {name: str(getattr(matter, name) or "") for name in PLAN}
+        return {name: "" if words == "None" else words for name, words in told(matter).items()}
     before = Entry.detail_of(later).get("before", {})
     return {name: "" if before.get(name) in (None, "None") else before[name] for name in PLAN}

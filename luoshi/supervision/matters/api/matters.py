@@ -34,6 +34,7 @@ from luoshi.supervision.matters.api.schemas import (
 )
 from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
 from luoshi.supervision.matters.domain.matter.reopening import reopen
+from luoshi.supervision.matters.domain.queries.addressing import kept
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.share import assigning
 from luoshi.supervision.matters.enums import MATTER_ENDED, Light
@@ -197,6 +198,13 @@ def joint_of(code: str) -> UUID | None:
     return key
 
 
+def given(names: list[str] | None, matter: Matter | None, column: str) -> list[str]:
+    """The addressees a body names; null keeps the matter's."""
+    if names is not None:
+        return names
+    return kept(matter, column) if matter else []
+
+
 def plan_of(body: MatterIn, matter: Matter | None = None) -> drafting.Plan:
     """The body as a plan; a deadline rule that cannot be read is refused by number."""
     for number, raw in enumerate(body.task_rules, start=1):
@@ -220,4 +228,6 @@ def plan_of(body: MatterIn, matter: Matter | None = None) -> drafting.Plan:
         urgent_unit=body.urgent_unit if body.urgent_amount else "",
         urgent_basis=body.urgent_basis,
         joint_office=joint_of(body.joint_office),
+        report_to=given(body.report_to, matter, "report_to"),
+        copy_to=given(body.copy_to, matter, "copy_to"),
     )

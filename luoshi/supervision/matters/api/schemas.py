@@ -31,6 +31,13 @@ class UnitOut(Schema):
     name: str
 
 
+class AddresseeOut(Schema):
+    """Who gets reports or copies: a unit with its code, or words (`code` null)."""
+
+    code: str | None
+    name: str
+
+
 class MatterLine(Schema):
     """A matter as a list shows it. `due_at` is the earliest running limit."""
 
@@ -72,6 +79,8 @@ class MatterOut(MatterLine):
     ended_at: datetime | None
     stopped_at: datetime | None
     joint_office: UnitOut | None
+    report_to: list[AddresseeOut]
+    copy_to: list[AddresseeOut]
     parent_id: UUID | None
     merged_into: UUID | None
     revision: int
@@ -80,7 +89,8 @@ class MatterOut(MatterLine):
 
 class MatterIn(Given):
     """A new matter. `task_rules` are deadline rules as JSON; `anchors` dates of issue, meeting;
-    `joint_office` the code of the other general office (S3-55)."""
+    `joint_office` the code of the other general office (S3-55); `report_to` and `copy_to` names or
+    unit codes of who gets the reports besides the office (null = as they are)."""
 
     title: Line
     regime: Line = "document"
@@ -97,6 +107,8 @@ class MatterIn(Given):
     urgent_unit: Literal["", "hours", "days"] = ""
     urgent_basis: Line = ""
     joint_office: Line = ""
+    report_to: list[Line] | None = Field(None, max_length=20)
+    copy_to: list[Line] | None = Field(None, max_length=20)
     origin_title: Line = ""
     origin_reference: Line = ""
 

@@ -27,6 +27,11 @@ def unit(row: Unit) -> dict[str, str]:
     return {"code": row.code, "name": str(row)}
 
 
+def addressee(row: dict[str, str]) -> dict[str, str | None]:
+    """Who gets reports or copies."""
+    return {"code": row["unit"] or None, "name": row["name"]}
+
+
 def matter_line(row: Matter, at: datetime) -> dict[str, Any]:
     """A matter in a list."""
     return {
@@ -66,6 +71,8 @@ def matter(row: Matter, at: datetime) -> dict[str, Any]:
         "ended_at": instant(row.ended_at),
         "stopped_at": instant(row.stopped_at),
         "joint_office": unit(row.joint_office) if row.joint_office else None,
+        "report_to": [addressee(one) for one in row.report_to],
+        "copy_to": [addressee(one) for one in row.copy_to],
         "parent_id": str(row.parent_id) if row.parent_id else None,
         "merged_into": merged_into(row),
         "revision": row.revision,

@@ -25,8 +25,9 @@ class Matter(Clocked, Stoppable):
     two general offices issue together (S3-55). A sub-matter has a `parent` and a number inside it;
     `parts` counts the sub-matters. `seen_by` holds the marks of the supervising offices that
     see one of its shares (`organizations…sight.viewers_of`) and of the units that handle it, kept
-    by `domain.summarising`;
-    `viewers` adds its own offices and its leader, kept by the database."""
+    by `domain.summarising`; `viewers` adds its own offices and its leader, kept by the database.
+    `report_to` and `copy_to` say who gets the units' reports besides the office:
+    `[{"name", "unit"}]`, `unit` a code of the tree or "" (`domain.queries.addressing`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="matters_issued")
@@ -55,6 +56,8 @@ class Matter(Clocked, Stoppable):
     task_rules = models.JSONField(default=list)
     anchors = models.JSONField(default=dict)
     proposed_shares = models.JSONField(default=list)
+    report_to = models.JSONField(default=list)
+    copy_to = models.JSONField(default=list)
     urgent = models.BooleanField(default=False)
     urgent_amount = models.PositiveSmallIntegerField(null=True)
     urgent_unit = models.CharField(max_length=8, blank=True)
@@ -123,6 +126,16 @@ class Matter(Clocked, Stoppable):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
+
+    @property
+    def report_names(self) -> str:
+        """Who gets the reports, in one line."""
+        return "、".join(row["name"] for row in self.report_to)
+
+    @property
+    def copy_names(self) -> str:
+        """Who gets a copy, in one line."""
+        return "、".join(row["name"] for row in self.copy_to)
 
     def closure_in_force(self) -> Any:
         """The conclusion that holds now, or None where the matter is open (again)."""

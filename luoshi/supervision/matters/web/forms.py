@@ -13,6 +13,8 @@ from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
 from luoshi.supervision.matters.domain.matter.decomposing import SubMatter
 from luoshi.supervision.matters.domain.matter.drafting import Plan
+from luoshi.supervision.matters.domain.queries.addressing import COLUMNS as ADDRESSED
+from luoshi.supervision.matters.domain.queries.addressing import names_in
 from luoshi.supervision.matters.domain.report.contents import TEXTS, Figure, Words
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.enums import Part
@@ -51,6 +53,8 @@ def plan_of(post: QueryDict, matter: Matter | None = None) -> Plan:
         urgent_amount=int(amount) if amount else None,
         urgent_unit=post.get("urgent_unit", "hours") if amount else "",
         urgent_basis=post.get("urgent_basis", ""),
+        report_to=names_in(post.get("report_to", "")),
+        copy_to=names_in(post.get("copy_to", "")),
         joint_office=an_id(post.get("joint_office", ""), "joint_office"),
     )
 
@@ -67,6 +71,7 @@ NAMES = (
     "urgent_unit",
     "urgent_basis",
     "joint_office",
+    *ADDRESSED,
 )
 
 
@@ -79,6 +84,7 @@ def kept(matter: Matter) -> dict[str, Any]:
     """A matter's plan as the form shows it."""
     values = {name: getattr(matter, name) or "" for name in NAMES}
     anchors = {f"anchor_{n}": matter.anchors.get(n, "") for n in ("meeting", "issue")}
+    values |= {"report_to": matter.report_names, "copy_to": matter.copy_names}
     values["joint_office"] = str(matter.joint_office_id or "")
     return values | anchors | {"end_on": matter.end_on.isoformat() if matter.end_on else ""}
 

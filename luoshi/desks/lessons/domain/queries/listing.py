@@ -44,6 +44,7 @@ def by(model: Any, field: str, values: list[str], office_id: UUID | None) -> dic
 def versions(office_id: UUID | None) -> list[GateVersion]:
     """The newest twenty, and always the one in use and the shipped one."""
     rows = GateVersion.objects.filter(office_id=office_id).order_by("-number")
+    rows = rows.select_related("inherited_from")
     return [row for place, row in enumerate(rows) if place < 20 or row.active or not row.number]
 
 
@@ -87,7 +88,7 @@ def case_words(case: GrammarCase, language: str) -> dict[str, Any]:
 def expressions(office_id: UUID | None) -> "QuerySet[Any]":
     """The office's expressions with how often each stood."""
     rows = Expression.objects.filter(office_id=office_id)
-    return rows.annotate(count=Count("sightings"))
+    return rows.select_related("inherited_from").annotate(count=Count("sightings"))
 
 
 def unit_names() -> list[str]:

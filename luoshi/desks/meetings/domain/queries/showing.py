@@ -1,22 +1,18 @@
 """The text with its spans, cut into pieces a template can print: paragraphs of marked runs."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from luoshi.desks.meetings.domain.queries.leafing import Leaf
 from luoshi.desks.meetings.enums import DraftState
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
+from luoshi.foundation.reading.gate.acts import acts
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.domain.catalogue import ROWS
 
 TITLE_WITHIN = 400
-# The words that bind and the delivering act: what makes the sentence an obligation.
-ACT = re.compile(
-    r"应当|必须|务必|确保|责成|不得|负责|牵头|(?<![主重需])要(?![求素点闻害件领])|须|"
-    r"报告|上报|报送|通报|反馈|答复|备案|提交|移交|汇报|填报|公布|公示|印发|制定|出台|编制|完成"
-)
 RANK = ("to", "who", "vague", "when", "act")
 
 
@@ -49,7 +45,7 @@ class Paragraph:
 def kinds_of(item: DraftItem, text: str) -> list[tuple[int, int, str]]:
     """The spans of a draft by kind, in order, none inside another: addressees and units before
     times before the words of the act. Units an officer typed are found by their name."""
-    told = set(item.report_to)
+    told = {*item.report_to, *item.copy_to}
     found = []
     for span in item.spans:
         words = text[span["start"] : span["end"]]
@@ -59,7 +55,9 @@ def kinds_of(item: DraftItem, text: str) -> list[tuple[int, int, str]]:
     if item.edited:
         names = [(unit["name"], "who") for unit in item.units] + [(n, "to") for n in told]
         found.extend(places_of(names, item, text))
-    found.extend((m.start(), m.end(), "act") for m in ACT.finditer(text, item.start, item.end))
+    if all(kind != "act" for _low, _high, kind in found):  # drafted before acts were handed over
+        words = text[item.start : item.end]
+        found.extend((item.start + low, item.start + high, "act") for low, high in acts(words))
     found.sort(key=lambda span: RANK.index(span[2]))
     free: list[tuple[int, int, str]] = []
     for low, high, kind in found:
@@ -94,15 +92,18 @@ def pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str]
     return found
 
 
-def paragraphs(document: SourceDocument, items: Sequence[DraftItem]) -> list[Paragraph]:
-    """Every line with its drafts marked; a draft over several lines is marked on each, and where
-    two hold the same words the shorter one is shown."""
-    text, out, offset = document.text, [], 0
+def paragraphs(
+    document: SourceDocument, items: Sequence[DraftItem], leaf: Leaf | None = None
+) -> list[Paragraph]:
+    """Every line (of one leaf) with its drafts marked; a draft over several lines is marked on
+    each, and where two hold the same words the shorter one is shown."""
+    text, out = document.text, []
+    offset, last = (leaf.start, leaf.end) if leaf else (0, len(text))
     shown = sorted((i for i in items if i.state != DraftState.MERGED), key=lambda i: i.start)
     spans = {item.pk: kinds_of(item, text) for item in shown}
     opened: list[DraftItem] = []
     place = 0
-    for line in text.split("\n"):
+    for line in text[offset:last].split("\n"):
         end = offset + len(line)
         while place < len(shown) and shown[place].start < end:
             opened.append(shown[place])

@@ -17,6 +17,7 @@ from luoshi.foundation.reading.sources.pages.footnotes import (
     take_footnotes,
     without_marks,
 )
+from luoshi.foundation.reading.sources.pages.gathering import Gathered
 from luoshi.foundation.reading.sources.pages.joining import paragraphs, place, usual_edges
 from luoshi.foundation.reading.sources.pages.margins import take_margins
 from luoshi.foundation.reading.sources.pages.page import Grid, Line, Page, Run, lines_of
@@ -43,7 +44,8 @@ class Laid:
 def assemble(pages: Sequence[Page], kind: str) -> Source:
     """The document of its pages, in order. The text is empty where no page has any."""
     laid = [lay(page) for page in pages]
-    left_out = take_margins([(one.page, one.lines) for one in laid])
+    gathered = Gathered()
+    take_margins([(one.page, one.lines) for one in laid], gathered)
     silent = tuple(
         one.page.number for one in laid if one.page.pictured and not (one.lines or one.grids)
     )
@@ -52,9 +54,10 @@ def assemble(pages: Sequence[Page], kind: str) -> Source:
     usual = usual_band(bands)
     for one, band in zip(laid, bands, strict=True):
         settle(one, band or gutter_at(usual, one.runs), body)
-    text, tables = written([column for one in laid for column in one.columns], body)
+    columns = [column for one in laid for column in one.columns]
+    text, tables = written(columns, body, gathered)
     notes = [note for one in laid for note in one.notes]
-    return Source("\n".join([*text, *notes]), tables, kind, len(pages), silent, tuple(left_out))
+    return Source("\n".join([*text, *notes]), tables, kind, len(pages), silent, gathered.all())
 
 
 def lay(page: Page) -> Laid:
@@ -94,8 +97,11 @@ def settle(one: Laid, band: float | None, body: float) -> None:
                     without_marks(item, marks)
 
 
-def written(columns: Sequence[list[Item]], body: float) -> tuple[list[str], list[Table]]:
-    """Paragraphs and table rows in reading order, and the tables."""
+def written(
+    columns: Sequence[list[Item]], body: float, gathered: Gathered
+) -> tuple[list[str], list[Table]]:
+    """Paragraphs and table rows in reading order, and the tables; headings that a table repeats
+    are gathered."""
     only = [[item for item in column if isinstance(item, Line)] for column in columns]
     usual = usual_edges(only, body)
     flow: list[Item] = []
@@ -118,7 +124,10 @@ def written(columns: Sequence[list[Item]], body: float) -> tuple[list[str], list
             tables.append([*item.rows])
             out.extend(map(row_line, item.rows))
         else:
-            more, cut = continued(tables[-1], item.rows)
+            heads = repeated_heads(tables[-1], item.rows)
+            for row in item.rows[:heads]:
+                gathered.add(row_line(row), "heading", item.page)
+            more, cut = continued(tables[-1], item.rows[heads:])
             if cut:
                 out[-1] = row_line(tables[-1][-1])
             tables[-1].extend(more)
@@ -133,13 +142,18 @@ def goes_on(before: Grid, grid: Grid) -> bool:
     return same and grid.page - before.page == 1
 
 
-def continued(table: Table, rows: Table) -> tuple[Table, bool]:
-    """What the continuation adds: without the heading repeated at its top, a cell merged over the
-    page's end filled from above, and a row cut by the page's end put together (then True)."""
+def repeated_heads(table: Table, rows: Table) -> int:
+    """How many rows at the top of the continuation are the heading again."""
     heads = 0
     while heads < min(3, len(rows), len(table)) and rows[heads] == table[heads]:
         heads += 1
-    more = [[*row] for row in rows[heads:]]
+    return heads
+
+
+def continued(table: Table, rows: Table) -> tuple[Table, bool]:
+    """What the continuation adds, its repeated heading apart: a cell merged over the page's end
+    filled from above, and a row cut by the page's end put together (then True)."""
+    more = [[*row] for row in rows]
     if not more:
         return [], False
     cut = is_rest(more[0], table[-1])

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from luoshi.foundation.reading.sources.pages.footnotes import MARK
+from luoshi.foundation.reading.sources.pages.gathering import Gathered, key_of
 from luoshi.foundation.reading.sources.pages.page import Line, Page
 
 EDGE = 0.15  # share of the page's height where head and foot lines stand
@@ -32,11 +33,6 @@ def is_page_number(text: str) -> bool:
     return bool(plain and (PAGE_NUMBER.match(plain) or ENGLISH.match(plain)))
 
 
-def key_of(text: str) -> str:
-    """A line without its numbers, so that a changing page number does not make it another."""
-    return re.sub(r"\d+", "#", "".join(text.split()))
-
-
 def at_edge(page: Page, line: Line) -> bool:
     """Near the upper or lower edge."""
     return line.y < EDGE * page.height or line.y > (1 - EDGE) * page.height
@@ -60,9 +56,9 @@ def apart(page: Page, lines: Sequence[Line], step: float) -> list[Line]:
     return [line for line in found if not MARK.match(line.text) and not SENTENCE.search(line.text)]
 
 
-def take_margins(pages: Sequence[tuple[Page, list[Line]]]) -> list[str]:
+def take_margins(pages: Sequence[tuple[Page, list[Line]]], gathered: Gathered) -> None:
     """Remove page numbers, repeated head and foot lines and lines of a table of contents from the
-    lines of each page, in place; returns the removed texts other than page numbers, each once.
+    lines of each page, in place; what was removed is gathered.
 
     A head or foot line stands apart from the sentences and repeats with the same words, numbers
     aside, at the same height of at least three pages, or of two where the document has no more
@@ -77,26 +73,25 @@ def take_margins(pages: Sequence[tuple[Page, list[Line]]]) -> list[str]:
             seen[key_of(line.text)].append((page.number, line.y / page.height))
     enough = 2 if len(pages) <= 5 else 3
     most = max(3, 0.8 * len(pages))
-    left_out: dict[str, None] = {}
     for (page, lines), alone in zip(pages, outer, strict=True):
         ends = [line for line in (*lines[:1], *lines[-1:]) if at_edge(page, line)]
         for line in [*lines]:
             text = line.text
             if CONTENTS.search(text):
                 lines.remove(line)
-                left_out[text] = None
+                gathered.add(text, "contents", page.number)
             elif line in ends and is_page_number(text):
                 lines.remove(line)
+                gathered.add(text, "number", page.number)
             elif line in alone or (line in ends and not SENTENCE.search(text)):
                 same = repeated(seen[key_of(text)], line.y / page.height)
                 if same >= (enough if line in alone else most):
                     lines.remove(line)
-                    if not is_page_number(text):
-                        left_out[text] = None
+                    why = "number" if is_page_number(text) else "edge"
+                    gathered.add(text, why, page.number)
         for end in (0, -1):  # a number above or below a head or foot line that is gone now
             if lines and at_edge(page, lines[end]) and is_page_number(lines[end].text):
-                lines.pop(end)
-    return list({key_of(text): text for text in reversed(left_out)}.values())[::-1]
+                gathered.add(lines.pop(end).text, "number", page.number)
 
 
 def usual_step(pages: Sequence[tuple[Page, list[Line]]]) -> float:

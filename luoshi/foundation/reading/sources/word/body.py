@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from luoshi.foundation.reading.sources.source import NoText, Source, Table, one_cell, row_line
+from luoshi.foundation.reading.sources.source import (
+    LeftOut,
+    NoText,
+    Source,
+    Table,
+    one_cell,
+    row_line,
+)
 from luoshi.foundation.reading.sources.word.numbering import (
     LEVELS,
     Lists,
@@ -34,7 +41,7 @@ class Writing:
     contents: set[str]
     lines: list[str] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     glued: bool = False  # the mark at the end of the last paragraph is deleted
 
 
@@ -101,7 +108,7 @@ def paragraph(element: Any, writing: Writing) -> None:
     text = words(element)
     if style_of(element) in writing.contents:
         if text.strip():
-            writing.left_out.append(text.strip())
+            writing.left_out.append(LeftOut(text.strip(), "contents"))
         return
     if text.strip():
         text = number_of(element, writing.lists) + text

@@ -18,6 +18,7 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.indexing import index_matter
 from luoshi.supervision.matters.domain.matter.drafting import Plan, checked, columns
+from luoshi.supervision.matters.domain.queries.addressing import kept
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import MatterState
@@ -96,6 +97,8 @@ def inherited(matter: Matter, plan: Plan) -> Plan:
         task_rules=plan.task_rules or matter.task_rules,
         anchors=matter.anchors,
         joint_office=matter.joint_office_id,
+        report_to=plan.report_to or kept(matter, "report_to"),
+        copy_to=plan.copy_to or kept(matter, "copy_to"),
     )
 
 

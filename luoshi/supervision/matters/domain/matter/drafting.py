@@ -19,6 +19,8 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.indexing import index_matter, vector_text, words_of
+from luoshi.supervision.matters.domain.queries.addressing import COLUMNS as ADDRESSED
+from luoshi.supervision.matters.domain.queries.addressing import addressed, fitting
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING as BEFORE_ISSUE
@@ -26,7 +28,7 @@ from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.enums import Regime
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2090, 12, 31)
-PLAN_FIELDS = ("title", "content", "method", "purpose", "basis", "end_on", "regime")
+PLAN_FIELDS = ("title", "content", "method", "purpose", "basis", "end_on", "regime", *ADDRESSED)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Origin:
 @dataclass(frozen=True)
 class Plan:
     """What the officer fixes beforehand (S2-92). `task_rules` holds `DeadlineRule` JSON objects;
-    `anchors` maps issue, meeting, event, instruction to ISO dates."""
+    `anchors` maps issue, meeting, event, instruction to ISO dates; `report_to` and `copy_to` are
+    names or unit codes."""
 
     title: str
     regime: str = Regime.DOCUMENT
@@ -57,6 +60,8 @@ class Plan:
     task_rules: Sequence[Mapping[str, Any]] = ()
     anchors: Mapping[str, str] = field(default_factory=dict)
     proposed_shares: Sequence[Mapping[str, str]] = ()
+    report_to: Sequence[str] = ()
+    copy_to: Sequence[str] = ()
     urgent_amount: int | None = None
     urgent_unit: str = ""
     urgent_basis: str = ""
@@ -79,6 +84,7 @@ def checked(plan: Plan) -> None:
     if any(day is not None and not EARLIEST <= day <= LATEST for day in days):
         errors["end_on"] = [_("Give dates between 2000 and 2090.")]
     columns = {name: value for name, value in texts(plan).items() if name not in errors}
+    errors |= {name: bad for name in ADDRESSED if (bad := fitting(getattr(plan, name)))}  # type: ignore[misc]
     errors |= too_long(Matter, columns)  # type: ignore[arg-type]
     if errors:
         raise Invalid(_("Not saved: something is missing."), errors)  # type: ignore[arg-type]
@@ -142,11 +148,19 @@ def columns(plan: Plan) -> dict[str, Any]:
         "task_rules": [dict(rule) for rule in plan.task_rules],
         "anchors": dict(plan.anchors),
         "proposed_shares": [dict(share) for share in plan.proposed_shares],
+        "report_to": addressed(plan.report_to),
+        "copy_to": addressed(plan.copy_to),
         "urgent": plan.urgent_amount is not None,
         "urgent_amount": plan.urgent_amount,
         "urgent_unit": plan.urgent_unit,
         "joint_office_id": plan.joint_office,
     }
+
+
+def told(matter: Matter) -> dict[str, str]:
+    """The plan's fields as the trail keeps them: words."""
+    found = {name: str(getattr(matter, name)) for name in PLAN_FIELDS if name not in ADDRESSED}
+    return found | {"report_to": matter.report_names, "copy_to": matter.copy_names}
 
 
 def replan(*, matter: Matter, plan: Plan, revision: int, actor: Actor, at: datetime) -> Matter:
@@ -169,13 +183,13 @@ def replan(*, matter: Matter, plan: Plan, revision: int, actor: Actor, at: datet
                 _("Not changed."),
                 {"joint_office": [_("The joint office is fixed once the matter is assigned.")]},
             )
-        before = {name: str(getattr(matter, name)) for name in PLAN_FIELDS}
+        before = told(matter)
         for name, value in columns(plan).items():
             setattr(matter, name, value)
         matter.revision += 1
         matter.save()
         matter.assignments.exclude(extends_on=None).update(extends_on=None)
         index_matter(matter)
-        after = {name: str(getattr(matter, name)) for name in PLAN_FIELDS}
+        after = told(matter)
         record("matters.planned", actor=actor, at=at, obj=matter, before=before, after=after)
     return matter

@@ -1,14 +1,15 @@
 """The successor of a unit goes on with its open shares: as they stand, under the same limits.
 
 Changes: the unit of each open share with its duties, drafts and signature; clocks and marks of its
-matter, both units' summaries; one notice to the successor. Ended shares stay with the closed unit.
+matter, both units' summaries; who gets the reports of an open matter; one notice to the successor.
+Ended shares stay with the closed unit.
 Refused: the successor has an open share of the same matter, or assigned it itself (only the
 assigning office settles that, R-PRO-5); the unit is an office with open matters of its own.
 """
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
@@ -20,6 +21,7 @@ from luoshi.foundation.notifications.domain.sending import Message, send
 from luoshi.foundation.organizations.domain.queries.holders import people_in
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.matters.domain.queries.addressing import COLUMNS as ADDRESSED
 from luoshi.supervision.matters.domain.share.assigning import polite
 from luoshi.supervision.matters.domain.share.summarising import hold_units, refresh, refresh_unit
 from luoshi.supervision.matters.domain.transitions import hold
@@ -45,6 +47,7 @@ def inherit(*, unit: Unit, into: Unit, actor: Actor, at: datetime) -> None:
                 after={"unit": str(into)},
             )
         refresh_unit(unit.pk, at=at)
+        readdress(unit, into, actor, at)
         if shares:
             tell(unit, into, len(shares), at)
 
@@ -54,10 +57,37 @@ def held_shares(unit: Unit, into: Unit) -> list[Assignment]:
     unit until the act has ended."""
     rows = Assignment.objects.filter(unit=unit, state__in=ASSIGNMENT_OPEN)
     own, parts = Q(assignments__in=rows), Q(sub_matters__assignments__in=rows)
-    hold(Matter.objects.filter(pk__in=Matter.objects.filter(own | parts).values("pk")))
+    touched = Matter.objects.filter(own | parts).values("pk")
+    hold(Matter.objects.filter(Q(pk__in=touched) | Q(pk__in=addressing(unit).values("pk"))))
     hold_units([unit.pk, into.pk])
     found = rows.select_for_update(of=("self",)).order_by("assigned_at", "pk")
     return list(found.select_related("matter__office", "matter__joint_office", "unit"))
+
+
+def addressing(unit: Unit) -> "QuerySet[Matter]":
+    """The open matters that name the unit as an addressee."""
+    named = [{"unit": unit.code}]
+    rows = Matter.objects.filter(Q(report_to__contains=named) | Q(copy_to__contains=named))
+    return rows.exclude(state__in=MATTER_ENDED)
+
+
+def readdress(unit: Unit, into: Unit, actor: Actor, at: datetime) -> None:
+    """Reports of open matters go to the successor from now on; no addressee stands twice."""
+    for matter in addressing(unit).order_by("pk"):
+        before = {name: getattr(matter, f"{name}_names") for name in ("report", "copy")}
+        for column in ADDRESSED:
+            rows = getattr(matter, column)
+            now = [addressee(into) if row["unit"] == unit.code else row for row in rows]
+            setattr(matter, column, [row for n, row in enumerate(now) if row not in now[:n]])
+        matter.revision += 1
+        matter.save(update_fields=(*ADDRESSED, "revision"))
+        after = {name: getattr(matter, f"{name}_names") for name in ("report", "copy")}
+        record("matters.readdressed", actor=actor, at=at, obj=matter, before=before, after=after)
+
+
+def addressee(unit: Unit) -> dict[str, str]:
+    """A unit as a matter names it."""
+    return {"name": str(unit), "unit": unit.code}
 
 
 def refuse_own(shares: list[Assignment], into: Unit) -> None:

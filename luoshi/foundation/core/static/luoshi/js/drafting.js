@@ -22,14 +22,14 @@ function swap(text, spare) {
 }
 
 async function parts(address, {body, spare, silent} = {}) {
-  const {revision, current} = progress();
+  const {revision, current, here} = progress();
   const headers = {"X-Part": silent ? "poll" : "step", "X-Since": revision, "X-Was": current};
   const answer = await fetch(address, {method: body ? "POST" : "GET", body, headers});
   const text = await answer.text();
   if (answer.headers.get("X-Part")) swap(text, spare);
   else if (answer.ok && text) location.reload();
   if (answer.ok) return [];
-  if (body && answer.status === 409) await parts(`?item=${current}`); // as it is now
+  if (body && answer.status === 409) await parts(`?${here}`); // as it is now
   return [...read(text).querySelectorAll("h1, .notice.stop p")].map((one) => one.textContent);
 }
 
@@ -50,6 +50,6 @@ document.addEventListener("luoshi:ask", async ({detail: {address, form, silent, 
 
 setInterval(() => {
   if (split.getAttribute("aria-busy") || document.hidden) return;
-  const detail = {address: `?item=${progress().current}`, spare: true, silent: true};
+  const detail = {address: `?${progress().here}`, spare: true, silent: true};
   document.dispatchEvent(new CustomEvent("luoshi:ask", {detail}));
 }, Number(split.dataset.look) * 1000);

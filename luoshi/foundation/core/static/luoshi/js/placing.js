@@ -10,14 +10,15 @@ function near(box, part, above) {
 }
 
 function place() {
-  const {current, said} = document.getElementById("progress").dataset;
+  const {current, here, said} = document.getElementById("progress").dataset;
   const card = document.getElementById(`d${current}`);
   const folded = card?.closest("#folded");
   if (folded) folded.open = true;
   near(split.querySelector(".rev"), card, 70);
   near(split.querySelector(".src-pane"), split.querySelector(".paper mark.on"), 200);
   document.getElementById("live").textContent = said;
-  if (current) history.replaceState(null, "", `?item=${current}`);
+  if (!current) split.querySelectorAll(".rev, .src-pane").forEach((pane) => { pane.scrollTop = 0; });
+  history.replaceState(null, "", `?${here}`);
 }
 
 document.addEventListener("luoshi:done", ({detail}) => detail.silent || place());

@@ -9,19 +9,21 @@ function ask(address, more = {}) {
   document.dispatchEvent(new CustomEvent("luoshi:ask", {detail: {address, ...more}}));
 }
 
-function step(by) {
+function step({step: by, beyond}) {
   const rows = [...split.querySelectorAll("[data-draft]")].filter((row) => row.offsetParent);
   const next = rows[rows.findIndex((row) => row.dataset.draft === current()) + Number(by)];
-  if (next) ask(`?item=${next.dataset.draft}`);
+  const number = next ? next.dataset.draft : beyond; // the first or last of the neighbouring part
+  if (number) ask(`?item=${number}`);
 }
 
 document.addEventListener("click", (event) => {
-  const [link, mark] = ["a[data-open], a[data-step]", ".paper mark"].map((one) => event.target.closest(one));
+  const [link, mark] = ["a[data-open], a[data-step], a[data-go]", ".paper mark"].map((one) => event.target.closest(one));
   if (event.ctrlKey || event.metaKey || event.shiftKey || !(link || mark)) return;
   if (!link && !getSelection().isCollapsed) return;
   event.preventDefault();
   if (busy()) return;
-  if (link?.dataset.step) step(link.dataset.step);
+  if (link?.dataset.step) step(link.dataset);
+  else if (link && "go" in link.dataset) ask(link.getAttribute("href"));
   else ask(`?item=${link?.dataset.open ?? mark.dataset.item}`);
 });
 
