@@ -14,7 +14,7 @@ from luoshi.supervision.chasing.domain.watching import to_look_at
 from luoshi.supervision.chasing.enums import LADDER
 from luoshi.supervision.chasing.models import Reminder
 from luoshi.supervision.matters.domain.share.signing import sign_for
-from luoshi.supervision.matters.models import Assignment
+from luoshi.supervision.matters.models import Assignment, UnitSummary
 from tests.story import SYSTEM, World, make_world
 from tests.supervision.matters.test_circle import AT, PLAN, assigned
 
@@ -66,6 +66,22 @@ def test_missed_nights_are_caught_up_with_their_own_dates(world: World) -> None:
     stands = list(Reminder.objects.order_by("level").values_list("stands_for", flat=True))
     assert stands == sorted(stands)
     assert stands[1].isoformat() == "2026-02-25T00:30:00+00:00"
+
+
+def test_a_clock_set_back_an_hour_brings_nothing_twice_and_loses_nothing(world: World) -> None:
+    """Security row 6, faults: half past eight comes twice; each level, notice and summary is as if
+    the clock had run on, and the next level comes on its own day."""
+    hour = timedelta(hours=1)
+    before = [sweep(actor=SYSTEM, at=morning(1)).reminders]
+    noticed = set(Notice.objects.values_list("dedup_key", flat=True))
+    rows = UnitSummary.objects.order_by("unit").values_list("unit", "red", "yellow", "green")
+    lights = list(rows.all())
+    assert before == [2] and noticed
+    for at in (morning(1) - hour, morning(1) - hour / 2, morning(1), morning(1) + hour):
+        assert sweep(actor=SYSTEM, at=at).reminders == 0
+    assert set(Notice.objects.values_list("dedup_key", flat=True)) == noticed
+    assert list(rows.all()) == lights
+    assert [sweep(actor=SYSTEM, at=morning(days)).reminders for days in (2, 3, 3)] == [0, 1, 0]
 
 
 def test_notices_are_held_in_quiet_hours(world: World) -> None:
