@@ -1,4 +1,5 @@
-"""All tests; without a browser everything else runs, then the run fails and says what could not.
+"""All tests; where a program is missing everything else runs, then the run fails and says what
+could not.
 
 python -m tools.tests
 """
@@ -10,26 +11,39 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SPREAD = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")  # a file stays whole
+NEEDS = (  # the mark of the tests, the programs they drive, the packages that hold these
+    ("browser", ("chromium",), "chromium fonts-noto-cjk"),
+    ("old_word", ("antiword", "catdoc"), "antiword catdoc"),
+)
 
 
 def main() -> int:
-    """Run pytest; the browser tests need Debian's chromium."""
+    """Run pytest; tests whose programs are missing are left out and told, and the run fails."""
     command = [sys.executable, "-m", "pytest", "-q", "--durations=15", *SPREAD]
-    if shutil.which("chromium"):
-        code = subprocess.run(command, cwd=ROOT, check=False).returncode
-        return code or bench()
-    code = subprocess.run([*command, "-m", "not browser"], cwd=ROOT, check=False).returncode
+    missing = [row for row in NEEDS if not all(map(shutil.which, row[1]))]
+    if missing:
+        command += ["-m", " and ".join(f"not {mark}" for mark, _programs, _packages in missing)]
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    for mark, programs, packages in missing:
+        told = f"No {' and '.join(programs)}: these tests could not run"
+        print(f"{told} (apt-get install -y {packages}):")
+        print(collected(mark))
+    if code and not missing:
+        return code
+    benched = bench()
+    return code or benched or int(bool(missing))
+
+
+def collected(mark: str) -> str:
+    """The names of the tests with a mark."""
     listed = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--collect-only", "-m", "browser"],
+        [sys.executable, "-m", "pytest", "-q", "--collect-only", "-m", mark],
         cwd=ROOT,
         check=False,
         capture_output=True,
         text=True,
     )
-    print("No chromium: these tests could not run (apt-get install -y chromium fonts-noto-cjk):")
-    print(listed.stdout)
-    bench()
-    return code or 1
+    return listed.stdout
 
 
 def bench() -> int:

@@ -25,6 +25,7 @@ from luoshi.desks.meetings.enums import Failure, ReadingState
 from luoshi.desks.meetings.models import SourceDocument
 from luoshi.desks.meetings.tasks import read_waiting
 from luoshi.foundation.accounts.models import User
+from luoshi.foundation.attachments.domain import extracting
 from luoshi.foundation.attachments.domain.storing import stored_path
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.audit.models import Entry
@@ -193,15 +194,19 @@ def test_what_cannot_be_read_is_told_with_its_reason() -> None:
 
 
 @pytest.mark.django_db
-def test_scans_and_old_word_files_are_refused_with_what_to_do() -> None:
+def test_scans_and_old_word_files_are_refused_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A scanned source needs OCR; an old Word file is to be saved as DOCX; nothing is kept."""
     world = make_world()
     with pytest.raises(Invalid) as refused:
         bring(world, scan())
     assert refused.value.code == "needs-ocr"
+    monkeypatch.setattr(extracting, "PROGRAMS", str(tmp_path))  # a server without a reader
     with pytest.raises(Invalid) as refused:
         bring(world, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧.doc")
     assert refused.value.code == "old-word"
+    assert "apt-get install antiword" in str(refused.value.errors["file"][0])
     assert SourceDocument.objects.count() == 0
 
 

@@ -18,6 +18,11 @@ PIXELS = 50_000_000
 CHUNK = 1024 * 1024
 NESTED = (".zip", ".rar", ".7z", ".gz", ".tar", ".jar")
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+OLD_WORD = ("doc", "wps")
+NO_READER = _(
+    "Old Word and WPS files (.doc, .wps) are not read here: save it as DOCX in WPS or Word, or "
+    "have a reader installed on the server: apt-get install antiword"
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MEDIA = {
     "pdf": "application/pdf",

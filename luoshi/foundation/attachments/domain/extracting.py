@@ -21,6 +21,7 @@ from luoshi.foundation.reading.sources import LeftOut
 
 WALL_SECONDS = 60
 RANGE = 25
+PROGRAMS = "/usr/bin:/bin"  # where a reader of old Word files may stand
 PACKAGE_ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -99,7 +100,7 @@ def in_the_child(path: Path, *mode: str) -> tuple[int, bytes]:
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
             cwd=folder,
-            env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": folder},
+            env={"LC_ALL": "C.UTF-8", "PATH": PROGRAMS, "HOME": folder},
             start_new_session=True,
         )
         try:

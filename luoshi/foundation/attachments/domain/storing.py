@@ -25,7 +25,14 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.attachments import rules
 from luoshi.foundation.attachments.domain.extracting import Extracted, extract, extract_long
 from luoshi.foundation.attachments.enums import TextState
-from luoshi.foundation.attachments.kinds import LARGEST, recognise, refuse, remarks_on
+from luoshi.foundation.attachments.kinds import (
+    LARGEST,
+    NO_READER,
+    OLD_WORD,
+    recognise,
+    refuse,
+    remarks_on,
+)
 from luoshi.foundation.attachments.models import Attachment, StoredFile
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -45,7 +52,6 @@ RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE
 HEAD = 600
 INDEXED = 4000
 MOST_PAGES = 2000
-OLD_WORD = ("doc", "wps")
 
 
 @dataclass(frozen=True)
@@ -194,13 +200,7 @@ def refuse_textless(extracted: Extracted, extension: str = "") -> None:
     """A source for drafting needs text; the rest of a long one may have what its first pages have
     not."""
     if extracted.state == TextState.UNREADABLE and extension in OLD_WORD:
-        raise refuse(
-            _(
-                "Old Word and WPS files (.doc, .wps) are not read here: save it as DOCX in WPS or "
-                "Word, or have antiword or catdoc installed on the server."
-            ),
-            "old-word",
-        )
+        raise refuse(NO_READER, "old-word")
     if extracted.state == TextState.UNREADABLE:
         raise refuse(_("This kind of file cannot be read here; save it as DOCX or PDF."), "kind")
     if extracted.pages > MOST_PAGES:

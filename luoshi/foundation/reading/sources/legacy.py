@@ -15,8 +15,10 @@ SECONDS = 30
 
 
 def from_doc(path: Path) -> Source:
-    """The text of a binary Word file. Raises `CannotRead` where no program is installed or none
-    can be started; tables arrive as text, because neither program says where cells end."""
+    """The text of a binary Word file by the first program that reads it. Raises `CannotRead` where
+    no program is installed or none can be started, the last program's error where none reads it;
+    tables arrive as text, because neither program says where cells end."""
+    failed: subprocess.CalledProcessError | None = None
     for name, options in PROGRAMS.items():
         program = shutil.which(name)
         if program is None:
@@ -27,8 +29,13 @@ def from_doc(path: Path) -> Source:
             )
         except BlockingIOError as error:  # no process may be started in this sandbox
             raise CannotRead("doc") from error
+        except subprocess.CalledProcessError as error:
+            failed = error
+            continue
         text = decode(done.stdout).strip("\n\f")
         if not text.strip():
             raise NoText(path.name)
         return Source(text, kind="doc")
+    if failed is not None:
+        raise failed
     raise CannotRead("doc")

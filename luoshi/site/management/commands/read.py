@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,6 +12,7 @@ from django.db import DatabaseError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from luoshi.foundation.attachments.kinds import NO_READER, OLD_WORD
 from luoshi.foundation.deadlines.engine.calendar import SHIPPED_CALENDAR
 from luoshi.foundation.deadlines.engine.compute import NeedsAnchor, NoDate, compute
 from luoshi.foundation.deadlines.engine.phrases import phrase
@@ -20,6 +22,20 @@ from luoshi.foundation.reading.drafting import read
 from luoshi.foundation.reading.drafts import Draft
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.sources import CannotRead, NoText, read_text
+
+REFUSED = (NoText, CannotRead, OSError, ValueError, SubprocessError)
+
+
+def why(error: Exception) -> object:
+    """Why a file cannot be read, with what to do about it."""
+    if isinstance(error, NoText):
+        return _("The file has no text layer; it needs OCR before drafting.")
+    if isinstance(error, CannotRead):
+        old = str(error) in OLD_WORD
+        return NO_READER if old else _("Give a TXT, DOCX, PDF or OFD file.")
+    if isinstance(error, SubprocessError):
+        return _("The file is damaged and cannot be read.")
+    return error
 
 
 def day(text: str) -> date:
@@ -59,8 +75,8 @@ class Command(BaseCommand):
         for path in options["files"]:
             try:
                 source = read_text(path)
-            except (NoText, CannotRead, OSError, ValueError) as error:
-                message = _("%(file)s cannot be read: %(why)s") % {"file": path, "why": error}
+            except REFUSED as error:
+                message = _("%(file)s cannot be read: %(why)s") % {"file": path, "why": why(error)}
                 raise CommandError(message, returncode=2) from error
             reading = read(source.text, units=units, tables=source.tables)
             wanted = ("draft", "possible") if options["possible"] else ("draft",)
