@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.postgres.search import SearchQuery
@@ -57,10 +58,14 @@ def bare_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"items": items})
 
 
+# what a night writes: (model, its rows of one night)
 SWEPT = (
-    (Reminder, ""),
-    (Entry, "WHERE action LIKE 'chasing.%'"),
-    (Detail, "WHERE entry_id IN (SELECT id FROM audit_entry WHERE action LIKE 'chasing.%')"),
+    (Reminder, "made_at = %s"),
+    (Entry, "at = %s AND action LIKE 'chasing.%%'"),
+    (
+        Detail,
+        "entry_id IN (SELECT id FROM audit_entry WHERE at = %s AND action LIKE 'chasing.%%')",
+    ),
 )
 urlpatterns = [path("page/", page), path("json/", bare_json)]
 
@@ -97,21 +102,23 @@ def make_tables() -> None:
         cursor.execute("INSERT INTO bench_counter VALUES (0)")
 
 
-def raw_sweep() -> float:
-    """Seconds the database alone takes for the rows of the sweep that has just run: the same
-    reminders, entries and details once more, into tables with the same indexes, each thousand
-    duties in one durable transaction."""
-    duties = Reminder.objects.values("duty").distinct().count()
+def raw_sweep(night: datetime) -> float:
+    """Seconds the database alone takes for the rows a sweep wrote at `night`: the same reminders,
+    entries and details once more, into tables with the same indexes, each thousand duties in one
+    durable transaction."""
+    duties = Reminder.objects.filter(made_at=night).values("duty").distinct().count()
     batches = max(duties // 1000, 1)
     moves = []
     with connection.cursor() as cursor:
         for model, chosen in SWEPT:
             name = model._meta.db_table
             columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+            cursor.execute(f"DROP TABLE IF EXISTS bench_{name}, some_{name}")
             cursor.execute(f"CREATE TABLE bench_{name} (LIKE {name} INCLUDING ALL)")
             cursor.execute(
                 f"CREATE TEMP TABLE some_{name} AS SELECT {columns}, "  # noqa: S608 - our own names
-                f"ntile({batches}) OVER () AS batch FROM {name} {chosen}"
+                f"ntile({batches}) OVER () AS batch FROM {name} WHERE {chosen}",
+                [night],
             )
             cursor.execute(f"CREATE INDEX ON some_{name} (batch)")
             moves.append(

@@ -36,14 +36,13 @@ SUMS = (
     ("search_common", 20, "search_common"),
     ("board", 10, "summary"),
 )
-SWEEP = 6.0  # the first night, in which everything owed speaks, against the bare rows it writes
+SWEEP = 6.0  # a night against the bare rows it writes
 GROWTH = 1.3
 FOLLOWING = ("list_numbers",)  # comes after its page, exact at any size: shown, not a page itself
 COUNTING = ("list_p1", "list_unit_p1", "overdue_by_owner", "overdue_by_unit")
 SEARCH_GROWTH = 3.0
 WORK = (
     ("sweep_select_s", 0.5, "at most"),
-    ("sweep_next_night_s", 5.0, "at most"),
     ("sweep_again_s", 0.3, "at most"),
     ("import_10000_rows_s", 6.0, "at most"),
     ("import_preview_s", 1.5, "at most"),
@@ -112,9 +111,10 @@ def growth_gates(
 
 def work_gates(work: dict[str, float], margin: float) -> Iterator[Gate]:
     """The work beside the pages, in its own units."""
-    night, bare = work.get("sweep_first_night_s"), work.get("sweep_bare_rows_s")
-    times = night / bare if night is not None and bare else None
-    yield at_most("sweep_first_night / bare rows", times, SWEEP * margin)
+    for name in ("sweep_first_night", "sweep_night"):
+        night, bare = work.get(f"{name}_s"), work.get(f"{name}_rows_s")
+        times = night / bare if night is not None and bare else None
+        yield at_most(f"{name} / its bare rows", times, SWEEP * margin)
     for name, limit, kind in WORK:
         amount = work.get(name)
         bound = limit * margin if kind == "at most" else limit / margin

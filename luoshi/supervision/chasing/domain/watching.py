@@ -20,8 +20,8 @@ AHEAD = timedelta(days=20)
 BATCH = 1000
 # whose turn it is when the week's budget is short: the earlier limit, then who had the work first;
 # the rest only settles ties the same way every time
-FIRST = ("due_at", "assignment__assigned_at")
-TURN = (*FIRST, "assignment__unit__code", "assignment__matter__number", "rule_code", "pk")
+SHARE = ("assignment__assigned_at", "assignment__unit__code", "assignment__matter__number")
+TURN = ("due_at", *SHARE, "rule_code", "pk")
 
 # without command relation the ladder ends at L2 (S2-90): nothing more was to come
 ENDED_KINDLY = Watch.objects.filter(courteous=True, next_at=None)
@@ -48,20 +48,21 @@ def due_before(at: datetime) -> "QuerySet[ReportDuty]":
 
 
 def to_look_at(at: datetime, climb: Climb) -> Iterator[UUID]:
-    """The keys of the duties to look at, in their turn, streamed: those whose first level may have
-    come (of a limit in hours it comes halfway), then those that are owed an order since their unit
-    came under command. Ties are settled within a batch: for a hundred thousand keys the columns
-    that settle them cost more than finding the keys."""
+    """The keys of the duties to look at, by their limits, streamed: those whose first level may
+    have come (of a limit in hours it comes halfway), then those that are owed an order since their
+    unit came under command. One index answers; shares and units, which settle whose turn it is
+    among equal limits and what stands still, are read batch by batch (`locked`)."""
+    owed = ReportDuty.objects.filter(state__in=DUTY_AWAITING_UNIT, due_at__lte=at + AHEAD)
+    near = Q(due_at__lte=climb.horizon(at)) | Q(hourly=True)
     seen = Watch.objects.filter(
         Q(next_at=None) | Q(next_at__gt=at),
         duty=OuterRef("pk"),
         limit_at=Coalesce(OuterRef("redo_due_at"), OuterRef("due_at")),
         basis=climb.basis,
     )
-    reached, near = due_before(at + AHEAD), Q(due_at__lte=climb.horizon(at)) | Q(hourly=True)
-    commanded = reached.filter(watch__in=ENDED_KINDLY, assignment__courteous=False)
-    for rows in (reached.filter(near, ~Exists(seen)), commanded):
-        keys = rows.order_by(*FIRST, "pk").values_list("pk", flat=True)
+    commanded = owed.filter(watch__in=ENDED_KINDLY, assignment__courteous=False)
+    for rows in (owed.filter(near, ~Exists(seen)), commanded):
+        keys = rows.order_by("due_at", "pk").values_list("pk", flat=True)
         yield from keys.iterator(chunk_size=BATCH)
 
 

@@ -35,6 +35,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="reportduty",
+            index=models.Index(
+                condition=models.Q(("state__in", ("open", "returned"))),
+                fields=["due_at"],
+                include=("id", "redo_due_at", "hourly"),
+                name="matters_duty_owed",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="report",
             index=models.Index(
                 condition=models.Q(("state__in", ("draft", "signing")), _negated=True),

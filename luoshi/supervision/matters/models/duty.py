@@ -68,6 +68,13 @@ class ReportDuty(models.Model):
             models.Index(fields=("state", "due_at"), name="matters_duty_due"),
             models.Index(fields=("assignment", "due_at"), name="matters_duty_of"),
             models.Index(fields=("assignment",), condition=REPEATS, name="matters_duty_repeats"),
+            # all the sweep needs to find what it has to look at, without a look at the rows
+            models.Index(
+                fields=("due_at",),
+                include=("id", "redo_due_at", "hourly"),
+                condition=Q(state__in=("open", "returned")),
+                name="matters_duty_owed",
+            ),
         )
 
     def __str__(self) -> str:
