@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "traceability.md"
 RULE = re.compile(r"\b(?:TR-\d{2}|R-[A-Z]{3}-\d{1,2}|S[123]-\d{2,3}|B\d{1,2}|A\d{1,2})\b")
+ROWS = re.compile(r"[Ff]eatures? rows? (\d+(?:(?:, | and |–)\d+)*)")
 TEST = re.compile(r"^(?:async )?def (test_\w+)|^    def (test_\w+)", re.MULTILINE)
 
 
@@ -23,9 +24,26 @@ def cited() -> dict[str, set[str]]:
             end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
             name = match.group(1) or match.group(2)
             where = f"{path.relative_to(ROOT).as_posix()}::{name}"
-            for rule in RULE.findall(text[match.start() : end]):
+            body = " ".join(text[match.start() : end].split())
+            for rule in {*RULE.findall(body), *feature_rows(body)}:
                 found.setdefault(rule, set()).add(where)
     return found
+
+
+def feature_rows(text: str) -> set[str]:
+    """“features rows 13, 20 and 26–28” → features 13, 20, 26, 27, 28."""
+    found: set[int] = set()
+    for words in ROWS.findall(text):
+        for part in re.split(r", | and ", words):
+            first, _dash, last = part.partition("–")
+            found |= set(range(int(first), int(last or first) + 1))
+    return {f"feature {number}" for number in found}
+
+
+def in_order(rule: str) -> tuple[str, int]:
+    """Rules by their letters, then by their number."""
+    letters = rule.rstrip("0123456789")
+    return letters, int(rule.removeprefix(letters) or 0)
 
 
 def page() -> str:
@@ -37,7 +55,7 @@ def page() -> str:
         "",
     ]
     lines += ["| rule | tests |", "| --- | --- |"]
-    for rule, tests in sorted(cited().items()):
+    for rule, tests in sorted(cited().items(), key=lambda one: in_order(one[0])):
         lines.append(f"| {rule} | {'<br>'.join(sorted(tests))} |")
     return "\n".join(lines) + "\n"
 

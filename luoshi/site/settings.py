@@ -138,7 +138,10 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "luoshi.foundation.accounts.web.signing.lockout_page"
 AXES_IPWARE_PROXY_COUNT = CONFIG.proxy_count
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a whole bureau shares one address: lock by name only
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # a whole bureau shares one address: lock by name only
+    "templates.W003",  # `i18n` is ours on purpose: Django's own, its literals looked up once
+]
 
 LANGUAGE_CODE = CONFIG.language
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

@@ -217,7 +217,8 @@ def test_auditor_verifies_filters_and_takes_the_package(office: Office) -> None:
 
 
 def test_limit_slip_is_a_pdf(office: Office) -> None:
-    """ui.md 5.3: the explanation prints; a stranger to the matter does not see it."""
+    """Features row 107, ui.md 5.3: the explanation prints; a stranger to the matter does not see
+    it."""
     duty = ReportDuty.objects.filter(trace__isnull=False).first()
     assert duty is not None
     answer = office.clients["officer"].get(f"/duties/{duty.pk}/limit/")

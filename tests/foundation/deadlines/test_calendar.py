@@ -46,7 +46,8 @@ def test_notice_may_move_the_december_before_it() -> None:
 
 
 def test_two_editions_of_2015() -> None:
-    """R-CAL-3: the first edition works on 3 September, the second rests; the newest counts."""
+    """Features row 106, R-CAL-3: the first edition works on 3 September, the second rests; the
+    newest counts."""
     first = Calendar([one for one in SHIPPED if (one.year, one.number) == (2015, 1)])
     assert (first.is_workday(date(2015, 9, 3)), CAL.is_workday(date(2015, 9, 3))) == (True, False)
     assert CAL.kind(date(2015, 9, 6)).makeup

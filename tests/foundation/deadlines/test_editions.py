@@ -28,8 +28,8 @@ TYPED = Notice(
 
 
 def test_notice_makes_dates_certain_and_leaves_an_entry() -> None:
-    """R-CAL-3: a provisional date becomes certain; the stored trace still recomputes under what
-    was known then."""
+    """Features row 106, R-CAL-3: a provisional date becomes certain; the stored trace still
+    recomputes under what was known then."""
     rule = Once(RelativeDue("receipt", "after", ("workdays", 5)))
     before = compute(rule, {"receipt": date(2027, 2, 4)}, current_calendar())
     row = add_edition(typed=TYPED, actor=ADMIN, at=AT)

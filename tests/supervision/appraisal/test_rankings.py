@@ -128,7 +128,8 @@ def test_fact_set_aside_or_withdrawn_counts_no_more(world: World) -> None:
 def test_replay_with_old_weights_reproduces_the_published_ranking(
     world: World, version: ScoringVersion
 ) -> None:
-    """B22, R-SUP-8: from its own rows and rules, whatever happened to the rows since."""
+    """Features row 29, B22, R-SUP-8: from its own rows and rules, whatever happened to the rows
+    since."""
     facts(world)
     publication = published(world, version)
     ReportDuty.objects.update(late_amount=F("late_amount") + 5, state="withdrawn")

@@ -103,7 +103,8 @@ def concluded(world: World) -> Inspection:
 
 
 def test_plan_fixes_content_objects_and_scope(world: World) -> None:
-    """R-SUP-7: no inspection without content, objects, scope, methods and dates in sight."""
+    """Features row 30, R-SUP-7: no inspection without content, objects, scope, methods and dates in
+    sight."""
     bare = Outline("督查", "special", "", "", (), [], None, None)
     with pytest.raises(Invalid) as refused:
         draft_inspection(outline=bare, actor=world.officer, at=AT)
@@ -281,7 +282,7 @@ def test_object_asks_for_review_once_in_time_decided_by_another(world: World) ->
 
 
 def test_inspection_closes_after_receipt_rectification_and_review(world: World) -> None:
-    """S2-92: closed loop: receipts, problems and reviews come to their end first."""
+    """Features row 30, S2-92: closed loop: receipts, problems and reviews come to their end first."""
     made = concluded(world)
     call = {"inspection": made, "remark": "问题全部整改", "actor": world.officer, "at": AT}
     with pytest.raises(Refused) as refused:

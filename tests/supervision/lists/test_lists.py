@@ -100,7 +100,8 @@ def test_pasted_line_with_unknown_unit_refused_by_line(world: World) -> None:
 def test_joint_list_issued_after_agreement_of_the_second_office(
     world: World, second: Actor
 ) -> None:
-    """S3-55: issued in the name of both offices, both co-own the draft, the lead is recorded."""
+    """Features row 23, S3-55: issued in the name of both offices, both co-own the draft, the lead
+    is recorded."""
     found = drafted(world, second)
     with pytest.raises(Refused) as refused:
         issue(points_list=found, actor=world.officer, at=AT)
@@ -169,7 +170,8 @@ def test_second_list_of_a_year_refused(world: World) -> None:
 
 
 def test_summaries_due_mid_july_and_mid_january(world: World, second: Actor) -> None:
-    """TR-05, S3-59, S3-60: two summaries the office owes its superior, dated by the engine."""
+    """Features row 23, TR-05, S3-59, S3-60: two summaries the office owes its superior, dated by
+    the engine."""
     found = issued(world, second)
     rows = [(s.period, s.rule_code, s.due_at) for s in found.summaries.all()]
     assert rows == [

@@ -48,8 +48,8 @@ def given_to(item: LookBackItem, world: World) -> LookBackItem:
 
 
 def test_sample_of_the_year_with_its_grounds(world: World) -> None:
-    """TR-25, B9, S2-74, S2-76: key task, marked key, promise with a date, and the rest by seed;
-    only what was concluded in the year and still is."""
+    """Features row 24, TR-25, B9, S2-74, S2-76: key task, marked key, promise with a date, and the
+    rest by seed; only what was concluded in the year and still is."""
     key = concluded(world, THEN, regime="key_task")
     marked = concluded(world, THEN)
     mark_key(matter=marked, reason="书记领衔", actor=world.officer, at=THEN)
@@ -116,7 +116,8 @@ def test_who_concluded_does_not_check(world: World) -> None:
 
 
 def test_relapse_reopens_under_the_same_id(world: World) -> None:
-    """B9, S3-28, S2-32: a relapse reopens the matter and needs the new limit."""
+    """Features rows 24 and 25, B9, S3-28, S2-32: a relapse reopens the matter and needs the new
+    limit."""
     matter = concluded(world, THEN)
     item = given_to(fixed(world).items.get(), world)
     with pytest.raises(Invalid) as refused:

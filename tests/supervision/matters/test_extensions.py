@@ -48,7 +48,7 @@ def asked(world: World, duty: ReportDuty, at: datetime = AT) -> Extension:
 
 
 def test_granted_request_moves_limit_and_keeps_original(world: World) -> None:
-    """R-SUP-4, row 19: original, current and why stand side by side; the lights follow."""
+    """Features row 19, R-SUP-4: original, current and why stand side by side; the lights follow."""
     duty = first_duty(world)
     extension = asked(world, duty)
     grant_extension(extension=extension, actor=world.officer, at=AT)
@@ -64,7 +64,7 @@ def test_granted_request_moves_limit_and_keeps_original(world: World) -> None:
 
 
 def test_asked_after_the_limit_refused_with_reason(world: World) -> None:
-    """R-SUP-4: asked late = refused, and what to do instead is said."""
+    """Features row 19, R-SUP-4: asked late = refused, and what to do instead is said."""
     duty = first_duty(world)
     with pytest.raises(Refused) as refused:
         asked(world, duty, at=LIMIT)

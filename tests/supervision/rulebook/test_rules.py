@@ -7,6 +7,8 @@ import pytest
 
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
+from luoshi.foundation.core.time import last_day, office_date
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.notifications.models import Notice
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
@@ -248,6 +250,27 @@ def test_office_chooses_which_sources_a_rule_governs(world: World) -> None:
         regime="document", urgent=False, office_id=world.office.pk, on=date(2026, 2, 6)
     )
     assert [one.rule.code for one in found] == ["TR-14"]
+
+
+@pytest.mark.parametrize(
+    ("regime", "code", "days"),
+    [("document", "TR-14", 30), ("meeting", "TR-02", 20), ("instruction", "TR-06", 30)],
+)
+def test_office_adopts_local_default_limits(
+    world: World, regime: str, code: str, days: int
+) -> None:
+    """R-SUP-3: where the source gives no limit, the local default of the office dates the first
+    report: documents 30 days, minutes 20, difficult instructions 30."""
+    limit, own = f"签收后{days}个自然日内", "本市督查工作规则第十二条"
+    proposal = drafted(world, code=code, limit=limit, regimes=[regime], legal_basis=own)
+    adopt(proposal=proposal, actor=world.chief, at=AT)
+    found = share(world, at=AT + timedelta(days=1), regime=regime, end_on=date(2026, 12, 31))
+    duty = found.duties.get(rule_code=code)
+    assert duty.due_at is not None and found.signed_at is not None
+    day = last_day(duty.due_at)
+    counted = office_date(found.signed_at) + timedelta(days=days)
+    assert day == current_calendar().roll_forward(counted)
+    assert duty.legal_basis == own
 
 
 def test_urgent_limit_is_typed_with_its_basis(world: World) -> None:
