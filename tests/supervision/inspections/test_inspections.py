@@ -282,7 +282,7 @@ def test_object_asks_for_review_once_in_time_decided_by_another(world: World) ->
 
 
 def test_inspection_closes_after_receipt_rectification_and_review(world: World) -> None:
-    """Features row 30, S2-92: closed loop: receipts, problems and reviews come to their end first."""
+    """Features row 30, S2-92: receipts, problems and reviews come to their end first."""
     made = concluded(world)
     call = {"inspection": made, "remark": "问题全部整改", "actor": world.officer, "at": AT}
     with pytest.raises(Refused) as refused:
