@@ -79,10 +79,11 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             if happens or DELIVER.search(rest) or ACTS.search(rest):
                 yield match.start(), match.end(), once(name, side)
     for match in AHEAD.finditer(text):
+        start = match.start() if match.group().startswith("提") else match.end() - 3
         if DELIVER.search(
             text, match.end(), half(text, match.end())
         ) or not match.group().startswith("提"):
-            yield match.start(), match.end(), once("event", "before")
+            yield max(match.start(), start), match.end(), once("event", "before")
     for match in TERM.finditer(text):
         yield match.start(), match.end(), once("term_end", "before")
 
