@@ -2,6 +2,8 @@
 
 import re
 
+from luoshi.foundation.reading.times.numerals import NUMBER
+
 MEETING = (
     r"会议|全会|大会|两会|例会|座谈会|调度会|推进会|协商会|听证会|党代会|现场会|专题会|党组会|常委会|办公会|部务会|全体会|"
     r"开会|散会|本次会|此次会|上会|报会|讨论通过|议定|闭幕"
@@ -36,7 +38,7 @@ TRIGGERS = (
         "issue",
         r"下[达发发](?:整改|处理|处罚|督办)?(?:通知书?|决定书?|意见书?|指令书?)(?![^，。；]{0,6}之)|(?:印发|发布|下发|公布|发文|施行|出台|发出|通知发出|本通知|出具)(?=之日|之?后|以后|起|的|前|，|[一二三四五六七八九十\d]|$)",
     ),
-    ("sign", r"签(?:批|订|署|约|字|发)|双方签"),
+    ("sign", r"签(?:批|订|署|约|字|发)(?=[^，。；\d]{0,8}(?:之日|当日|后|起|的，)|[^，。；]{0,3}$)|双方签"),
     (
         "event",
         r"(?:事发|案发|发生|遇有|如遇|一旦|出现|入院|出院|上岗|离岗|到岗|离职|知悉|获知|得知|知道|变动|变更|事件|灾情|险情|事故|发现[^，。；]{0,16}(?:隐患|问题|违法|违规|异常|疫情|舆情|线索|苗头|情况)|发现(?=后|之日))",
@@ -50,6 +52,10 @@ AFTER_ANYTHING = re.compile(
     r"|[\u4e00-\u9fff]{3,}(?<![先前今此随然])后，[^，。；]{0,12}(?:应当?|须|要|必须)?[在于]$"
 )
 """X后 right before the length, whatever X is: something happens, the limit runs (event)."""
+EARLIER = re.compile(
+    rf"[\u4e00-\u9fff]{{2,}}(?:之后|以后|(?<![先前今此随然最])后)，?[^，。；]{{0,14}}?{NUMBER}个?(?:工作)?(?:日|天|周|月|小时|分钟)内"
+)
+"""The event of an earlier length holds for a later one that names none."""
 CASE = re.compile(
     r"(?:的|时|^对[^，。]{4,20})，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须|责令)?(?:[在于])?$"
 )
@@ -93,6 +99,8 @@ def nearest(before: str) -> str | None:
                 best = (match.end(), name)
     near = max(before.rfind("后"), before.rfind("之日起"))
     if AFTER_ANYTHING.search(before) and (best is None or best[0] < near - 8):
+        return "event"
+    if best is None and EARLIER.search(before):
         return "event"
     return best[1] if best else None
 

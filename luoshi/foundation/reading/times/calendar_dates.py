@@ -28,7 +28,7 @@ MONTH_DATE = re.compile(
     YEAR
     + r"(?P<month>"
     + NUMBER
-    + r"|本|当|下|次)(?:月份|月|个月(?=底|末|初|"
+    + r"|本|这|当|下|次)(?:月份|月|个月(?=底|末|初|"
     + NUMBER
     + r"[日号]))"
     + PART
@@ -49,7 +49,7 @@ DAY_BARE = re.compile(
 )
 YEAR_END = re.compile(
     YEAR
-    + r"(?<!每)(?<!本年)(?P<which>年底(?!年初)|年末(?!年初)|年终|岁末(?!年初(?!，))|年度内|"
+    + r"(?<!每)(?<!本年)(?P<which>年底(?!年初|考核|述职|评比|评议|分红)|年末(?!年初)|年终|岁末(?!年初(?!，))|年度内|"
     + r"(?<![半两几一二三四五六七八九十百\d])年内(?!累计|连续|多次|[出发][现生]|[两三]次)|底|末|内|结束)"
     + TAIL
 )
@@ -129,7 +129,7 @@ def hour_of(match: re.Match[str]) -> int | None:
 def month_date(match: re.Match[str]) -> dict[str, Any] | None:
     """A month with an optional part and hour as a calendar object."""
     word = match.group("month")
-    if word in {"本", "当"}:
+    if word in {"本", "这", "当"}:
         month: int | str = "+0"
     elif word in {"下", "次"}:
         month = "+1"

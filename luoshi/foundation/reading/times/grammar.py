@@ -148,7 +148,7 @@ def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
     rule = one.rule
     bare = rule["type"] == "recurring" and "at" not in rule
     named = (
-        re.match(r"[^，。；]{0,8}(?:制度|机制)|[^，。；]{0,4}零报告", text[one.end :])
+        re.match(r"[^，。；]{0,8}(?:制度|机制)|报?制(?=，)|[^，。；]{0,4}零报告", text[one.end :])
         or "一" in text[one.start : one.end]
         or text[one.start : one.end].endswith(("制度", "机制"))
         or text[one.start : one.end].startswith("按")

@@ -94,11 +94,14 @@ BEFORE_WHAT = (
         re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$"),
     ),
 )
+OUTCOME = re.compile(r"(?:^|[，；])(?:检查|检测|体检|鉴定|评审|核查|抽检)?结果(?:要|应当?|须)?(?:在|于)?$")
+"""结果15日内反馈本人: counts from the end of what has a result."""
 ON_DOING = re.compile(
     r"在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)(?:（[^）]{1,4}）)?$"
 )
 """应在回国（境）十天内: the event stands right before the length."""
 UNDONE = re.compile(
+    r"未(?:能|得到|按)[^，。；]{2,10}的，|"
     r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
     r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
     r"[^，。；]{0,6}(?:不完|没有[^，。；]{0,4}|未能[^，。；]{0,4}|未[办完报整落达][^，。；]{0,4}|不能[^，。；]{0,4})的"
@@ -143,6 +146,8 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
     anchor = nearest(before)
     if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
         anchor = "event"
+    if OUTCOME.search(before):
+        return once("completion", "after", length)
     if RESULT.search(before):
         return once("event", "after", length)
     if anchor is None and default == "issue" and CASE.search(before):

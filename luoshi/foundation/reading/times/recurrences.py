@@ -47,7 +47,7 @@ TIMES = re.compile(
 MORE = r"(?:至少|最少|(?:不少于|不低于)(?=\d|[一二两三四五六七八九十]))"
 LEAST = re.compile(rf"^[^，。；]{{0,6}}?{MORE}")
 LEAST_ANY = re.compile(MORE)
-OF_THINGS = re.compile(r"(?:不少于|不低于)" + NUMBER + r"(?:名|人|篇|条|家|户|件|亿|万|%)")
+OF_THINGS = re.compile(r"(?:不少于|不低于)" + NUMBER + r"(?:个?(?:学时|小时|课时)|名|人|篇|条|家|户|件|亿|万|%|分钟|公里|元|亩)")
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
 NOON = r"(?P<noon>上午|早上|中午|正午|下午|晚上?)?"
 HOUR = r"(?:" + NOON + r"(?P<hour>" + NUMBER + r")(?:时|点钟?)(?:\d+分)?)?"

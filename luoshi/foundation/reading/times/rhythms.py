@@ -156,6 +156,14 @@ def edge(match: re.Match[str]) -> Json:
     return every("month", at={"day": "early" if match.group("edge") == "初" else "end"})
 
 
+def evening(match: re.Match[str]) -> Json | None:
+    """每晚八点: every day at 20."""
+    late = match.group("when")[0] in "下傍晚"
+    hour = number(match.group("hour"))
+    hour += 12 if late and hour < 12 else 0
+    return every("day", at={"hour": hour}) if hour <= 24 else None
+
+
 def daily_hours(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[Reading]:
     """护林员每天至少巡两遍山，晚上七点前报平安: an hour in the day of a daily duty."""
     daily = [end for _start, end, rule in rules if rule.get("every") == "day" and "at" not in rule]
@@ -166,6 +174,9 @@ def daily_hours(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[R
             yield match.start(), match.end(), every("day", at={"hour": hour})
 
 
+EVENING = re.compile(
+    rf"每(?:天|日)?(?P<when>早晨?|早上|上午|中午|下午|傍晚|晚上?)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前|整)?"
+)
 HOUR_ALONE = re.compile(
     rf"(?:(?P<late>下午|傍晚|晚上?)|早上|早晨|上午|中午)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前)"
 )
@@ -183,5 +194,6 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (FIRST_OF_QUARTER, of_quarter),
     (BOTH_HALVES, lambda m: every("half_year")),
     (REPORTS, lambda m: every(NAMES[m.group("unit")], n=10 if m.group("unit") == "旬" else 1)),
+    (EVENING, evening),
     (NEXT_MONTH, lambda m: every("month", at={"next": True, "day": number(m.group("day"))})),
 )

@@ -42,6 +42,7 @@ BEFORE = (
         r"(?:(?<![秋春]季)开学|放假|[开动施]工|进场|上岗|开班|开考|上冻|封冻|供暖|采暖|通车|入住|开业|投[用产运]|上路|上市|出[发境国]|外出|离任|离[职岗]|调离)",
     ),
 )
+AT_ONCE = re.compile(r"(?:散会|开完会|会一散|会后)就")
 AFTER_ALL = [
     (name, re.compile(rf"(?:{words})(?:之后|以后|后)(?=[^面续勤首第\d一二三四五六七八九十半])"))
     for name, words in AFTER
@@ -84,6 +85,8 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             text, match.end(), half(text, match.end())
         ) or not match.group().startswith("提"):
             yield max(match.start(), start), match.end(), once("event", "before")
+    for match in AT_ONCE.finditer(text):
+        yield match.start(), match.end(), once("meeting", "after")
     for match in TERM.finditer(text):
         yield match.start(), match.end(), once("term_end", "before")
 

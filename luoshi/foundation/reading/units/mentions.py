@@ -54,7 +54,7 @@ SENT = re.compile(
 )
 AFTER_SENT = re.compile(
     r"备案|审核|审定|审查|审阅|审议|审批|批准|备查|研究|汇总|销号|讨论|存档|存查|核定|登记|留存|归档|处理|协调|参阅|参考|签发|把关|会签|"
-    r"核对|核实|核查|验收|评审|初审|复审|会审|邮箱|信箱|[，。；、（(）)请同\s来,;:]|$|一份|存底|打电话|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备|[\u4e00-\u9fff]{2,3}(?:、|同志|邮箱)"
+    r"核对|核实|核查|验收|评审|初审|复审|会审|邮箱|信箱|[，。；、（(）)请同\s来,;:]|$|一份|存底|打电话|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备|[老小][\u4e00-\u9fff](?=[，。；])|[\u4e00-\u9fff]{2,3}(?:、|同志|邮箱)"
 )
 
 
@@ -133,6 +133,11 @@ def good(name: str, known: UnitNames | None) -> bool:
     return len(name) >= 2 and not BAD_NAME.search(name)
 
 
+def named(name: str, known: UnitNames | None) -> bool:
+    """A unit by its name or by what is said of it."""
+    return good(name, known) or "的" in name
+
+
 def mentions(
     text: str,
     known: UnitNames | None = None,
@@ -175,6 +180,11 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
         end = name_at(text, start, match.end(), known)
         if end > start and TOLD.search(text, end, match.end()):
             yield start, end, "report_to"
+    for match in THERE.finditer(text):
+        start = match.start("who")
+        end = name_at(text, start, match.end("who"), known)
+        if end == match.end("who"):
+            yield start, end, "report_to"
     for match in ME.finditer(text):
         yield match.start("me"), match.end("me"), "report_to"
     for match in SENT.finditer(text):
@@ -187,6 +197,11 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
             yield match.end(), end, "report_to"
 
 
+THERE = re.compile(
+    r"(?<![达得直碰遇找想看听做办见收接等拖推延回])到(?P<who>[^，。；＿到]{2,20}?)(?:上|那里|处)?(?:书面|当面)?"
+    r"(?:说明|说清|作(?:出)?(?:书面)?(?:说明|检讨|检查)|述职|备案|登记|报备|办理[^，。；]{2,16}(?:备案|登记|核准|手续))"
+)
+"""到省民政厅办理备案, 到局里来说清楚: who one goes to is told."""
 ME = re.compile(r"(?:报(?:给)?|交(?:给)?|报告|送|向|专报|反馈)(?P<me>我(?!们|市|县|区|省|局|厅|办|委|院|校|行|司|国|镇|乡|部|会))(?=[，。；、]|$|＿|报告|汇报|说明|书面|当面|作)")
 
 
@@ -228,7 +243,7 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         idle = NO_SUBJECT.match(text, end) or (urged and URGES.match(text, end)) or ALONG.match(text, start)
         if (end == start or idle) and (whole := described(text, start, clause.end(), known)):
             end, idle, meets = whole, None, False
-        if end > start and not idle and not meets:
+        if end > start and not idle and not meets and named(text[lead_in(text, start, end) : end], known):
             span = (start, end, role_of(text, end, "lead"))
             if ENDS_OF_CASE.search(clause.group()):
                 waiting = [span]
@@ -282,15 +297,21 @@ def role_of(text: str, end: int, role: str) -> str:
     return "cooperating" if HELPING.match(text, end) else role
 
 
+def lead_in(text: str, start: int, end: int) -> int:
+    """Where the name begins after what only leads to it (其…, 我和…)."""
+    while start < end and (lead := LEAD_IN.match(text, start, end)):
+        start = lead.end()
+    return start
+
+
 def add(
     found: list[Mention], text: str, start: int, end: int, role: str, known: UnitNames | None
 ) -> None:
     """Add a mention unless it overlaps one already there or is no unit."""
-    while start < end and (lead := LEAD_IN.match(text, start, end)):
-        start = lead.end()
+    start = lead_in(text, start, end)
     if any(start < m.end and end > m.start for m in found) or end - start < (1 if role == "report_to" else 2):
         return
     if role == "report_to" and text[start:end] == "我":
         found.append(Mention(start, end, "我", role))
-    elif good(text[start:end], known) or "的" in text[start:end]:
+    elif named(text[start:end], known):
         found.append(Mention(start, end, text[start:end], role))
