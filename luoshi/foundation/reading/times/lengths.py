@@ -50,6 +50,7 @@ AFTER = re.compile(
     + ONE
     + r"(?:之内|以内|内)?(?=[，,、向报完办上书召答交将把由提发要须应印拿，。]|$)"
 )
+EXTENDED = re.compile(rf"(?:可以?|最长|最多)(?:酌情|适当|再)?(?:延长|宽限|放宽|延)(?:至|到){N}{ONE}")
 LATER = re.compile(
     rf"(?<![\d第]){N}{ONE}(?:之|以)?后(?=，?(?:我|再|必须|须|由[^，。；]{{2,16}}(?:复|检|回|验)|组织[^，。；]{{0,6}}(?:回头看|复[查核]|检查)|复[查检核诊]|上门|回访))"
 )
@@ -94,7 +95,7 @@ BEFORE_WHAT = (
         re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$"),
     ),
 )
-OUTCOME = re.compile(r"(?:^|[，；])(?:检查|检测|体检|鉴定|评审|核查|抽检)?结果(?:要|应当?|须)?(?:在|于)?$")
+OUTCOME = re.compile(r"(?:^|[，；])[\u4e00-\u9fff]{0,4}结果(?:要|应当?|须)?(?:在|于)?$")
 """结果15日内反馈本人: counts from the end of what has a result."""
 ON_DOING = re.compile(
     r"在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)(?:（[^）]{1,4}）)?$"
@@ -195,6 +196,8 @@ def readings(text: str, default: str) -> Iterator[Reading]:
         unit = next(name for name in ("years", "months", "days") if match.group(name))
         anchor = "term_start" if SINCE_OFFICE.search(text[: match.start()]) else "event"
         yield match.start(), match.end(), once(anchor, "after", {unit: number(match.group("n"))})
+    for match in EXTENDED.finditer(text):
+        yield match.start(), match.end(), within(text, match.start(), offset(match), default)
     for match in LATER.finditer(text):
         yield match.start(), match.end(), within(text, match.start(), offset(match), default)
     for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):

@@ -75,7 +75,8 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
             if isinstance(rule.get("due", {}).get("month"), int)
         ]
         rhythms = {rule.get("every") for rule in earlier}
-        if due.get("month") == "+0" and months:
+        this = text[one.start : one.start + 1] in {"本", "这"}
+        if due.get("month") == "+0" and months and not this:
             one = Found(one.start, one.end, {"type": "once", "due": {**due, "month": months[-1]}})
         elif due.get("month") == "+0" and any(moments):
             moment = {key: due[key] for key in ("day", "hour") if key in due}
