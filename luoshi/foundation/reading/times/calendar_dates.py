@@ -49,8 +49,9 @@ DAY_BARE = re.compile(
 )
 YEAR_END = re.compile(
     YEAR
-    + r"(?<!每)(?<!本年)(?P<which>年底(?!年初|考核|述职|评比|评议|分红)|年末(?!年初)|年终|岁末(?!年初(?!，))|年度内|"
-    + r"(?<![半两几一二三四五六七八九十百\d])年内(?!累计|连续|多次|[出发][现生]|[两三]次)|底|末|内|结束)"
+    + r"(?<!每)(?<!本年)(?P<which>年底(?!年初|考核|述职|评比|评议|分红)|年末(?!年初)|"
+    + r"年终|岁末(?!年初(?!，))|年度内|(?<![半两几一二三四五六七八九十百\d])"
+    + r"年内(?!累计|连续|多次|[出发][现生]|[两三]次)|底|末|内|结束)"
     + TAIL
 )
 YEAR_ONLY = re.compile(
@@ -217,7 +218,9 @@ def is_limit(match: re.Match[str]) -> bool:
         after,
     ):
         return False
-    planned = re.search(r"(?:(?:定|拟|将|计划|准备|安排|放|选|排)[于在])$", match.string[: match.start()])
+    planned = re.search(
+        r"(?:(?:定|拟|将|计划|准备|安排|放|选|排)[于在])$", match.string[: match.start()]
+    )
     if planned and not re.match(r"[^，。；]{0,8}的", after):
         return True
     if not groups.get("before") and ABOUT.match(after):

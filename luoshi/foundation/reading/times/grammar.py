@@ -35,7 +35,11 @@ SINCE = re.compile(
     r"(?<!自)(?<!从)\d{1,2}月\d{1,2}[日号]起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止))(?!，?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时))(?:施行|执行|实施)?"
     r"|截[至止](?!时间|日期)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
-BEGINS = re.compile(r"(?:自|从|于)?" + dates.MONTH_DATE.pattern + r"(?:起|开始)(?!施行|执行|生效|，[^，。；]{0,12}(?:结束|截止))")
+BEGINS = re.compile(
+    r"(?:自|从|于)?"
+    + dates.MONTH_DATE.pattern
+    + r"(?:起|开始)(?!施行|执行|生效|，[^，。；]{0,12}(?:结束|截止))"
+)
 DOES = re.compile(
     r"(?:，?(?:[\u4e00-\u9fff]{2,10}?))??(?:一律|全面|实行|启用|推行|试用|试行|执行(?!情况)|暂停|取消|停[用止]|禁止|不再|上线|运行|受理)"
 )
@@ -46,19 +50,20 @@ CHANGED = re.compile(
     r"|每[^，。；]{1,6}一次的[\u4e00-\u9fff]{1,6}(?=改|调整)"
 )
 """由每半年一次调整为每季度一次: the old rhythm no longer holds."""
-SIMPLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
-    (dates.DIGITS_ONLY, dates.digits_only),
-    (dates.MONTH_DAY, dates.digits_only),
-    (dates.WEEK, dates.week),
-    (dates.WEEK_BARE, dates.week_bare),
-    (dates.MONTH_BARE, dates.month_bare),
-    (dates.DAY_BARE, dates.day_bare),
-    (dates.QUARTER, dates.quarter),
-    (dates.HALF, dates.half),
-    (dates.YEAR_END, dates.year_end),
-    (dates.YEAR_ONLY, dates.year_only),
-    (dates.YEAR_DONE, dates.year_done),
+SIMPLE: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
+    ("前", dates.DIGITS_ONLY, dates.digits_only),
+    ("前", dates.MONTH_DAY, dates.digits_only),
+    ("周星", dates.WEEK, dates.week),
+    ("周星", dates.WEEK_BARE, dates.week_bare),
+    ("月", dates.MONTH_BARE, dates.month_bare),
+    ("日号", dates.DAY_BARE, dates.day_bare),
+    ("季", dates.QUARTER, dates.quarter),
+    ("年", dates.HALF, dates.half),
+    ("年岁", dates.YEAR_END, dates.year_end),
+    ("年", dates.YEAR_ONLY, dates.year_only),
+    ("年", dates.YEAR_DONE, dates.year_done),
 )
+"""A character that every such expression holds, how it looks, what it means."""
 
 
 def once(due: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -84,8 +89,8 @@ def candidates(text: str, default: str) -> Iterator[Found]:
     for family in (periods.readings, rhythms.readings, lists.readings, seasons.readings):
         yield from (Found(*one) for one in family(text))
     yield from (Found(*one) for one in lengths.readings(text, local))
-    for pattern, read in SIMPLE:
-        for match in pattern.finditer(text):
+    for held, pattern, read in SIMPLE:
+        for match in pattern.finditer(text) if any(one in text for one in held) else ():
             of_thing = dates.OF_THING.match(text, match.end())
             if match.groupdict().get("year") not in dates.PAST_YEARS and not of_thing:
                 made = once(read(match))
@@ -166,10 +171,9 @@ def wider(one: Found, text: str, crisp: list[Found]) -> bool:
         return False
     for other in crisp:
         month = other.rule.get("due", {}).get("month")
-        said = text[one.end : other.start]
-        if other.start > one.end and isinstance(month, int) and not re.search(r"[，。；、]", said):
-            if month <= due.get("month", 0) and re.search(r"[在于]$", said):
-                return True
+        placed = re.fullmatch(r"[^，。；、]*[在于]", text[one.end : other.start])
+        if other.start > one.end and placed and isinstance(month, int):
+            return bool(month <= due.get("month", 0))
     return False
 
 

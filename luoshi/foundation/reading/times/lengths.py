@@ -30,10 +30,14 @@ TOMORROW = re.compile(
     r"(?=就|[要必务]|把|将|报|交|送|派|拿|完成|上报|到|给|贴|，)"
 )
 AHEAD_DAYS = {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
-FULL = re.compile(rf"(?:[满逾])(?P<n>{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时)")
+FULL = re.compile(
+    rf"(?:[满逾])(?P<n>{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时)"
+)
 """实施满一年后…: so long after it began."""
 SINCE_OFFICE = re.compile(r"(?:到任|就任|任职|上任)$")
-FIRST_DAY = re.compile(r"(?<![月季年])后(?:的)?(?:第一|首|第1)个工作日(?:\d{1,2}[时点])?(?:之?前|内)?(?![）)])")
+FIRST_DAY = re.compile(
+    r"(?<![月季年])后(?:的)?(?:第一|首|第1)个工作日(?:\d{1,2}[时点])?(?:之?前|内)?(?![）)])"
+)
 QUARTERS = re.compile(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
 WITHIN = re.compile(
     r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<![压缩短降减][到至])(?<!缩[到至为])(?<!控制在)(?<![把将近])(?:"
@@ -50,7 +54,9 @@ AFTER = re.compile(
     + ONE
     + r"(?:之内|以内|内)?(?=[，,、向报完办上书召答交将把由提发要须应印拿，。]|$)"
 )
-EXTENDED = re.compile(rf"(?:可以?|最长|最多)(?:酌情|适当|再)?(?:延长|宽限|放宽|延)(?:至|到){N}{ONE}")
+EXTENDED = re.compile(
+    rf"(?:可以?|最长|最多)(?:酌情|适当|再)?(?:延长|宽限|放宽|延)(?:至|到){N}{ONE}"
+)
 LATER = re.compile(
     rf"(?<![\d第]){N}{ONE}(?:之|以)?后(?=，?(?:我|再|必须|须|由[^，。；]{{2,16}}(?:复|检|回|验)|组织[^，。；]{{0,6}}(?:回头看|复[查核]|检查)|复[查检核诊]|上门|回访))"
 )
@@ -191,7 +197,11 @@ def readings(text: str, default: str) -> Iterator[Reading]:
         ahead = {"days": AHEAD_DAYS[match.group("day")]}
         yield match.start(), match.end(), once(anchor, "after", ahead)
     for match in FIRST_DAY.finditer(text):
-        yield match.start(), match.end(), within(text, match.start(), {"workdays": 1}, "event", more="后")
+        yield (
+            match.start(),
+            match.end(),
+            within(text, match.start(), {"workdays": 1}, "event", more="后"),
+        )
     for match in FULL.finditer(text):
         unit = next(name for name in ("years", "months", "days") if match.group(name))
         anchor = "term_start" if SINCE_OFFICE.search(text[: match.start()]) else "event"

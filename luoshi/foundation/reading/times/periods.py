@@ -60,9 +60,9 @@ def readings(text: str) -> Iterator[Reading]:
         if rule := period(match):
             yield match.start(), match.end(), rule
     for match in BEGUN_ENDED.finditer(text):
-        first = one_end(match, "1", None, last=False)
-        if first and (second := one_end(match, "2", first, last=True)):
-            yield match.start(), match.end(), {"type": "period", "from": first, "to": second}
+        begun = one_end(match, "1", None, last=False)
+        if begun and (ended := one_end(match, "2", begun, last=True)):
+            yield match.start(), match.end(), {"type": "period", "from": begun, "to": ended}
 
 
 def period(match: re.Match[str]) -> Json | None:

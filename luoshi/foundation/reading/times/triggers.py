@@ -12,7 +12,10 @@ AFTER = (
     ("flood_season", r"汛期结束"),
     ("election", r"换届(?:选举)?(?:结束)?"),
     ("deadline", r"(?<!任)期满|届满|到期"),
-    ("meeting", rf"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=今天)会|散会|(?:{MEETING})(?:结束|闭幕)?"),
+    (
+        "meeting",
+        rf"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=今天)会|散会|(?:{MEETING})(?:结束|闭幕)?",
+    ),
     (
         "completion",
         r"办结|有了?结果|结果出来|最终确定|维修完毕|查[实清](?![楚])|核实|调查终结|办理完毕|处置完毕|处置结束|整改(?:完成|到位)|任务完成|工作完成|工程完工|竣工|完工|(?:评审|活动|调研|演练|检查|培训|公示|督查|整治|考察|征集)结束|"
@@ -47,7 +50,9 @@ AFTER_ALL = [
     (name, re.compile(rf"(?:{words})(?:之后|以后|后)(?=[^面续勤首第\d一二三四五六七八九十半])"))
     for name, words in AFTER
 ]
-MUST = re.compile(r"[^。；]{0,12}(?:必须|应当|[要须应](?!求|急|对))|，?[要须应必]|[^。；]{0,30}(?:交付|投入|完成|到位)")
+MUST = re.compile(
+    r"[^。；]{0,12}(?:必须|应当|[要须应](?!求|急|对))|，?[要须应必]|[^。；]{0,30}(?:交付|投入|完成|到位)"
+)
 BEFORE_ALL = [
     (name, re.compile(rf"(?:{words})(?:之前|前)(?=[^\d一二三四五六七八九十半]|$)"))
     for name, words in BEFORE
@@ -65,8 +70,9 @@ ACTS = re.compile(
 def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     """Events without length that govern an act of delivery; `taken` are the limits with a number:
     where one follows in the same half of the sentence, it governs."""
-    for pattern, side in [*((p, "after") for p in AFTER_ALL), *((p, "before") for p in BEFORE_ALL)]:
-        name, compiled = pattern
+    after = [(*one, "after") for one in AFTER_ALL] if "后" in text else []
+    before = [(*one, "before") for one in BEFORE_ALL] if "前" in text else []
+    for name, compiled, side in [*after, *before]:
         for match in compiled.finditer(text):
             end = half(text, match.end())
             if any(
@@ -79,7 +85,7 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             happens = name == "event" and side == "before" and MUST.match(rest)
             if happens or DELIVER.search(rest) or ACTS.search(rest):
                 yield match.start(), match.end(), once(name, side)
-    for match in AHEAD.finditer(text):
+    for match in AHEAD.finditer(text) if "前" in text else ():
         start = match.start() if match.group().startswith("提") else match.end() - 3
         if DELIVER.search(
             text, match.end(), half(text, match.end())

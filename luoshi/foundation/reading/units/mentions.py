@@ -24,7 +24,9 @@ from luoshi.foundation.reading.units.words import (
 LONGEST = 120
 GAP = 9
 """Between two endings of one name stand at most so many characters (市委 … 办公室)."""
-BRACKET = re.compile(r"（(?![^（）]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}）|\((?![^()]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}\)")
+BRACKET = re.compile(
+    r"（(?![^（）]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}）|\((?![^()]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}\)"
+)
 PREFIX = re.compile(
     r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[．.、\s\u3000）)]+|[①②③④⑤⑥⑦⑧⑨⑩]|——+|"
     r"第[一二三四五六七八九十百]+(?:[，、]|条[\s\u3000]*|阶段[：:])|[一二三四五六七八九十]+(?:是|要)|会后，|"
@@ -33,7 +35,9 @@ PREFIX = re.compile(
 )
 CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来)|归(?!口|还|档|类|集|侨|纳|属)")
-ASK = re.compile(r"(?:(?<![提邀申聘报])请(?![^，。；]{2,14}来(?:验收|检查|指导|授课|讲课))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])")
+ASK = re.compile(
+    r"(?:(?<![提邀申聘报])请(?![^，。；]{2,14}来(?:验收|检查|指导|授课|讲课))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])"
+)
 WITH = re.compile(
     r"会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
 )
@@ -158,7 +162,9 @@ OF_MEETING = re.compile(r"(?:党组|党委)会议$")
 OF_GOVERNMENT = re.compile(r"政府常务会议$")
 ALONG = re.compile(r"(?:与|跟|同(?![心安仁江德济])|和(?![平田县顺静林政]))")
 URGE = re.compile(r"督促(?=[\u4e00-\u9fff])")
-URGES = re.compile(r"(?:要|应当?|须|必须|负责|会同[^，。；]{2,20})?＿*(?:跟踪|全程)?督促(?=[\u4e00-\u9fff])")
+URGES = re.compile(
+    r"(?:要|应当?|须|必须|负责|会同[^，。；]{2,20})?＿*(?:跟踪|全程)?督促(?=[\u4e00-\u9fff])"
+)
 """市文旅局要督促各管理单位整改: who is urged has the task."""
 NOT_BY = re.compile(
     r"双?签(?!收|订|字后报|约)|审[定批阅]|批准|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|带队|"
@@ -202,7 +208,9 @@ THERE = re.compile(
     r"(?:说明|说清|作(?:出)?(?:书面)?(?:说明|检讨|检查)|述职|备案|登记|报备|办理[^，。；]{2,16}(?:备案|登记|核准|手续))"
 )
 """到省民政厅办理备案, 到局里来说清楚: who one goes to is told."""
-ME = re.compile(r"(?:报(?:给)?|交(?:给)?|报告|送|向|专报|反馈)(?P<me>我(?!们|市|县|区|省|局|厅|办|委|院|校|行|司|国|镇|乡|部|会))(?=[，。；、]|$|＿|报告|汇报|说明|书面|当面|作)")
+ME = re.compile(
+    r"(?:报(?:给)?|交(?:给)?|报告|送|向|专报|反馈)(?P<me>我(?!们|市|县|区|省|局|厅|办|委|院|校|行|司|国|镇|乡|部|会))(?=[，。；、]|$|＿|报告|汇报|说明|书面|当面|作)"
+)
 
 
 def approval(text: str, start: int, end: int) -> bool:
@@ -240,10 +248,19 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         end -= 2 if OF_MEETING.search(text[start:end]) else 0
         end -= 4 if OF_GOVERNMENT.search(text[start:end]) and text[end : end + 1] in "每＿" else 0
         meets = text[start:end].endswith(("会议", "办公会"))
-        idle = NO_SUBJECT.match(text, end) or (urged and URGES.match(text, end)) or ALONG.match(text, start)
+        idle = (
+            NO_SUBJECT.match(text, end)
+            or (urged and URGES.match(text, end))
+            or ALONG.match(text, start)
+        )
         if (end == start or idle) and (whole := described(text, start, clause.end(), known)):
             end, idle, meets = whole, None, False
-        if end > start and not idle and not meets and named(text[lead_in(text, start, end) : end], known):
+        if (
+            end > start
+            and not idle
+            and not meets
+            and named(text[lead_in(text, start, end) : end], known)
+        ):
             span = (start, end, role_of(text, end, "lead"))
             if ENDS_OF_CASE.search(clause.group()):
                 waiting = [span]
@@ -260,7 +277,9 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
 DESCRIBED = re.compile(
     r"(?![对将把为从以按在经与由请就凡给向使让])[^，。；：＿“”《》]{2,26}?的(?:\d+[个名家所支]|[一二三四五六七八九十两]+[个名家所支])?"
 )
-BOUND = re.compile(r"，(?=＿|应当?(?!急)|必须|须|要(?!求))|(?:也|都|均|还)?(?:＿|要(?!求)|必须|须|应当?(?!急)|一律|主动|限期|向|不得|到[^，。；]{2,14}说|原则上)")
+BOUND = re.compile(
+    r"，(?=＿|应当?(?!急)|必须|须|要(?!求))|(?:也|都|均|还)?(?:＿|要(?!求)|必须|须|应当?(?!急)|一律|主动|限期|向|不得|到[^，。；]{2,14}说|原则上)"
+)
 
 
 def described(text: str, start: int, end: int, known: UnitNames | None) -> int:
@@ -309,7 +328,9 @@ def add(
 ) -> None:
     """Add a mention unless it overlaps one already there or is no unit."""
     start = lead_in(text, start, end)
-    if any(start < m.end and end > m.start for m in found) or end - start < (1 if role == "report_to" else 2):
+    if any(start < m.end and end > m.start for m in found) or end - start < (
+        1 if role == "report_to" else 2
+    ):
         return
     if role == "report_to" and text[start:end] == "我":
         found.append(Mention(start, end, "我", role))
