@@ -41,7 +41,7 @@ MONTH_BARE = re.compile(
     + r"(?P<before>之?前|以前)?"
 )
 DAY_BARE = re.compile(
-    r"(?:务必|[应须])?[在于](?P<day>"
+    r"(?:(?:务必|[应须])?[在于]|(?<=[\u4e00-\u9fff，])(?<![月年第初廿]))(?P<day>"
     + NUMBER
     + r")(?:日|号)"
     + HOUR
@@ -226,6 +226,11 @@ def is_limit(match: re.Match[str]) -> bool:
     if not groups.get("before") and ABOUT.match(after):
         return False
     past = groups.get("year") in PAST_YEARS
+    if (
+        re.search(r"(?:^|[，；。．.、])[到至]$", match.string[: match.start()])
+        and after[:1] == "，"
+    ):
+        return not past
     if (
         re.match(r"份?，", after)
         and COMES.search(after)

@@ -26,6 +26,9 @@ EVERY_ONE = re.compile(
 ONCE_IN = re.compile(
     r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d满])(?P<unit>半个月|一个月|一周|一季度|一个季度|半年|一年)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟)"
 )
+N_ONCE = re.compile(
+    r"(?<![第每\d上下满近])(?P<n>[两三四六])个?(?P<unit>天|周|星期|(?<=个)月|(?<=个)季度)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍)"
+)
 EACH_OTHER = re.compile(
     r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)"
 )
@@ -189,6 +192,7 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (AS_EVERY, lambda m: counted(NAMES[m.group("unit")], m)),
     (EVERY_ONE, lambda m: every(NAMES[m.group("unit")], n=number(m.group("n")))),
     (ONCE_IN, once_in),
+    (N_ONCE, lambda m: every(NAMES[m.group("unit")], n=number(m.group("n")))),
     (EACH_OTHER, each_other),
     (DOUBLE, double),
     (MONTH_EDGE, edge),

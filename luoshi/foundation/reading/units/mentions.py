@@ -52,7 +52,7 @@ TOLD = re.compile(
     r"申报|报批|出具|告知|检查|检讨|交账|书面|移送|反映"
 )
 SENT = re.compile(
-    r"(?:上报|报送|报告(?!会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|书面回复|通知(?=[\u4e00-\u9fff]{2,12}(?:机构|部门|单位|局|指挥部|办公室)(?![\u4e00-\u9fff]))|传给|发给|交给|寄[回至送]|反馈|提交|移交|移送|"
+    r"(?:上报|报送|报告(?!会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|书面回复|通知(?=[\u4e00-\u9fff]{2,12}(?:机构|部门|单位|局|指挥部|办公室)(?![\u4e00-\u9fff]))|传给|传真(?=至|到)|发给|交给|寄[回至送]|反馈|提交|移交|移送|"
     r"(?:[汇书专题统一并面直再逐级]*)(?<![情汇通播申续首补预日周月季年快简海])报(?![告送请备经由名道刊社表废销批喜以])|(?<![赠遣发派寄护配运断葬输选印])送(?!达|审|签|检|医|还|到位|上门)|"
     r"(?<![公外社相])[移上]?交(?!警|投|建|控|运|管|办(?!公)|流|接|通|由|易|叉|付|换|账|心|给你|费)|给|(?<![印下签转颁开出激自制散分上])发(?!改|展|电|行)(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?![\u4e00-\u9fff])))(?:至|给|到|回|与)?"
 )
@@ -74,7 +74,7 @@ class Mention:
 
 def masked(text: str, times: Sequence[tuple[int, int]]) -> str:
     """The text with its limits covered: a name never reaches over one."""
-    text = re.sub("(?<=牵头)、|(?<=负责)、", "，", text)
+    text = re.sub("(?<=牵头|负责|初审|复核|审核|配合)、", "，", text)
     for start, end in times:
         start += 1 if text[start] == "后" and end - start > 1 else 0
         text = text[:start] + "＿" * (end - start) + text[end:]
@@ -160,6 +160,11 @@ def mentions(
 
 OF_MEETING = re.compile(r"(?:党组|党委)会议$")
 OF_GOVERNMENT = re.compile(r"政府常务会议$")
+PAYS = re.compile(r"(?:费用|经费|资金|成本|食宿|交通|开支)(?:均|一律|原则上)?$")
+TOPIC = re.compile(r"(?:人员|对象|学生|患者|老人|企业|小区|工地)$")
+"""戒毒康复人员，社区每月看一次: those it is about stand before the one who acts."""
+BEARS = re.compile(r"(?:统一|全额|自行)?(?:承担|负担|列支|解决)")
+"""费用由产权单位承担: who pays does not act for the task."""
 ALONG = re.compile(r"(?:与|跟|同(?![心安仁江德济])|和(?![平田县顺静林政]))")
 URGE = re.compile(r"督促(?=[\u4e00-\u9fff])")
 URGES = re.compile(
@@ -237,6 +242,8 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
             bound = text[: match.start()].endswith(("必须", "须", "要", "应", "应当", "一律"))
             if pattern is BY and not bound and NOT_BY.match(text, end):
                 continue
+            if pattern is BY and PAYS.search(text, 0, match.start()) and BEARS.match(text, end):
+                continue
             if end > match.end() and not (urged and URGES.match(text, end)):
                 yield match.end(), end, role_of(text, end, role)
     waiting: list[Span] = []
@@ -262,7 +269,8 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
             and named(text[lead_in(text, start, end) : end], known)
         ):
             span = (start, end, role_of(text, end, "lead"))
-            if ENDS_OF_CASE.search(clause.group()):
+            topic = end == clause.end() and TOPIC.search(text[start:end])
+            if topic or ENDS_OF_CASE.search(clause.group()):
                 waiting = [span]
             else:
                 waiting = []
