@@ -11,7 +11,7 @@ from luoshi.foundation.reading.times.anchors import default_anchor
 
 SOFT = 0.3
 """What a soft exhortation counts: it is no obligation, but nobody is blamed for drafting one."""
-TOLD = 5.0
+TOLD = 8.0
 """What a told or past sentence counts: a drafted narration costs the officer's trust."""
 WEIGHTS = {"S": SOFT, "H": TOLD}
 FOLDS = 20

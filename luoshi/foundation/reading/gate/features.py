@@ -93,7 +93,8 @@ def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Itera
     if len(crisp) > 1:
         yield Feature("time:several", 1.0)
     clauses = [c.group() for c in cues.CLAUSE.finditer(text) if holds(c, crisp)]
-    clean = [c for c in clauses if not tells(c)]
+    others = relays(text)
+    clean = [c for c in clauses if not others and not tells(c)]
     yield Feature("time:clean" if clean else "time:told", 1.0)
     if any(cues.BINDING.search(c) for c in clean):
         yield Feature("time:bound", 1.0)
@@ -108,7 +109,12 @@ def holds(clause: re.Match[str], crisp: Sequence[Found]) -> bool:
 
 def tells(clause: str) -> bool:
     """Whether the clause tells of something; what other clauses tell then weighs little."""
-    return bool(cues.PAST.search(clause) or cues.STORY.search(clause) or cues.MEMORY.search(clause))
+    return any(cue.search(clause) for cue in (cues.PAST, cues.STORY, cues.MEMORY, cues.HAPPENED))
+
+
+def relays(text: str) -> bool:
+    """Whether the sentence hands on what others asked, proposed or did: its limits are theirs."""
+    return any(cue.search(text) for cue in (cues.RELAYED, cues.PROPOSED, cues.ELSEWHERE))
 
 
 def of_words(text: str, crisp: Sequence[Found]) -> Iterator[Feature]:
@@ -228,6 +234,7 @@ PAIRS = (
     ("imperative", "time:none"),
     ("named", "modal:none"),
     ("relayed", "time:limit"),
+    ("happened", "time:limit"),
     ("proposed", "time:limit"),
     ("elsewhere", "time:limit"),
     ("inspects", "finished"),
