@@ -185,6 +185,30 @@ def readings(text: str, default: str) -> Iterator[Reading]:
         yield match.start(), match.end(), once(anchor, "before", offset(match))
     for match in EARLY.finditer(text):
         yield match.start(), match.end(), early(match, text, default)
+    yield from days_said(text, default)
+    for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
+        for match in pattern.finditer(text):
+            length = {unit: number(match.group("n")) * per}
+            yield match.start(), match.end(), within(text, match.start(), length, default)
+    for pattern in (WITHIN, AFTER, NOT_OVER):
+        for match in pattern.finditer(text):
+            if UNDONE.match(text, match.end()) or (
+                match.group("n").isdigit() and len(match.group("n")) > 3
+            ):
+                continue
+            if pattern is NOT_OVER and re.search(
+                r"(?:中断|持续|间隔|停留|任期|时间|时间一般|一般|保管|履行|有效|合同)$",
+                text[: match.start()],
+            ):
+                continue
+            more = "后" if pattern is AFTER else ""
+            rule = within(text, match.start(), offset(match), default, more=more)
+            yield match.start(), match.end(), rule
+
+
+def days_said(text: str, default: str) -> Iterator[Reading]:
+    """Lengths that name a day or a span without 内: 次日, 后天前, 节后首个工作日, 满一年后,
+    可延长至15日, 三天后再查."""
     for match in NEXT_DAY.finditer(text):
         default_of_day = default if default in {"receipt", "acceptance"} else "event"
         yield (
@@ -210,24 +234,6 @@ def readings(text: str, default: str) -> Iterator[Reading]:
         yield match.start(), match.end(), within(text, match.start(), offset(match), default)
     for match in LATER.finditer(text):
         yield match.start(), match.end(), within(text, match.start(), offset(match), default)
-    for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
-        for match in pattern.finditer(text):
-            length = {unit: number(match.group("n")) * per}
-            yield match.start(), match.end(), within(text, match.start(), length, default)
-    for pattern in (WITHIN, AFTER, NOT_OVER):
-        for match in pattern.finditer(text):
-            if UNDONE.match(text, match.end()) or (
-                match.group("n").isdigit() and len(match.group("n")) > 3
-            ):
-                continue
-            if pattern is NOT_OVER and re.search(
-                r"(?:中断|持续|间隔|停留|任期|时间|时间一般|一般|保管|履行|有效|合同)$",
-                text[: match.start()],
-            ):
-                continue
-            more = "后" if pattern is AFTER else ""
-            rule = within(text, match.start(), offset(match), default, more=more)
-            yield match.start(), match.end(), rule
 
 
 def early(match: re.Match[str], text: str, default: str) -> Json:
