@@ -4,14 +4,14 @@ weights that never saw it."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from luoshi.foundation.reading.drafting import is_title, read
+from luoshi.foundation.reading.drafting import STAGE_HEADING, is_title, read
 from luoshi.foundation.reading.gate.training import ROUGH, Example, train
-from luoshi.foundation.reading.structure import documents, mode_at, sections
+from luoshi.foundation.reading.structure import documents, mode_at, numbered, sections
 from luoshi.foundation.reading.times.anchors import default_anchor
 
 SOFT = 0.3
 """What a soft exhortation counts: it is no obligation, but nobody is blamed for drafting one."""
-TOLD = 3.0
+TOLD = 8.0
 """What a told or past sentence counts: a drafted narration costs the officer's trust."""
 WEIGHTS = {"S": SOFT, "H": TOLD}
 FOLDS = 20
@@ -19,19 +19,22 @@ Doc = Mapping[str, Any]
 
 
 def examples_of(doc: Doc) -> list[Example]:
-    """The labelled sentences of one document; titles and table rows are never judged."""
+    """The labelled sentences of one document; titles, table rows and headings of stages
+    are never judged."""
     text, found = doc["text"], []
     parts = [
         (start, sections(text[start:end]), default_anchor(text[start:end]))
         for start, end in documents(text)
     ]
     for start, end, label in doc["labels"]:
-        if "\t" in text[start:end] or is_title(text, start, end):
+        sentence = text[start:end]
+        stage = STAGE_HEADING.match(sentence) and numbered(sentence)
+        if "\t" in sentence or stage or is_title(text, start, end):
             continue
         begin, modes, anchor = next(part for part in reversed(parts) if part[0] <= start)
         mode = mode_at(modes, start - begin)
         weight = WEIGHTS.get(label, 1.0)
-        found.append(Example(text[start:end], mode, anchor, label == "O", weight))
+        found.append(Example(sentence, mode, anchor, label == "O", weight))
     return found
 
 

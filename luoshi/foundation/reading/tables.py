@@ -87,6 +87,8 @@ def task_rows(table: Sequence[Sequence[str]]) -> Iterator[Row]:
 
 
 CELLS = re.compile(r"\t+|[ \u3000]{2,}|\s*\|\s*")
+BLANKS = re.compile(r"[ \u3000]+")
+"""One blank parts cells too where the header is written so and the line has as many."""
 
 
 def rows_in_text(text: str) -> Iterator[tuple[int, Row]]:
@@ -125,10 +127,34 @@ def tabbed(text: str) -> str:
     no later step takes the gaps for blanks inside words."""
     head = TABLE_HEAD.search(text)
     if head is None:
-        return text
+        return single(text)
     lines = text[head.start() :].split("\n")
     kept = [WIDE.sub(lambda m: "\t" + m.group()[1:], line.rstrip()) + tail(line) for line in lines]
     return text[: head.start()] + "\n".join(kept)
+
+
+def single(text: str) -> str:
+    """The same where one blank parts the cells: below a header that names tasks and units, as long
+    as the lines have its cells; what is too much belongs to the task."""
+    width, task = 0, 0
+    out = []
+    for line in text.split("\n"):
+        gaps = [found.span() for found in BLANKS.finditer(line.strip())]
+        cells = BLANKS.split(line.strip())
+        if not width and len(gaps) > 1 and max(map(len, cells)) <= HEADER_CELL:
+            where = columns(cells)
+            width, task = (len(cells), where["task"]) if {"task", "lead"} <= set(where) else (0, 0)
+        elif width and len(cells) < min(width, 3):
+            width = 0
+        if width and (more := len(cells) - width) > 0:
+            gaps = gaps[:task] + gaps[task + more :]
+        if width:
+            indent = len(line) - len(line.lstrip())
+            for start, end in gaps:
+                at = indent + start
+                line = line[:at] + "\t" + line[at + 1 : indent + end] + line[indent + end :]
+        out.append(line)
+    return "\n".join(out)
 
 
 def tail(line: str) -> str:

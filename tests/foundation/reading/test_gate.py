@@ -106,6 +106,41 @@ def test_bands_and_their_reasons(text: str, band: str, reason: tuple[str, str] |
     assert 0 <= POSSIBLE < DRAFT <= 1
 
 
+TOLD = (
+    ("talk", "有个区的窗口，材料递进去三个月没人看，7月底前该发的证到现在还压着。"),
+    ("talk", "还有群众代表提议，路灯最好9月底前全部修好，每晚亮到十点。"),
+    ("talk", "去年底，市政府就明确要求各县区3月底前完成清欠，到现在还有三个县没有动静。"),
+    ("plan", "今年3月，省厅印发通知，要求各地6月底前完成系统切换，我市提前两周完成。"),
+    ("talk", "兄弟县每周三晚上开一次坝坝会，有事当场定，两年没有一件越级访。"),
+    ("plan", "县医院反映，供应商答应8月底前更换的设备至今没有到货。"),
+    ("plan", "1至7月，全县新建高标准农田2.3万亩，改造沟渠46公里，完成投资9800万元。"),
+    ("plan", "连续3日出现超标，启动黄色预警。"),
+)
+BOUND = (
+    ("plan", "县住建局对在建工地进行一次全面检查，问题列出清单报县安委办。"),
+    ("plan", "各单位确定一名分管领导和一名联络员，名单报县政府办。"),
+    ("plan", "省市场监管局将组织专家对各地抽检情况进行复核。"),
+    ("plan", "市教育局要研究制定校外托管机构管理办法，在门户网站公布。"),
+    ("plan", "成立清理工作专班，公布举报电话。"),
+    ("talk", "群众反映强烈的停车难问题，市城管局要在一个月内拿出办法。"),
+)
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "binds"),
+    [(*one, False) for one in TOLD] + [(*one, True) for one in BOUND],
+)
+def test_limits_of_others_bind_nobody_and_tasks_without_limit_do(
+    mode: str, text: str, binds: bool
+) -> None:
+    """B1: what others asked, proposed, did or left undone is told, though it holds a limit; an
+    inspection, a named body or a paper to be handed over is a task without one. None of these
+    sentences was learned from."""
+    times = find_times(text, "issue")
+    who = mentions(text, None, [(t.start, t.end) for t in times])
+    assert (judge(text, times, who, mode, "issue").band == "draft") is binds
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 @settings(max_examples=200, deadline=None)
 def test_probability_is_one(log_odds: float) -> None:

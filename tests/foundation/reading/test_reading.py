@@ -67,13 +67,13 @@ def test_documents_read_by_weights_that_never_saw_them() -> None:
     timed, all_timed = found["recall_timed"]
     hard, all_hard = found["hard_negative_drafted"]
     right, all_right = found["rule_exact_crisp_timed"]
-    assert found["sentences"]["P"] >= 0.94
+    assert found["sentences"]["P"] >= 0.96
     assert found["sentences"]["R"] >= 0.94
     assert timed / all_timed >= 0.975
-    assert hard / all_hard <= 0.055
-    assert right / all_right >= 0.88
-    assert found["rules_crisp"]["F1"] >= 0.92
-    assert found["responsible"]["F1"] >= 0.90
+    assert hard / all_hard <= 0.03
+    assert right / all_right >= 0.91
+    assert found["rules_crisp"]["F1"] >= 0.94
+    assert found["responsible"]["F1"] >= 0.94
     assert found["report_to"]["F1"] >= 0.94
 
 

@@ -23,7 +23,9 @@ NUMBERED = re.compile(
 INSTEAD = re.compile(
     r"不是|而是|只有|才能|就是|正是|意味着|说明|证明|表明|体现|反映出|关键|根本|核心|本质"
 )
-FINISHED = re.compile(r"了(?=[^，；。]{0,12}[，；。])|[^，。]{0,6}(?:过|完毕)(?=[，；。])")
+FINISHED = re.compile(
+    r"了(?=[^，；。]{0,12}[，；。])|(?:印发|出台|制定|召开|开展|举办|公布|组织|建立|完成|下发|提出|作出|取得|形成|实现|成立|启动|安排|部署|签订|查处)了|[^，。]{0,6}(?:过|完毕)(?=[，；。])"
+)
 MODALS = (
     ("must", re.compile(r"应当|必须|务必|责成|不得|须(?!知)")),
     ("should", re.compile(r"应(?!急|对|用|届|运|有|该是|当|邀|约)")),
@@ -91,7 +93,8 @@ def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Itera
     if len(crisp) > 1:
         yield Feature("time:several", 1.0)
     clauses = [c.group() for c in cues.CLAUSE.finditer(text) if holds(c, crisp)]
-    clean = [c for c in clauses if not tells(c)]
+    others = relays(text)
+    clean = [c for c in clauses if not others and not tells(c)]
     yield Feature("time:clean" if clean else "time:told", 1.0)
     if any(cues.BINDING.search(c) for c in clean):
         yield Feature("time:bound", 1.0)
@@ -106,7 +109,12 @@ def holds(clause: re.Match[str], crisp: Sequence[Found]) -> bool:
 
 def tells(clause: str) -> bool:
     """Whether the clause tells of something; what other clauses tell then weighs little."""
-    return bool(cues.PAST.search(clause) or cues.STORY.search(clause) or cues.MEMORY.search(clause))
+    return any(cue.search(clause) for cue in (cues.PAST, cues.STORY, cues.MEMORY, cues.HAPPENED))
+
+
+def relays(text: str) -> bool:
+    """Whether the sentence hands on what others asked, proposed or did: its limits are theirs."""
+    return any(cue.search(text) for cue in (cues.RELAYED, cues.PROPOSED, cues.ELSEWHERE))
 
 
 def of_words(text: str, crisp: Sequence[Found]) -> Iterator[Feature]:
@@ -161,6 +169,14 @@ WORDS = (
     ("asked", ASKED),
     ("memory", cues.MEMORY),
     ("counted", cues.COUNTED),
+    ("relayed", cues.RELAYED),
+    ("proposed", cues.PROPOSED),
+    ("elsewhere", cues.ELSEWHERE),
+    ("happened", cues.HAPPENED),
+    ("inspects", cues.INSPECTS),
+    ("designates", cues.DESIGNATES),
+    ("hands_over", cues.HANDS_OVER),
+    ("defines", cues.DEFINES),
     ("titled", cues.TITLED),
     ("attributed", ATTRIBUTED),
     ("condition", cues.CONDITION),
@@ -217,6 +233,27 @@ PAIRS = (
     ("actor", "deliver"),
     ("imperative", "time:none"),
     ("named", "modal:none"),
+    ("relayed", "time:limit"),
+    ("happened", "time:limit"),
+    ("proposed", "time:limit"),
+    ("elsewhere", "time:limit"),
+    ("inspects", "finished"),
+    ("inspects", "past"),
+    ("hands_over", "finished"),
+    ("hands_over", "past"),
+    ("designates", "finished"),
+    ("condition", "time:crisp"),
+    ("elsewhere", "time:crisp"),
+    ("happened", "time:crisp"),
+    ("happened", "modal:none"),
+    ("inspects", "actor"),
+    ("inspects", "time:none"),
+    ("inspects", "modal:yao"),
+    ("inspects", "modal:will"),
+    ("hands_over", "actor"),
+    ("hands_over", "time:none"),
+    ("designates", "actor"),
+    ("designates", "time:none"),
 )
 OF_MODE = (
     "counted",
@@ -228,6 +265,9 @@ OF_MODE = (
     "modal:yao",
     "imperative",
     "product",
+    "inspects",
+    "hands_over",
+    "designates",
 )
 
 

@@ -28,7 +28,7 @@ MONTH_DATE = re.compile(
     YEAR
     + r"(?P<month>"
     + NUMBER
-    + r"|本|当|下|次)(?:月份|月|个月(?=底|末|初|"
+    + r"|本|这|当|下|次)(?:月份|月|个月(?=底|末|初|"
     + NUMBER
     + r"[日号]))"
     + PART
@@ -41,7 +41,7 @@ MONTH_BARE = re.compile(
     + r"(?P<before>之?前|以前)?"
 )
 DAY_BARE = re.compile(
-    r"(?:务必|[应须])?[在于](?P<day>"
+    r"(?:(?:务必|[应须])?[在于]|(?<=[\u4e00-\u9fff，])(?<![月年第初廿]))(?P<day>"
     + NUMBER
     + r")(?:日|号)"
     + HOUR
@@ -49,18 +49,24 @@ DAY_BARE = re.compile(
 )
 YEAR_END = re.compile(
     YEAR
-    + r"(?<!每)(?<!本年)(?P<which>年底|年末|年终|岁末|年度内|"
-    + r"(?<![半两几一二三四五六七八九十百\d])年内|底|末|内|结束)"
+    + r"(?<!每)(?<!本年)(?P<which>年底(?!年初|考核|述职|评比|评议|分红)|年末(?!年初)|"
+    + r"年终|岁末(?!年初(?!，))|年度内|(?<![半两几一二三四五六七八九十百\d])"
+    + r"年内(?!累计|连续|多次|[出发][现生]|[两三]次)|底|末|内|结束)"
     + TAIL
 )
 YEAR_ONLY = re.compile(
     r"(?P<year>[0-9０-９]{4})年(?P<which>年?内|年?底|年?末|年?终|初)(?!步|期|级|次)" + TAIL
 )
+YEAR_DONE = re.compile(
+    r"(?<=[，、；：])(?P<year>[0-9０-９]{4})年(?:计划|力争|要|再|先)?(?=(?:全部|基本)?(?:建成|完成|改造|新建|改建|扩建|建设|新增|实施|开通|培育|达到|覆盖)"
+    r"[^，。；、了的]{0,12}?(?:[\d一二两三四五六七八九十百]|其余|剩余|余下))"
+)
+"""分年度：2025年建成8个，2026年建成10个: a share of the task for each year."""
 HALF = re.compile(
     YEAR + r"(?P<half>上半年|下半年|(?<![一二两三四五六七八九十几\d])年中|半年)(?:底|末)?" + TAIL
 )
 QUARTER = re.compile(
-    YEAR + r"(?<!前)第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL
+    YEAR + r"(?<![前上])第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL
 )
 WEEK = re.compile(
     r"(?P<week>本|这|下|次)(?:周|星期)(?P<weekday>[一二三四五六日天末]?)"
@@ -77,13 +83,13 @@ DIGITS_ONLY = re.compile(
 )
 MONTH_DAY = re.compile(r"(?<![\d.·/])(?P<month>\d{1,2})[.·/](?P<day>\d{1,2})(?:之?前|以前)")
 ACT = re.compile(
-    r"(?:份)?(?:[要应须将办]|力争|全部|全面|集中|召开|举办|组织|开展|启动|完成|印发|"
-    r"出台|建成|投[用产]|开工|选派|取得|每人|搞|实施|提交|"
+    r"(?:份)?(?:[要应须将办]|先在|试[行点]|力争|全部|全面|集中|召开|举办|组织|开展|启动|完成|印发|"
+    r"出台|建成|投[用产]|开[工班讲赛馆]|动工|完工|竣工|交付|挂牌|验收|复查|取得|的[^，。；]{2,10}会上|选派|取得|每人|搞|实施|提交|"
     r"形成|报送|上报|进行|制定|推出|上线|实现|拿出)"
 )
 OBJECT = re.compile(
     r"(?:[^，。；]{0,12}显示|的|工作|情况|经济|形势|运行|重点|目标|报告|总结|稳|财政|数据|考核|督查|"
-    r"计划|以来|全[市省县区国]|地区|G|，?(?:实现|完成)了|未|没|(?!召开|开展|组织|举办|完成|进行|启动|实施|制定|提交)[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区])|"
+    r"计划|以来|全[市省县区国](?![^，。；]{0,8}(?:推开|推广|铺开|推行|覆盖|建成|完成|开展|启动|实现))|地区|G|，?(?:实现|完成)了|未|没|(?!召开|开展|组织|举办|完成|进行|启动|实施|制定|提交)[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区](?![^，。；]{0,8}(?:推开|推广|铺开|推行|覆盖|建成|完成|开展|启动|实现)))|"
     r"[^，。；]{0,12}(?:增长|余额|同比))"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 7}
@@ -94,7 +100,7 @@ OF_THING = re.compile(r"(?:建成|取得|登记|签订|发生|出生|入职|参�
 COMES = re.compile(r"[要须应](?!求|急|对)|请|将(?!近|士)|由[^，。]{2,12}(?:牵头|负责)")
 ABOUT = re.compile(
     r"(?:市|县|区|省|镇)?[^，。；、]{0,8}(?:印发|下发|发布|召开|通过|批示|作出|举行|签发|出台|部署|调研)(?:的|时|，|：|“)"
-    r"|[^，。；]{0,14}(?:会议|讲话|批示|指示)精神|[^，。；]{0,8}会议纪要|(?:起)?施行的|建成的|以前的"
+    r"|[^，。；]{0,14}(?:会议|讲话|批示|指示)精神|[^，。；]{0,8}会议纪要|(?:起)?施行的|建成的|以前的|(?:将)?(?:要来|会来|有[大强连暴持])|[^，。；]{0,6}(?:要来|将来)[^，。；]{0,3}(?:检查|抽[查检]|验收|督查|考核|暗访|评估|调研|巡[视察]|搞)"
 )
 """A date that says which paper, meeting or thing is meant."""
 
@@ -124,7 +130,7 @@ def hour_of(match: re.Match[str]) -> int | None:
 def month_date(match: re.Match[str]) -> dict[str, Any] | None:
     """A month with an optional part and hour as a calendar object."""
     word = match.group("month")
-    if word in {"本", "当"}:
+    if word in {"本", "这", "当"}:
         month: int | str = "+0"
     elif word in {"下", "次"}:
         month = "+1"
@@ -206,18 +212,25 @@ def is_limit(match: re.Match[str]) -> bool:
     """Whether the expression is bounded (…前, …内, a part of a month) rather than a bare month."""
     groups = match.groupdict()
     after = match.string[match.end() :]
-    told = re.search(r"[已曾]于$", match.string[: match.start()])
+    told = re.search(r"[已曾]于$|(?:等|拖)到$|时点[为是]$", match.string[: match.start()])
     if told or re.match(
-        r"以来|(?:还|仍|尚)?(?:没|未)[^，。]{0,10}的|(?:还|仍|尚)(?:没|未)|(?:建成|取得|登记|签订|发生)的",
+        r"以来|(?:之|以)?后(?!，)|(?:还|仍|尚)?(?:没|未)[^，。]{0,10}的|(?:还|仍|尚)(?:没|未)|(?:建成|取得|登记|签订|发生)的",
         after,
     ):
         return False
-    planned = re.search(r"(?:(?:定|拟|将|计划|准备|安排)[于在])$", match.string[: match.start()])
+    planned = re.search(
+        r"(?:(?:定|拟|将|计划|准备|安排|放|选|排)[于在])$", match.string[: match.start()]
+    )
     if planned and not re.match(r"[^，。；]{0,8}的", after):
         return True
     if not groups.get("before") and ABOUT.match(after):
         return False
     past = groups.get("year") in PAST_YEARS
+    if (
+        re.search(r"(?:^|[，；。．.、])[到至]$", match.string[: match.start()])
+        and after[:1] == "，"
+    ):
+        return not past
     if (
         re.match(r"份?，", after)
         and COMES.search(after)
@@ -245,6 +258,12 @@ def year_end(match: re.Match[str]) -> dict[str, Any] | None:
         "month": 12,
         "day": "end",
     }
+
+
+def year_done(match: re.Match[str]) -> dict[str, Any] | None:
+    """2026年建成10个 as the end of that year."""
+    year = year_number(match.group("year"))
+    return None if year is None else {"anchor": "calendar", "year": year, "month": 12, "day": "end"}
 
 
 def half(match: re.Match[str]) -> dict[str, Any] | None:

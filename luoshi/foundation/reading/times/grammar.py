@@ -24,29 +24,46 @@ from luoshi.foundation.reading.times.anchors import local_default
 from luoshi.foundation.reading.times.merging import Found, carry_years, joined, running, settle
 
 CLAUSE = re.compile(r"[^，,；;。：:]+")
-BOTH = re.compile(r"(?:年中|(?<![上下])半年)(?:、|和|及|与)年(?:末|底|终)")
+BOTH = re.compile(
+    r"(?:年中|(?<![上下])半年)(?:、|和|及|与)年(?:末|底|终)"
+    r"|(?:年中|(?<![上下每])半年)(?!内|前)[\u4e00-\u9fff]{1,8}[，、]年(?:末|底|终)(?!前|之前|以前)[\u4e00-\u9fff]{1,8}(?=[，。；]|$)"
+)
 REGIME = re.compile(
     r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
-    r"(?<!自)(?<!从)\d{1,2}月\d{1,2}[日号]起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到)(?:施行|执行|实施)?"
+    r"(?<!自)(?<!从)\d{1,2}月\d{1,2}[日号]起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止))(?!，?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时))(?:施行|执行|实施)?"
     r"|截[至止](?!时间|日期)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
-BEGINS = re.compile(r"(?:自|从|于)?" + dates.MONTH_DATE.pattern + r"起(?!施行|执行|生效)")
-DOES = re.compile(r"一律|全面|实行|启用|推行|试用|试行|执行(?!情况)|暂停|取消")
-DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
-SIMPLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
-    (dates.DIGITS_ONLY, dates.digits_only),
-    (dates.MONTH_DAY, dates.digits_only),
-    (dates.WEEK, dates.week),
-    (dates.WEEK_BARE, dates.week_bare),
-    (dates.MONTH_BARE, dates.month_bare),
-    (dates.DAY_BARE, dates.day_bare),
-    (dates.QUARTER, dates.quarter),
-    (dates.HALF, dates.half),
-    (dates.YEAR_END, dates.year_end),
-    (dates.YEAR_ONLY, dates.year_only),
+BEGINS = re.compile(
+    r"(?:自|从|于)?"
+    + dates.MONTH_DATE.pattern
+    + r"(?:起|开始)(?!施行|执行|生效|，[^，。；]{0,12}(?:结束|截止))"
 )
+DOES = re.compile(
+    r"(?:，?(?:[\u4e00-\u9fff]{2,10}?))??(?:一律|全面|实行|启用|推行|试用|试行|执行(?!情况)|暂停|取消|停[用止]|禁止|不再|上线|运行|受理)"
+)
+FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|现在)起(?!至|到)")
+DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
+CHANGED = re.compile(
+    r"[由从](?:原来的?|过去的?|现行的?)?[每按][^，。；]{1,10}?(?=(?:调整|提高|加密|缩短|延长|增加|改|变)[为成到至])"
+    r"|每[^，。；]{1,6}一次的[\u4e00-\u9fff]{1,6}(?=改|调整)"
+)
+"""由每半年一次调整为每季度一次: the old rhythm no longer holds."""
+SIMPLE: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
+    ("前", dates.DIGITS_ONLY, dates.digits_only),
+    ("前", dates.MONTH_DAY, dates.digits_only),
+    ("周星", dates.WEEK, dates.week),
+    ("周星", dates.WEEK_BARE, dates.week_bare),
+    ("月", dates.MONTH_BARE, dates.month_bare),
+    ("日号", dates.DAY_BARE, dates.day_bare),
+    ("季", dates.QUARTER, dates.quarter),
+    ("年", dates.HALF, dates.half),
+    ("年岁", dates.YEAR_END, dates.year_end),
+    ("年", dates.YEAR_ONLY, dates.year_only),
+    ("年", dates.YEAR_DONE, dates.year_done),
+)
+"""A character that every such expression holds, how it looks, what it means."""
 
 
 def once(due: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -72,8 +89,8 @@ def candidates(text: str, default: str) -> Iterator[Found]:
     for family in (periods.readings, rhythms.readings, lists.readings, seasons.readings):
         yield from (Found(*one) for one in family(text))
     yield from (Found(*one) for one in lengths.readings(text, local))
-    for pattern, read in SIMPLE:
-        for match in pattern.finditer(text):
+    for held, pattern, read in SIMPLE:
+        for match in pattern.finditer(text) if any(one in text for one in held) else ():
             of_thing = dates.OF_THING.match(text, match.end())
             if match.groupdict().get("year") not in dates.PAST_YEARS and not of_thing:
                 made = once(read(match))
@@ -98,21 +115,31 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     """The limits of one sentence; vague words only in clauses that no crisp limit governs."""
     masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
     masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
+    masked = CHANGED.sub(lambda m: "＿" * len(m.group()), masked)
     crisp = carry_years(joined(settle(list(candidates(masked, default))), masked), masked)
     crisp = running(crisp, masked)
     crisp = [one for one in crisp if not inside_of_pair(one, crisp)]
     crisp = [one for one in crisp if not named_regime(one, masked, crisp)]
+    crisp = [one for one in crisp if not wider(one, masked, crisp)]
     crisp += regimes(masked, crisp)
-    crisp = crisp or open_period(text)
+    crisp += open_period(text, crisp)
+    rules = [(one.start, one.end, one.rule) for one in crisp]
+    crisp += [Found(*one) for one in rhythms.daily_hours(masked, rules)]
     taken = [(one.start, one.end) for one in crisp]
     crisp += [Found(*one) for one in triggers.readings(masked, taken)]
     return sorted(crisp + vague_words(text, crisp), key=lambda f: f.start)
 
 
-def open_period(text: str) -> list[Found]:
-    """自3月1日起…: where nothing else bounds the sentence, the act begins on that day."""
+def open_period(text: str, crisp: list[Found]) -> list[Found]:
+    """自3月1日起…: where nothing else bounds the act, it begins on that day; 即日起一律停用 now."""
+    now = FROM_NOW.search(text)
+    if now and not crisp and DOES.match(text, now.end()):
+        return [Found(now.start(), now.end(), {"type": "period", "from": "now", "to": None})]
     match = BEGINS.search(text)
-    if match is None or not DOES.search(text, match.end()):
+    if match is None or any(one.end > match.start() for one in crisp):
+        return []
+    clause = CLAUSE.match(text, match.end())
+    if not DOES.search(text, match.end(), clause.end() if crisp and clause else len(text)):
         return []
     due = dates.month_date(match)
     if due is None or "hour" in due:
@@ -126,7 +153,7 @@ def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
     rule = one.rule
     bare = rule["type"] == "recurring" and "at" not in rule
     named = (
-        re.match(r"[^，。；]{0,8}(?:制度|机制)|[^，。；]{0,4}零报告", text[one.end :])
+        re.match(r"[^，。；]{0,8}(?:制度|机制)|报?制(?=，)|[^，。；]{0,4}零报告", text[one.end :])
         or "一" in text[one.start : one.end]
         or text[one.start : one.end].endswith(("制度", "机制"))
         or text[one.start : one.end].startswith("按")
@@ -134,6 +161,20 @@ def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
     return bool(bare and (named or "，于每" in text[one.end :])) and any(
         other.rule.get("every") == rule.get("every") and "at" in other.rule for other in crisp
     )
+
+
+def wider(one: Found, text: str, crisp: list[Found]) -> bool:
+    """第四季度联合执法拟安排在11月中旬: the quarter or half year of a subject says less than the
+    month it is set for."""
+    due = one.rule.get("due", {})
+    if not re.search(r"季度$|半年$", text[one.start : one.end]):
+        return False
+    for other in crisp:
+        month = other.rule.get("due", {}).get("month")
+        placed = re.fullmatch(r"[^，。；、]*[在于]", text[one.end : other.start])
+        if other.start > one.end and placed and isinstance(month, int):
+            return bool(month <= due.get("month", 0))
+    return False
 
 
 def regimes(text: str, crisp: list[Found]) -> list[Found]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from luoshi.foundation.reading.times.anchors import CASE, nearest
+from luoshi.foundation.reading.times.anchors import CASE, HAPPENS, RESULT, nearest
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 UNITS = (
@@ -20,10 +20,27 @@ UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS)
 N = r"(?P<n>半|" + NUMBER + r")(?:[（(]\d+[）)])?(?P<half>个半)?"
 ONE = r"(?:" + UNIT + r")"
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
-NEXT_DAY = re.compile(r"(?:于)?(?:次日|翌日|第二天)(?:\d{1,2}时前|之?前|内|(?=将|把|报|起草|反馈))")
+NEXT_DAY = re.compile(
+    r"(?:于)?(?:次日|翌日|第二天)(?:(?:上午|下午|中午)?\d{1,2}[时点]前|之?前|内|[上下]班前|"
+    r"(?=(?:[上下]午)?(?:将|把|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到)))"
+)
+TOMORROW = re.compile(
+    r"(?<!从)(?<!自)(?P<day>明天|明日|大后天|后天)(?!起|开始|的)(?:[上下]午|中午|晚上|一早)?"
+    r"(?:\d{1,2}[点时]|[一二两三四五六七八九十]{1,2}点)?(?:下班|上班)?(?:之?前|以前)?"
+    r"(?=就|[要必务]|把|将|报|交|送|派|拿|完成|上报|到|给|贴|，)"
+)
+AHEAD_DAYS = {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+FULL = re.compile(
+    rf"(?:[满逾])(?P<n>{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时)"
+)
+"""实施满一年后…: so long after it began."""
+SINCE_OFFICE = re.compile(r"(?:到任|就任|任职|上任)$")
+FIRST_DAY = re.compile(
+    r"(?<![月季年])后(?:的)?(?:第一|首|第1)个工作日(?:\d{1,2}[时点])?(?:之?前|内)?(?![）)])"
+)
 QUARTERS = re.compile(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
 WITHIN = re.compile(
-    r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<!压缩到)(?<!压缩至)(?<!缩短到)(?<!缩短至)(?<!控制在)(?<![把将近])(?:"
+    r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<![压缩短降减][到至])(?<!缩[到至为])(?<!控制在)(?<![把将近])(?:"
     + NUMBER
     + r"(?:至|到|-|—|～|~))?"
     + N
@@ -37,6 +54,13 @@ AFTER = re.compile(
     + ONE
     + r"(?:之内|以内|内)?(?=[，,、向报完办上书召答交将把由提发要须应印拿，。]|$)"
 )
+EXTENDED = re.compile(
+    rf"(?:可以?|最长|最多)(?:酌情|适当|再)?(?:延长|宽限|放宽|延)(?:至|到){N}{ONE}"
+)
+LATER = re.compile(
+    rf"(?<![\d第]){N}{ONE}(?:之|以)?后(?=，?(?:我|再|必须|须|由[^，。；]{{2,16}}(?:复|检|回|验)|组织[^，。；]{{0,6}}(?:回头看|复[查核]|检查)|复[查检核诊]|上门|回访))"
+)
+"""7天后复查, 三天后我再来看: so long after, not within."""
 NOT_OVER = re.compile(
     r"(?:不超过|不得超过|不能超过|不迟于|最迟不超过|最长不(?:得)?超过|时限为|期限为|不晚于)"
     + N
@@ -60,11 +84,11 @@ LATE_EVENTS = (
     ("term_end", re.compile(r"任期届满")),
     ("meeting", re.compile(r"开会|召开|会议|与会|参会|上会|会前")),
     ("election", re.compile(r"换届")),
-    ("flood_season", re.compile(r"汛期")),
+    ("flood_season", re.compile(r"汛期?(?:到来|来临|开始)?(?:至少)?提前")),
     ("deadline", re.compile(r"延期|[时期]限|到期|届满|期满|按期|按时")),
 )
 BEFORE_WHAT = (
-    ("term_end", re.compile(r"任期届满|届末$")),
+    ("term_end", re.compile(r"任期届满|届末$|轮值期?满$|任期?满$")),
     ("deadline", re.compile(r"届满|到期|期满|截止|期限|时限")),
     ("election", re.compile(r"换届$")),
     ("flood_season", re.compile(r"汛期?(?:开始|来临|到来)?$|雨季(?:来临|到来)?$")),
@@ -77,7 +101,15 @@ BEFORE_WHAT = (
         re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$"),
     ),
 )
+OUTCOME = re.compile(r"(?:^|[，；])[\u4e00-\u9fff]{0,4}结果(?:要|应当?|须)?(?:在|于)?$")
+"""结果15日内反馈本人: counts from the end of what has a result."""
+ON_DOING = re.compile(
+    r"在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)(?:（[^）]{1,4}）)?$"
+)
+"""应在回国（境）十天内: the event stands right before the length."""
 UNDONE = re.compile(
+    r"未(?:能|得到|按)[^，。；]{2,10}的，|"
+    r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
     r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
     r"[^，。；]{0,6}(?:不完|没有[^，。；]{0,4}|未能[^，。；]{0,4}|未[办完报整落达][^，。；]{0,4}|不能[^，。；]{0,4})的"
 )
@@ -121,7 +153,15 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
     anchor = nearest(before)
     if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
         anchor = "event"
+    if OUTCOME.search(before):
+        return once("completion", "after", length)
+    if RESULT.search(before):
+        return once("event", "after", length)
     if anchor is None and default == "issue" and CASE.search(before):
+        anchor = "event"
+    if anchor is None and ON_DOING.search(before):
+        anchor = "event"
+    if anchor is None and HAPPENS.search(before):
         anchor = "event"
     return once(anchor or default, "after", length)
 
@@ -145,13 +185,7 @@ def readings(text: str, default: str) -> Iterator[Reading]:
         yield match.start(), match.end(), once(anchor, "before", offset(match))
     for match in EARLY.finditer(text):
         yield match.start(), match.end(), early(match, text, default)
-    for match in NEXT_DAY.finditer(text):
-        default_of_day = default if default in {"receipt", "acceptance"} else "event"
-        yield (
-            match.start(),
-            match.end(),
-            within(text, match.start(), {"days": 1}, default_of_day),
-        )
+    yield from days_said(text, default)
     for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
         for match in pattern.finditer(text):
             length = {unit: number(match.group("n")) * per}
@@ -170,6 +204,36 @@ def readings(text: str, default: str) -> Iterator[Reading]:
             more = "后" if pattern is AFTER else ""
             rule = within(text, match.start(), offset(match), default, more=more)
             yield match.start(), match.end(), rule
+
+
+def days_said(text: str, default: str) -> Iterator[Reading]:
+    """Lengths that name a day or a span without 内: 次日, 后天前, 节后首个工作日, 满一年后,
+    可延长至15日, 三天后再查."""
+    for match in NEXT_DAY.finditer(text):
+        default_of_day = default if default in {"receipt", "acceptance"} else "event"
+        yield (
+            match.start(),
+            match.end(),
+            within(text, match.start(), {"days": 1}, default_of_day),
+        )
+    for match in TOMORROW.finditer(text):
+        anchor = "meeting" if default == "meeting" else "issue" if default == "issue" else "receipt"
+        ahead = {"days": AHEAD_DAYS[match.group("day")]}
+        yield match.start(), match.end(), once(anchor, "after", ahead)
+    for match in FIRST_DAY.finditer(text):
+        yield (
+            match.start(),
+            match.end(),
+            within(text, match.start(), {"workdays": 1}, "event", more="后"),
+        )
+    for match in FULL.finditer(text):
+        unit = next(name for name in ("years", "months", "days") if match.group(name))
+        anchor = "term_start" if SINCE_OFFICE.search(text[: match.start()]) else "event"
+        yield match.start(), match.end(), once(anchor, "after", {unit: number(match.group("n"))})
+    for match in EXTENDED.finditer(text):
+        yield match.start(), match.end(), within(text, match.start(), offset(match), default)
+    for match in LATER.finditer(text):
+        yield match.start(), match.end(), within(text, match.start(), offset(match), default)
 
 
 def early(match: re.Match[str], text: str, default: str) -> Json:

@@ -21,6 +21,10 @@ class Found:
 
 
 CARRIED = {"+0", "+1"}
+NEXT_YEAR = re.compile(
+    r"(?:^|[，。；：:、])(?:[^，。；：]{0,8}[要将])?(?:明年|来年)"
+    r"(?!\d|度|的|初|底|末|[一二三四五六七八九十上下春夏秋冬]|年[初底末]|预算|计划|工作|任务|重点|目标|项目|全年|全[市县省区]|经济|我们)"
+)
 
 
 def settle(found: Sequence[Found]) -> list[Found]:
@@ -40,6 +44,8 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
     out = []
     for one in found:
         due = one.rule.get("due", {})
+        if year is None and NEXT_YEAR.search(text[: one.start]):
+            year = "+1"
         begins = one.rule.get("from")
         year = begins.get("year") or year if isinstance(begins, dict) else year
         if due.get("anchor") == "calendar" and "year" in due and "week" not in due:
@@ -61,6 +67,7 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
     out: list[Found] = []
     for one in found:
         due = one.rule.get("due", {})
+        moments = [o.rule.get("at") for o in out if o.rule.get("every") == "month"]
         earlier = [other.rule for other in out]
         months = [
             rule["due"]["month"]
@@ -68,8 +75,12 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
             if isinstance(rule.get("due", {}).get("month"), int)
         ]
         rhythms = {rule.get("every") for rule in earlier}
-        if due.get("month") == "+0" and months:
+        this = text[one.start : one.start + 1] in {"本", "这"}
+        if due.get("month") == "+0" and months and not this:
             one = Found(one.start, one.end, {"type": "once", "due": {**due, "month": months[-1]}})
+        elif due.get("month") == "+0" and any(moments):
+            moment = {key: due[key] for key in ("day", "hour") if key in due}
+            one = Found(one.start, one.end, {"type": "recurring", "every": "month", "at": moment})
         elif due.get("week") == "+0" and "weekday" in due and "week" in rhythms:
             moment = {key: due[key] for key in ("weekday", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "week", "at": moment})

@@ -12,7 +12,7 @@ from luoshi.foundation.reading.times.numerals import NUMBER, number
 def side(which: str) -> str:
     """One end of a period: a month with a day or a part, a quarter, a year."""
     return (
-        rf"(?:(?P<y{which}>{YEAR_WORDS})?(?:(?P<m{which}>{NUMBER}|本|当)月(?:份)?(?:(?P<d{which}>{NUMBER})(?:日|号){WEEKDAY_NOTE}"
+        rf"(?:(?P<y{which}>{YEAR_WORDS})?(?:(?P<m{which}>{NUMBER}|本|当)月(?:份)?(?:(?P<d{which}>{NUMBER})(?:日|号){WEEKDAY_NOTE}(?:(?P<h{which}>{NUMBER})时)?"
         rf"|(?P<p{which}>上旬|中旬|下旬|初|底|末))?|(?P<q{which}>[一二三四])季度(?:末|底)?|(?P<e{which}>年底|底(?=前|，|$)))"
         rf"|(?P<w{which}>\d{{4}}年)(?!\d|[一二三四五六七八九十]+月)|(?P<n{which}>\d{{4}}[.\-/]\d{{1,2}}[.\-/]\d{{1,2}}))"
     )
@@ -25,6 +25,9 @@ PERIOD = re.compile(
     rf"(?:自|从)?{side('1')}{TO}(?:{side('2')}|(?P<last>{NUMBER})(?:日|号){WEEKDAY_NOTE})(?:止)?"
 )
 FROM_NOW = re.compile(rf"{NOW}，?(?:一直)?(?:至|到|—+|-){side('2')}(?:之?前|止)?")
+BEGUN_ENDED = re.compile(
+    rf"(?:自|从|于)?{side('1')}(?:开始|起)，[^，。；\d]{{0,6}}{side('2')}(?:之?前)?(?:结束|截止|为止)"
+)
 PARTS = {"上旬": "early", "初": "early", "中旬": "mid", "下旬": "end", "底": "end", "末": "end"}
 SCHOOL = re.compile(r"工作时间|放假|假期|上班|开放时间")
 
@@ -56,6 +59,10 @@ def readings(text: str) -> Iterator[Reading]:
     for match in PERIOD.finditer(text):
         if rule := period(match):
             yield match.start(), match.end(), rule
+    for match in BEGUN_ENDED.finditer(text):
+        begun = one_end(match, "1", None, last=False)
+        if begun and (ended := one_end(match, "2", begun, last=True)):
+            yield match.start(), match.end(), {"type": "period", "from": begun, "to": ended}
 
 
 def period(match: re.Match[str]) -> Json | None:
@@ -105,4 +112,5 @@ def one_end(match: re.Match[str], which: str, first: Json | None, *, last: bool)
     day: Any = number(part["d"]) if part["d"] else PARTS.get(part["p"] or "", default)
     if isinstance(day, int) and not 1 <= day <= 31:
         return None
-    return {**out, "month": month_value, "day": day}
+    out = {**out, "month": month_value, "day": day}
+    return {**out, "hour": number(part["h"])} if part["h"] else out

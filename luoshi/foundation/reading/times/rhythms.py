@@ -1,7 +1,7 @@
 """Rhythms said without 每: 双月, 隔日, 全年不少于4次, 季后10日内, 一季度一报, 周报制度."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from luoshi.foundation.reading.times.lengths import ONE, Json, N, Reading, offset
@@ -10,12 +10,13 @@ from luoshi.foundation.reading.times.numerals import NUMBER, number
 COUNT = (
     r"(?:[^，。；\d每]{0,8}?)(?P<least>至少|最少|不少于|不低于|不得少于)?[^，。；每\d一二三四五六七八九十]{0,10}?(?P<times>"
     + NUMBER
-    + r")(?:次|期|场|轮|回|条|篇|遍|件)"
+    + r")(?:次|期|场|轮|回|条|篇|遍|件)(?!以上)"
 )
+LEAST = re.compile(r"至少|最少|不少于|不低于")
 ALL_YEAR = re.compile(r"(?:全年|一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT)
 IN_TERM = re.compile(r"(?:届内|任期内)" + COUNT)
 AS_EVERY = re.compile(
-    r"(?<![第\d一二三四两每半个])一?(?P<unit>季度|个季度|个月|月|周|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>"
+    r"(?<![第\d一二三四两每半个])一?(?P<unit>季度|个季度|个月|月|周|个?星期|个?礼拜|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>"
     + NUMBER
     + r")(?:次|条|篇|期|件)"
 )
@@ -23,7 +24,10 @@ EVERY_ONE = re.compile(
     r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
 )
 ONCE_IN = re.compile(
-    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d])(?P<unit>半个月|一个月|一周|一季度|一个季度|半年|一年)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟)"
+    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d满])(?P<unit>半个月|一个月|一周|一季度|一个季度|半年|一年)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟)"
+)
+N_ONCE = re.compile(
+    r"(?<![第每\d上下满近])(?P<n>[两三四六])个?(?P<unit>天|周|星期|(?<=个)月|(?<=个)季度)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍)"
 )
 EACH_OTHER = re.compile(
     r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)"
@@ -62,6 +66,9 @@ NAMES = {
     "年度": "year",
     "周": "week",
     "星期": "week",
+    "个星期": "week",
+    "礼拜": "week",
+    "个礼拜": "week",
     "日": "day",
     "天": "day",
     "小时": "hour",
@@ -78,7 +85,7 @@ def every(unit: str, **more: Any) -> Json:
 
 def counted(unit: str, match: re.Match[str]) -> Json:
     """So many times in a unit, at least or exactly."""
-    least = "at_least" if match.group("least") else None
+    least = "at_least" if match.group("least") or LEAST.search(match.group()) else None
     return every(unit, times=number(match.group("times")), modality=least)
 
 
@@ -155,12 +162,37 @@ def edge(match: re.Match[str]) -> Json:
     return every("month", at={"day": "early" if match.group("edge") == "初" else "end"})
 
 
+def evening(match: re.Match[str]) -> Json | None:
+    """每晚八点: every day at 20."""
+    late = match.group("when")[0] in "下傍晚"
+    hour = number(match.group("hour"))
+    hour += 12 if late and hour < 12 else 0
+    return every("day", at={"hour": hour}) if hour <= 24 else None
+
+
+def daily_hours(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[Reading]:
+    """护林员每天至少巡两遍山，晚上七点前报平安: an hour in the day of a daily duty."""
+    daily = [end for _start, end, rule in rules if rule.get("every") == "day" and "at" not in rule]
+    for match in HOUR_ALONE.finditer(text, daily[0]) if daily else ():
+        hour = number(match.group("hour")) + (12 if match.group("late") else 0)
+        inside = any(start < match.end() and match.start() < end for start, end, _rule in rules)
+        if hour <= 24 and not inside:
+            yield match.start(), match.end(), every("day", at={"hour": hour})
+
+
+EVENING = re.compile(
+    rf"每(?:天|日)?(?P<when>早晨?|早上|上午|中午|下午|傍晚|晚上?)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前|整)?"
+)
+HOUR_ALONE = re.compile(
+    rf"(?:(?P<late>下午|傍晚|晚上?)|早上|早晨|上午|中午)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前)"
+)
 SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (ALL_YEAR, all_year),
     (IN_TERM, lambda m: counted("term", m)),
     (AS_EVERY, lambda m: counted(NAMES[m.group("unit")], m)),
     (EVERY_ONE, lambda m: every(NAMES[m.group("unit")], n=number(m.group("n")))),
     (ONCE_IN, once_in),
+    (N_ONCE, lambda m: every(NAMES[m.group("unit")], n=number(m.group("n")))),
     (EACH_OTHER, each_other),
     (DOUBLE, double),
     (MONTH_EDGE, edge),
@@ -169,5 +201,6 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (FIRST_OF_QUARTER, of_quarter),
     (BOTH_HALVES, lambda m: every("half_year")),
     (REPORTS, lambda m: every(NAMES[m.group("unit")], n=10 if m.group("unit") == "旬" else 1)),
+    (EVENING, evening),
     (NEXT_MONTH, lambda m: every("month", at={"next": True, "day": number(m.group("day"))})),
 )

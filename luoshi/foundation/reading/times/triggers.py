@@ -12,16 +12,19 @@ AFTER = (
     ("flood_season", r"汛期结束"),
     ("election", r"换届(?:选举)?(?:结束)?"),
     ("deadline", r"(?<!任)期满|届满|到期"),
-    ("meeting", rf"(?<![\u4e00-\u9fff])会|(?<=[于在])会|散会|(?:{MEETING})(?:结束|闭幕)?"),
+    (
+        "meeting",
+        rf"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=今天)会|散会|(?:{MEETING})(?:结束|闭幕)?",
+    ),
     (
         "completion",
-        r"办结|调查终结|办理完毕|处置完毕|处置结束|整改(?:完成|到位)|任务完成|工作完成|工程完工|竣工|完工|(?:评审|活动|调研|演练|检查|培训|公示|督查|整治|考察|征集)结束|"
+        r"办结|有了?结果|结果出来|最终确定|维修完毕|查[实清](?![楚])|核实|调查终结|办理完毕|处置完毕|处置结束|整改(?:完成|到位)|任务完成|工作完成|工程完工|竣工|完工|(?:评审|活动|调研|演练|检查|培训|公示|督查|整治|考察|征集)结束|"
         r"(?<![\u4e00-\u9fff])(?:完成|结束)|此项工作完成|清掏完成|撤展|响应终止|(?:写|编|拿)出来|报告送出",
     ),
     ("acceptance", r"验收合格|通过验收"),
     (
         "event",
-        r"(?<![\u4e00-\u9fff])事|事发|险情发生|事件发生|发现[^，。；]{0,10}(?:隐患|问题|苗头|线索|情况)",
+        r"(?<![\u4e00-\u9fff])[事节]|(?<=[。；，])节|事发|险情发生|事件发生|发现[^，。；]{0,10}(?:隐患|问题|苗头|线索|情况)",
     ),
     ("receipt", r"(?:收到|接到)[^，。；＿]{0,10}"),
     ("issue", r"(?:文件|方案|纪要|通知|规划)(?:印发|出台|发布)"),
@@ -31,35 +34,45 @@ BEFORE = (
     ("completion", r"定稿|付印"),
     (
         "meeting",
-        r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?:会议|大会)(?:召开)?|开会",
+        r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?:会议|大会|全会|两会|例会|党代会|常委会|现场会|座谈会)(?:召开|举行)?|开会",
     ),
     ("deadline", r"到期|届满|期满"),
     ("election", r"换届"),
     ("issue", r"(?<![\u4e00-\u9fff])印发|正式发布"),
     ("sign", r"(?:合同)?签订"),
+    (
+        "event",
+        r"(?:(?<![秋春]季)开学|放假|[开动施]工|进场|上岗|开班|开考|上冻|封冻|供暖|采暖|通车|入住|开业|投[用产运]|上路|上市|出[发境国]|外出|离任|离[职岗]|调离)",
+    ),
 )
+AT_ONCE = re.compile(r"(?:散会|开完会|会一散|会后)就")
 AFTER_ALL = [
-    (name, re.compile(rf"(?:{words})(?:之后|以后|后)(?=[^面续勤\d一二三四五六七八九十半])"))
+    (name, re.compile(rf"(?:{words})(?:之后|以后|后)(?=[^面续勤首第\d一二三四五六七八九十半])"))
     for name, words in AFTER
 ]
+MUST = re.compile(
+    r"[^。；]{0,12}(?:必须|应当|[要须应](?!求|急|对))|，?[要须应必]|[^。；]{0,30}(?:交付|投入|完成|到位)"
+)
 BEFORE_ALL = [
     (name, re.compile(rf"(?:{words})(?:之前|前)(?=[^\d一二三四五六七八九十半]|$)"))
     for name, words in BEFORE
 ]
 AHEAD = re.compile(
     r"提前(?!做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
+    r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
 )
 TERM = re.compile(r"届内(?![^，。；]{0,6}[至不])")
 ACTS = re.compile(
-    r"拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知"
+    r"签收|登记|清点|核对|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知"
 )
 
 
 def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     """Events without length that govern an act of delivery; `taken` are the limits with a number:
     where one follows in the same half of the sentence, it governs."""
-    for pattern, side in [*((p, "after") for p in AFTER_ALL), *((p, "before") for p in BEFORE_ALL)]:
-        name, compiled = pattern
+    after = [(*one, "after") for one in AFTER_ALL] if "后" in text else []
+    before = [(*one, "before") for one in BEFORE_ALL] if "前" in text else []
+    for name, compiled, side in [*after, *before]:
         for match in compiled.finditer(text):
             end = half(text, match.end())
             if any(
@@ -69,13 +82,17 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             ):
                 continue
             rest = text[match.end() : end]
-            if DELIVER.search(rest) or ACTS.search(rest):
+            happens = name == "event" and side == "before" and MUST.match(rest)
+            if happens or DELIVER.search(rest) or ACTS.search(rest):
                 yield match.start(), match.end(), once(name, side)
-    for match in AHEAD.finditer(text):
+    for match in AHEAD.finditer(text) if "前" in text else ():
+        start = match.start() if match.group().startswith("提") else match.end() - 3
         if DELIVER.search(
             text, match.end(), half(text, match.end())
         ) or not match.group().startswith("提"):
-            yield match.start(), match.end(), once("event", "before")
+            yield max(match.start(), start), match.end(), once("event", "before")
+    for match in AT_ONCE.finditer(text):
+        yield match.start(), match.end(), once("meeting", "after")
     for match in TERM.finditer(text):
         yield match.start(), match.end(), once("term_end", "before")
 

@@ -21,40 +21,44 @@ from luoshi.foundation.reading.units.words import (
     TAIL,
 )
 
-LONGEST = 48
+LONGEST = 120
 GAP = 9
 """Between two endings of one name stand at most so many characters (市委 … 办公室)."""
-BRACKET = re.compile(r"（(?!详?见)[\u4e00-\u9fff、]{1,8}）|\((?!详?见)[\u4e00-\u9fff、]{1,8}\)")
+BRACKET = re.compile(
+    r"（(?![^（）]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}）|\((?![^()]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}\)"
+)
 PREFIX = re.compile(
     r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[．.、\s\u3000）)]+|[①②③④⑤⑥⑦⑧⑨⑩]|——+|"
     r"第[一二三四五六七八九十百]+(?:[，、]|条[\s\u3000]*|阶段[：:])|[一二三四五六七八九十]+(?:是|要)|会后，|"
     r"【[^】]+】|会议(?:议定|决定|明确|要求)[：:，]?|同时[，、]?|原则同意|此外[，、]?|＿+(?:起|前|后|内|，)?|"
-    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|明年|今后|自?即日起|其中|另外?[，、]?|对此[，、]?|因此[，、]?)"
+    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{2,8}(?:结束|完成|到位|印发|下发|召开|闭幕)后＿*(?=[各市县区省乡镇街村])|对此[，、]?|因此[，、]?)"
 )
 CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来)|归(?!口|还|档|类|集|侨|纳|属)")
-ASK = re.compile(r"(?:(?<![提邀申聘报])请|责成|责令|督促|要求)(?=[\u4e00-\u9fff])")
+ASK = re.compile(
+    r"(?:(?<![提邀申聘报])请(?![^，。；]{2,14}来(?:验收|检查|指导|授课|讲课))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])"
+)
 WITH = re.compile(
-    r"会同|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
+    r"会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
 )
 TO_HELP = re.compile(r"(?<=[局办委部室心组])配合(?!单位|部门)")
 LABEL = re.compile(
     r"(?P<label>牵头单位|责任单位|主办单位|承办单位|牵头|主办|配合单位|会办|协办单位|配合|"
-    r"责任部门|牵头部门|配合部门|责任领导|责任人)[：:](?P<who>[^；;。）)\n]+)"
+    r"责任部门|牵头部门|配合部门|责任领导|责任人)[：:](?P<who>(?:(?![，,、]?(?:牵头|责任|主办|承办|配合|协办|会办)(?:单位|部门|领导|人)?[：:])[^；;。）)\n])+)"
 )
 TOWARDS = re.compile(r"(?<![一倾取偏转])(?<!(?<!书)面)向(?P<rest>[^，。；：\n]{2,48})")
 TOLD = re.compile(
-    r"报告|报送|汇报|报备|备案|反馈|续报|首报|提交|提出|通报|报(?![道名])|请假|述职|请示|申请|说明|移交|推送|"
+    r"报告|报送|汇报|报备|备案|反馈|续报|首报|提交|提出|通报|报(?![道名])|说清|作说明|联系(?!人|电话)|提供|登记|办理|请假|述职|请示|申请|说明|移交|推送|"
     r"申报|报批|出具|告知|检查|检讨|交账|书面|移送|反映"
 )
 SENT = re.compile(
-    r"(?:上报|报送|报告(?![会厅人期])|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回|发送|书面回复|寄[回至送]|反馈|提交|移交|移送|"
-    r"[汇书专题统一并面]*(?<![情汇通播申续首补预日周月季年快简专海])报(?![告送请备经由名道刊社表废销批喜以])|(?<![赠遣发派寄护配运断葬输选印])送(?!达|审|签|检|医|还|到位|上门)|"
-    r"(?<![公外社相])[移上]?交(?!警|管|办(?!公)|流|接|通|由|易|叉|付|换|账|心|给你|费)|给|(?<![印下签转颁开出激自制散分上])发(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?![\u4e00-\u9fff])))(?:至|给|到|回|与)?"
+    r"(?:上报|报送|报告(?!会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|书面回复|通知(?=[\u4e00-\u9fff]{2,12}(?:机构|部门|单位|局|指挥部|办公室)(?![\u4e00-\u9fff]))|传给|传真(?=至|到)|发给|交给|寄[回至送]|反馈|提交|移交|移送|"
+    r"(?:[汇书专题统一并面直再逐级]*)(?<![情汇通播申续首补预日周月季年快简海])报(?![告送请备经由名道刊社表废销批喜以])|(?<![赠遣发派寄护配运断葬输选印])送(?!达|审|签|检|医|还|到位|上门)|"
+    r"(?<![公外社相])[移上]?交(?!警|投|建|控|运|管|办(?!公)|流|接|通|由|易|叉|付|换|账|心|给你|费)|给|(?<![印下签转颁开出激自制散分上])发(?!改|展|电|行)(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?![\u4e00-\u9fff])))(?:至|给|到|回|与)?"
 )
 AFTER_SENT = re.compile(
     r"备案|审核|审定|审查|审阅|审议|审批|批准|备查|研究|汇总|销号|讨论|存档|存查|核定|登记|留存|归档|处理|协调|参阅|参考|签发|把关|会签|"
-    r"[，。；、（(）)请同\s]|$|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备|[\u4e00-\u9fff]{2,3}(?:、|同志|邮箱)"
+    r"核对|核实|核查|验收|评审|初审|复审|会审|邮箱|信箱|[，。；、（(）)请同\s来,;:]|$|一份|存底|打电话|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备|[老小][\u4e00-\u9fff](?=[，。；])|[\u4e00-\u9fff]{2,3}(?:、|同志|邮箱)"
 )
 
 
@@ -70,8 +74,9 @@ class Mention:
 
 def masked(text: str, times: Sequence[tuple[int, int]]) -> str:
     """The text with its limits covered: a name never reaches over one."""
-    text = re.sub("(?<=牵头)、|(?<=负责)、", "，", text)
+    text = re.sub("(?<=牵头|负责|初审|复核|审核|配合)、", "，", text)
     for start, end in times:
+        start += 1 if text[start] == "后" and end - start > 1 else 0
         text = text[:start] + "＿" * (end - start) + text[end:]
     return text
 
@@ -83,6 +88,8 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
         found = REGION.match(text, start, min(end, start + LONGEST))
         if found is None or found.end() <= start_of_more:
             return start_of_more
+    if shorts := SHORTS.match(text, start, end):
+        return shorts.end()
     found = REGION.match(text, start, min(end, start + LONGEST))
     if found is None:
         return start
@@ -104,6 +111,17 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
     return last
 
 
+SHORT = (
+    r"(?:发改|财政|人社|医保|住建|公安|教育|卫健|卫生健康|民政|交通运输|交通|水利|水务|农业农村|农业|税务|工商|环保|生态环境|"
+    r"自然资源|应急|市场监管|文旅|司法|审计|工信|经信|商务|城管|统计|消防|海事|渔政|林业|气象|供电|通信|宣传|组织|纪检|纪检监察|妇联|共青团|工会|残联|法院|检察|信访|科技|金融|保险|银行|规划|国资|网信|政法|铁路|邮政|民航|海关|边检)"
+)
+SHORTS = re.compile(
+    rf"{SHORT}(?:[、和]{SHORT})*(?:等)?(?:[两三四五六七八九]家(?:单位|部门)?|(?:相关|有关|职能|主管)?部门(?!联|协|间))"
+    rf"|{SHORT}(?:[、和]{SHORT})+(?=[，。]|要|应当|须|必须)"
+)
+"""海事、渔政两家; 住建、公安等部门: departments by their field alone."""
+
+
 def known_at(text: str, start: int, end: int, known: UnitNames) -> int:
     """The length of the known name that begins here, 0 for none."""
     for length in range(min(24, end - start), 1, -1):
@@ -117,6 +135,11 @@ def good(name: str, known: UnitNames | None) -> bool:
     if known is not None and known.code(name) is not None:
         return True
     return len(name) >= 2 and not BAD_NAME.search(name)
+
+
+def named(name: str, known: UnitNames | None) -> bool:
+    """A unit by its name or by what is said of it."""
+    return good(name, known) or "的" in name
 
 
 def mentions(
@@ -136,6 +159,23 @@ def mentions(
 
 
 OF_MEETING = re.compile(r"(?:党组|党委)会议$")
+OF_GOVERNMENT = re.compile(r"政府常务会议$")
+PAYS = re.compile(r"(?:费用|经费|资金|成本|食宿|交通|开支)(?:均|一律|原则上)?$")
+TOPIC = re.compile(r"(?:人员|对象|学生|患者|老人|企业|小区|工地)$")
+"""戒毒康复人员，社区每月看一次: those it is about stand before the one who acts."""
+BEARS = re.compile(r"(?:统一|全额|自行)?(?:承担|负担|列支|解决)")
+"""费用由产权单位承担: who pays does not act for the task."""
+ALONG = re.compile(r"(?:与|跟|同(?![心安仁江德济])|和(?![平田县顺静林政]))")
+URGE = re.compile(r"督促(?=[\u4e00-\u9fff])")
+URGES = re.compile(
+    r"(?:要|应当?|须|必须|负责|会同[^，。；]{2,20})?＿*(?:跟踪|全程)?督促(?=[\u4e00-\u9fff])"
+)
+"""市文旅局要督促各管理单位整改: who is urged has the task."""
+NOT_BY = re.compile(
+    r"双?签(?!收|订|字后报|约)|审[定批阅]|批准|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|带队|"
+    r"主持(?!召开|制定|编)|留存|组成|盖章|代表|参加"
+)
+"""由科主任签字: who signs, presides, keeps or takes a seat does not act for the task."""
 LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
 DECIDED = re.compile(r"签发|裁定|审批|批准|审定|同意|核准|批复")
 HEARD = re.compile(r"审|研究|讨论|决定|听取|通过")
@@ -151,6 +191,13 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
         end = name_at(text, start, match.end(), known)
         if end > start and TOLD.search(text, end, match.end()):
             yield start, end, "report_to"
+    for match in THERE.finditer(text):
+        start = match.start("who")
+        end = name_at(text, start, match.end("who"), known)
+        if end == match.end("who"):
+            yield start, end, "report_to"
+    for match in ME.finditer(text):
+        yield match.start("me"), match.end("me"), "report_to"
     for match in SENT.finditer(text):
         end = name_at(text, match.end(), len(text), known)
         if (
@@ -159,6 +206,16 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
             and not approval(text, match.end(), end)
         ):
             yield match.end(), end, "report_to"
+
+
+THERE = re.compile(
+    r"(?<![达得直碰遇找想看听做办见收接等拖推延回])到(?P<who>[^，。；＿到]{2,20}?)(?:上|那里|处)?(?:书面|当面)?"
+    r"(?:说明|说清|作(?:出)?(?:书面)?(?:说明|检讨|检查)|述职|备案|登记|报备|办理[^，。；]{2,16}(?:备案|登记|核准|手续))"
+)
+"""到省民政厅办理备案, 到局里来说清楚: who one goes to is told."""
+ME = re.compile(
+    r"(?:报(?:给)?|交(?:给)?|报告|送|向|专报|反馈)(?P<me>我(?!们|市|县|区|省|局|厅|办|委|院|校|行|司|国|镇|乡|部|会))(?=[，。；、]|$|＿|报告|汇报|说明|书面|当面|作)"
+)
 
 
 def approval(text: str, start: int, end: int) -> bool:
@@ -178,10 +235,16 @@ def labelled(text: str) -> Iterator[Span]:
 def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
     """Those who act: after 会同 they help; after 由 and 请 and at the head of a clause they lead,
     or help where 配合 follows."""
+    urged = urges(text, known)
     for pattern, role in ((WITH, "cooperating"), (BY, "lead"), (ASK, "lead"), (TO_HELP, "lead")):
         for match in pattern.finditer(text):
             end = name_at(text, match.end(), len(text), known)
-            if end > match.end():
+            bound = text[: match.start()].endswith(("必须", "须", "要", "应", "应当", "一律"))
+            if pattern is BY and not bound and NOT_BY.match(text, end):
+                continue
+            if pattern is BY and PAYS.search(text, 0, match.start()) and BEARS.match(text, end):
+                continue
+            if end > match.end() and not (urged and URGES.match(text, end)):
                 yield match.end(), end, role_of(text, end, role)
     waiting: list[Span] = []
     for clause in CLAUSE.finditer(text):
@@ -190,10 +253,24 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
             start = prefix.end()
         end = name_at(text, start, clause.end(), known)
         end -= 2 if OF_MEETING.search(text[start:end]) else 0
+        end -= 4 if OF_GOVERNMENT.search(text[start:end]) and text[end : end + 1] in "每＿" else 0
         meets = text[start:end].endswith(("会议", "办公会"))
-        if end > start and not NO_SUBJECT.match(text, end) and not meets:
+        idle = (
+            NO_SUBJECT.match(text, end)
+            or (urged and URGES.match(text, end))
+            or ALONG.match(text, start)
+        )
+        if (end == start or idle) and (whole := described(text, start, clause.end(), known)):
+            end, idle, meets = whole, None, False
+        if (
+            end > start
+            and not idle
+            and not meets
+            and named(text[lead_in(text, start, end) : end], known)
+        ):
             span = (start, end, role_of(text, end, "lead"))
-            if ENDS_OF_CASE.search(clause.group()):
+            topic = end == clause.end() and TOPIC.search(text[start:end])
+            if topic or ENDS_OF_CASE.search(clause.group()):
                 waiting = [span]
             else:
                 waiting = []
@@ -203,6 +280,33 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
             waiting = []
         yield from bracketed(text, clause, known)
     yield from ((start, end, CASE) for start, end, _role in waiting)
+
+
+DESCRIBED = re.compile(
+    r"(?![对将把为从以按在经与由请就凡给向使让])[^，。；：＿“”《》]{2,26}?的(?:\d+[个名家所支]|[一二三四五六七八九十两]+[个名家所支])?"
+)
+BOUND = re.compile(
+    r"，(?=＿|应当?(?!急)|必须|须|要(?!求))|(?:也|都|均|还)?(?:＿|要(?!求)|必须|须|应当?(?!急)|一律|主动|限期|向|不得|到[^，。；]{2,14}说|原则上)"
+)
+
+
+def described(text: str, start: int, end: int, known: UnitNames | None) -> int:
+    """Where 有山洪灾害防治任务的46个村, 排在末位的县区长 ends: a unit known by what is said of it,
+    where a duty follows; 0 for none."""
+    for found in DESCRIBED.finditer(text, start, end):
+        if found.start() > start:
+            break
+        stop = name_at(text, found.end(), end, known)
+        if stop > found.end() and BOUND.match(text, stop):
+            return stop
+    return 0
+
+
+def urges(text: str, known: UnitNames | None) -> bool:
+    """Whether the sentence names whom somebody urges."""
+    return any(
+        name_at(text, found.end(), len(text), known) > found.end() for found in URGE.finditer(text)
+    )
 
 
 def bracketed(text: str, clause: re.Match[str], known: UnitNames | None) -> Iterator[Span]:
@@ -220,13 +324,23 @@ def role_of(text: str, end: int, role: str) -> str:
     return "cooperating" if HELPING.match(text, end) else role
 
 
+def lead_in(text: str, start: int, end: int) -> int:
+    """Where the name begins after what only leads to it (其…, 我和…)."""
+    while start < end and (lead := LEAD_IN.match(text, start, end)):
+        start = lead.end()
+    return start
+
+
 def add(
     found: list[Mention], text: str, start: int, end: int, role: str, known: UnitNames | None
 ) -> None:
     """Add a mention unless it overlaps one already there or is no unit."""
-    while start < end and (lead := LEAD_IN.match(text, start, end)):
-        start = lead.end()
-    if any(start < m.end and end > m.start for m in found) or end - start < 2:
+    start = lead_in(text, start, end)
+    if any(start < m.end and end > m.start for m in found) or end - start < (
+        1 if role == "report_to" else 2
+    ):
         return
-    if good(text[start:end], known):
+    if role == "report_to" and text[start:end] == "我":
+        found.append(Mention(start, end, "我", role))
+    elif named(text[start:end], known):
         found.append(Mention(start, end, text[start:end], role))
