@@ -193,14 +193,14 @@ def kinds_of(trail: Sequence[dict[str, Any]], kind: str) -> list[dict[str, Any]]
     """The filters of the history, each with the number of lines it shows."""
     words = {"": _("All"), "report": _("Reports"), "nudge": _("Reminders")}
     return [
-        {"key": key, "word": word, "current": key == kind, "n": numbered(trail, key)}
+        {
+            "key": key,
+            "word": word,
+            "current": key == kind,
+            "n": sum(1 for one in trail if key in ("", one["kind"])),
+        }
         for key, word in words.items()
     ]
-
-
-def numbered(trail: Sequence[dict[str, Any]], kind: str) -> int:
-    """How many lines of the history are of this kind."""
-    return sum(1 for one in trail if kind in ("", one["kind"]))
 
 
 def tally(duties: list[dict[str, Any]]) -> dict[str, int]:
