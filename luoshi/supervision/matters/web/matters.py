@@ -1,5 +1,6 @@
 """Pages of a matter: new, show, plan, registration, assigning, conclusion, revocation."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -192,13 +193,10 @@ def objection_open(request: OfficeRequest, shares: list[Assignment]) -> bool:
 def kinds_of(trail: Sequence[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
     """The filters of the history, each with the number of lines it shows."""
     words = {"": _("All"), "report": _("Reports"), "nudge": _("Reminders")}
+    lines = Counter(one["kind"] for one in trail)
+    lines[""] = len(trail)
     return [
-        {
-            "key": key,
-            "word": word,
-            "current": key == kind,
-            "n": sum(1 for one in trail if key in ("", one["kind"])),
-        }
+        {"key": key, "word": word, "current": key == kind, "n": lines[key]}
         for key, word in words.items()
     ]
 
