@@ -4,6 +4,7 @@ Unknown fields are ignored, so that a newer node may say more; another version o
 refused, so that nobody half understands it.
 """
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -95,6 +96,10 @@ class Manifest:
                 "wrapped": self.wrapped,
             }
         )
+
+    def digest(self) -> str:
+        """SM3 of the bytes to sign: what names the content, whoever signs it."""
+        return hashlib.new("sm3", self.raw()).hexdigest()
 
     def with_files(self, files: tuple[File, ...], wrapped: dict[str, str]) -> "Manifest":
         """The same consignment once its files were measured."""
