@@ -204,6 +204,7 @@ class Config:
     behind_tls: bool
     audit_hash: str
     exchange_suites: tuple[str, ...]
+    exchange_port: int
     port: int
     api_per_minute: int
     search_per_minute: int
@@ -253,6 +254,7 @@ def read() -> Config:
         behind_tls=flag("LUOSHI_BEHIND_TLS", default=False),
         audit_hash=choice("LUOSHI_AUDIT_HASH", "sm3", ("sm3", "sha256")),
         exchange_suites=suites("LUOSHI_EXCHANGE_SUITES", "SM2-SM3"),
+        exchange_port=number("LUOSHI_EXCHANGE_PORT", 4222, 1, 65535),
         port=number("LUOSHI_PORT", 8000, 1, 65535),
         metrics_token=token("LUOSHI_METRICS_TOKEN"),
         log_months=number("LUOSHI_LOG_MONTHS", 12, 6, 240),

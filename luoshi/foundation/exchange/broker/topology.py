@@ -77,7 +77,6 @@ def queue(name: str, subjects: list[str], mib: int) -> dict[str, Any]:
         "max_msgs_per_subject": 1,
         "max_bytes": mib * MIB,
         "max_msg_size": LARGEST_MESSAGE,
-        "duplicate_window": 120 * SECOND,
         "num_replicas": 1,
     }
 

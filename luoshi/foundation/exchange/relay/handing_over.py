@@ -60,7 +60,6 @@ def parcel(row: Outgoing, file: IO[bytes]) -> Parcel:
         sender=own_node().code,
         receiver=row.receiver.code,
         kind=row.kind,
-        attempt=row.attempts + 1,
         size=row.size,
         file=file,
     )

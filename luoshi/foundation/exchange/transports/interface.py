@@ -12,13 +12,12 @@ class Held(Exception):
 
 @dataclass(frozen=True)
 class Parcel:
-    """One envelope to hand over: `attempt` counts from 1, `size` in bytes, `file` at any place."""
+    """One envelope to hand over: `size` in bytes, `file` at any place."""
 
     id: str
     sender: str
     receiver: str
     kind: str
-    attempt: int
     size: int
     file: IO[bytes]
 

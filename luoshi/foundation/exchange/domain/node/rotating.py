@@ -1,6 +1,7 @@
 """Keys of this node: made on this machine, followed by new ones, the old good for a while."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -16,7 +17,7 @@ from luoshi.foundation.exchange.models import NodeKey
 OVERLAP = timedelta(days=30)
 
 
-def named(key: NodeKey) -> dict[str, str]:
+def named(key: NodeKey) -> dict[str, Any]:
     """A key as the trail names it: half of its fingerprint is enough to find it."""
     return {"object_kind": "exchange.nodekey", "object_id": key.pk[:32], "object_label": key.pk}
 
