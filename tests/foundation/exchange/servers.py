@@ -57,7 +57,9 @@ class Machine:
             self.running = None
 
     def transport(self) -> NatsTransport:
-        """This machine's end, as a fresh relay process has it."""
+        """This machine's end, as a fresh relay process has it; the one before is dead."""
+        while self.open:
+            self.open.pop().close()
         made = NatsTransport(self.place, self.folder, self.client, self.folder / "parts")
         self.open.append(made)
         return made

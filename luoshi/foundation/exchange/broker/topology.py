@@ -18,7 +18,7 @@ DAY = 24 * 3600 * SECOND
 MIB = 1024 * 1024
 LARGEST_MESSAGE = 512 * 1024  # a part of 256 KiB with its headers
 IN, UP, LINK, RELAY = "IN", "UP", "link", "relay"
-ACK_WAIT = 60 * SECOND
+ACK_WAIT = 20 * SECOND  # how long mail of a killed relay waits for the next one
 
 
 @dataclass(frozen=True)
