@@ -73,6 +73,7 @@ class Line:
         if client is not None:
             with suppress(TimeoutError, Error, OSError, ssl.SSLError):
                 self.runner.run(asyncio.wait_for(client.close(), 1))
+            self.runner.run(asyncio.sleep(0.01))  # what was cancelled ends
 
     async def connected(self) -> Client:
         """The open connection; `fresh` says that it is a new one."""
