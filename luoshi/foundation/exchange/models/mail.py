@@ -33,7 +33,7 @@ class Carried(models.Model):
 class Outgoing(Carried):
     """A consignment to one node. `next_at`: when it is handed to the transport (again); `parts`:
     how many parts of this attempt the transport has taken; `held`: why it cannot go on for now;
-    `answers`: the inbox row this is the verdict upon."""
+    `answers`: the inbox row this is the verdict upon, or returns."""
 
     receiver = models.ForeignKey("exchange.Node", models.PROTECT, related_name="outgoing")
     sender_unit = models.CharField(max_length=24)

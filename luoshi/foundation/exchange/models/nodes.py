@@ -16,7 +16,8 @@ from luoshi.foundation.exchange.enums import NodeState, Purpose, Relation
 class Node(models.Model):
     """An installation that serves one or more units. `card`: what it said of itself at enrolment;
     `fingerprint`: SM3 of that card, compared by voice; `code`: the one-time code until it is used;
-    `last_sequence`: of what was sent to it in this incarnation."""
+    `last_sequence`: of what was sent to it in this incarnation; `remembers`: after its last
+    restore, how far it knows what it sent, per life, as it announced in `restored_life`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=24, unique=True)
@@ -39,6 +40,8 @@ class Node(models.Model):
     sequence_incarnation = models.CharField(max_length=32, blank=True)
     last_sequence = models.BigIntegerField(default=0)
     heard_at = models.DateTimeField(null=True)
+    remembers = models.JSONField(default=dict)
+    restored_life = models.CharField(max_length=32, blank=True)
 
     class Meta:
         ordering = ("code",)

@@ -22,6 +22,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.exchange.domain.mail.alarming import alarm
 from luoshi.foundation.exchange.domain.mail.applying import apply, apply_waiting
 from luoshi.foundation.exchange.domain.mail.keeping import put
+from luoshi.foundation.exchange.domain.mail.returning import give_back_lost
 from luoshi.foundation.exchange.domain.mail.verdicts import Verdict, answer, note
 from luoshi.foundation.exchange.domain.queries.neighbours import lookup, own_node, served_here
 from luoshi.foundation.exchange.domain.queries.scope import may_travel
@@ -29,7 +30,7 @@ from luoshi.foundation.exchange.enums import InState, NodeState
 from luoshi.foundation.exchange.envelopes import opening
 from luoshi.foundation.exchange.envelopes.opening import Opened
 from luoshi.foundation.exchange.envelopes.refusing import Reason, Unacceptable
-from luoshi.foundation.exchange.kinds import KINDS
+from luoshi.foundation.exchange.kinds import KINDS, Arrived
 from luoshi.foundation.exchange.models import Incoming, Node
 
 ACTOR = Actor.system("exchange")
@@ -121,6 +122,7 @@ def taken(opened: Opened, sender: Node, why: Reason | None, *, at: datetime) -> 
         after = {"kind": row.kind, "sender": sender.code, "reason": row.reason}
         record(f"exchange.{action}", actor=ACTOR, at=at, obj=row, after=after)
         answer(row, at=at)
+        give_back_lost(row, sender, at=at)
         if row.state == InState.APPLIED and row.revision:
             apply_waiting(row, at=at)
         return Outcome.REFUSED if row.state == InState.REFUSED else Outcome.TAKEN
@@ -145,6 +147,11 @@ def met_again(opened: Opened, sender: Node, *, at: datetime) -> Outcome:
     refused, and both are kept."""
     known = Incoming.objects.filter(pk=UUID(hex=opened.manifest.id)).first()
     if known is not None and (known.sender_id, known.digest) == (sender.pk, opened.digest):
+        kind = KINDS.get(known.kind)
+        if kind is not None and not kind.answered:
+            # the same verdict may be given upon a consignment that was opened again since (a late
+            # word of a restore); heeding it changes nothing that is settled
+            kind.receive(Arrived(sender, opened, known, at))
         answer(known, at=at)
         return Outcome.AGAIN
     reason = Reason.SEQUENCE_TAKEN if known is None else Reason.ID_TAKEN

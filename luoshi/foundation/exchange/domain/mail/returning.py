@@ -21,10 +21,12 @@ from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.exchange import rules
 from luoshi.foundation.exchange.domain.mail.keeping import opened as bytes_of
 from luoshi.foundation.exchange.domain.mail.sending import Content, post
-from luoshi.foundation.exchange.domain.queries.neighbours import connected
+from luoshi.foundation.exchange.domain.node.incarnating import current_life
+from luoshi.foundation.exchange.domain.queries.neighbours import connected, signing_keys
 from luoshi.foundation.exchange.enums import OutState
 from luoshi.foundation.exchange.envelopes import opening
 from luoshi.foundation.exchange.envelopes.packing import Source
+from luoshi.foundation.exchange.envelopes.suites import SUITES
 from luoshi.foundation.exchange.kinds import Arrived, Declined, known
 from luoshi.foundation.exchange.models import Incoming, Node, Outgoing, Returned
 
@@ -75,6 +77,17 @@ def announce(*, actor: Actor, at: datetime) -> int:
     return len(nodes)
 
 
+def announce_restore(*, at: datetime) -> int:
+    """Announce once in each life that began with a restore, as soon as this machine has its keys
+    again; returns how many neighbours were told now. Called whenever mail is about to go out."""
+    life = current_life()
+    if life is None or not life.restored or not signing_keys(at, SUITES):
+        return 0
+    if Outgoing.objects.filter(kind=HOLDINGS, incarnation=life.value).exists():
+        return 0
+    return announce(actor=ACTOR, at=at)
+
+
 def within(ranges: Ranges, incarnation: str, sequence: int) -> bool:
     """Whether a number is among those held."""
     return any(first <= sequence <= last for first, last in ranges.get(incarnation, []))
@@ -98,10 +111,21 @@ def send_rest(arrived: Arrived) -> None:
     if missing:
         after = {"node": arrived.sender.code, "count": len(missing)}
         record("exchange.resent", actor=ACTOR, at=arrived.at, obj=arrived.sender, after=after)
-    lost = Incoming.objects.filter(sender=arrived.sender, control=False)
-    for row in lost.exclude(pk=arrived.row.pk).iterator(chunk_size=500):
-        if row.sequence > int(ours.get(row.incarnation, 0)):
-            give_back(row, arrived.sender, at=arrived.at)
+    node = arrived.sender
+    node.remembers = {life: n for life, n in ours.items() if type(n) is int}
+    node.restored_life = arrived.row.incarnation
+    node.save(update_fields=("remembers", "restored_life"))
+    for row in Incoming.objects.filter(sender=node, control=False).iterator(chunk_size=500):
+        give_back_lost(row, node, at=arrived.at)
+
+
+def give_back_lost(row: Incoming, node: Node, *, at: datetime) -> None:
+    """Return an envelope its sender does not remember; also one that was still on its way when the
+    sender announced its restore. One that is known there after all is passed by there."""
+    if row.control or not node.restored_life or row.incarnation == node.restored_life:
+        return
+    if row.sequence > node.remembers.get(row.incarnation, 0):
+        give_back(row, node, at=at)
 
 
 def read_ranges(value: object) -> Ranges:
@@ -119,7 +143,10 @@ def read_ranges(value: object) -> Ranges:
 
 
 def give_back(row: Incoming, node: Node, *, at: datetime) -> None:
-    """Return one envelope to the node that once sent it."""
+    """Return one envelope to the node that once sent it, once: the return is a consignment like any
+    other and comes again by itself when that node loses it with a second restore."""
+    if Outgoing.objects.filter(kind=RETURN, answers=row).exists():
+        return
     with bytes_of(row) as file:
         raw = BytesIO(file.read())
     post(
@@ -130,6 +157,7 @@ def give_back(row: Incoming, node: Node, *, at: datetime) -> None:
         codes=(),
         actor=ACTOR,
         at=at,
+        answers=row,
     )
 
 

@@ -35,7 +35,7 @@ def answer(row: Incoming, *, at: datetime) -> None:
     kind = KINDS.get(row.kind)
     if kind is not None and not kind.answered:
         return
-    given = Outgoing.objects.filter(answers=row).first()
+    given = Outgoing.objects.filter(kind=NAME, answers=row).first()
     if given is not None:
         Outgoing.objects.filter(pk=given.pk).update(next_at=at, state=OutState.WAITING)
         return

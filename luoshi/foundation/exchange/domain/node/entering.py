@@ -12,8 +12,9 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.exchange import rules
 from luoshi.foundation.exchange.domain.node.initialising import refuse_code
+from luoshi.foundation.exchange.domain.node.taking_keys import take_keys
 from luoshi.foundation.exchange.domain.queries.neighbours import own_node, signing_keys, units_of
-from luoshi.foundation.exchange.enums import NodeState, Purpose, Relation
+from luoshi.foundation.exchange.enums import NodeState, Relation
 from luoshi.foundation.exchange.envelopes.refusing import Reason, Unacceptable
 from luoshi.foundation.exchange.envelopes.suites import SUITES
 from luoshi.foundation.exchange.identity.cards import (
@@ -145,28 +146,6 @@ def match(node: Node, card: Card, *, actor: Actor, at: datetime) -> Node:
         after = {"fingerprint": node.fingerprint}
         record("exchange.node_matched", actor=actor, at=at, obj=node, after=after)
     return node
-
-
-def take_keys(node: Node, keys: tuple[PublicKey, ...], at: datetime) -> int:
-    """Add keys of a node that are not here yet, waiting for acceptance; returns how many. A key
-    that another node has is refused."""
-    ids = [key.id for key in keys]
-    if NodeKey.objects.filter(pk__in=ids).exclude(node=node).exists():
-        raise Invalid(_("Not taken."), {"card": [_("A key of this card is another node's.")]})
-    known = set(NodeKey.objects.filter(pk__in=ids).values_list("pk", flat=True))
-    new = [
-        NodeKey(
-            id=key.id,
-            node=node,
-            suite=key.suite,
-            purpose=Purpose(key.purpose),
-            public=key.public,
-            since=at - timedelta(days=1),
-        )
-        for key in keys
-        if key.id not in known
-    ]
-    return len(NodeKey.objects.bulk_create(new))
 
 
 def serve_units(*, node: Node, codes: list[str], actor: Actor, at: datetime) -> None:

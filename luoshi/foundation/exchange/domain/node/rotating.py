@@ -8,6 +8,7 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.exchange import rules
+from luoshi.foundation.exchange.domain.mail.key_news import tell_keys
 from luoshi.foundation.exchange.domain.queries.neighbours import own_node
 from luoshi.foundation.exchange.enums import Purpose
 from luoshi.foundation.exchange.envelopes.suites import SM2, key_id, suite
@@ -44,7 +45,8 @@ def make_key(*, suite_name: str, purpose: str, actor: Actor, at: datetime) -> No
 
 def rotate(*, actor: Actor, at: datetime, overlap: timedelta = OVERLAP) -> list[NodeKey]:
     """New keys for all that are in force. Both sign during the overlap, so that a neighbour who has
-    not accepted the new one yet still takes what comes; afterwards the old ones end."""
+    not accepted the new one yet still takes what comes; afterwards the old ones end. The
+    neighbours are told."""
     ensure(rules.may_make_key(actor))
     with acting(actor=actor, at=at):
         old = list(NodeKey.objects.filter(node=own_node(), until=None, revoked_at=None))
@@ -52,6 +54,7 @@ def rotate(*, actor: Actor, at: datetime, overlap: timedelta = OVERLAP) -> list[
             make_key(suite_name=key.suite, purpose=key.purpose, actor=actor, at=at) for key in old
         ]
         NodeKey.objects.filter(pk__in=[key.pk for key in old]).update(until=at + overlap)
+        tell_keys(actor=actor, at=at)
     return made
 
 
