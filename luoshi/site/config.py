@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 from luoshi.desks.lessons.domain.model.addresses import NotInside, chosen, endpoint
+from luoshi.foundation.exchange.envelopes.suites import SUITES
 
 ROOT = Path(__file__).resolve().parents[2]
 TRUE_WORDS = {"1", "true", "yes", "on"}
@@ -96,6 +97,15 @@ def shown(parts: SplitResult) -> str:
     """An address without its password."""
     host = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://…@{host}{parts.path}" if parts.password else parts.geturl()
+
+
+def suites(name: str, default: str) -> tuple[str, ...]:
+    """Read the signature suites of outgoing envelopes, one or several."""
+    value = os.environ.get(name) or default
+    chosen_suites = tuple(word.strip() for word in value.split(",") if word.strip())
+    if not chosen_suites or not set(chosen_suites) <= set(SUITES):
+        raise WrongSetting(name, value, "one or several of " + ", ".join(SUITES))
+    return chosen_suites
 
 
 # rows are read from memory or an SSD: with the price of a turning disk the planner reads whole
@@ -193,6 +203,8 @@ class Config:
     proxy_count: int
     behind_tls: bool
     audit_hash: str
+    exchange_suites: tuple[str, ...]
+    exchange_port: int
     port: int
     api_per_minute: int
     search_per_minute: int
@@ -241,6 +253,8 @@ def read() -> Config:
         proxy_count=number("LUOSHI_PROXY_COUNT", 0, 0, 5),
         behind_tls=flag("LUOSHI_BEHIND_TLS", default=False),
         audit_hash=choice("LUOSHI_AUDIT_HASH", "sm3", ("sm3", "sha256")),
+        exchange_suites=suites("LUOSHI_EXCHANGE_SUITES", "SM2-SM3"),
+        exchange_port=number("LUOSHI_EXCHANGE_PORT", 4222, 1, 65535),
         port=number("LUOSHI_PORT", 8000, 1, 65535),
         metrics_token=token("LUOSHI_METRICS_TOKEN"),
         log_months=number("LUOSHI_LOG_MONTHS", 12, 6, 240),

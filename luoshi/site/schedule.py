@@ -16,6 +16,7 @@ from luoshi.foundation.audit.domain.checking import begin_check, finish_check
 from luoshi.foundation.audit.domain.checkpointing import take_checkpoint
 from luoshi.foundation.audit.models import Verification
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.exchange.relay.passing import pass_local
 from luoshi.foundation.organizations.domain.repeating import forget_old
 from luoshi.foundation.organizations.domain.suspending import suspend_unused
 from luoshi.insight.horizons.domain.running import run_waiting
@@ -65,6 +66,13 @@ def carry_on_readings(timestamp: int) -> None:
 def asked_whatifs(timestamp: int) -> None:
     """What-if questions over more limits than a page waits for."""
     run_waiting(at=now()[0])
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="exchange", lock="exchange", pass_context=False)
+def carry_on_local_mail(timestamp: int) -> None:
+    """Envelopes between units of this node; those to other nodes are the relay's."""
+    pass_local(at=now()[0])
 
 
 @app.periodic(cron="30 3 * * *")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.exchange.envelopes.policy import Policy
 from luoshi.site import config
 from luoshi.site.domain import logs
 
@@ -19,6 +20,7 @@ WSGI_APPLICATION = "luoshi.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUDIT_HASH = CONFIG.audit_hash
+EXCHANGE_POLICY = Policy(signing=CONFIG.exchange_suites)
 FILES = CONFIG.files
 FONTS = CONFIG.fonts
 LOGGING = logs.configuration(CONFIG.var / "logs")
@@ -41,6 +43,7 @@ LUOSHI_APPS = [
     "luoshi.supervision.chasing",
     "luoshi.supervision.matters",
     "luoshi.supervision.rulebook",
+    "luoshi.foundation.exchange",
     "luoshi.foundation.notifications",
     "luoshi.foundation.sheets",
     "luoshi.foundation.attachments",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("luoshi.foundation.organizations.web.urls")),
     path("", include("luoshi.foundation.notifications.web.urls")),
     path("", include("luoshi.foundation.attachments.web.urls")),
+    path("", include("luoshi.foundation.exchange.web.urls")),
     path("", include("luoshi.foundation.sheets.web.urls")),
     path("", include("luoshi.supervision.matters.web.urls")),
     path("", include("luoshi.supervision.lookbacks.web.urls")),

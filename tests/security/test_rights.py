@@ -16,6 +16,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.security.nodes import KEY
 from tests.security.world import KINDS, Office, keyed, make_office
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,8 @@ def address(office: Office, name: str) -> str:
         "matters:redating": {"pk": ids["redating"]},
         "matters:redating-export": {"pk": ids["redating"]},
         "rulebook:rule": {"code": "TR-06"},
+        "exchange:key-acceptance": {"pk": KEY},
+        "exchange:key-revocation": {"pk": KEY},
         "matters:extensions": {"pk": ids["dated_duty"]},
         "chasing:exception": {"pk": ids["held_urge"]},
         "chasing:decision": {"pk": ids["nudge_exception"]},
@@ -160,6 +163,7 @@ def address(office: Office, name: str) -> str:
         },
     }
     prefixes = (
+        ("exchange:", {"pk": ids["node"]}),
         ("lists:", {"pk": ids["list"]}),
         ("instructions:", {"pk": ids["instruction"]}),
         ("ledgers:", {"pk": ids["ledger"]}),
@@ -185,6 +189,10 @@ def address(office: Office, name: str) -> str:
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "exchange:nodes": {"code": "X330101", "name": "县", "relation": "subordinate"},
+    "exchange:units": {"units": "01"},
+    "exchange:acceptance": {"heard": "89abcdef"},
+    "exchange:key-revocation": {"reason": "失密"},
     "chasing:exception": {"reason": "急"},
     "chasing:decision": {"verdict": "granted"},
     "chasing:ladder": {"act": "preview"},

@@ -28,6 +28,8 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.audit.models import Chain, Entry, Head
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refused
+from luoshi.foundation.exchange.domain.node.incarnating import begin_life
+from luoshi.foundation.exchange.domain.queries.neighbours import find_own
 from luoshi.site.domain import postgres
 from luoshi.site.domain.backing_up import read_backup
 from luoshi.site.domain.manifests import DUMP, FILES, Manifest
@@ -89,7 +91,8 @@ def fill(folder: Path, database: dict[str, object], chosen: str) -> None:
 
 
 def begin_chain(made: Manifest, folder: Path, at: datetime) -> None:
-    """Start a new chain with the declaration of what was restored; old sessions do not live on."""
+    """Start a new chain with the declaration of what was restored; old sessions do not live on. A
+    node begins a new life; the relay tells its neighbours what is held (security.md 5.3, 5.7)."""
     Session.objects.all().delete()
     with acting(actor=ACTOR, at=at):
         chain = Chain.objects.create(started_at=at, algorithm=settings.AUDIT_HASH)
@@ -102,6 +105,8 @@ def begin_chain(made: Manifest, folder: Path, at: datetime) -> None:
             object_id=folder.name,
             after={"chain": made.chain, "seq": made.seq, "head": made.head},
         )
+        if find_own() is not None:
+            begin_life(restored=True, actor=ACTOR, at=at)
 
 
 @dataclass(frozen=True)

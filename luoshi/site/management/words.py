@@ -11,6 +11,7 @@ LISTED = {
     for name in ("read", "due", "init", "demo", "serve", "worker", "sweep", "backup", "verify")
 } | {
     "audit": "luoshi.foundation.audit.management.commands.audit",
+    "exchange": "luoshi.foundation.exchange.management.commands.exchange",
     "clock": COMMANDS + "clock",
     "bench": COMMANDS + "bench",
 }

@@ -41,6 +41,9 @@ def many_rows(request: Any) -> bool:
 DANGEROUS: dict[str, Callable[[Any], bool]] = {
     "accounts:factor": begins_factor,
     "accounts:policy": on_post,
+    "exchange:acceptance": on_post,
+    "exchange:key-acceptance": on_post,
+    "exchange:key-revocation": on_post,
     "organizations:access": grants_access,
     "organizations:appointments": on_post,
     "organizations:ending": on_post,

@@ -1,0 +1,145 @@
+"""A client of this machine's own server, signed in by certificate; asyncio lives here and in the
+transport that uses it, never in web workers.
+
+The loop runs only inside a call, so that database work between two calls never meets it. A lost
+connection is not mended in the background: the next call connects anew.
+"""
+
+import asyncio
+import json
+import logging
+import ssl
+from collections.abc import Coroutine
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import nats
+from nats.aio.client import Client
+from nats.errors import Error
+
+from luoshi.foundation.exchange.broker.topology import Place, streams
+
+T = TypeVar("T")
+PATIENCE = 5.0
+EXISTS = 10058  # another configuration under this name
+logger = logging.getLogger(__name__)
+
+
+class Away(Exception):
+    """The server does not answer for now."""
+
+
+class Refusing(Exception):
+    """The server refuses a request; the message is the server's."""
+
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__(str(error.get("description")))
+        self.code = int(error.get("err_code", 0))
+
+
+def certified(folder: Path, who: str) -> ssl.SSLContext:
+    """TLS with this node's authority alone, showing the certificate of `who`."""
+    context = ssl.create_default_context(cafile=folder / "own-ca.pem")
+    context.load_cert_chain(folder / f"{who}.pem", folder / f"{who}.key")
+    return context
+
+
+async def told(error: Exception) -> None:
+    """What the client library notices on its own; calls say it again."""
+    logger.info("nats: %s", type(error).__name__)
+
+
+class Line:
+    """One connection, made when it is needed. `who`: "relay", or "control" (system account)."""
+
+    def __init__(self, folder: Path, port: int, who: str = "relay") -> None:
+        self.folder, self.port, self.who = folder, port, who
+        self.runner = asyncio.Runner()
+        self.client: Client | None = None
+        self.fresh = True
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run one call to its end; what the connection cannot do is `Away`, and ends it."""
+        try:
+            return self.runner.run(work)
+        except (TimeoutError, Error, OSError, ssl.SSLError) as error:
+            self.drop()
+            raise Away(type(error).__name__) from error
+
+    def drop(self) -> None:
+        """End the connection, whatever state it is in."""
+        client, self.client = self.client, None
+        if client is not None:
+            with suppress(TimeoutError, Error, OSError, ssl.SSLError):
+                self.runner.run(asyncio.wait_for(client.close(), 1))
+            self.runner.run(asyncio.sleep(0.01))  # what was cancelled ends
+
+    async def connected(self) -> Client:
+        """The open connection; `fresh` says that it is a new one."""
+        if self.client is not None and self.client.is_connected:
+            return self.client
+        if self.client is not None:
+            await self.client.close()
+        opening = nats.connect(
+            f"tls://127.0.0.1:{self.port}",
+            tls=certified(self.folder, self.who),
+            allow_reconnect=False,
+            max_reconnect_attempts=1,
+            reconnect_time_wait=0,
+            connect_timeout=2,
+            error_cb=told,
+            pending_size=64 * 1024 * 1024,
+        )
+        self.client = await asyncio.wait_for(opening, PATIENCE)
+        self.fresh = True
+        return self.client
+
+    async def ask(self, subject: str, body: dict[str, Any]) -> dict[str, Any]:
+        """One request of the server's interface; raises `Refusing` with its error."""
+        client = await self.connected()
+        found = await client.request(subject, json.dumps(body).encode(), timeout=PATIENCE)
+        answer: dict[str, Any] = json.loads(found.data)
+        if "error" in answer:
+            raise Refusing(answer["error"])
+        return answer
+
+    def close(self) -> None:
+        """Close the connection and the loop."""
+        self.drop()
+        self.runner.close()
+
+
+async def provide(line: Line, place: Place) -> None:
+    """Make the server have exactly the streams and consumers of this place; what is there already
+    is brought up to date, nothing is taken away."""
+    for made in streams(place):
+        try:
+            await line.ask(f"$JS.API.STREAM.CREATE.{made.name}", made.config)
+        except Refusing as refused:
+            if refused.code != EXISTS:
+                raise
+            await line.ask(f"$JS.API.STREAM.UPDATE.{made.name}", made.config)
+        for name, config in made.consumers.items():
+            body = {"stream_name": made.name, "config": config}
+            await line.ask(f"$JS.API.CONSUMER.CREATE.{made.name}.{name}", body)
+
+
+def kick(folder: Path, port: int, code: str) -> int:
+    """Drop the open links of a node: taking its key out of the configuration and reloading does not
+    (measured). Returns how many were dropped."""
+    line = Line(folder, port, "control")
+    try:
+        return line.run(dropped(line, code))
+    finally:
+        line.close()
+
+
+async def dropped(line: Line, code: str) -> int:
+    """Find the links of that name and end each."""
+    found = await line.ask("$SYS.REQ.SERVER.PING.LEAFZ", {})
+    server = found["server"]["id"]
+    links = [leaf["id"] for leaf in found["data"].get("leafs") or [] if leaf["name"] == code]
+    for number in links:
+        await line.ask(f"$SYS.REQ.SERVER.{server}.KICK", {"cid": number})
+    return len(links)

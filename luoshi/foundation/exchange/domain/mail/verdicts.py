@@ -1,0 +1,117 @@
+"""Verdicts: the receiver's signed word on a consignment, which alone ends it (security.md 5.2).
+
+A verdict goes through the inbox like everything else and is itself not answered: left outside the
+inbox, or answered, verdicts would set each other off for ever (5.5). When the consignment comes
+again, the same verdict is sent again.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.exchange.domain.mail.sending import Content, post
+from luoshi.foundation.exchange.enums import OPEN, Handling, InState, OutState
+from luoshi.foundation.exchange.envelopes.opening import Opened
+from luoshi.foundation.exchange.envelopes.refusing import Reason
+from luoshi.foundation.exchange.kinds import KINDS, Arrived, Declined, known
+from luoshi.foundation.exchange.models import Incoming, Node, Outgoing, Receipt
+
+ACTOR = Actor.system("exchange")
+NAME = "exchange.verdict"
+
+
+class Verdict(StrEnum):
+    """ACCEPTED and REFUSED end a consignment; HELD only says why it was not taken yet."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    HELD = "held"
+
+
+def answer(row: Incoming, *, at: datetime) -> None:
+    """Give the verdict on an inbox row, or give it again. Part of the caller's act."""
+    kind = KINDS.get(row.kind)
+    if kind is not None and not kind.answered:
+        return
+    given = Outgoing.objects.filter(kind=NAME, answers=row).first()
+    if given is not None:
+        Outgoing.objects.filter(pk=given.pk).update(next_at=at, state=OutState.WAITING)
+        return
+    verdict = Verdict.REFUSED if row.state == InState.REFUSED else Verdict.ACCEPTED
+    pronounce(row.sender, row.pk, row.digest, verdict, row.reason, at=at, answers=row)
+
+
+def note(
+    sender: Node, opened: Opened, reason: Reason, *, at: datetime, verdict: Verdict = Verdict.HELD
+) -> None:
+    """Tell a connected node why something in its name was not taken; no row stands behind it."""
+    consignment = UUID(hex=opened.manifest.id)
+    pronounce(sender, consignment, opened.digest, verdict, str(reason), at=at)
+
+
+def pronounce(
+    sender: Node,
+    consignment: UUID,
+    digest: str,
+    verdict: Verdict,
+    reason: str,
+    *,
+    at: datetime,
+    answers: Incoming | None = None,
+) -> None:
+    """Write the verdict into the outbox."""
+    payload = {
+        "of": consignment.hex,
+        "digest": digest,
+        "verdict": str(verdict),
+        "reason": reason,
+    }
+    post(
+        kind=known(NAME),
+        content=Content(payload),
+        sender_unit="",
+        receiver=sender,
+        codes=(),
+        actor=ACTOR,
+        at=at,
+        answers=answers,
+    )
+
+
+def heed(arrived: Arrived) -> None:
+    """What the receiver said of one of our consignments. A verdict on something unknown here (sent
+    in a life that was lost) or on another content has no effect."""
+    said = arrived.payload
+    row = consignment_of(arrived)
+    if row is None or row.digest != said.get("digest") or row.state not in OPEN:
+        return
+    verdict, reason = said.get("verdict"), str(said.get("reason", ""))[:120]
+    if verdict == Verdict.HELD:
+        Outgoing.objects.filter(pk=row.pk).update(held=reason)
+        return
+    accepted = verdict == Verdict.ACCEPTED
+    row.state = OutState.RECEIVED if accepted else OutState.REFUSED
+    row.reason = reason
+    row.held, row.next_at, row.settled_at = "", None, arrived.at
+    row.save(update_fields=("state", "reason", "held", "next_at", "settled_at"))
+    word = Handling.DELIVERED if accepted else Handling.REFUSED
+    keep(row, word, "", "", reason, arrived)
+
+
+def consignment_of(arrived: Arrived) -> Outgoing | None:
+    """The consignment to that very node a receipt speaks of, locked."""
+    try:
+        key = UUID(hex=str(arrived.payload.get("of")))
+    except ValueError as error:
+        raise Declined("of") from error
+    rows = Outgoing.objects.select_for_update(of=("self",))
+    return rows.filter(pk=key, receiver=arrived.sender).first()
+
+
+def keep(row: Outgoing, word: str, unit: str, person: str, reason: str, arrived: Arrived) -> None:
+    """Keep a receipt with the envelope that proves it; the first of each word and unit counts."""
+    values = {"person": person, "reason": reason, "at": arrived.at, "evidence": arrived.row}
+    Receipt.objects.get_or_create(outgoing=row, word=word, unit=unit, defaults=values)
+    record("exchange.receipted", actor=ACTOR, at=arrived.at, obj=row, after={"word": str(word)})

@@ -1,0 +1,66 @@
+"""Kinds of payload, registered by the rooms that know what they mean; this room knows none.
+
+`receive` brings about the effect inside the transaction of the inbox row; it may raise `Declined`
+(the consignment is refused, with the sentence for the sender) and must otherwise not refuse. What a
+newer node sends (`version` above the registered one, or a kind nobody registered) is parked.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+from luoshi.foundation.exchange.enums import Way
+from luoshi.foundation.exchange.envelopes.opening import Opened
+from luoshi.foundation.exchange.models import Incoming, Node
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What a room is handed: who sent it, the envelope (checked; `opened.manifest` has payload,
+    metadata and files), the inbox row that proves it, and the instant."""
+
+    sender: Node
+    opened: Opened
+    row: Incoming
+    at: datetime
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The payload of the kind."""
+        return self.opened.manifest.payload
+
+
+class Declined(Exception):
+    """The receiving room refuses the content; the sentence goes back to the sender."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`ways`: down to a subordinate, up to the superior; on the same node every kind travels.
+    `information`: may travel to and from a direct-report point, past a level (features row 3).
+    `control`: of the exchange itself. `answered`: whether the receiver owes a verdict."""
+
+    name: str
+    version: int
+    label: str | Promise
+    receive: Callable[[Arrived], None]
+    ways: frozenset[Way] = frozenset(Way)
+    information: bool = False
+    control: bool = False
+    answered: bool = True
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known; called from a room's `entries.py`."""
+    KINDS[kind.name] = kind
+
+
+def known(name: str) -> Kind:
+    """The registered kind; `LookupError` for another name."""
+    return KINDS[name]

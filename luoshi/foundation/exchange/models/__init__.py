@@ -1,0 +1,16 @@
+"""Nodes and their keys; what was sent, what came, and what was said of it."""
+
+from luoshi.foundation.exchange.models.mail import Alarm, Incoming, Outgoing, Receipt, Returned
+from luoshi.foundation.exchange.models.nodes import Incarnation, Node, NodeKey, ServedUnit
+
+__all__ = [
+    "Alarm",
+    "Incarnation",
+    "Incoming",
+    "Node",
+    "NodeKey",
+    "Outgoing",
+    "Receipt",
+    "Returned",
+    "ServedUnit",
+]

@@ -1,0 +1,110 @@
+"""Who may do what to nodes and keys (security.md 4): the system administrator enters nodes, the
+security administrator accepts and revokes keys; both are told, neither does both."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.accounts.enums import OfficerRole
+from luoshi.foundation.accounts.rules import officer
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
+from luoshi.foundation.core.refusals import Forbidden, Refused
+from luoshi.foundation.exchange.enums import NodeState, Relation
+from luoshi.foundation.exchange.models import Node, NodeKey
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.rules import officers_page
+
+OFFICERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+
+@rule
+def may_see_nodes(actor: Actor) -> Decision:
+    """The pages of nodes: the system and the security administrator. They show numbers, kinds and
+    times, never what an envelope says."""
+    return officers_page(actor, OFFICERS)
+
+
+@rule
+def may_enter_nodes(actor: Actor) -> Decision:
+    """Nodes, their cards and units: the system administrator, or the machine itself."""
+    return officer(actor, OfficerRole.SYSTEM)
+
+
+def accepting(actor: Actor) -> Decision:
+    """A person with the security administrator's post; never the machine, never a token: a key
+    needs two of the officers."""
+    if actor.is_person and actor.role == Role.SECURITY_ADMIN:
+        return ALLOWED
+    return Denied(
+        Forbidden(
+            _("Not done."),
+            _("Only the security administrator accepts and revokes keys."),
+            next_steps=(_("The system administrator enters, the security administrator accepts."),),
+            source="GB/T 22239 5.1",
+            code="other-officer",
+        )
+    )
+
+
+@rule
+def may_accept_node(actor: Actor, node: Node) -> Decision:
+    """A node whose card was matched, by somebody else than who entered it."""
+    decision = accepting(actor)
+    if not decision:
+        return decision
+    if node.relation == Relation.OWN or node.state != NodeState.MATCHED:
+        return Denied(
+            Refused(
+                _("Not accepted."),
+                _("This node's card has not come yet, or it is accepted already."),
+                code="not-matched",
+            )
+        )
+    if node.entered_by is not None and node.entered_by == actor.person_id:
+        return Denied(Forbidden(_("Not accepted."), _("Two officers are two persons.")))
+    return ALLOWED
+
+
+@rule
+def may_suspend(actor: Actor) -> Decision:
+    """Suspension is quick: either officer, or the machine."""
+    decision = officer(actor, OfficerRole.SECURITY)
+    return decision if decision else officer(actor, OfficerRole.SYSTEM)
+
+
+@rule
+def may_make_key(actor: Actor) -> Decision:
+    """A new key of this node is made on the machine, by the system administrator."""
+    return officer(actor, OfficerRole.SYSTEM)
+
+
+@rule
+def may_accept_key(actor: Actor, key: NodeKey) -> Decision:
+    """A neighbour's new key that waits."""
+    decision = accepting(actor)
+    if decision and (key.accepted_at is not None or key.revoked_at is not None):
+        return Denied(Refused(_("Not accepted: this key does not wait."), code="not-waiting"))
+    return decision
+
+
+@rule
+def may_revoke_key(actor: Actor, key: NodeKey) -> Decision:
+    """Revocation takes trust away and never gives it: the security administrator, or the machine in
+    an emergency."""
+    if key.revoked_at is not None:
+        return Denied(Refused(_("Not revoked: this key is revoked already."), code="revoked"))
+    return officer(actor, OfficerRole.SECURITY)
+
+
+@rule
+def may_carry(actor: Actor) -> Decision:
+    """Write waiting envelopes to a medium and read them in: the system administrator."""
+    return officer(actor, OfficerRole.SYSTEM)
+
+
+@rule
+def may_decide_reentry(actor: Actor) -> Decision:
+    """What was lost with a restore is entered again, or not, by a person who answers for the
+    office's work."""
+    if actor.is_person and actor.role in {Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL}:
+        return ALLOWED
+    return Denied(Forbidden(_("Not decided."), _("The supervision office decides on this.")))

@@ -1,0 +1,1 @@
+"""Ways an envelope travels: within this node, or over NATS to another."""

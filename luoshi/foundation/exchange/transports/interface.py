@@ -1,0 +1,48 @@
+"""What a transport does: it takes parcels until it has them, and brings what came until told that
+it is durable here. It may lose, repeat, reorder and damage; outbox and inbox make up for that."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, Protocol
+
+
+class Held(Exception):
+    """Not taken for now (mailbox full, link or server away); nothing is lost, try again later."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One envelope to hand over: `size` in bytes, `file` at any place."""
+
+    id: str
+    sender: str
+    receiver: str
+    kind: str
+    size: int
+    file: IO[bytes]
+
+
+class Delivery(Protocol):
+    """One envelope that came."""
+
+    file: IO[bytes]
+
+    def done(self) -> None:
+        """It is durable here: forget it."""
+
+    def again(self) -> None:
+        """It could not be made durable: bring it again."""
+
+
+class Transport(Protocol):
+    """Both implementations pass `tests/foundation/exchange/contract.py`."""
+
+    def publish(self, parcel: Parcel, *, begun: int, progress: Callable[[int], None]) -> None:
+        """Return once the parcel is held durably on its way, or raise `Held`. `begun`: how many of
+        its parts an earlier call has handed over; `progress` is told how far this one came."""
+
+    def fetch(self, most: int, wait: float) -> list[Delivery]:
+        """Up to `most` envelopes; after `wait` seconds what there is, or nothing."""
+
+    def close(self) -> None:
+        """Let go of connections and files."""

@@ -1,0 +1,196 @@
+"""To another node over JetStream: publish into the mailbox on this machine's own server, take from
+`IN` what the servers brought (stack.md, "Exchange over JetStream")."""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable
+from io import BytesIO
+from itertools import takewhile
+from pathlib import Path
+from typing import IO, Any
+
+from nats.aio.msg import Msg
+from nats.errors import TimeoutError as NothingCame
+from nats.js.client import JetStreamContext
+from nats.js.errors import APIError
+
+from luoshi.foundation.exchange.broker.client import PATIENCE, Away, Line, Refusing, provide
+from luoshi.foundation.exchange.broker.topology import IN, RELAY, Place, subject
+from luoshi.foundation.exchange.transports.interface import Delivery, Held, Parcel
+from luoshi.foundation.exchange.transports.parts import (
+    MOST,
+    NAME,
+    PART,
+    Assembly,
+    assemblies,
+)
+
+WINDOW = 32
+LATER = 30.0
+THERE_ALREADY = "maximum messages per subject exceeded"
+PARTS = "Luoshi-Parts"
+
+
+class Single:
+    """An envelope in one message; acknowledged when it is durable here."""
+
+    def __init__(self, line: Line, message: Msg) -> None:
+        self.line, self.message = line, message
+        self.file: IO[bytes] = BytesIO(message.data)
+
+    def done(self) -> None:
+        """Take it out of `IN`; when the server is away it comes again and is known then."""
+        self.settle(self.message.ack())
+
+    def again(self) -> None:
+        """Leave it there for a while."""
+        self.settle(self.message.nak(delay=LATER))
+
+    def settle(self, word: Any) -> None:
+        """Say it, if the server listens."""
+        try:
+            self.line.run(word)
+        except Away:
+            return
+
+
+class Joined:
+    """An envelope of several parts, all of them on disk."""
+
+    def __init__(self, assembly: Assembly, file: IO[bytes], waiting: list[Any]) -> None:
+        self.assembly, self.file, self.waiting = assembly, file, waiting
+
+    def done(self) -> None:
+        """Remove the parts."""
+        self.file.close()
+        self.assembly.forget()
+
+    def again(self) -> None:
+        """Bring it again after a while."""
+        self.file.close()
+        self.waiting.append((time.monotonic() + LATER, self.assembly))
+
+
+class NatsTransport:
+    """One node's end. `parts`: where parts of large envelopes wait for the rest."""
+
+    def __init__(self, place: Place, folder: Path, port: int, parts: Path) -> None:
+        self.place, self.parts = place, parts
+        self.line = Line(folder, port)
+        self.taking: JetStreamContext.PullSubscription | None = None
+        self.waiting: list[tuple[float, Assembly]] = [
+            (0.0, one) for one in assemblies(parts) if one.complete()
+        ]
+
+    def publish(self, parcel: Parcel, *, begun: int, progress: Callable[[int], None]) -> None:
+        """See `Transport`. A part that still lies in the mailbox is not put there a second time."""
+        try:
+            self.line.run(self.put(parcel, begun, progress))
+        except Away as away:
+            raise Held(f"server away: {away}") from away
+        except Refusing as refused:
+            raise Held(str(refused)) from refused
+
+    async def ready(self) -> JetStreamContext:
+        """The connection, with the streams provided on each new one: a wiped server has none."""
+        client = await self.line.connected()
+        if self.line.fresh:
+            await provide(self.line, self.place)
+            self.line.fresh, self.taking = False, None
+        return client.jetstream(timeout=PATIENCE)
+
+    async def put(self, parcel: Parcel, begun: int, progress: Callable[[int], None]) -> None:
+        """Publish the parts from `begun` on, some at a time, in their order."""
+        stream = await self.ready()
+        total = max(1, -(-parcel.size // PART))
+        name = f"{parcel.id}.{digest_of(parcel.file)}.{total}" if total > 1 else ""
+        parcel.file.seek(begun * PART)
+        for first in range(begun, total, WINDOW):
+            numbers = range(first, min(first + WINDOW, total))
+            told = await asyncio.gather(
+                *(self.put_part(stream, parcel, n, name, parcel.file.read(PART)) for n in numbers),
+                return_exceptions=True,
+            )
+            taken = list(takewhile(lambda one: one is None, told))
+            if total > 1:
+                progress(first + len(taken))
+            if len(taken) < len(told):
+                raise next(one for one in told if isinstance(one, BaseException))
+
+    async def put_part(
+        self, stream: JetStreamContext, parcel: Parcel, number: int, name: str, raw: bytes
+    ) -> None:
+        """Publish one part; refused by a full mailbox: `Held`. No `Nats-Msg-Id`: its window would
+        swallow what a restored receiver needs again, and the mailbox holds a subject once."""
+        headers = {PARTS: name} if name else None
+        where = subject(parcel.sender, parcel.receiver, parcel.kind, parcel.id, number)
+        try:
+            await stream.publish(where, raw, headers=headers)
+        except APIError as error:
+            if error.description != THERE_ALREADY:
+                raise Held(str(error.description)) from error
+
+    def fetch(self, most: int, wait: float) -> list[Delivery]:
+        """See `Transport`. Without a server: nothing, after the wait."""
+        found: list[Delivery] = [one for one in map(self.joined, self.ripe()) if one is not None]
+        try:
+            messages = self.line.run(self.take(most, 0.05 if found else wait))
+        except (Away, Refusing):
+            time.sleep(wait)
+            return found
+        for message in messages:
+            found += self.sorted_in(message)
+        return found
+
+    async def take(self, most: int, wait: float) -> list[Msg]:
+        """Messages of `IN`."""
+        stream = await self.ready()
+        if self.taking is None:
+            self.taking = await stream.pull_subscribe_bind(RELAY, IN)
+        try:
+            return await self.taking.fetch(most, timeout=max(wait, 0.05))
+        except NothingCame:
+            return []
+
+    def sorted_in(self, message: Msg) -> list[Delivery]:
+        """An envelope, when the message is one or completes one; a part goes to disk first. What
+        names itself as no part of ours can is dropped: its consignment stays with its sender."""
+        name = (message.headers or {}).get(PARTS, "")
+        if not name:
+            return [Single(self.line, message)]
+        number = message.subject.rpartition(".")[2]
+        if (
+            NAME.fullmatch(name)
+            and number.isdigit()
+            and int(number) < int(name.split(".")[2]) <= MOST
+        ):
+            assembly = Assembly(self.parts, name)
+            assembly.add(int(number), message.data)
+            Single(self.line, message).done()
+            whole = self.joined(assembly) if assembly.complete() else None
+            return [whole] if whole is not None else []
+        Single(self.line, message).done()
+        return []
+
+    def joined(self, assembly: Assembly) -> Joined | None:
+        """A complete envelope."""
+        file = assembly.joined()
+        return Joined(assembly, file, self.waiting) if file is not None else None
+
+    def ripe(self) -> list[Assembly]:
+        """Complete envelopes that waited long enough."""
+        now = time.monotonic()
+        found = [assembly for since, assembly in self.waiting if since <= now]
+        self.waiting = [pair for pair in self.waiting if pair[0] > now]
+        return found
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.line.close()
+
+
+def digest_of(file: IO[bytes]) -> str:
+    """SHA-256 of a file from its beginning."""
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
