@@ -70,14 +70,14 @@ MUTANTS = (
         MATTERS + "domain/transitions.py",
         'rows.select_for_update(of=("self",)).get',
         "rows.get",
-        f"{FAULTS}[race]",
+        "tests/supervision/matters/test_locks.py",
     ),
     Mutant(
         "matter locked before its share",
         MATTERS + "domain/transitions.py",
         "        hold(Matter.objects.filter(own | whole))\n",
         "        pass\n",
-        f"{FAULTS}[race]",
+        "tests/supervision/matters/test_locks.py",
     ),
     Mutant(
         "each reminder once",
