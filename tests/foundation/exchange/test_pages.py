@@ -111,7 +111,8 @@ def test_the_desk_shows_what_is_open_but_not_what_it_says(far: Any) -> None:
             assert "防汛" not in page.content.decode()
     assert counts[0] == counts[1]
     assert "P33" in client.get("/exchange/").content.decode()
-    assert client.get("/exchange/?show=nonsense&cursor=x").status_code == 200
+    assert client.get("/exchange/?show=nonsense").status_code == 200
+    assert client.get("/exchange/?cursor=x").status_code == 422
 
 
 def test_status_says_how_it_stands(far: Any) -> None:

@@ -87,30 +87,13 @@ def post(
     refuse_unconnected(receiver)
     refuse_out_of_scope(kind, receiver)
     with acting(actor=actor, at=at):
-        own = own_node()
-        incarnation, sequence = numbered(receiver)
-        identifier = secrets.token_hex(16)
-        manifest = Manifest(
-            id=identifier,
-            kind=kind.name,
-            kind_version=kind.version,
-            sender=own.code,
-            sender_unit=sender_unit or own.code,
-            receiver=receiver.code,
-            units=tuple(codes),
-            incarnation=incarnation,
-            sequence=sequence,
-            sent_at=at,
-            payload=content.payload,
-            metadata=content.metadata,
-            revision=content.revision,
-        )
+        manifest = addressed(kind, content, sender_unit, receiver, codes, at)
         row = Outgoing(
-            id=UUID(hex=identifier),
+            id=UUID(hex=manifest.id),
             kind=kind.name,
             control=kind.control,
-            incarnation=incarnation,
-            sequence=sequence,
+            incarnation=manifest.incarnation,
+            sequence=manifest.sequence,
             receiver=receiver,
             sender_unit=manifest.sender_unit,
             units=list(codes),
@@ -120,9 +103,37 @@ def post(
         )
         packed(row, manifest, content.files, at)
         row.save(force_insert=True)
-        after = {"kind": kind.name, "receiver": receiver.code, "sequence": sequence}
+        after = {"kind": kind.name, "receiver": receiver.code, "sequence": row.sequence}
         record("exchange.sent", actor=actor, at=at, obj=row, after=after)
     return row
+
+
+def addressed(
+    kind: Kind,
+    content: Content,
+    sender_unit: str,
+    receiver: Node,
+    codes: Sequence[str],
+    at: datetime,
+) -> Manifest:
+    """The manifest under its new number."""
+    own = own_node()
+    incarnation, sequence = numbered(receiver)
+    return Manifest(
+        id=secrets.token_hex(16),
+        kind=kind.name,
+        kind_version=kind.version,
+        sender=own.code,
+        sender_unit=sender_unit or own.code,
+        receiver=receiver.code,
+        units=tuple(codes),
+        incarnation=incarnation,
+        sequence=sequence,
+        sent_at=at,
+        payload=content.payload,
+        metadata=content.metadata,
+        revision=content.revision,
+    )
 
 
 def refuse_unconnected(receiver: Node) -> None:

@@ -35,7 +35,7 @@ def invite(*, code: str, name: str, relation: str, actor: Actor, at: datetime) -
     """Enter a neighbour that is to be connected and make the one-time code, good for 24 hours; the
     code before it ends. Refused: this node itself, a second superior, a node connected already."""
     ensure(rules.may_enter_nodes(actor))
-    node = entered(code, name, relation, actor=actor, at=at)
+    node = _entered(code, name, relation, actor=actor, at=at)
     spoken = one_time_code()
     with acting(actor=actor, at=at):
         node.one_time_code, node.code_expires_at = spoken, at + GOOD_FOR
@@ -45,7 +45,7 @@ def invite(*, code: str, name: str, relation: str, actor: Actor, at: datetime) -
     return node, spoken
 
 
-def entered(code: str, name: str, relation: str, *, actor: Actor, at: datetime) -> Node:
+def _entered(code: str, name: str, relation: str, *, actor: Actor, at: datetime) -> Node:
     """The row of a neighbour that is not connected yet, not saved."""
     refuse_code(code)
     own = own_node()
@@ -117,7 +117,7 @@ def take_card(*, file: bytes, spoken: str, relation: str, actor: Actor, at: date
     """Take the card of a neighbour that invited this node, with the code it spoke."""
     ensure(rules.may_enter_nodes(actor))
     card = checked(file, spoken)
-    node = entered(card.code, card.name, relation, actor=actor, at=at)
+    node = _entered(card.code, card.name, relation, actor=actor, at=at)
     node.one_time_code, node.code_expires_at = spoken, at + GOOD_FOR
     return match(node, card, actor=actor, at=at)
 
