@@ -14,9 +14,13 @@ def a_date(text: str, name: str) -> date | None:
         return None
     try:
         year, month, day = (int(part) for part in text.strip().replace("/", "-").split("-"))
-        return date(year, month, day)
     except ValueError as error:
         raise Invalid(_("Not saved."), {name: [_("Write the date as 2026-3-6.")]}) from error
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError) as error:
+        told = _("There is no day %(typed)s. Please check year, month and day.")
+        raise Invalid(_("Not saved."), {name: [told % {"typed": text.strip()[:20]}]}) from error
 
 
 def needed_date(text: str, name: str) -> date:
