@@ -33,6 +33,13 @@ def at_clock(on: date, clock: time) -> datetime:
     return datetime.combine(on, clock, tzinfo=office_zone()).astimezone(UTC)
 
 
+def typed_day(text: str) -> date:
+    """A date as people type it: 2026-3-6, 2026-03-06, 2026/3/6. Raises ValueError for what is none
+    or names a day that does not exist."""
+    year, month, day = (int(part) for part in text.strip().replace("/", "-").split("-"))
+    return date(year, month, day)
+
+
 def last_day(due_at: datetime) -> date:
     """The civil date a limit belongs to: 00:00 counts as 24:00 of the day before."""
     local = due_at.astimezone(office_zone())

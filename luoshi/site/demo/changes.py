@@ -11,6 +11,7 @@ from uuid import UUID
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.models import Unit
+from luoshi.site.demo.people import principal_of
 from luoshi.supervision.matters.domain.duty.happening import note_event
 from luoshi.supervision.matters.domain.matter.decomposing import SubMatter, decompose
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
@@ -116,7 +117,7 @@ class Thread:
             next_steps="倒排工期，逐项推进",
             summary="阶段任务按要求完成",
             late_reason="数据汇总延后",
-            signed_by_principal="主要负责人",
+            signed_by_principal=principal_of(unit),
             figures=(Figure("完成数量", Decimal(len(progress)), "项"),),
         )
         handler = self.story.handler(unit)

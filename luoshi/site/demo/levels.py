@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.core.actors import Actor
+from luoshi.site.demo.people import principal_of
 from luoshi.supervision.matters.domain.matter.archiving import archive
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
 from luoshi.supervision.matters.domain.matter.measuring import AskedFigure, set_measures
@@ -99,14 +100,14 @@ def share_of(title: str, story: "Story", unit: str) -> Assignment:
     return rows.get(matter__title=title, unit=story.units[unit])
 
 
-def say(value: int, progress: str) -> Words:
+def say(unit: str, value: int, progress: str) -> Words:
     """A complete report with the figure."""
     return Words(
         progress=progress,
         state_change="排查完成，进入整治阶段",
         problems="部分产权关系待厘清",
         next_steps="分类建档，逐栋整治",
-        signed_by_principal="主要负责人",
+        signed_by_principal=principal_of(unit),
         figures=(Figure(FIGURE, Decimal(value), "栋"),),
     )
 
@@ -131,7 +132,7 @@ def send(share: Assignment, words: Words, handler: Actor, at: datetime) -> Repor
 def county(story: "Story", name: str, value: int, at: datetime) -> None:
     """A county reports its figure; the city office accepts it the same day."""
     share = share_of(BELOW, story, name)
-    words = say(value, f"{name}已完成城乡危险房屋排查{value}栋")
+    words = say(name, value, f"{name}已完成城乡危险房屋排查{value}栋")
     report = send(share, words, story.handler(name), at)
     graded = Graded(4, "督查科现场抽查10栋") if name == "松屏县" else Graded()
     accept(report=report, graded=graded, actor=story.actors["he"], at=at)
@@ -143,7 +144,7 @@ def city(story: "Story", at: datetime) -> None:
     sources = [row.pk for row in candidates(share, handler)]
     made = compose(assignment=share, source_ids=sources, actor=handler, at=at)
     written = words_of(made)
-    words = say(0, written.progress)
+    words = say(CITY, 0, written.progress)
     send(share, Words(**{**words.__dict__, "figures": written.figures}), handler, at)
 
 
@@ -156,7 +157,7 @@ def take(story: "Story", title: str, unit: str, officer: Actor, at: datetime) ->
 def put_right(story: "Story", at: datetime) -> None:
     """One county had left out a township."""
     report = share_of(BELOW, story, "安澜县").reports.get(state="accepted")
-    words = say(CORRECTED, f"安澜县已完成城乡危险房屋排查{CORRECTED}栋")
+    words = say("安澜县", CORRECTED, f"安澜县已完成城乡危险房屋排查{CORRECTED}栋")
     correct(
         report=report,
         words=words,
@@ -169,7 +170,7 @@ def put_right(story: "Story", at: datetime) -> None:
 def before_principal(story: "Story", at: datetime) -> None:
     """A bureau's report waits for its head."""
     share = share_of(SIGNED, story, HOUSING)
-    send(share, say(960, "保障性住房开工960套"), story.handler(HOUSING), at)
+    send(share, say(HOUSING, 960, "保障性住房开工960套"), story.handler(HOUSING), at)
 
 
 def put_away(story: "Story", at: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.organizations.models import Unit
+from luoshi.site.demo.people import principal_of
 from luoshi.supervision.lists.domain.agreeing import agree
 from luoshi.supervision.lists.domain.copying import Choice, copy_list
 from luoshi.supervision.lists.domain.drafting import Head, add_points, edit_point, start_list
@@ -190,7 +191,7 @@ def reporting(
             next_steps="逐项倒排工期",
             summary="阶段任务完成",
             late_reason="汇总延后" if duty.due_at and duty.due_at <= at else "",
-            signed_by_principal="主要负责人",
+            signed_by_principal=principal_of(share.unit.short_name),
             figures=(Figure("完成比例", Decimal(20 + number * 3), "%"),),
         )
         handler = story.handler(share.unit.short_name)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from luoshi.foundation.core.time import at_clock
+from luoshi.site.demo.people import principal_of
 from luoshi.supervision.lookbacks.domain.checking import Check, record_check
 from luoshi.supervision.lookbacks.domain.fixing import fix
 from luoshi.supervision.lookbacks.domain.marking import mark_key
@@ -256,7 +257,7 @@ def finish(story: Any, past: Past, matter: Matter, at: datetime) -> None:
         next_steps="巩固成果",
         summary=past.summary,
         late_reason="等待验收结论" if late else "",
-        signed_by_principal="主要负责人",
+        signed_by_principal=principal_of(past.unit),
         figures=(Figure(name, Decimal(value), measure),),
     )
     ids = [duty.pk for duty in duties]

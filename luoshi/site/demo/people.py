@@ -35,5 +35,28 @@ PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("auditor", "陶然", OFFICE, Role.AUDITOR, "审计管理员"),
 )
 
+# Who signs a unit's reports (R-SUP-6), by the unit's short name.
+PRINCIPALS = {
+    "市住房城乡建设局": "赵明",
+    "市财政局": "田野",
+    "市应急局": "贺军",
+    "市水务局": "江涛",
+    "市教育局": "林静",
+    "市生态环境局": "白桦",
+    "市交通运输局": "路远",
+    "安澜县": "钟诚",
+    "松屏县": "石坚",
+    "柳堰区": "柳青",
+    "望川市": "关山",
+    "市政府办公室": "方正",
+    OFFICE: "陈远",
+}
+
+
+def principal_of(unit: str) -> str:
+    """The name of the unit's principal; a unit without a named one signs by its own name."""
+    return PRINCIPALS.get(unit, unit)
+
+
 # One printed account of each kind that always needs a second factor: the three officers, a leader.
 ENROLLED = ("wang", "admin", "security", "auditor")

@@ -39,7 +39,7 @@ from luoshi.site.demo.inspections import inspections
 from luoshi.site.demo.levels import tell_levels
 from luoshi.site.demo.lists import points_lists
 from luoshi.site.demo.lookbacks import begins, lookback_story
-from luoshi.site.demo.people import ENROLLED, OFFICE, PEOPLE
+from luoshi.site.demo.people import ENROLLED, OFFICE, PEOPLE, principal_of
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.site.demo.ruling import tell_ruling
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -330,7 +330,7 @@ def report(
         next_steps="倒排工期，逐项推进",
         summary="任务按要求完成，形成长效机制",
         late_reason="数据汇总延后" if duty.due_at and duty.due_at <= at else "",
-        signed_by_principal="主要负责人",
+        signed_by_principal=principal_of(handler.unit_name),
         figures=(Figure("完成数量", Decimal(share.returns * 10 + len(progress)), "项"),),
     )
     draft_row = save_draft(assignment=share, words=words, revision=0, actor=handler, at=at)

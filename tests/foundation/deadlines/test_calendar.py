@@ -115,4 +115,4 @@ def test_the_other_reading_of_fifteen_days() -> None:
     other = other_reading(due.trace, CAL)
     assert other is not None
     assert (due.on, other.on) == (date(2026, 2, 24), date(2026, 3, 6))
-    assert other_words(due.trace, other, "zh") == "若按工作日计：2026-03-06"
+    assert other_words(due.trace, other, "zh") == "若按工作日计：2026年3月6日（周五）"

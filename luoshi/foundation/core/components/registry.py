@@ -61,7 +61,9 @@ COMPONENTS = {
         Component("errors", {"refusal": ...}),
         Component("notice", {"kind": "info", "title": "", "text": ""}),
         Component(
-            "turn", {"light": ..., "who": ..., "act": ..., "detail": "", "more": ""}, ("actions",)
+            "turn",
+            {"light": ..., "who": ..., "act": ..., "detail": "", "more": "", "word": ""},
+            ("actions",),
         ),
         Component(
             "trace",

@@ -6,12 +6,29 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import Invalid, Refusal, TooMany, Unavailable
 from luoshi.foundation.core.web.typed_texts import typed_texts
 
 logger = logging.getLogger(__name__)
 API = "/api/"
+
+
+class NoPage(Refusal):
+    """An address that only takes a form was opened as a page."""
+
+    status = 405
+
+
+def no_page() -> Refusal:
+    """What a reader is told who opens or reloads the address a form was sent to."""
+    return NoPage(
+        _("This address takes a form; it has no page of its own."),
+        _("It was opened again after a form had been sent to it. Nothing was done."),
+        next_steps=(_("Go back to the page you came from, or start from the home page."),),
+        code="no-page",
+    )
 
 
 def problem(refusal: Refusal) -> dict[str, Any]:
@@ -30,9 +47,11 @@ def problem(refusal: Refusal) -> dict[str, Any]:
     return body
 
 
-def safe_back(request: HttpRequest) -> str:
-    """Where "Back" leads: the page itself for a POST, else home."""
-    return request.path if request.method == "GET" else request.headers.get("Referer", "/")
+def safe_back(request: HttpRequest, refusal: Refusal) -> str:
+    """Where "Back" leads: the page itself where it is one, else where the reader came from."""
+    if request.method == "GET" and refusal.status != NoPage.status:
+        return request.path
+    return request.headers.get("Referer", "/")
 
 
 def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -48,7 +67,7 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         context = {
             "refusal": refusal,
             "errors": getattr(refusal, "errors", {}),
-            "back": safe_back(request),
+            "back": safe_back(request, refusal),
             "typed": typed_texts(request),
             "request_id": getattr(request, "request_id", ""),
         }
@@ -67,7 +86,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            told = refusal_response(request, no_page())
+            told["Allow"] = response["Allow"]
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal becomes its page; anything else is Django's to handle."""

@@ -1,11 +1,15 @@
 """Typed values of forms: dates and whole numbers; what cannot be read is refused by its field."""
 
+import re
 from datetime import date
 
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.time import typed_day
+
+WRITTEN = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}", re.ASCII)
 
 
 def a_date(text: str, name: str) -> date | None:
@@ -13,10 +17,12 @@ def a_date(text: str, name: str) -> date | None:
     if not text.strip():
         return None
     try:
-        year, month, day = (int(part) for part in text.strip().replace("/", "-").split("-"))
-        return date(year, month, day)
-    except ValueError as error:
-        raise Invalid(_("Not saved."), {name: [_("Write the date as 2026-3-6.")]}) from error
+        return typed_day(text)
+    except (ValueError, OverflowError) as error:
+        told = _("There is no day %(typed)s. Please check year, month and day.")
+        if WRITTEN.fullmatch(text.strip()) is None:
+            told = _("Write the date as 2026-3-6.")
+        raise Invalid(_("Not saved."), {name: [told % {"typed": text.strip()}]}) from error
 
 
 def needed_date(text: str, name: str) -> date:

@@ -11,6 +11,7 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
+from luoshi.foundation.core.time import typed_day
 from luoshi.foundation.deadlines import rules
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar, look_again
 from luoshi.foundation.deadlines.engine.editions import Edition
@@ -44,7 +45,7 @@ def checked(typed: Notice) -> Edition:
         errors["notice"] = [_("The number of the notice, e.g. 国办发明电〔2025〕7号.")]
     published = one_day(typed.published_on)
     if published is None:
-        errors["published_on"] = [_("Write the date as 2026-11-04.")]
+        errors["published_on"] = [_("Write the date as 2026-3-6.")]
     rest, work = days_of("rest", typed.rest, errors), days_of("work", typed.work, errors)
     if not errors:
         errors = faults(year, rest, work)
@@ -84,8 +85,8 @@ def add_edition(*, typed: Notice, actor: Actor, at: datetime) -> CalendarEdition
 def one_day(text: str) -> date | None:
     """A date, or None."""
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
+        return typed_day(text)
+    except (ValueError, OverflowError):
         return None
 
 

@@ -6,6 +6,7 @@ from luoshi.foundation.deadlines.engine.calendar import Calendar, OutOfCalendar
 from luoshi.foundation.deadlines.engine.compute import Due
 from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.engine.trace import Trace
+from luoshi.foundation.deadlines.engine.wording import day_text
 
 OTHER = {"days": "workdays", "workdays": "days"}
 
@@ -24,8 +25,9 @@ def other_reading(trace: Trace, calendar: Calendar) -> Due | None:
 
 
 def other_words(trace: Trace, other: Due, language: str) -> str:
-    """“By working days it would be 6 March”: the unit and the date of the other reading."""
+    """“By working days it would be 6 March”: the unit and the date of the other reading, with its
+    weekday (ui.md 1, rule 2)."""
     counted = "workdays" in other.trace.rule["due"]["offset"]
     if language.startswith("zh"):
-        return f"若按{'工作日' if counted else '自然日'}计：{other.on.isoformat()}"
-    return f"By {'working' if counted else 'calendar'} days: {other.on.isoformat()}"
+        return f"若按{'工作日' if counted else '自然日'}计：{day_text(other.on, language)}"
+    return f"By {'working' if counted else 'calendar'} days: {day_text(other.on, language)}"

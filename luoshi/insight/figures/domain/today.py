@@ -11,6 +11,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.rows.counting import bounded_counts
 from luoshi.foundation.notifications.domain.marking import inbox, week_start
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
+from luoshi.supervision.matters.domain.queries.owing import with_owing
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
     MATTER_BEFORE_ASSIGNING,
@@ -110,8 +111,8 @@ def supervised(actor: Actor, at: datetime) -> Waiting:
     raised = objections.select_related("assignment__matter", "assignment__unit")
     others = own.filter(state=MatterState.ASSIGNED, turn=Turn.UNIT)
     return Waiting(
-        red=list(lists["red"][:MOST]),
-        yellow=list(lists["yellow"][:MOST]),
+        red=list(with_owing(lists["red"])[:MOST]),
+        yellow=list(with_owing(lists["yellow"])[:MOST]),
         to_sign=[],
         to_review=list(lists["review"][:MOST]),
         to_decide=list(lists["decide"][:MOST]),

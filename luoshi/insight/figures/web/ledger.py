@@ -25,6 +25,7 @@ from luoshi.insight.figures.enums import Column, Density
 from luoshi.insight.figures.web.markup import written
 from luoshi.insight.figures.web.menus import heads, menus, sentence
 from luoshi.insight.figures.web.rows import READ, dress
+from luoshi.supervision.matters.domain.queries.owing import with_owing
 
 
 @require_safe
@@ -35,7 +36,8 @@ def ledger(request: OfficeRequest) -> HttpResponse:
     rows = matters(request.actor, filters, at)
     sort = request.GET.get("sort", "due")
     order, cursor = SORTS.get(sort, ORDER), request.GET.get("cursor", "")
-    found, language = page(rows.only(*READ), order=order, cursor=cursor), get_language() or ""
+    language, rows = get_language() or "", with_owing(rows.only(*READ))
+    found = page(rows, order=order, cursor=cursor)
     dress(found.rows, at, language or "zh-hans")
     numbers = counts_at_once(request.actor, filters.without_tab(), at)
     look = look_of(request.user)

@@ -14,7 +14,13 @@ from luoshi.foundation.core.templatetags.office import dated
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters.domain.queries.showing import days_word
-from luoshi.supervision.matters.enums import MATTER_ENDED, Light, MatterState, Turn
+from luoshi.supervision.matters.enums import (
+    MATTER_ENDED,
+    AssignmentState,
+    Light,
+    MatterState,
+    Turn,
+)
 from luoshi.supervision.rulebook.enums import Regime
 
 # what a row of the list is made of, and what it may be sorted by
@@ -48,7 +54,7 @@ def dress(rows: Iterable[Any], at: datetime, language: str) -> None:
         row.under = f"{regime}　{row.latest_progress}" if row.latest_progress else regime
         lead = str(row.lead_unit) if row.lead_unit_id else ""
         row.lead_word = f"{lead} +{row.shares - 1}" if row.shares > 1 else lead
-        row.turn_word = turns.get(row.turn, "")
+        row.turn_word = turn_word(row, lead, turns)
         row.state_word = states.get(row.state, "")
         row.word = light_word(row)
         row.due_word, row.since = due_words(row, at, language, this_year)
@@ -56,8 +62,7 @@ def dress(rows: Iterable[Any], at: datetime, language: str) -> None:
         row.heard = dated(office_date(heard), language, False) if heard else ""
         title = row.next_title_zh if zh else row.next_title_en
         left = days_word(row.overdue_at, at, calendar) if row.overdue_at else ""
-        parts = (title, left) if zh else (left, title)
-        row.detail = " · ".join(part for part in parts if part)
+        row.detail = " · ".join(part for part in (left, title) if part)
 
 
 def due_words(row: Any, at: datetime, language: str, this_year: int) -> tuple[str, str]:
@@ -73,8 +78,19 @@ def due_words(row: Any, at: datetime, language: str, this_year: int) -> tuple[st
     return (row.state_word if row.state != MatterState.ASSIGNED else ""), ""
 
 
+def turn_word(row: Any, lead: str, turns: dict[str, str]) -> str:
+    """Whose turn it is; a unit other than the lead unit by its name."""
+    owing = getattr(row, "owing_unit", None)
+    if row.turn == Turn.UNIT and owing and owing != lead:
+        return str(owing)
+    return turns.get(row.turn, "")
+
+
 def light_word(row: Any) -> str:
-    """The word of a grey light says why no clock runs; the others have their own."""
+    """The word of a grey light says why no clock runs, that of a yellow one that a slip is not
+    signed for or a report came back (ui.md 3); the others have their own."""
+    if row.shown == Light.YELLOW:
+        return yellow_word(getattr(row, "wanting_state", None))
     if row.shown != Light.GREY:
         return ""
     if row.state in MATTER_ENDED:
@@ -86,6 +102,13 @@ def light_word(row: Any) -> str:
     if row.state != MatterState.ASSIGNED:
         return _("Not assigned")
     return ""
+
+
+def yellow_word(state: str | None) -> str:
+    """Why a share that is in this state asks for attention, where it is not the date."""
+    if state == AssignmentState.UNSIGNED:
+        return _("Not signed for")
+    return _("Returned") if state == AssignmentState.RETURNED else ""
 
 
 def silence(row: Any, at: datetime) -> str:

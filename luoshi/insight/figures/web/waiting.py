@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.insight.figures.domain.today import Waiting
-from luoshi.insight.figures.web.rows import silence
+from luoshi.insight.figures.web.rows import silence, yellow_word
 from luoshi.supervision.matters.domain.queries.showing import days_word
 from luoshi.supervision.matters.enums import AssignmentState, Light, MatterState, Part
 from luoshi.supervision.matters.models import Assignment
@@ -19,7 +19,8 @@ def dress(found: Waiting, at: datetime, language: str) -> None:
     calendar = current_calendar()
     zh = language.startswith("zh")
     for row in [*found.red, *found.yellow, *found.to_sign]:
-        row.shown, row.word = row.light(at), ""
+        row.shown = row.light(at)
+        row.word = word_of(row)
         row.limit = row.overdue_at
         row.detail = days_word(row.limit, at, calendar) if row.limit else silence(row, at)
         row.since = row.last_heard_at or row.assigned_at
@@ -33,11 +34,19 @@ def dress(found: Waiting, at: datetime, language: str) -> None:
         decide_row(row)
 
 
+def word_of(row: Any) -> str:
+    """The light's word; a share knows its own state, a matter that of the share that asks first."""
+    if row.shown != Light.YELLOW:
+        return ""
+    return yellow_word(row.state if isinstance(row, Assignment) else row.wanting_state)
+
+
 def matter_row(row: Any, title: str) -> None:
     """An overdue or soon due matter of the office: open it."""
     row.url = row.go = reverse("matters:matter", args=[row.pk])
     row.act, row.button, row.post = _("See to it"), _("Open it"), False
-    row.about = " · ".join(str(p) for p in (row.number, row.lead_unit, title) if p)
+    unit = row.owing_unit or row.lead_unit
+    row.about = " · ".join(str(p) for p in (row.number, unit, title) if p)
 
 
 def share_row(row: Any, title: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import Invalid
-from luoshi.foundation.core.time import end_of_day, office_date
+from luoshi.foundation.core.time import end_of_day, office_date, typed_day
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ def day_of(given: Mapping[str, str], name: str) -> date | None:
     if not text:
         return None
     try:
-        found = date.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid(_("Not shown."), {name: [_("Write the date as 2026-11-04.")]}) from error
+        found = typed_day(text)
+    except (ValueError, OverflowError) as error:
+        raise Invalid(_("Not shown."), {name: [_("Write the date as 2026-3-6.")]}) from error
     if not 2000 <= found.year <= 2090:
         raise Invalid(_("Not shown."), {name: [_("Give dates between 2000 and 2090.")]})
     return found

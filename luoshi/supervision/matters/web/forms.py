@@ -1,6 +1,7 @@
 """Parse what the pages send; every refusal names the field."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -32,11 +33,14 @@ def an_id(text: str, name: str) -> UUID | None:
 def plan_of(post: QueryDict, matter: Matter | None = None) -> Plan:
     """The plan form; rules read from a document stay as they are."""
     amount = post.get("urgent_amount", "").strip()
+    dates, errors = dates_of(post)
     if amount and not (amount.isascii() and amount.isdigit()):
-        raise Invalid(_("Not saved."), {"urgent_amount": [_("Give a whole number.")]})
+        errors["urgent_amount"] = [_("Give a whole number.")]
+    if errors:
+        raise Invalid(_("Not saved."), errors)
     anchors = dict(matter.anchors) if matter else {}
     for name in ("issue", "meeting"):
-        value = a_date(post.get(f"anchor_{name}", ""), f"anchor_{name}")
+        value = dates[f"anchor_{name}"]
         if value:
             anchors[name] = value.isoformat()
     return Plan(
@@ -46,7 +50,7 @@ def plan_of(post: QueryDict, matter: Matter | None = None) -> Plan:
         method=post.get("method", ""),
         purpose=post.get("purpose", ""),
         basis=post.get("basis", ""),
-        end_on=a_date(post.get("end_on", ""), "end_on"),
+        end_on=dates["end_on"],
         task_rules=matter.task_rules if matter else (),
         anchors=anchors,
         proposed_shares=matter.proposed_shares if matter else (),
@@ -57,6 +61,19 @@ def plan_of(post: QueryDict, matter: Matter | None = None) -> Plan:
         copy_to=names_in(post.get("copy_to", "")),
         joint_office=an_id(post.get("joint_office", ""), "joint_office"),
     )
+
+
+def dates_of(post: QueryDict) -> tuple[dict[str, date | None], dict[str, list[Any]]]:
+    """The typed dates of the plan, and for each that cannot be read its error: all are told at
+    once."""
+    dates: dict[str, date | None] = {}
+    errors: dict[str, list[Any]] = {}
+    for name in ("end_on", "anchor_meeting", "anchor_issue"):
+        try:
+            dates[name] = a_date(post.get(name, ""), name)
+        except Invalid as problem:
+            errors |= {field: list(texts) for field, texts in problem.errors.items()}
+    return dates, errors
 
 
 NAMES = (

@@ -1,6 +1,5 @@
 """Pages of a matter: new, show, plan, registration, assigning, conclusion, revocation."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.foundation.accounts.web.once import act_once
@@ -35,6 +33,7 @@ from luoshi.supervision.matters.domain.queries.burden import (
 from luoshi.supervision.matters.domain.queries.changing import parts_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
+from luoshi.supervision.matters.domain.queries.owing import owing_share
 from luoshi.supervision.matters.domain.queries.showing import (
     NUDGED,
     days_word,
@@ -43,13 +42,15 @@ from luoshi.supervision.matters.domain.queries.showing import (
     history,
     light_word,
     nudge_again,
+    without_siblings,
 )
 from luoshi.supervision.matters.domain.queries.similar import similar_to
 from luoshi.supervision.matters.domain.share import assigning
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.domain.share.objecting import window_of
-from luoshi.supervision.matters.enums import Light, MatterState, Part, Result, Retention
+from luoshi.supervision.matters.enums import MatterState, Part, Result, Retention
 from luoshi.supervision.matters.models import Archiving, Assignment, Matter, sees_every_share
+from luoshi.supervision.matters.web.counting import kinds_of, lights_of, tally
 from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Regime
@@ -123,10 +124,15 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     rows = Matter.objects.select_related("office", "lead_unit").defer(*OF_THE_DATABASE)
     matter = visible(rows, request.actor, pk)
     at, language = request.now, get_language() or "zh-hans"
-    calendar, trail = current_calendar(), history(matter.pk)
+    calendar = current_calendar()
     kind = request.GET.get("history", "")
     shares = shares_in_order(matter)
     readable = {share.pk: share for share in readable_shares(request, matter, shares)}
+    trail = without_siblings(
+        history(matter.pk),
+        hidden={str(share.unit) for share in shares if share.pk not in readable},
+        own={str(share.unit) for share in readable.values()},
+    )
     units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
     duties = duty_lines(readable.values(), at)
     next_due = min(
@@ -135,13 +141,19 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         default=None,
     )
     may = allowed(request, matter)
+    mine = next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None)
+    own = mine if mine is not None and mine.ended_at is None else None
+    limit = (own or matter).overdue_at
     context = {
         "matter": matter,
+        "owed": owing_share(matter, shares),
+        "limit": limit,
         "closure": matter.closure_in_force() if matter.state == MatterState.CONCLUDED else None,
-        "light": matter.light(at),
+        "light": (own or matter).light(at),
+        "light_word": light_word(own, at) if own else "",
         "units": units,
         "duties": duties,
-        "mine": next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None),
+        "mine": mine,
         "history": [one for one in trail if kind in ("", one["kind"])],
         "kinds": kinds_of(trail, kind),
         "reminded": next((one for one in trail if one["action"] in NUDGED), None),
@@ -157,7 +169,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "similar": similar_to(matter) if matter.state in EARLY and may["edit"] else [],
         "parts": parts_of(matter, request.actor, at),
         "may_object": objection_open(request, shares),
-        "detail": days_word(matter.overdue_at, at, calendar) if matter.overdue_at else "",
+        "detail": days_word(limit, at, calendar) if limit else "",
     }
     return render(request, "matters/matter.html", context)
 
@@ -188,32 +200,6 @@ def objection_open(request: OfficeRequest, shares: list[Assignment]) -> bool:
         return False
     ends = window_of(mine)
     return bool(rules.may_object(request.actor, mine, window_ends_at=ends, at=request.now))
-
-
-def kinds_of(trail: Sequence[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
-    """The filters of the history, each with the number of lines it shows."""
-    words = {"": _("All"), "report": _("Reports"), "nudge": _("Reminders")}
-    lines = Counter(one["kind"] for one in trail)
-    lines[""] = len(trail)
-    return [
-        {"key": key, "word": word, "current": key == kind, "n": lines[key]}
-        for key, word in words.items()
-    ]
-
-
-def tally(duties: list[dict[str, Any]]) -> dict[str, int]:
-    """Duties of the matter: all, sent, late."""
-    return {
-        "all": len(duties),
-        "sent": sum(1 for row in duties if row["duty"].submitted_at),
-        "late": sum(1 for row in duties if row["duty"].late_amount),
-    }
-
-
-def lights_of(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lights of the shares, worst first, with their number (“overdue 1 of 4”)."""
-    found = [(light, sum(1 for row in units if row["light"] == light)) for light in Light]
-    return [{"light": light, "n": n, "word": f"{light.label} {n}"} for light, n in found if n]
 
 
 def readable_shares(

@@ -15,6 +15,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import from_json
 from luoshi.supervision.rulebook import rules
@@ -30,7 +31,6 @@ from luoshi.supervision.rulebook.domain.settling import may_settle
 from luoshi.supervision.rulebook.domain.vague import settle_vague, words_of
 from luoshi.supervision.rulebook.enums import Content, Regime
 from luoshi.supervision.rulebook.models import ReportingRule, ReportingRuleVersion, RuleProposal
-from luoshi.supervision.rulebook.web.forms import a_day
 
 EXAMPLES = (
     "签收后15个自然日内",
@@ -153,7 +153,7 @@ def change_of(post: QueryDict) -> Change:
     """The form as typed."""
     return Change(
         reason=post.get("reason", ""),
-        valid_from=a_day(post.get("valid_from", ""), "valid_from"),
+        valid_from=a_date(post.get("valid_from", ""), "valid_from"),
         retire=post.get("act") == "retire",
         limit=post.get("limit", ""),
         roll=bool(post.get("roll")),

@@ -186,5 +186,10 @@ def answer(extension: Extension, *, actor: Actor, at: datetime) -> None:
         actor=actor,
         at=at,
         obj=share.matter,
-        after={"duty": duty.title_zh, "reason": extension.remark, "until": until.isoformat()},
+        after={
+            "unit": str(share.unit),
+            "duty": duty.title_zh,
+            "reason": extension.remark,
+            "until": until.isoformat(),
+        },
     )

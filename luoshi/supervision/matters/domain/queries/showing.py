@@ -1,6 +1,6 @@
 """Words and read models of one matter: light words, the explanation of a limit, the history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -197,6 +197,29 @@ REPORTS = {
 }
 
 
+OF_ONE_SHARE = REPORTS | {
+    "matters.extension_asked",
+    "matters.extension_granted",
+    "matters.extension_refused",
+    "matters.extension_withdrawn",
+}
+
+
+def without_siblings(
+    trail: Sequence[dict[str, Any]], hidden: Collection[str], own: Collection[str]
+) -> list[dict[str, Any]]:
+    """The lines a handling unit may read: nothing said by or about the units `hidden`, whose
+    reports, objections and returns it does not see (decision 8); of acts on one share only those
+    that name a unit of `own`."""
+    return [
+        line
+        for line in trail
+        if line["unit"] not in hidden
+        and not any(name in line["about"] for name in hidden)
+        and (line["action"] not in OF_ONE_SHARE or {line["unit"], line["about"]} & set(own))
+    ]
+
+
 def kind_of(action: str) -> str:
     """The history's filter an action belongs to: report, nudge, or neither."""
     if action.startswith("chasing."):
@@ -220,5 +243,6 @@ def as_line(row: Entry) -> dict[str, Any]:
         "label": label,
         "who": detail.get("actor", ""),
         "unit": detail.get("unit", ""),
+        "about": str(after.get("unit", "")),
         "words": " · ".join(words),
     }

@@ -184,6 +184,7 @@ def decide(report: Report, verdict: str, decided: Decided, *, actor: Actor, at: 
             obj=assignment.matter,
             after={
                 "receipt": report.receipt_number,
+                "unit": str(assignment.unit),
                 "reason": review.reason,
                 "evidence": review.evidence,
             },

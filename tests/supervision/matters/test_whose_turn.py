@@ -1,0 +1,119 @@
+"""Whose turn it is, by when: the unit that owes it, never the lead unit in its place."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from luoshi.foundation.accounts.models import User
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
+from luoshi.supervision.matters.domain.matter.registering import approve_to_register
+from luoshi.supervision.matters.domain.share.assigning import Share, assign
+from luoshi.supervision.matters.domain.share.objecting import object_to
+from luoshi.supervision.matters.enums import Part
+from luoshi.supervision.matters.models import Assignment
+from tests.security.world import sign_in
+from tests.story import World, actor, make_world
+
+pytestmark = pytest.mark.django_db
+AT = datetime.now(UTC).replace(hour=2, minute=0, second=0, microsecond=0)
+PLAN = Plan(
+    title="城市内涝点位整治",
+    regime="document",
+    content="排查治理",
+    method="分批整治",
+    purpose="汛期前消除风险",
+    end_on=(AT + timedelta(days=120)).date(),
+    basis="市委办〔2026〕7号",
+)
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def shared(world: World, at: datetime = AT) -> list[Assignment]:
+    """Lead: the bureau; joint, with an opinion due within thirty days: the finance bureau."""
+    matter = draft(plan=PLAN, actor=world.officer, at=at)
+    matter = approve_to_register(matter=matter, actor=world.officer, at=at)
+    finance = Unit.objects.get(short_name="市财政局")
+    shares = [Share(world.bureau, Part.LEAD), Share(finance, Part.JOINT)]
+    return assign(matter=matter, shares=shares, actor=world.officer, at=at)
+
+
+def page(person: User, path: str) -> str:
+    client = Client()
+    sign_in(client, person)
+    return client.get(path).content.decode()
+
+
+def test_banner_and_ledger_name_the_unit_that_owes_the_next_limit(world: World) -> None:
+    """S3-61, R-PRO-5: the joint unit's opinion is due first, so it is the joint unit's turn; the
+    lead unit is not shown as owing what it does not owe."""
+    lead, _joint = shared(world)
+    officer = User.objects.get(pk=world.officer.person_id)
+    shown = page(officer, f"/matters/{lead.matter_id}/")
+    assert "轮到市财政局：会办意见" in shown
+    assert "轮到市住房城乡建设局" not in shown
+    row = page(officer, "/ledger/")
+    assert '<td class="el" data-label="轮到谁">市财政局</td>' in row
+
+
+def test_unit_reads_its_own_limit_and_light_in_the_banner(world: World) -> None:
+    """Decision 8: the lead unit's banner gives its own date, not that of its sibling."""
+    lead, joint = shared(world)
+    assert joint.overdue_at < lead.overdue_at
+    liaison = User.objects.get(pk=world.liaison.person_id)
+    shown = page(liaison, f"/matters/{lead.matter_id}/")
+    banner = shown[shown.index("轮到您") :][:400]
+    day = (lead.overdue_at - timedelta(seconds=1)).astimezone().date()
+    assert f'datetime="{day.isoformat()}' in banner
+
+
+def test_yellow_light_says_that_the_slip_is_not_signed_for(world: World) -> None:
+    """ui.md 3, R-SUP-5: unsigned after a working day is yellow, and its word says why."""
+    shared(world, AT - timedelta(days=10))
+    officer = User.objects.get(pk=world.officer.person_id)
+    liaison = User.objects.get(pk=world.liaison.person_id)
+    assert "未签收" in page(officer, "/ledger/")
+    assert "未签收" in page(officer, "/")
+    assert "未签收" in page(liaison, "/")
+
+
+def test_history_keeps_siblings_words_from_a_handling_unit(world: World) -> None:
+    """Decision 8: the lead unit does not read the joint unit's objection in the history; the
+    office and the joint unit do."""
+    lead, joint = shared(world)
+    finance = actor("qian", "钱芳", joint.unit, Role.LIAISON)
+    object_to(assignment=joint, reason="经费职责不在我局", actor=finance, at=AT)
+    path = f"/matters/{lead.matter_id}/"
+    assert "经费职责不在我局" not in page(User.objects.get(pk=world.liaison.person_id), path)
+    assert "经费职责不在我局" in page(User.objects.get(pk=world.officer.person_id), path)
+    assert "经费职责不在我局" in page(User.objects.get(pk=finance.person_id), path)
+
+
+def test_plan_names_every_date_that_cannot_be_read(world: World) -> None:
+    """ui.md 6: all errors at once, and a day that does not exist is named as such."""
+    client = Client()
+    sign_in(client, User.objects.get(pk=world.officer.person_id))
+    typed = {"title": "试", "regime": "document", "end_on": "2026-2-30", "anchor_meeting": "昨天"}
+    answer = client.post("/matters/new/", typed)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "没有2026-2-30这一天，请核对年、月、日。" in shown
+    assert "日期请写成 2026-3-6。" in shown
+    assert 'value="2026-2-30"' in shown
+
+
+def test_address_of_a_form_opened_as_a_page_leads_on(world: World) -> None:
+    """ui.md 1, rule 9: reloading the address a form was sent to is no blank page."""
+    lead, _joint = shared(world)
+    client = Client()
+    sign_in(client, User.objects.get(pk=world.officer.person_id))
+    answer = client.get(f"/matters/{lead.matter_id}/registration/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "请返回原来的页面，或从首页重新进入。" in answer.content.decode()
