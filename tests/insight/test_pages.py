@@ -278,7 +278,7 @@ def test_a_large_ledger_comes_before_its_numbers(
     client, page = browser(world.officer), "/ledger/?regime=instruction"
     for _each in range(2):
         matter(world, AT, to=world.bureau)
-    client.get("/ledger/")
+    assert "data-later" in client.get("/ledger/").content.decode()
     later = client.get(page).content.decode()
     address = re.findall(r'data-later="([^"]+)"', later)
     assert address == ["/ledger/numbers/?regime=instruction"]

@@ -55,21 +55,32 @@ def matters(
 
 def counts(actor: Actor, filters: Filters, at: datetime) -> dict[str, int]:
     """How many rows each tab opens, in one pass over what is seen."""
-    rows = narrowed(Matter.objects.visible_to(actor), filters, at, actor)
-    found = rows.aggregate(
-        total=Count("pk"),
-        **{tab.value: Count("pk", filter=tab_rows(filters, tab, at)) for tab in Tab},
-    )
-    if filters == Filters():
-        reader = (actor.unit_id, actor.role)
-        if found["total"] > AT_ONCE:
-            LARGE.add(reader)
-        else:
-            LARGE.discard(reader)
+    found = counted(narrowed(Matter.objects.visible_to(actor), filters, at, actor), filters, at)
+    if filters == Filters() and found["total"] <= AT_ONCE:
+        LARGE.discard((actor.unit_id, actor.role))
     return found
 
 
 def counts_at_once(actor: Actor, filters: Filters, at: datetime) -> dict[str, int] | None:
-    """The same, or None where the reader's whole ledger was last seen to be so large that the page
-    should come first and the numbers a moment later."""
-    return None if (actor.unit_id, actor.role) in LARGE else counts(actor, filters, at)
+    """The same, or None where there is so much to count that the page should come first and the
+    numbers a moment later: counting stops there, and the reader's next page does not begin it."""
+    reader = (actor.unit_id, actor.role)
+    if reader in LARGE:
+        return None
+    if filters.share:  # one unit's own shares are few, and its tabs ask for them row by row
+        return counts(actor, filters, at)
+    rows = narrowed(Matter.objects.visible_to(actor), filters, at, actor)
+    found = counted(rows.order_by()[: AT_ONCE + 1], filters, at)
+    if found["total"] <= AT_ONCE:
+        return found
+    if filters == Filters():
+        LARGE.add(reader)
+    return None
+
+
+def counted(rows: "QuerySet[Any]", filters: Filters, at: datetime) -> dict[str, int]:
+    """These rows by tab; one query."""
+    return rows.aggregate(
+        total=Count("pk"),
+        **{tab.value: Count("pk", filter=tab_rows(filters, tab, at)) for tab in Tab},
+    )

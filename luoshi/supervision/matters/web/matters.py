@@ -45,12 +45,24 @@ from luoshi.supervision.matters.domain.queries.showing import (
     without_siblings,
 )
 from luoshi.supervision.matters.domain.queries.similar import similar_to
+from luoshi.supervision.matters.domain.queries.tallying import kinds_of, lights_of, tally
 from luoshi.supervision.matters.domain.share import assigning
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.domain.share.objecting import window_of
-from luoshi.supervision.matters.enums import MatterState, Part, Result, Retention
-from luoshi.supervision.matters.models import Archiving, Assignment, Matter, sees_every_share
-from luoshi.supervision.matters.web.counting import kinds_of, lights_of, tally
+from luoshi.supervision.matters.enums import (
+    DUTY_AWAITING_UNIT,
+    MatterState,
+    Part,
+    Result,
+    Retention,
+)
+from luoshi.supervision.matters.models import (
+    Archiving,
+    Assignment,
+    Matter,
+    ReportDuty,
+    sees_every_share,
+)
 from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Regime
@@ -135,11 +147,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     )
     units = [share_line(share, at, calendar, own=share.pk in readable) for share in shares]
     duties = duty_lines(readable.values(), at)
-    next_due = min(
-        (row for row in duties if row["duty"].due_at and row["duty"].trace),
-        key=lambda row: (row["duty"].state not in {"open", "returned"}, row["duty"].due_at),
-        default=None,
-    )
+    next_due = explained(duties)
     may = allowed(request, matter)
     mine = next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None)
     own = mine if mine is not None and mine.ended_at is None else None
@@ -160,7 +168,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "nudge_again": nudge_again(trail, at, calendar),
         "tally": tally(duties),
         "lights": lights_of(units),
-        "why": explanation(next_due["duty"], language, calendar) if next_due else None,
+        "why": explanation(next_due, language, calendar) if next_due else None,
         "results": Result.choices,
         "archiving": archived(matter),
         "retentions": Retention.choices,
@@ -172,6 +180,12 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "detail": days_word(limit, at, calendar) if limit else "",
     }
     return render(request, "matters/matter.html", context)
+
+
+def explained(duties: list[dict[str, Any]]) -> ReportDuty | None:
+    """The duty whose date the page explains: the next one owed, else the earliest."""
+    dated = [row["duty"] for row in duties if row["duty"].due_at and row["duty"].trace]
+    return min(dated, key=lambda d: (d.state not in DUTY_AWAITING_UNIT, d.due_at), default=None)
 
 
 def archived(matter: Matter) -> Archiving | None:
