@@ -101,6 +101,15 @@ def test_ledger_counts_asked_sent_and_saved(world: World) -> None:
     ]
     rows = client_of(world.liaison).get("/burden/rows/?year=2026&rule=TR-06")
     assert len(rows.context["page"].rows) == 1
+    ledger = client_of(world.officer).get("/burden/?year=2026").content.decode()
+    for kind, number in (("reports", 1), ("saved", 1), ("tables", 0), ("characters", 1)):
+        path = f"/burden/rows/?year=2026&of={kind}"
+        assert path.replace("&", "&amp;") in ledger
+        assert len(client_of(world.officer).get(path).context["page"].rows) == number
+        narrowed = client_of(world.officer).get(f"{path}&unit={world.bureau.pk}")
+        assert len(narrowed.context["page"].rows) == number
+    sent = client_of(world.officer).get("/burden/rows/?year=2026&of=characters")
+    assert sum(row.long for row in sent.context["page"].rows) == load.characters
 
 
 def test_pages_take_the_same_queries_for_one_row_and_for_three(world: World) -> None:

@@ -172,3 +172,20 @@ def test_another_limit_ladder_or_calendar_makes_the_sweep_look_again(world: Worl
     climb = Climb(current_calendar(), Ladders.now())
     climb.basis = "another calendar"
     assert len(list(to_look_at(night, climb))) == 1
+
+
+def test_limit_that_had_passed_when_the_work_was_given_starts_its_ladder_then() -> None:
+    """S3-68, R-SUP-5: a matter taken over from an old ledger is red at once, but nobody is reminded,
+    urged and reported to the leaders on one morning; L1 is due the next working day."""
+    made = make_world()
+    share = sign_for(assignment=assigned(made), actor=made.liaison, at=AT + timedelta(days=1))
+    given = DUE + timedelta(days=40)
+    Assignment.objects.filter(pk=share.pk).update(assigned_at=given)
+    sweep(actor=SYSTEM, at=given + timedelta(hours=1))
+    assert levels() == []
+    sweep(actor=SYSTEM, at=given + timedelta(days=2))
+    assert levels() == ["L1"]
+    for days in range(3, 25):
+        sweep(actor=SYSTEM, at=given + timedelta(days=days))
+    assert levels() == ["L1", "L2", "L3", "L4"]
+    assert set(Reminder.objects.values_list("limit_at", flat=True)) == {DUE}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Length
 
 from luoshi.foundation.core.actors import Actor
@@ -61,6 +61,35 @@ def chosen(
     return rows.filter(submitted_at__isnull=False) if sent else rows
 
 
+def submissions(actor: Actor, year: int) -> "QuerySet[Any]":
+    """The reports first sent in a year; one sent again after a return is no new load."""
+    rows = Report.objects.filter(scope(actor), submitted_at__range=year_span(year), round=1)
+    return rows.exclude(state=ReportState.DRAFT)
+
+
+def length_of_words() -> Any:
+    """The characters of a report's texts, as a database expression."""
+    return sum((Coalesce(Length(name), 0) for name in WORDS[1:]), Coalesce(Length(WORDS[0]), 0))
+
+
+def chosen_reports(
+    actor: Actor, year: int, *, kind: str, unit_id: UUID | None = None
+) -> "QuerySet[Any]":
+    """Exactly the reports a number of submissions, tables, characters or saved reports counts, each
+    with its characters (`long`), the duties it met (`met`) and whether it has a table."""
+    figures = ReportFigure.objects.filter(report=OuterRef("pk"))
+    rows = submissions(actor, year).annotate(
+        met=Count("duties"), long=length_of_words(), tabled=Exists(figures)
+    )
+    if unit_id is not None:
+        rows = rows.filter(assignment__unit_id=unit_id)
+    if kind == "saved":
+        rows = rows.filter(met__gt=1)
+    if kind == "tables":
+        rows = rows.filter(tabled=True)
+    return rows.select_related("assignment__matter", "assignment__unit")
+
+
 def by_unit(actor: Actor, year: int, cap: int) -> list[Load]:
     """One line per unit, the heaviest first; five queries."""
     loads: dict[Any, Load] = {}
@@ -69,11 +98,8 @@ def by_unit(actor: Actor, year: int, cap: int) -> list[Load]:
     for row in counted.annotate(n=Count("pk"), answered=Count("submitted_at")):
         key = (row[named[0]], row[named[1]])
         loads[row[named[0]]] = Load(key, row["n"], row["answered"])
-    sent = Report.objects.filter(
-        scope(actor), submitted_at__range=year_span(year), round=1
-    ).exclude(state=ReportState.DRAFT)
-    length = sum((Coalesce(Length(name), 0) for name in WORDS[1:]), Coalesce(Length(WORDS[0]), 0))
-    for row in sent.values(named[0]).annotate(n=Count("pk"), long=Sum(length)):
+    sent = submissions(actor, year)
+    for row in sent.values(named[0]).annotate(n=Count("pk"), long=Sum(length_of_words())):
         if row[named[0]] in loads:
             load = loads[row[named[0]]]
             load.reports, load.characters = row["n"], row["long"] or 0

@@ -15,9 +15,11 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.insight.burden import rules
-from luoshi.insight.burden.domain.ledger import by_basis, by_unit, chosen
+from luoshi.insight.burden.domain.ledger import by_basis, by_unit, chosen, chosen_reports
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.settling import may_settle, settle
+
+REPORTS = {"reports", "tables", "characters", "saved"}  # numbers that count reports
 
 
 def year_of(request: OfficeRequest) -> int:
@@ -66,10 +68,15 @@ def totals(units: list[Any]) -> dict[str, int]:
 
 @require_safe
 def rows(request: OfficeRequest) -> HttpResponse:
-    """Exactly the duties a number counts."""
+    """Exactly the duties, or the reports, a number counts."""
     actor = request.actor
     ensure(rules.may_see_burden(actor))
     year, unit = year_of(request), unit_of(request)
+    kind = request.GET.get("of", "")
+    if kind in REPORTS:
+        reports = chosen_reports(actor, year, kind=kind, unit_id=unit)
+        cut = page(reports, order=("submitted_at", "id"), cursor=request.GET.get("cursor", ""))
+        return render(request, "burden/reports.html", {"page": cut, "year": year})
     rule, sent = request.GET.get("rule", ""), bool(request.GET.get("sent"))
     found = chosen(actor, year, unit_id=unit, rule=rule, sent=sent)
     cut = page(found, order=("counted_at", "id"), cursor=request.GET.get("cursor", ""))

@@ -24,7 +24,7 @@ class Climb:
     def __init__(self, calendar: Calendar, ladders: Ladders) -> None:
         self.calendar, self.ladders = calendar, ladders
         self.basis = basis_of(calendar, ladders)
-        self.known: dict[tuple[datetime, bool, UUID | None], Rungs] = {}
+        self.known: dict[tuple[datetime, bool, bool, UUID | None], Rungs] = {}
 
     def of(self, due: Due) -> Rungs:
         """Every level of the duty with the instant it stands for, in order."""
@@ -32,7 +32,7 @@ class Climb:
         ladder = self.ladders.at(due.office_id)
         if by_hours(due):
             return tuple(climbed(due, self.calendar, ladder))
-        key = (due.limit, due.courteous, office)
+        key = (due.ladder_from, due.born_late, due.courteous, office)
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = tuple(climbed(due, self.calendar, ladder))
@@ -62,10 +62,13 @@ def by_hours(due: Due) -> bool:
 
 
 def stands_for(step: Step, due: Due, calendar: Calendar) -> datetime | None:
-    """The instant a level stands for, or None where the level does not exist for the duty. Hour
+    """The instant a level stands for, or None where the level does not exist for the duty: a
+    limit that had passed when the work was given is not announced any more. Hour
     rules: half of the limit, the limit, twice the limit."""
     if not by_hours(due):
-        return ladder_instant(due.limit, step.workdays, calendar)
+        if due.born_late and step.workdays < 0:
+            return None
+        return ladder_instant(due.ladder_from, step.workdays, calendar)
     if due.trigger_at is None:
         return None
     length = due.limit - due.trigger_at

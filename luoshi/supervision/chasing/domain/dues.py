@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 
+from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.supervision.chasing.enums import Step
 from luoshi.supervision.chasing.models import Reminder
 from luoshi.supervision.matters.models import ReportDuty
 
 COLUMNS = (
     *("pk", "due_at", "redo_due_at", "trigger_at", "hourly", "title_zh", "title_en"),
-    *("assignment__courteous", "assignment__unit_id"),
+    *("assignment__assigned_at", "assignment__courteous", "assignment__unit_id"),
     *("assignment__unit__name", "assignment__unit__short_name"),
     *("assignment__matter_id", "assignment__matter__number", "assignment__matter__title"),
     *("assignment__matter__office_id", "assignment__matter__instructed_by_id"),
@@ -32,6 +33,7 @@ class Due:
     hourly: bool
     title_zh: str
     title_en: str
+    assigned_at: datetime
     courteous: bool
     unit_id: UUID
     unit_name: str
@@ -46,6 +48,18 @@ class Due:
     def limit(self) -> datetime:
         """The limit that runs now: the redo limit after a return, else the due instant."""
         return self.redo_due_at or self.due_at
+
+    @property
+    def born_late(self) -> bool:
+        """Whether the limit had passed before the unit was given the work (a ledger taken over, a
+        list issued late)."""
+        return self.limit <= self.assigned_at
+
+    @property
+    def ladder_from(self) -> datetime:
+        """What the ladder counts from: the limit, but never an instant before the unit had the
+        work, or a whole ladder up to the leaders would fall on its first morning (S3-68)."""
+        return end_of_day(office_date(self.assigned_at)) if self.born_late else self.limit
 
     @property
     def unit(self) -> str:

@@ -95,7 +95,7 @@ def urge(
         )
         row.save()
         if why:
-            told = {"unit": str(share.unit), "reason": str(Held(why).label)}
+            told = {"unit": str(share.unit), "reason": kept(lambda: Held(why).label)}
             record("chasing.held", actor=actor, at=at, obj=share.matter, after=told)
         else:
             deliver(row, people, actor=actor, at=at)
