@@ -32,7 +32,7 @@ SPACED = re.compile(
     re.MULTILINE,
 )
 PROSE = re.compile(r"[，。；]")
-ITEM = re.compile(rf"[{BLANK}]*(?:\d{{1,3}}(?:\.\d+)*|[（(]\d+[）)])[{BLANK}]+$")
+ITEM = re.compile(rf"(?:[{BLANK}]*|.*[。；！？：])(?:\d{{1,3}}(?:\.\d+)*|[（(]\d+[）)])[{BLANK}]+$")
 LINE = re.compile(r"[^\n]+")
 STARTS = re.compile(
     r"[\s\u3000]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[．.、]|"
