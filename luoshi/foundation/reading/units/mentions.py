@@ -202,7 +202,7 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         end -= 2 if OF_MEETING.search(text[start:end]) else 0
         end -= 4 if OF_GOVERNMENT.search(text[start:end]) and text[end : end + 1] in "每＿" else 0
         meets = text[start:end].endswith(("会议", "办公会")) and not sits(text, start, end)
-        idle = (
+        idle = bool(
             NO_SUBJECT.match(text, end)
             or (urged and URGES.match(text, end))
             or ALONG.match(text, start)
@@ -213,7 +213,7 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         if (end == start or idle) and (whole := described(text, start, clause.end(), known)):
             office = OF_OFFICE.match(text, start, whole)
             start = office.end("said") if office else start
-            end, idle, meets = whole, None, False
+            end, idle, meets = whole, False, False
         called = named(text[lead_in(text, start, end) : end], known) or BARE.match(text, start)
         if end > start and not idle and not meets and called:
             span = (start, end, role_of(text, end, "lead"))
