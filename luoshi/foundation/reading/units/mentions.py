@@ -202,14 +202,7 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         end -= 2 if OF_MEETING.search(text[start:end]) else 0
         end -= 4 if OF_GOVERNMENT.search(text[start:end]) and text[end : end + 1] in "每＿" else 0
         meets = text[start:end].endswith(("会议", "办公会")) and not sits(text, start, end)
-        idle = bool(
-            NO_SUBJECT.match(text, end)
-            or (urged and URGES.match(text, end))
-            or ALONG.match(text, start)
-            or VIA.match(text, start)
-            or RIGHT.match(text, end)
-            or forbidden(text, end, clause)
-        )
+        idle = stands_idle(text, start, end, clause) or bool(urged and URGES.match(text, end))
         if (end == start or idle) and (whole := described(text, start, clause.end(), known)):
             office = OF_OFFICE.match(text, start, whole)
             start = office.end("said") if office else start
@@ -231,6 +224,18 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
             waiting = []
         yield from bracketed(text, clause, known)
     yield from ((start, end, CASE) for start, end, _role in waiting)
+
+
+def stands_idle(text: str, start: int, end: int, clause: re.Match[str]) -> bool:
+    """Whether the name at the head of a clause does not act there: it is spoken of, stands beside
+    another, approves, has a right, or must not do something else."""
+    return bool(
+        NO_SUBJECT.match(text, end)
+        or ALONG.match(text, start)
+        or VIA.match(text, start)
+        or RIGHT.match(text, end)
+        or forbidden(text, end, clause)
+    )
 
 
 SITS = re.compile(r"(?:主席|主任|秘书长)会议$")
