@@ -33,6 +33,9 @@ SPACED = re.compile(
 )
 PROSE = re.compile(r"[，。；]")
 ITEM = re.compile(rf"[{BLANK}]*(?:\d{{1,3}}(?:\.\d+)*|[（(]\d+[）)])[{BLANK}]+$")
+INSIDE = re.compile(r"[。；！？：]\d{1,3}(?:\.\d+)+$")
+"""…一次。4.2 后勤科…: the number of a clause that begins inside a line."""
+NUMBER_LENGTH = 12
 LINE = re.compile(r"[^\n]+")
 STARTS = re.compile(
     r"[\s\u3000]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[．.、]|"
@@ -94,7 +97,9 @@ def gaps(text: str) -> Iterator[tuple[int, int]]:
             line_end = len(text) if line_end < 0 else line_end
             prose = bool(PROSE.search(text, line_start, line_end))
         if text[start - 1].isdigit() or text[end].isdigit():
-            dropped = not ITEM.match(text, line_start, end)
+            near = max(line_start, start - NUMBER_LENGTH)
+            inside = text.find(".", near, start) > 0 and INSIDE.search(text, near, start)
+            dropped = not (inside or ITEM.match(text, line_start, end))
         else:
             dropped = prose and end - start == 1
         if dropped:

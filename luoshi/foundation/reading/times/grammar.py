@@ -32,7 +32,7 @@ REGIME = re.compile(
     r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
-    r"(?<!自)(?<!从)\d{1,2}月\d{1,2}[日号]起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止))(?!，?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时))(?:施行|执行|实施)?"
+    r"(?<!自)(?<!从)(?<!\d)\d{1,2}月\d{1,2}[日号]起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时))(?:施行|执行|实施)?"
     r"|截[至止](?!时间|日期)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
 BEGINS = re.compile(
@@ -45,6 +45,7 @@ DOES = re.compile(
 )
 FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|现在)起(?!至|到)")
 DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
+YEAR = 5  # characters of 2027年
 CHANGED = re.compile(
     r"[由从](?:原来的?|过去的?|现行的?)?[每按][^，。；]{1,10}?(?=(?:调整|提高|加密|缩短|延长|增加|改|变)[为成到至])"
     r"|每[^，。；]{1,6}一次的[\u4e00-\u9fff]{1,6}(?=改|调整)"
@@ -167,6 +168,13 @@ def wider(one: Found, text: str, crisp: list[Found]) -> bool:
     """第四季度联合执法拟安排在11月中旬: the quarter or half year of a subject says less than the
     month it is set for."""
     due = one.rule.get("due", {})
+    if one.end - one.start == YEAR and text[one.start : one.end].endswith("年"):
+        return any(
+            other.start > one.end
+            and other.rule.get("due", {}).get("year") == due.get("year")
+            and text[: other.start].endswith(("时限：", "期限：", "时间："))
+            for other in crisp
+        )
     if not re.search(r"季度$|半年$", text[one.start : one.end]):
         return False
     for other in crisp:
@@ -221,6 +229,8 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
         )
         for cue, pattern in vague.COMPILED:
             match = pattern.search(clause.group())
+            if cue == "asap" and followed(text, clause.end(), crisp):
+                continue
             if match and not after and governs(cue, clause.group()):
                 start = clause.start() + match.start()
                 rule = {"type": "vague", "cue": cue}
@@ -229,6 +239,16 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
                 if cue != "as_prescribed":
                     break
     return out
+
+
+def followed(text: str, end: int, crisp: list[Found]) -> bool:
+    """抓紧整改，12月10日前全部销号: the date right after says when for the same act."""
+    return text[end : end + 1] == "，" and any(
+        one.start == end + 1
+        and one.rule["type"] == "once"
+        and not text[one.start : one.end].endswith("季度")
+        for one in crisp
+    )
 
 
 def governs(cue: str, clause: str) -> bool:

@@ -31,7 +31,7 @@ TOMORROW = re.compile(
 )
 AHEAD_DAYS = {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 FULL = re.compile(
-    rf"(?:[满逾])(?P<n>{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时)"
+    rf"(?:[满逾])(?P<n>{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时|(?=应当|必须|须(?!知)))"
 )
 """实施满一年后…: so long after it began."""
 SINCE_OFFICE = re.compile(r"(?:到任|就任|任职|上任)$")
@@ -85,7 +85,12 @@ LATE_EVENTS = (
     ("meeting", re.compile(r"开会|召开|会议|与会|参会|上会|会前")),
     ("election", re.compile(r"换届")),
     ("flood_season", re.compile(r"汛期?(?:到来|来临|开始)?(?:至少)?提前")),
-    ("deadline", re.compile(r"延期|[时期]限|到期|届满|期满|按期|按时")),
+    (
+        "deadline",
+        re.compile(
+            r"延期|[时期]限|到期|届满|期满|按期|按时|(?:不能|无法|难以|未能)(?:按[期时])?(?:完成|办结)的"
+        ),
+    ),
 )
 BEFORE_WHAT = (
     ("term_end", re.compile(r"任期届满|届末$|轮值期?满$|任期?满$")),

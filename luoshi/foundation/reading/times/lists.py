@@ -28,12 +28,34 @@ def readings(text: str) -> Iterator[Reading]:
     """Every list of months or quarters that bounds something."""
     for match in MONTHS.finditer(text):
         yield from months(match, text)
+    yield from over_years(text)
     for match in QUARTERS.finditer(text):
         bound = match.group("before") or match.group("edge") or EACH.match(text, match.end())
         named = re.findall(r"[一二三四]", match.group("list"))
         if bound and len(named) > 1:
             points = [{"month": number(q) * 3, "day": "end"} for q in named]
             yield match.start(), match.end(), {"type": "dates", "points": points}
+
+
+TWO_YEARS = re.compile(
+    rf"(?P<y1>\d{{4}}年)(?P<m1>{NUMBER})月(?P<p1>{PART})?{AND}(?P<y2>\d{{4}}年)(?P<m2>{NUMBER})月(?P<p2>{PART})?(?=(?:之?前)?(?:各|分别))"
+)
+"""2026年11月和2027年5月各组织一次: a date in each of two years."""
+
+
+def over_years(text: str) -> Iterator[Reading]:
+    """Every pair of months of two years that share one act."""
+    for match in TWO_YEARS.finditer(text):
+        for which in "12":
+            due: dict[str, Any] = {"month": number(match.group(f"m{which}")), "day": "end"}
+            if not 1 <= due["month"] <= 12:
+                continue
+            if part := match.group(f"p{which}"):
+                figure = re.match(NUMBER, part)
+                due["day"] = number(figure.group()) if figure else WORDS.get(part, "end")
+            due = {"anchor": "calendar", "year": year_value(match.group(f"y{which}")), **due}
+            end = match.end(f"p{which}") if part else match.end(f"m{which}") + 1
+            yield match.start(f"y{which}"), end, {"type": "once", "due": due}
 
 
 def months(match: re.Match[str], text: str) -> Iterator[Reading]:

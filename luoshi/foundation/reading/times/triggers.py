@@ -45,6 +45,15 @@ BEFORE = (
         r"(?:(?<![秋春]季)开学|放假|[开动施]工|进场|上岗|开班|开考|上冻|封冻|供暖|采暖|通车|入住|开业|投[用产运]|上路|上市|出[发境国]|外出|离任|离[职岗]|调离)",
     ),
 )
+OWN_ACT = re.compile(r"[^，。；]{0,24}(?:签订|签署|论证|备案|谈话|报告|评估|公示|告知|书面)")
+HAPPENING = re.compile(
+    r"(?:(?<=[^，。；])(?:实施|吊装|浇筑|拆除|上线|下线|启用|决定|付款|支付|签约|发布|交付|交接|出借|转让|处置|报废|变更|招标|开标|采购|施行|开挖|爆破))(?:之|以)?前(?=[^\d一二三四五六七八九十半])"
+)
+"""变更实施前报备案, 平台上线前由…组织评估: an act that another act has to precede."""
+BOUND = re.compile(
+    r"[^，。；]{0,16}(?:备案|谈话|报告|评估|公示|告知|论证|审核|审查|签订|核对|验收|检测|检查|报[^名道])|"
+    r"，(?:由|应当|须|必须|[^，。；]{2,12}?(?:须|应当?(?!急)|必须|要(?!求)|由))"
+)
 AT_ONCE = re.compile(r"(?:散会|开完会|会一散|会后)就")
 AFTER_ALL = [
     (name, re.compile(rf"(?:{words})(?:之后|以后|后)(?=[^面续勤首第\d一二三四五六七八九十半])"))
@@ -75,6 +84,9 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     for name, compiled, side in [*after, *before]:
         for match in compiled.finditer(text):
             end = half(text, match.end())
+            own = name == "event" and side == "before" and own_act(text, match.end())
+            if own:
+                end = clause_end(text, match.end())
             if any(
                 match.start() < stop and start < end
                 for start, stop in taken
@@ -83,8 +95,13 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
                 continue
             rest = text[match.end() : end]
             happens = name == "event" and side == "before" and MUST.match(rest)
-            if happens or DELIVER.search(rest) or ACTS.search(rest):
+            if own or happens or DELIVER.search(rest) or ACTS.search(rest):
                 yield match.start(), match.end(), once(name, side)
+    for match in HAPPENING.finditer(text) if "前" in text else ():
+        end = clause_end(text, match.end() + 1)
+        held = any(match.start() < stop and start < end for start, stop in taken)
+        if not held and BOUND.match(text, match.end()):
+            yield match.start(), match.end(), once("event", "before")
     for match in AHEAD.finditer(text) if "前" in text else ():
         start = match.start() if match.group().startswith("提") else match.end() - 3
         if DELIVER.search(
@@ -95,6 +112,17 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
         yield match.start(), match.end(), once("meeting", "after")
     for match in TERM.finditer(text):
         yield match.start(), match.end(), once("term_end", "before")
+
+
+def own_act(text: str, start: int) -> bool:
+    """Whether the clause of an event names an act of its own: 放假前签订责任书，6月25日前…"""
+    return OWN_ACT.match(text, start) is not None
+
+
+def clause_end(text: str, start: int) -> int:
+    """Where the clause that begins at `start` ends."""
+    found = re.compile(r"[，；;。]").search(text, start)
+    return found.start() if found else len(text)
 
 
 def half(text: str, start: int) -> int:

@@ -10,25 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.units.naming import name_at, named
 from luoshi.foundation.reading.units.words import (
     APPROVES,
-    BAD_NAME,
     ENDS_OF_CASE,
     HELPING,
     LEADING,
     NO_SUBJECT,
-    REGION,
-    TAIL,
 )
 
-LONGEST = 120
-GAP = 9
-"""Between two endings of one name stand at most so many characters (市委 … 办公室)."""
-BRACKET = re.compile(
-    r"（(?![^（）]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}）|\((?![^()]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}\)"
-)
 PREFIX = re.compile(
-    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[．.、\s\u3000）)]+|[①②③④⑤⑥⑦⑧⑨⑩]|——+|"
+    r"(?:\d+(?:\.\d+)+(?=[\u4e00-\u9fff])(?![个家名亿万元米公年月日天倍条项吨亩%])|"
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[．.、\s\u3000）)]+|[①②③④⑤⑥⑦⑧⑨⑩]|——+|"
     r"第[一二三四五六七八九十百]+(?:[，、]|条[\s\u3000]*|阶段[：:])|[一二三四五六七八九十]+(?:是|要)|会后，|"
     r"【[^】]+】|会议(?:议定|决定|明确|要求)[：:，]?|同时[，、]?|原则同意|此外[，、]?|＿+(?:起|前|后|内|，)?|"
     r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{2,8}(?:结束|完成|到位|印发|下发|召开|闭幕)后＿*(?=[各市县区省乡镇街村])|对此[，、]?|因此[，、]?)"
@@ -36,7 +29,7 @@ PREFIX = re.compile(
 CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来)|归(?!口|还|档|类|集|侨|纳|属)")
 ASK = re.compile(
-    r"(?:(?<![提邀申聘报])请(?![^，。；]{2,14}来(?:验收|检查|指导|授课|讲课))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])"
+    r"转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实)(?=[，。；]|$))|(?:(?<![提邀申聘报])请(?![^，。；]{2,14}来(?:验收|检查|指导|授课|讲课))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])"
 )
 WITH = re.compile(
     r"会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
@@ -52,9 +45,9 @@ TOLD = re.compile(
     r"申报|报批|出具|告知|检查|检讨|交账|书面|移送|反映"
 )
 SENT = re.compile(
-    r"(?:上报|报送|报告(?!会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|书面回复|通知(?=[\u4e00-\u9fff]{2,12}(?:机构|部门|单位|局|指挥部|办公室)(?![\u4e00-\u9fff]))|传给|传真(?=至|到)|发给|交给|寄[回至送]|反馈|提交|移交|移送|"
+    r"(?:上报|报送|报告(?!会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防|事|力|才|民)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|书面回复|通知(?=[\u4e00-\u9fff]{2,12}(?:机构|部门|单位|局|指挥部|办公室)(?![\u4e00-\u9fff]))|传给|传真(?=至|到)|发给|交给|寄[回至送]|反馈|提交|移交|移送|"
     r"(?:[汇书专题统一并面直再逐级]*)(?<![情汇通播申续首补预日周月季年快简海])报(?![告送请备经由名道刊社表废销批喜以])|(?<![赠遣发派寄护配运断葬输选印])送(?!达|审|签|检|医|还|到位|上门)|"
-    r"(?<![公外社相])[移上]?交(?!警|投|建|控|运|管|办(?!公)|流|接|通|由|易|叉|付|换|账|心|给你|费)|给|(?<![印下签转颁开出激自制散分上])发(?!改|展|电|行)(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?![\u4e00-\u9fff])))(?:至|给|到|回|与)?"
+    r"(?<![公外社相])[移上]?交(?!警|投|建|控|运|管|办(?!公)|流|接|通|由|易|叉|付|换|账|心|给你|费)|给|(?<![印下签转颁开出激自制散分上])发(?!改|展|电|行)(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?:(?![\u4e00-\u9fff])|邮箱|信箱|电子)))(?:至|给|到|回|与)?"
 )
 AFTER_SENT = re.compile(
     r"备案|审核|审定|审查|审阅|审议|审批|批准|备查|研究|汇总|销号|讨论|存档|存查|核定|登记|留存|归档|处理|协调|参阅|参考|签发|把关|会签|"
@@ -81,67 +74,6 @@ def masked(text: str, times: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
-    """Where the name beginning at `start` ends; `start` where there is none."""
-    if known is not None and (length := known_at(text, start, end, known)):
-        start_of_more = start + length
-        found = REGION.match(text, start, min(end, start + LONGEST))
-        if found is None or found.end() <= start_of_more:
-            return start_of_more
-    if shorts := SHORTS.match(text, start, end):
-        return shorts.end()
-    found = REGION.match(text, start, min(end, start + LONGEST))
-    if found is None:
-        return start
-    last = start
-    for tail in TAIL.finditer(text, start):
-        if tail.end() > found.end():
-            break
-        if last > start and tail.start() - last > GAP:
-            break
-        said = text[start : tail.end()]
-        if said.count("“") > said.count("”") or said.count("（") > said.count("）"):
-            continue
-        last = tail.end()
-        if inside := BRACKET.match(text, last, end):
-            last = inside.end()
-    name = text[start:last]
-    if name.count("（") > name.count("）") and text[last : last + 1] == "）":
-        last += 1
-    return last
-
-
-SHORT = (
-    r"(?:发改|财政|人社|医保|住建|公安|教育|卫健|卫生健康|民政|交通运输|交通|水利|水务|农业农村|农业|税务|工商|环保|生态环境|"
-    r"自然资源|应急|市场监管|文旅|司法|审计|工信|经信|商务|城管|统计|消防|海事|渔政|林业|气象|供电|通信|宣传|组织|纪检|纪检监察|妇联|共青团|工会|残联|法院|检察|信访|科技|金融|保险|银行|规划|国资|网信|政法|铁路|邮政|民航|海关|边检)"
-)
-SHORTS = re.compile(
-    rf"{SHORT}(?:[、和]{SHORT})*(?:等)?(?:[两三四五六七八九]家(?:单位|部门)?|(?:相关|有关|职能|主管)?部门(?!联|协|间))"
-    rf"|{SHORT}(?:[、和]{SHORT})+(?=[，。]|要|应当|须|必须)"
-)
-"""海事、渔政两家; 住建、公安等部门: departments by their field alone."""
-
-
-def known_at(text: str, start: int, end: int, known: UnitNames) -> int:
-    """The length of the known name that begins here, 0 for none."""
-    for length in range(min(24, end - start), 1, -1):
-        if known.code(text[start : start + length]) is not None:
-            return length
-    return 0
-
-
-def good(name: str, known: UnitNames | None) -> bool:
-    """A mention that is a unit rather than a word that ends like one."""
-    if known is not None and known.code(name) is not None:
-        return True
-    return len(name) >= 2 and not BAD_NAME.search(name)
-
-
-def named(name: str, known: UnitNames | None) -> bool:
-    """A unit by its name or by what is said of it."""
-    return good(name, known) or "的" in name
-
-
 def mentions(
     text: str,
     known: UnitNames | None = None,
@@ -163,6 +95,8 @@ OF_GOVERNMENT = re.compile(r"政府常务会议$")
 PAYS = re.compile(r"(?:费用|经费|资金|成本|食宿|交通|开支)(?:均|一律|原则上)?$")
 TOPIC = re.compile(r"(?:人员|对象|学生|患者|老人|企业|小区|工地)$")
 """戒毒康复人员，社区每月看一次: those it is about stand before the one who acts."""
+EVENT_FIRST = re.compile(r"＿+，由")
+"""平台上线前，由市网信办组织评估: what the event is of does not act."""
 BEARS = re.compile(r"(?:统一|全额|自行)?(?:承担|负担|列支|解决)")
 """费用由产权单位承担: who pays does not act for the task."""
 ALONG = re.compile(r"(?:与|跟|同(?![心安仁江德济])|和(?![平田县顺静林政]))")
@@ -179,6 +113,17 @@ NOT_BY = re.compile(
 LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
 DECIDED = re.compile(r"签发|裁定|审批|批准|审定|同意|核准|批复")
 HEARD = re.compile(r"审|研究|讨论|决定|听取|通过")
+EITHER = re.compile(r"(?<=[^长])或者?")
+MAY = re.compile(r"可以?(?![靠行])[^，。；]{0,24}$")
+ASKS = re.compile(r"申请|申诉|复核|咨询|投诉|举报|查询")
+"""可向所在单位申请复核: who may ask has a right, and nobody is told."""
+MAY_NOW = re.compile(r"，可以?[^，。；]{0,24}(?:申请|申诉|复议|投诉)")
+RIGHT = re.compile(r"可以?[^，。；]{0,24}(?:申请|申诉|复议|投诉)")
+VIA = re.compile(
+    r"经(?![济信开贸发管办委营侦纪])[^，。；]{2,20}?(?:审定|审议|审核|批准|同意|研究|讨论|通过|审查)"
+)
+"""经理事会审定后: who approves does not act."""
+PERSONS = ("用户", "居民", "村民", "家属", "患者")
 Span = tuple[int, int, str]
 CASE = "case"
 """The subject of a clause that says when; it leads where nobody else does."""
@@ -189,7 +134,8 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
     for match in TOWARDS.finditer(text):
         start = match.start("rest")
         end = name_at(text, start, match.end(), known)
-        if end > start and TOLD.search(text, end, match.end()):
+        asked = MAY.search(text[: match.start()]) and ASKS.search(text, end, match.end())
+        if end > start and not asked and TOLD.search(text, end, match.end()):
             yield start, end, "report_to"
     for match in THERE.finditer(text):
         start = match.start("who")
@@ -202,6 +148,7 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
         end = name_at(text, match.end(), len(text), known)
         if (
             end > match.end()
+            and not text[match.end() : end].endswith(PERSONS)
             and AFTER_SENT.match(text, end)
             and not approval(text, match.end(), end)
         ):
@@ -254,23 +201,20 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         end = name_at(text, start, clause.end(), known)
         end -= 2 if OF_MEETING.search(text[start:end]) else 0
         end -= 4 if OF_GOVERNMENT.search(text[start:end]) and text[end : end + 1] in "每＿" else 0
-        meets = text[start:end].endswith(("会议", "办公会"))
-        idle = (
-            NO_SUBJECT.match(text, end)
-            or (urged and URGES.match(text, end))
-            or ALONG.match(text, start)
-        )
+        meets = text[start:end].endswith(("会议", "办公会")) and not sits(text, start, end)
+        idle = stands_idle(text, start, end, clause) or bool(urged and URGES.match(text, end))
         if (end == start or idle) and (whole := described(text, start, clause.end(), known)):
-            end, idle, meets = whole, None, False
-        if (
-            end > start
-            and not idle
-            and not meets
-            and named(text[lead_in(text, start, end) : end], known)
-        ):
+            office = OF_OFFICE.match(text, start, whole)
+            start = office.end("said") if office else start
+            end, idle, meets = whole, False, False
+        called = named(text[lead_in(text, start, end) : end], known) or BARE.match(text, start)
+        if end > start and not idle and not meets and called:
             span = (start, end, role_of(text, end, "lead"))
             topic = end == clause.end() and TOPIC.search(text[start:end])
-            if topic or ENDS_OF_CASE.search(clause.group()):
+            before = EVENT_FIRST.match(text, end, len(text)) is not None
+            if MAY_NOW.match(text, clause.end()):
+                continue
+            if topic or before or ENDS_OF_CASE.search(clause.group()):
                 waiting = [span]
             else:
                 waiting = []
@@ -282,9 +226,50 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
     yield from ((start, end, CASE) for start, end, _role in waiting)
 
 
+def stands_idle(text: str, start: int, end: int, clause: re.Match[str]) -> bool:
+    """Whether the name at the head of a clause does not act there: it is spoken of, stands beside
+    another, approves, has a right, or must not do something else."""
+    return bool(
+        NO_SUBJECT.match(text, end)
+        or ALONG.match(text, start)
+        or VIA.match(text, start)
+        or RIGHT.match(text, end)
+        or forbidden(text, end, clause)
+    )
+
+
+SITS = re.compile(r"(?:主席|主任|秘书长)会议$")
+HEARS = re.compile(
+    r"(?:要(?!求)|应当?(?!急)|须)?＿+(?:至少)?(?:专题|集体)?(?:听取|研究|审议|讨论|通报)"
+)
+
+
+def sits(text: str, start: int, end: int) -> bool:
+    """主席会议每月听取一次汇报: a standing body that acts by meeting, not a meeting to be held."""
+    return bool(SITS.search(text[start:end]) and HEARS.match(text, end))
+
+
+def forbidden(text: str, end: int, clause: re.Match[str]) -> bool:
+    """养老机构不得超收押金，…5个工作日内备案: who must not do one thing is not who does the other
+    by its limit."""
+    return bool(
+        text.startswith(("不得", "不准", "严禁"), end)
+        and "＿" not in clause.group()
+        and "＿" in text[clause.end() :]
+    )
+
+
 DESCRIBED = re.compile(
     r"(?![对将把为从以按在经与由请就凡给向使让])[^，。；：＿“”《》]{2,26}?的(?:\d+[个名家所支]|[一二三四五六七八九十两]+[个名家所支])?"
 )
+OF_OFFICE = re.compile(
+    r"(?P<said>[^，。；＿]{2,24}?的)[省市县区镇乡][\u4e00-\u9fff]{1,10}(?:厅|局|委|办|院|部)(?:[、和]|$)"
+)
+"""尚未完成整改的省教育厅: an office has its own name, whatever is said of it."""
+BARE = re.compile(r"(?:单位|部门|学校|企业|学院|社区|机构)(?=应当|必须|须(?!知))")
+"""收到申请后，单位应当答复: said of one of a kind, where a duty follows at once."""
+THING = re.compile(r"(?:小区|园区|片区|项目)$")
+"""2024年结转的63个小区须竣工: what is to be built does not act."""
 BOUND = re.compile(
     r"，(?=＿|应当?(?!急)|必须|须|要(?!求))|(?:也|都|均|还)?(?:＿|要(?!求)|必须|须|应当?(?!急)|一律|主动|限期|向|不得|到[^，。；]{2,14}说|原则上)"
 )
@@ -298,7 +283,7 @@ def described(text: str, start: int, end: int, known: UnitNames | None) -> int:
             break
         stop = name_at(text, found.end(), end, known)
         if stop > found.end() and BOUND.match(text, stop):
-            return stop
+            return 0 if THING.search(text[start:stop]) else stop
     return 0
 
 
@@ -340,7 +325,11 @@ def add(
         1 if role == "report_to" else 2
     ):
         return
+    for cut in EITHER.finditer(text, start, end):
+        add(found, text, start, cut.start(), role, known)
+        add(found, text, cut.end(), end, role, known)
+        return
     if role == "report_to" and text[start:end] == "我":
         found.append(Mention(start, end, "我", role))
-    elif named(text[start:end], known):
+    elif named(text[start:end], known) or BARE.match(text, start):
         found.append(Mention(start, end, text[start:end], role))
