@@ -110,8 +110,9 @@ def growth_gates(
 
 
 def work_gates(work: dict[str, float], margin: float) -> Iterator[Gate]:
-    """The work beside the pages, in its own units."""
-    for name in ("sweep_first_night", "sweep_night"):
+    """The work beside the pages, in its own units; whole nights of the sweep only at a million,
+    where what a night costs by itself does not weigh against a handful of rows."""
+    for name in ("sweep_first_night", "sweep_night") if margin == MARGIN[1_000_000] else ():
         night, bare = work.get(f"{name}_s"), work.get(f"{name}_rows_s")
         times = night / bare if night is not None and bare else None
         yield at_most(f"{name} / its bare rows", times, SWEEP * margin)
