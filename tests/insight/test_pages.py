@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -20,6 +21,7 @@ from luoshi.insight.figures.domain import ledger
 from luoshi.insight.figures.models import LedgerLook
 from luoshi.supervision.matters.domain.report.reporting import Words, submit
 from luoshi.supervision.matters.domain.share.signing import sign_for
+from luoshi.supervision.matters.domain.share.summarising import refresh_matter
 from luoshi.supervision.matters.models import Assignment, Matter
 from tests.security.world import matter, sign_in
 from tests.story import World, make_world
@@ -30,6 +32,7 @@ WORDS = Words(
     progress="完成", state_change="完成", problems="无", next_steps="继续", late_reason="晚"
 )
 TAB = re.compile(r'<a href="(\?[^"]*)"[^>]*><b>(\d+)</b>')
+CHOICE = re.compile(r'<input type="checkbox" name="m" value="([0-9a-f-]+)"')
 ROWS = re.compile(r'<input type="checkbox" name="m"')
 
 
@@ -265,6 +268,26 @@ def test_viewers_are_kept_by_the_database(world: World) -> None:
         assert not Matter.objects.visible_to(actor).filter(pk=made.pk).exists()
         Matter.objects.filter(pk=made.pk).update(**{column: value})
         assert Matter.objects.visible_to(actor).filter(pk=made.pk).exists()
+
+
+def test_a_units_list_holds_what_it_handles_itself(world: World) -> None:
+    """Performance, decision 10: the list of a unit, by any of its names, holds the matters in which
+    it has a share; not the whole whose part it handles, not what it merely issued."""
+    mine = matter(world, AT, to=world.bureau, title="排查易涝点")
+    matter(world, AT, title="未交办事项")
+    whole = matter(world, AT, to=Unit.objects.get(short_name="市水务局"), title="全市防汛")
+    part = matter(world, AT, to=world.bureau, title="城区防汛")
+    Matter.objects.filter(pk=part.pk).update(parent=whole)
+    refresh_matter(whole, at=AT)
+    client = browser(world.officer)
+    for name, wanted in (
+        (world.bureau.short_name, {mine.pk, part.pk}),
+        (world.bureau.name, {mine.pk, part.pk}),
+        (world.office.short_name, set()),
+        ("没有这个单位", set()),
+    ):
+        page = client.get("/ledger/", {"unit": name}).content.decode()
+        assert {UUID(key) for key in CHOICE.findall(page)} == wanted
 
 
 @pytest.mark.usefixtures("office_database")

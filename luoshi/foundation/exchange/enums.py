@@ -45,7 +45,7 @@ class OutState(models.TextChoices):
 
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("In transit")
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", _("Taken by the receiver")
     REFUSED = "refused", _("Refused by the receiver")
     RECALLED = "recalled", _("Recalled")
     GIVEN = "given", _("Handed over")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refusal
+from luoshi.foundation.organizations.domain.queries.viewers import handled_by
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -280,7 +281,15 @@ class Verbs:
             own = [share for share in shares if share.unit_id == unit.pk]
             check_unit(unit, own, self.at)
         for matter in Matter.objects.all():
-            check_matter(matter, [share for share in shares if share.matter_id == matter.pk])
+            own = [share for share in shares if share.matter_id == matter.pk]
+            check_matter(matter, own)
+            handling = {unit.pk for unit in self.office.units if handled(matter, unit)}
+            assert handling == {share.unit_id for share in own}
+
+
+def handled(matter: Matter, unit: Unit) -> bool:
+    """Whether the matter carries the unit's mark, by which its list is found."""
+    return handled_by(unit.pk) in matter.viewers
 
 
 def check_unit(unit: Unit, shares: list[Assignment], at: datetime) -> None:
@@ -289,6 +298,8 @@ def check_unit(unit: Unit, shares: list[Assignment], at: datetime) -> None:
     if row is None:
         assert shares == []
         return
+    still_open = [share for share in shares if share.state in ASSIGNMENT_OPEN]
+    assert row.late_shares == sum(share.late_marks > 0 for share in still_open)
     if row.valid_until is not None and row.valid_until <= at:
         return  # a light changed by itself: the next sweep recounts
     counted = dict.fromkeys(Light, 0)

@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "Waiting"),
                             ("sent", "In transit"),
-                            ("received", "Received"),
+                            ("received", "Taken by the receiver"),
                             ("refused", "Refused by the receiver"),
                             ("recalled", "Recalled"),
                             ("given", "Handed over"),
