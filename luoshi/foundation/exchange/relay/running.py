@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from luoshi.foundation.core.actors import Actor
@@ -127,7 +127,7 @@ def run(rounds: int | None = None) -> None:
             left = None if left is None else left - 1
             try:
                 relay.round()
-            except OperationalError:
+            except (OperationalError, InterfaceError):
                 logger.warning("database away")
                 close_old_connections()
                 time.sleep(REST)

@@ -7,9 +7,10 @@ nothing; a row is finished by the receiver's verdict, which comes back by either
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
@@ -21,11 +22,11 @@ from luoshi.foundation.exchange import rules
 from luoshi.foundation.exchange.domain.mail.keeping import opened
 from luoshi.foundation.exchange.domain.mail.receiving import Outcome, receive
 from luoshi.foundation.exchange.domain.mail.returning import announce_restore
-from luoshi.foundation.exchange.enums import NodeState, OutState, Relation
+from luoshi.foundation.exchange.enums import OPEN, NodeState, OutState, Relation
 from luoshi.foundation.exchange.models import Node, Outgoing
 
 SUFFIX = ".luoshi"
-WAITING = (OutState.WAITING, OutState.SENT, OutState.GIVEN)
+RECENT = timedelta(days=30)
 BLOCK = 1024 * 1024
 
 
@@ -46,7 +47,8 @@ def carry_out(*, node: Node, folder: Path, actor: Actor, at: datetime) -> int:
     if node.relation == Relation.OWN or node.state != NodeState.ACTIVE:
         raise Refused(_("Not written: this node is not connected."), code="not-connected")
     announce_restore(at=at)
-    rows = Outgoing.objects.filter(receiver=node, state__in=WAITING).select_related("file")
+    given = Q(state=OutState.GIVEN, sent_at__gte=at - RECENT)
+    rows = Outgoing.objects.filter(Q(state__in=OPEN) | given, receiver=node).select_related("file")
     folder.mkdir(parents=True, exist_ok=True)
     count = sum(written(row, folder) for row in rows.order_by("created_at").iterator(100))
     flush(folder)

@@ -10,12 +10,12 @@ from typing import Any
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Invalid
-from luoshi.foundation.exchange.domain.mail.sending import Content, post
+from luoshi.foundation.exchange.domain.mail.sending import tell
 from luoshi.foundation.exchange.domain.node.taking_keys import take_keys
 from luoshi.foundation.exchange.domain.queries.neighbours import connected, own_node
 from luoshi.foundation.exchange.envelopes.refusing import Unacceptable
 from luoshi.foundation.exchange.identity.cards import PublicKey, public_key
-from luoshi.foundation.exchange.kinds import Arrived, Declined, known
+from luoshi.foundation.exchange.kinds import Arrived, Declined
 from luoshi.foundation.exchange.models import NodeKey
 
 ACTOR = Actor.system("exchange")
@@ -38,15 +38,7 @@ def tell_keys(*, actor: Actor, at: datetime) -> int:
     nodes = list(connected())
     payload = news()
     for node in nodes:
-        post(
-            kind=known(NAME),
-            content=Content(payload),
-            sender_unit="",
-            receiver=node,
-            codes=(),
-            actor=actor,
-            at=at,
-        )
+        tell(kind=NAME, payload=payload, receiver=node, actor=actor, at=at)
     return len(nodes)
 
 

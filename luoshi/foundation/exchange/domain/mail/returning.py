@@ -20,14 +20,14 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.exchange import rules
 from luoshi.foundation.exchange.domain.mail.keeping import opened as bytes_of
-from luoshi.foundation.exchange.domain.mail.sending import Content, post
+from luoshi.foundation.exchange.domain.mail.sending import tell
 from luoshi.foundation.exchange.domain.node.incarnating import current_life
 from luoshi.foundation.exchange.domain.queries.neighbours import connected, signing_keys
 from luoshi.foundation.exchange.enums import OutState
 from luoshi.foundation.exchange.envelopes import opening
 from luoshi.foundation.exchange.envelopes.packing import Source
 from luoshi.foundation.exchange.envelopes.suites import SUITES
-from luoshi.foundation.exchange.kinds import Arrived, Declined, known
+from luoshi.foundation.exchange.kinds import Arrived, Declined
 from luoshi.foundation.exchange.models import Incoming, Node, Outgoing, Returned
 
 ACTOR = Actor.system("exchange")
@@ -65,15 +65,7 @@ def announce(*, actor: Actor, at: datetime) -> int:
     with acting(actor=actor, at=at):
         for node in nodes:
             payload = {"theirs": held(node), "ours": remembered(node)}
-            post(
-                kind=known(HOLDINGS),
-                content=Content(payload),
-                sender_unit="",
-                receiver=node,
-                codes=(),
-                actor=actor,
-                at=at,
-            )
+            tell(kind=HOLDINGS, payload=payload, receiver=node, actor=actor, at=at)
     return len(nodes)
 
 
@@ -149,14 +141,13 @@ def give_back(row: Incoming, node: Node, *, at: datetime) -> None:
         return
     with bytes_of(row) as file:
         raw = BytesIO(file.read())
-    post(
-        kind=known(RETURN),
-        content=Content({"of": row.pk.hex}, files=[Source("envelope.zip", "application/zip", raw)]),
-        sender_unit="",
+    tell(
+        kind=RETURN,
+        payload={"of": row.pk.hex},
         receiver=node,
-        codes=(),
         actor=ACTOR,
         at=at,
+        files=[Source("envelope.zip", "application/zip", raw)],
         answers=row,
     )
 

@@ -108,6 +108,29 @@ def post(
     return row
 
 
+def tell(
+    *,
+    kind: str,
+    payload: dict[str, Any],
+    receiver: Node,
+    actor: Actor,
+    at: datetime,
+    files: Sequence[Source] = (),
+    answers: Incoming | None = None,
+) -> Outgoing:
+    """A message of the exchange itself, from node to node; no unit is addressed."""
+    return post(
+        kind=known(kind),
+        content=Content(payload, files=files),
+        sender_unit="",
+        receiver=receiver,
+        codes=(),
+        actor=actor,
+        at=at,
+        answers=answers,
+    )
+
+
 def addressed(
     kind: Kind,
     content: Content,

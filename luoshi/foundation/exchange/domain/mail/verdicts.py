@@ -11,11 +11,11 @@ from uuid import UUID
 
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.exchange.domain.mail.sending import Content, post
+from luoshi.foundation.exchange.domain.mail.sending import tell
 from luoshi.foundation.exchange.enums import OPEN, Handling, InState, OutState
 from luoshi.foundation.exchange.envelopes.opening import Opened
 from luoshi.foundation.exchange.envelopes.refusing import Reason
-from luoshi.foundation.exchange.kinds import KINDS, Arrived, Declined, known
+from luoshi.foundation.exchange.kinds import KINDS, Arrived, Declined
 from luoshi.foundation.exchange.models import Incoming, Node, Outgoing, Receipt
 
 ACTOR = Actor.system("exchange")
@@ -68,16 +68,7 @@ def pronounce(
         "verdict": str(verdict),
         "reason": reason,
     }
-    post(
-        kind=known(NAME),
-        content=Content(payload),
-        sender_unit="",
-        receiver=sender,
-        codes=(),
-        actor=ACTOR,
-        at=at,
-        answers=answers,
-    )
+    tell(kind=NAME, payload=payload, receiver=sender, actor=ACTOR, at=at, answers=answers)
 
 
 def heed(arrived: Arrived) -> None:
