@@ -64,12 +64,13 @@ class Network:
         """The bytes as they arrive."""
         if not self.happens(self.rates.damaged):
             return raw
-        place = self.dice.randrange(len(raw))
-        kind = self.dice.randrange(3)
+        # one draw each, whatever the length: ids and keys differ from run to run
+        place = int(self.dice.random() * len(raw))
+        kind = int(self.dice.random() * 3)
         if kind == 0:
             return raw[:place]
         changed = bytearray(raw)
-        changed[place] ^= 1 << self.dice.randrange(8)
+        changed[place] ^= 1 << int(self.dice.random() * 8)
         return bytes(changed)
 
     def arrived(self, receiver: str, most: int) -> list[Flight]:
