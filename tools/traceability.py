@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "traceability.md"
 RULE = re.compile(r"\b(?:TR-\d{2}|R-[A-Z]{3}-\d{1,2}|S[123]-\d{2,3}|B\d{1,2}|A\d{1,2})\b")
+ROWS = re.compile(r"\b[Ff]eatures? rows? ((?:\d{1,3}(?:,? and |, ?|…)?)+)")
 TEST = re.compile(r"^(?:async )?def (test_\w+)|^    def (test_\w+)", re.MULTILINE)
 
 
@@ -23,9 +24,22 @@ def cited() -> dict[str, set[str]]:
             end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
             name = match.group(1) or match.group(2)
             where = f"{path.relative_to(ROOT).as_posix()}::{name}"
-            for rule in RULE.findall(text[match.start() : end]):
+            for rule in cited_in(text[match.start() : end]):
                 found.setdefault(rule, set()).add(where)
     return found
+
+
+def cited_in(text: str) -> list[str]:
+    """The rules a test names, and the rows of the feature table as “features row 14”."""
+    rows = [number for found in ROWS.findall(text) for number in re.findall(r"\d+", found)]
+    return [*RULE.findall(text), *(f"features row {number}" for number in rows)]
+
+
+def order(line: tuple[str, set[str]]) -> tuple[str, int]:
+    """Rows of the feature table by their number, after the rules."""
+    rule = line[0]
+    row = rule.startswith("features row ")
+    return ("features row", int(rule.split()[-1])) if row else (rule, 0)
 
 
 def page() -> str:
@@ -37,7 +51,7 @@ def page() -> str:
         "",
     ]
     lines += ["| rule | tests |", "| --- | --- |"]
-    for rule, tests in sorted(cited().items()):
+    for rule, tests in sorted(cited().items(), key=order):
         lines.append(f"| {rule} | {'<br>'.join(sorted(tests))} |")
     return "\n".join(lines) + "\n"
 

@@ -174,7 +174,8 @@ def send_final(liaison: Person, path: str) -> str:
 def test_missed_duty_turns_red_and_bulletin_opens_its_rows(
     browser: Browser, site: Site, language: str
 ) -> None:
-    """R-SUP-5, B15, decision 10: red lights, one reminder a level, every figure opens its rows."""
+    """Features row 28, R-SUP-5, B15, decision 10: red lights, one reminder a level, every figure
+    opens its rows."""
     for _again in range(2):
         site.command("sweep", "--on", "2026-03-30")
     officer = site.sign_in(browser, "li", language)

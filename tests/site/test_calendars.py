@@ -69,7 +69,8 @@ def previewed(office: Office, typed: dict[str, str]) -> dict[str, str]:
 
 
 def test_notice_shows_what_it_moves_then_moves_exactly_that(office: Office) -> None:
-    """R-CAL-3, B3: the preview lists every open limit and changes nothing; one act enters the
+    """Features row 106, R-CAL-3, B3: the preview lists every open limit and changes nothing; one
+    act enters the
     notice, keeps both traces of each limit, tells each unit once, and every stored date still
     follows from its own trace."""
     duty = open_duty(office)
@@ -217,7 +218,8 @@ def test_auditor_verifies_filters_and_takes_the_package(office: Office) -> None:
 
 
 def test_limit_slip_is_a_pdf(office: Office) -> None:
-    """ui.md 5.3: the explanation prints; a stranger to the matter does not see it."""
+    """Features row 107, ui.md 5.3: the explanation prints; a stranger to the matter does not see
+    it."""
     duty = ReportDuty.objects.filter(trace__isnull=False).first()
     assert duty is not None
     answer = office.clients["officer"].get(f"/duties/{duty.pk}/limit/")

@@ -32,7 +32,8 @@ def limit(unit: str, number: int, side: str = "after") -> Once:
 @given(ONCE, DAYS, st.integers(0, 20), st.booleans())
 @CASES
 def test_trace_recomputes_to_itself(raw: dict[str, Any], on: date, grace: int, roll: bool) -> None:
-    """B2: a stored trace gives its own date, steps and notices again, and prints in both
+    """Features row 107, B2: a stored trace gives its own date, steps and notices again, and
+    prints in both
     languages; a rule without a length has no date."""
     anchors: dict[str, date | datetime] = dict.fromkeys((*ANCHORS, "document"), on)
     try:

@@ -222,7 +222,8 @@ def test_exception_asked_by_the_chief_not_granted_by_the_chief(world: World) -> 
 
 
 def test_slips_blue_yellow_red_in_their_order(world: World) -> None:
-    """R-SUP-5: each colour only when the former brought nothing; numbered without a gap."""
+    """Features row 21, R-SUP-5: each colour only when the former brought nothing; numbered
+    without a gap."""
     share = signed(world)
     with pytest.raises(Refused):
         nudge(share, world.officer, AT + 2 * DAY, colour="blue")

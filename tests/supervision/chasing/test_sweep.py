@@ -159,8 +159,8 @@ def test_another_limit_ladder_or_calendar_makes_the_sweep_look_again(world: Worl
 
 
 def test_limit_that_had_passed_when_the_work_was_given_starts_its_ladder_then() -> None:
-    """S3-68, R-SUP-5: a matter taken over from an old ledger is red at once, but nobody is reminded,
-    urged and reported to the leaders on one morning; L1 is due the next working day."""
+    """S3-68, R-SUP-5: a matter taken over from an old ledger is red at once, but nobody is
+    reminded, urged and reported to the leaders on one morning; L1 is due the next working day."""
     made = make_world()
     share = sign_for(assignment=assigned(made), actor=made.liaison, at=AT + timedelta(days=1))
     given = DUE + timedelta(days=40)

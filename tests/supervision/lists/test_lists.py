@@ -100,7 +100,8 @@ def test_pasted_line_with_unknown_unit_refused_by_line(world: World) -> None:
 def test_joint_list_issued_after_agreement_of_the_second_office(
     world: World, second: Actor
 ) -> None:
-    """S3-55: issued in the name of both offices, both co-own the draft, the lead is recorded."""
+    """Features row 23, S3-55: issued in the name of both offices, both co-own the draft, the
+    lead is recorded."""
     found = drafted(world, second)
     with pytest.raises(Refused) as refused:
         issue(points_list=found, actor=world.officer, at=AT)

@@ -116,7 +116,8 @@ def test_who_concluded_does_not_check(world: World) -> None:
 
 
 def test_relapse_reopens_under_the_same_id(world: World) -> None:
-    """B9, S3-28, S2-32: a relapse reopens the matter and needs the new limit."""
+    """Features rows 25, 24, B9, S3-28, S2-32: a relapse reopens the matter and needs the new
+    limit."""
     matter = concluded(world, THEN)
     item = given_to(fixed(world).items.get(), world)
     with pytest.raises(Invalid) as refused:

@@ -49,7 +49,8 @@ def assigned(world: World, plan: Plan = PLAN) -> Assignment:
 
 
 def test_circle_from_draft_to_conclusion(world: World) -> None:
-    """S3-61…66, TR-06, TR-08, TR-09: instruction matter, 15 days from signing, final report."""
+    """Features row 15, S3-61…66, TR-06, TR-08, TR-09: instruction matter, 15 days from signing,
+    final report."""
     share = assigned(world)
     assert share.matter.number == "督〔2026〕1号"
     assert {d.rule_code: d.due_at for d in share.duties.all()} == {
@@ -83,7 +84,7 @@ def test_circle_from_draft_to_conclusion(world: World) -> None:
 
 
 def test_report_without_change_refused(world: World) -> None:
-    """S3-131: fine words are no evidence."""
+    """Features row 27, S3-131: fine words are no evidence."""
     share = sign_for(assignment=assigned(world), actor=world.liaison, at=AT)
     duty = share.duties.get(rule_code="TR-06")
     words = Words(progress="高度重视", problems="无", next_steps="继续")
@@ -93,7 +94,7 @@ def test_report_without_change_refused(world: World) -> None:
 
 
 def test_late_report_keeps_its_mark(world: World) -> None:
-    """TR-06: late marks stay for ever; a reason is asked once."""
+    """Features row 15, TR-06: late marks stay for ever; a reason is asked once."""
     share = sign_for(assignment=assigned(world), actor=world.liaison, at=AT)
     duty = share.duties.get(rule_code="TR-06")
     late_at = datetime(2026, 2, 27, 9, 42, tzinfo=UTC)

@@ -64,7 +64,7 @@ def test_granted_request_moves_limit_and_keeps_original(world: World) -> None:
 
 
 def test_asked_after_the_limit_refused_with_reason(world: World) -> None:
-    """R-SUP-4: asked late = refused, and what to do instead is said."""
+    """Features row 19, R-SUP-4: asked late = refused, and what to do instead is said."""
     duty = first_duty(world)
     with pytest.raises(Refused) as refused:
         asked(world, duty, at=LIMIT)

@@ -99,7 +99,7 @@ def test_merged_report_without_summary_refused_with_its_name(world: World) -> No
 
 
 def test_urgent_instruction_counts_hours_typed_for_it(world: World) -> None:
-    """TR-07: the limit typed with its basis runs from signing, to the minute."""
+    """Features row 16, TR-07: the limit typed with its basis runs from signing, to the minute."""
     share = share_of(
         world,
         "instruction",

@@ -89,7 +89,8 @@ NAMES = (
 
 def typed(post: QueryDict) -> dict[str, Any]:
     """What was typed into the plan form, for showing it again."""
-    return {name: post.get(name, "") for name in (*NAMES, "anchor_meeting", "anchor_issue")}
+    names = (*NAMES, "anchor_meeting", "anchor_issue", "customary")
+    return {name: post.get(name, "") for name in names}
 
 
 def kept(matter: Matter) -> dict[str, Any]:

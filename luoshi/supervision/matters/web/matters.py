@@ -23,6 +23,7 @@ from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty.combining import alternative
 from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
+from luoshi.supervision.matters.domain.matter.customary import with_customary_limit
 from luoshi.supervision.matters.domain.matter.effects import typed_effect
 from luoshi.supervision.matters.domain.matter.reopening import reopen
 from luoshi.supervision.matters.domain.queries.burden import (
@@ -33,15 +34,18 @@ from luoshi.supervision.matters.domain.queries.burden import (
 from luoshi.supervision.matters.domain.queries.changing import parts_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
-from luoshi.supervision.matters.domain.queries.owing import owing_share
+from luoshi.supervision.matters.domain.queries.owing import whose_turn
 from luoshi.supervision.matters.domain.queries.showing import (
     NUDGED,
     days_word,
     duty_light,
     explanation,
     history,
+    kinds_of,
     light_word,
+    lights_of,
     nudge_again,
+    tally,
     without_siblings,
 )
 from luoshi.supervision.matters.domain.queries.similar import similar_to
@@ -50,7 +54,6 @@ from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.domain.share.objecting import window_of
 from luoshi.supervision.matters.enums import MatterState, Part, Result, Retention
 from luoshi.supervision.matters.models import Archiving, Assignment, Matter, sees_every_share
-from luoshi.supervision.matters.web.counting import kinds_of, lights_of, tally
 from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Regime
@@ -63,6 +66,19 @@ def address(matter: Matter) -> str:
     return reverse("matters:matter", args=[matter.pk])
 
 
+def planned(request: OfficeRequest, matter: Matter | None = None) -> drafting.Plan:
+    """The typed plan, with the office's customary limit where the officer asked for it."""
+    plan = plan_of(request.POST, matter)
+    if "customary" not in request.POST:
+        return plan
+    return with_customary_limit(
+        plan,
+        office_id=matter.office_id if matter else request.actor.unit_id,
+        today=office_date(request.now),
+        calendar=current_calendar(),
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def new(request: OfficeRequest) -> HttpResponse:
     """Register a matter by hand."""
@@ -70,7 +86,7 @@ def new(request: OfficeRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            plan = plan_of(request.POST)
+            plan = planned(request)
 
             def act() -> str:
                 return address(drafting.draft(plan=plan, actor=request.actor, at=request.now))
@@ -83,6 +99,7 @@ def new(request: OfficeRequest) -> HttpResponse:
         "values": typed(request.POST),
         "regimes": Regime.choices,
         "joint": joint_offices(request.actor.unit_id),
+        "settings": settings_of(request.actor.unit_id),  # type: ignore[arg-type]
     }
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
@@ -97,7 +114,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
         try:
             drafting.replan(
                 matter=matter,
-                plan=plan_of(request.POST, matter),
+                plan=planned(request, matter),
                 revision=revision_of(request.POST.get("revision", "")),
                 actor=request.actor,
                 at=request.now,
@@ -112,6 +129,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "matter": matter,
         "regimes": Regime.choices,
         "joint": joint_offices(matter.office_id),
+        "settings": settings_of(matter.office_id),
     }
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
@@ -141,15 +159,9 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     )
     may = allowed(request, matter)
     mine = next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None)
-    own = mine if mine is not None and mine.ended_at is None else None
-    limit = (own or matter).overdue_at
     context = {
         "matter": matter,
-        "owed": owing_share(matter, shares),
-        "limit": limit,
         "closure": matter.closure_in_force() if matter.state == MatterState.CONCLUDED else None,
-        "light": (own or matter).light(at),
-        "light_word": light_word(own, at) if own else "",
         "units": units,
         "duties": duties,
         "mine": mine,
@@ -168,8 +180,8 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "similar": similar_to(matter) if matter.state in EARLY and may["edit"] else [],
         "parts": parts_of(matter, request.actor, at),
         "may_object": objection_open(request, shares),
-        "detail": days_word(limit, at, calendar) if limit else "",
     }
+    context |= whose_turn(matter, shares, mine, at)
     return render(request, "matters/matter.html", context)
 
 
