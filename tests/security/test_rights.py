@@ -205,6 +205,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "unsigned_workdays": "1",
         "objection_workdays": "3",
         "opinion_days": "30",
+        "document_days": "30",
+        "minutes_days": "20",
     },
     "rulebook:rule": {
         "reason": "调整",

@@ -69,7 +69,8 @@ def previewed(office: Office, typed: dict[str, str]) -> dict[str, str]:
 
 
 def test_notice_shows_what_it_moves_then_moves_exactly_that(office: Office) -> None:
-    """R-CAL-3, B3: the preview lists every open limit and changes nothing; one act enters the
+    """Features row 106, R-CAL-3, B3: the preview lists every open limit and changes nothing; one
+    act enters the
     notice, keeps both traces of each limit, tells each unit once, and every stored date still
     follows from its own trace."""
     duty = open_duty(office)

@@ -49,7 +49,7 @@ COLUMNS = (
     Column("number", _("Number"), lambda row, at: row.number),
     Column("title", _("Matter"), lambda row, at: row.title),
     Column("verdict", _("Check"), lambda row, at: str(row.get_verdict_display())),
-    Column("skipped", _("Left out"), lambda row, at: str(_("yes")) if row.skipped else ""),
+    Column("skipped", _("Not imported"), lambda row, at: str(_("yes")) if row.skipped else ""),
     Column("outcome", _("Remark"), outcome),
     Column(
         "state",

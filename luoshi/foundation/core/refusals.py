@@ -71,6 +71,11 @@ class Invalid(Refusal):
         super().__init__(what, next_steps=next_steps, code=code)
         self.errors = {field: tuple(texts) for field, texts in errors.items()}
 
+    @property
+    def told(self) -> int:
+        """How many sentences the summary lists."""
+        return sum(len(texts) for texts in self.errors.values())
+
     def __str__(self) -> str:
         texts = [str(text) for texts in self.errors.values() for text in texts]
         return " ".join([str(self.what), *texts])

@@ -149,6 +149,8 @@ class OfficeSettings(models.Model):
     return_phrases = models.JSONField(default=list)
     objection_workdays = models.PositiveSmallIntegerField(default=3)
     opinion_days = models.PositiveSmallIntegerField(default=30)
+    document_days = models.PositiveSmallIntegerField(default=30)
+    minutes_days = models.PositiveSmallIntegerField(default=20)
     vague_days = models.JSONField(default=dict)
     reduction_mode = models.BooleanField(default=False)
     report_cap = models.PositiveSmallIntegerField(default=60)

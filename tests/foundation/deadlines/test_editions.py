@@ -41,7 +41,8 @@ def test_notice_makes_dates_certain_and_leaves_an_entry() -> None:
 
 
 def test_second_notice_of_a_shipped_year_is_the_next_edition() -> None:
-    """R-CAL-3: 2026 has a shipped first edition; the next one is its second and counts."""
+    """Features row 106, R-CAL-3: 2026 has a shipped first edition; the next one is its second
+    and counts."""
     typed = replace(TYPED, year="2026", rest="2026-01-01/2026-01-03 ,2026-12-25", work="2026-12-27")
     assert add_edition(typed=typed, actor=ADMIN, at=AT).number == 2
     assert not current_calendar().is_workday(date(2026, 12, 25))

@@ -82,7 +82,11 @@ def ground(django_db_setup: None, django_db_blocker: Any, settings: Any) -> Iter
 
 
 def simulated(
-    seed: int, mutate: str = "", items: int = ITEMS, faults: int = FAULTS, rates: Rates | None = None
+    seed: int,
+    mutate: str = "",
+    items: int = ITEMS,
+    faults: int = FAULTS,
+    rates: Rates | None = None,
 ) -> Count:
     """One run."""
     with three(seed, mutate, rates) as (nodes, network):

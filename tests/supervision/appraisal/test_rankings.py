@@ -81,7 +81,8 @@ def published(world: World, version: ScoringVersion, reason: str = "") -> Public
 
 
 def test_every_point_opens_its_rows(world: World) -> None:
-    """R-SUP-8, decision 10: each fact counted once, in its period, with its row."""
+    """Features row 29, R-SUP-8, decision 10: each fact counted once, in its period, with its
+    row."""
     facts(world)
     found = of_bureau(world)
     assert {kind: n for kind, n in found.counts.items() if n} == {

@@ -221,7 +221,8 @@ def test_undercover_visit_is_not_announced(world: World) -> None:
 
 
 def test_conclusion_required_factual_and_sent_to_the_object(world: World) -> None:
-    """R-SUP-7: a conclusion rests on recorded facts, goes to the object, makes its problems."""
+    """Features row 30, R-SUP-7: a conclusion rests on recorded facts, goes to the object, makes
+    its problems."""
     made = under_way(world)
     call = {"inspection": made, "text": "较好", "requirements": "", "actor": world.officer}
     with pytest.raises(Refused) as refused:

@@ -16,7 +16,7 @@ def names(numbers: list[str], seed: int, percent: int) -> list[str]:
 
 
 def test_same_seed_gives_same_sample_in_any_order() -> None:
-    """B9, TR-25: same seed number → same sample, whatever the order of rows."""
+    """Features row 24, B9, TR-25: same seed number → same sample, whatever the order of rows."""
     shuffled = NUMBERS[::-1]
     assert names(NUMBERS, 20260331, 20) == names(shuffled, 20260331, 20)
     assert names(NUMBERS, 20260331, 20) != names(NUMBERS, 20260332, 20)

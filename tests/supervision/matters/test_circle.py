@@ -49,7 +49,7 @@ def assigned(world: World, plan: Plan = PLAN) -> Assignment:
 
 
 def test_circle_from_draft_to_conclusion(world: World) -> None:
-    """Features rows 11 and 12, S3-61…66, TR-06, TR-08, TR-09: instruction matter, 15 days from
+    """Features rows 11, 12 and 15, S3-61…66, TR-06, TR-08, TR-09: instruction matter, 15 days from
     signing, final report."""
     share = assigned(world)
     assert share.matter.number == "督〔2026〕1号"

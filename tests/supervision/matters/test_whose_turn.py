@@ -74,7 +74,8 @@ def test_unit_reads_its_own_limit_and_light_in_the_banner(world: World) -> None:
 
 
 def test_yellow_light_says_that_the_slip_is_not_signed_for(world: World) -> None:
-    """ui.md 3, R-SUP-5: unsigned after a working day is yellow, and its word says why."""
+    """Features row 21, ui.md 3, R-SUP-5: unsigned after a working day is yellow, and its word
+    says why."""
     shared(world, AT - timedelta(days=10))
     officer = User.objects.get(pk=world.officer.person_id)
     liaison = User.objects.get(pk=world.liaison.person_id)
@@ -105,6 +106,7 @@ def test_plan_names_every_date_that_cannot_be_read(world: World) -> None:
     shown = answer.content.decode()
     assert "没有2026-2-30这一天，请核对年、月、日。" in shown
     assert "日期请写成 2026-3-6。" in shown
+    assert "还有2处需要补充" in shown
     assert 'value="2026-2-30"' in shown
 
 

@@ -19,6 +19,8 @@ GOOD = {
     "unsigned_workdays": "2",
     "objection_workdays": "6",
     "opinion_days": "20",
+    "document_days": "25",
+    "minutes_days": "15",
 }
 
 

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.core.time import last_day, office_date
@@ -26,6 +28,7 @@ from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.queries.versions import catalogue, versions_for
 from luoshi.supervision.rulebook.domain.vague import settle_vague
 from luoshi.supervision.rulebook.models import ReportingRule, ReportingRuleVersion, RuleProposal
+from tests.security.world import sign_in
 from tests.story import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +126,10 @@ def test_preview_changes_nothing_and_the_act_applies_it(world: World) -> None:
         assert (row.before_trace, row.after_trace) == (old.trace, first(one).trace)
         assert (row.before_version.version, row.after_version) == (1, version)
         assert first(one).content == ["progress"]
+    office = Client()
+    sign_in(office, User.objects.get(pk=world.officer.person_id))
+    told = office.get(f"/duties/{first(kept[0]).pk}/extensions/").context
+    assert (told["original"], told["limit"]) == (before[0].due_at, first(kept[0]).due_at)
     assert Notice.objects.filter(kind="redated").count() == 1
     assert Entry.objects.filter(action="matters.redated").count() == 3
     with pytest.raises(Refused):

@@ -77,6 +77,7 @@ def shown(request: OfficeRequest, duty: ReportDuty, refusal: Invalid | None) -> 
     """The duty with its limits, its requests, and what this reader may do."""
     rows = list(duty.extensions.select_related(*PARTS).order_by("-asked_at"))
     asked = next((row for row in rows if row.state == ExtensionState.ASKED), None)
+    redated = list(duty.redatings.select_related("act").order_by("-act__decided_at"))
     may_ask = rules.may_ask_extension(request.actor, duty, request.now)
     return {
         "duty": duty,
@@ -84,7 +85,8 @@ def shown(request: OfficeRequest, duty: ReportDuty, refusal: Invalid | None) -> 
         "light": duty_light(duty, request.now),
         "limit": rules.running_limit(duty),
         "rows": rows,
-        "redated": duty.redatings.select_related("act").order_by("-act__decided_at"),
+        "redated": redated,
+        "original": redated[-1].before_at if redated else duty.original_due_at,
         "asked": asked,
         "may_ask": bool(may_ask) and asked is None,
         "why_not": None if may_ask or asked else may_ask.reason,  # type: ignore[union-attr]

@@ -10,8 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
+from luoshi.supervision.matters.domain.matter.customary import with_customary_limit
 from luoshi.supervision.matters.domain.matter.decomposing import SubMatter
 from luoshi.supervision.matters.domain.matter.drafting import Plan
 from luoshi.supervision.matters.domain.queries.addressing import COLUMNS as ADDRESSED
@@ -63,6 +67,19 @@ def plan_of(post: QueryDict, matter: Matter | None = None) -> Plan:
     )
 
 
+def planned(request: OfficeRequest, matter: Matter | None = None) -> Plan:
+    """The typed plan, with the office's customary limit where the officer asked for it."""
+    plan = plan_of(request.POST, matter)
+    if "customary" not in request.POST:
+        return plan
+    return with_customary_limit(
+        plan,
+        office_id=matter.office_id if matter else request.actor.unit_id,
+        today=office_date(request.now),
+        calendar=current_calendar(),
+    )
+
+
 def dates_of(post: QueryDict) -> tuple[dict[str, date | None], dict[str, list[Any]]]:
     """The typed dates of the plan, and for each that cannot be read its error: all are told at
     once."""
@@ -94,7 +111,8 @@ NAMES = (
 
 def typed(post: QueryDict) -> dict[str, Any]:
     """What was typed into the plan form, for showing it again."""
-    return {name: post.get(name, "") for name in (*NAMES, "anchor_meeting", "anchor_issue")}
+    names = (*NAMES, "anchor_meeting", "anchor_issue", "customary")
+    return {name: post.get(name, "") for name in names}
 
 
 def kept(matter: Matter) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from luoshi.supervision.matters.domain.queries.burden import (
 from luoshi.supervision.matters.domain.queries.changing import parts_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
-from luoshi.supervision.matters.domain.queries.owing import owing_share
+from luoshi.supervision.matters.domain.queries.owing import whose_turn
 from luoshi.supervision.matters.domain.queries.showing import (
     NUDGED,
     days_word,
@@ -63,7 +63,7 @@ from luoshi.supervision.matters.models import (
     ReportDuty,
     sees_every_share,
 )
-from luoshi.supervision.matters.web.forms import kept, plan_of, shares_of, typed
+from luoshi.supervision.matters.web.forms import kept, planned, shares_of, typed
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Regime
 
@@ -83,7 +83,7 @@ def new(request: OfficeRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            plan = plan_of(request.POST)
+            plan = planned(request)
 
             def act() -> str:
                 return address(drafting.draft(plan=plan, actor=request.actor, at=request.now))
@@ -96,6 +96,7 @@ def new(request: OfficeRequest) -> HttpResponse:
         "values": typed(request.POST),
         "regimes": Regime.choices,
         "joint": joint_offices(request.actor.unit_id),
+        "settings": settings_of(request.actor.unit_id),  # type: ignore[arg-type]
     }
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
@@ -110,7 +111,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
         try:
             drafting.replan(
                 matter=matter,
-                plan=plan_of(request.POST, matter),
+                plan=planned(request, matter),
                 revision=revision_of(request.POST.get("revision", "")),
                 actor=request.actor,
                 at=request.now,
@@ -125,6 +126,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "matter": matter,
         "regimes": Regime.choices,
         "joint": joint_offices(matter.office_id),
+        "settings": settings_of(matter.office_id),
     }
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
@@ -150,15 +152,9 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     next_due = explained(duties)
     may = allowed(request, matter)
     mine = next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None)
-    own = mine if mine is not None and mine.ended_at is None else None
-    limit = (own or matter).overdue_at
     context = {
         "matter": matter,
-        "owed": owing_share(matter, shares),
-        "limit": limit,
         "closure": matter.closure_in_force() if matter.state == MatterState.CONCLUDED else None,
-        "light": (own or matter).light(at),
-        "light_word": light_word(own, at) if own else "",
         "units": units,
         "duties": duties,
         "mine": mine,
@@ -177,8 +173,8 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "similar": similar_to(matter) if matter.state in EARLY and may["edit"] else [],
         "parts": parts_of(matter, request.actor, at),
         "may_object": objection_open(request, shares),
-        "detail": days_word(limit, at, calendar) if limit else "",
     }
+    context |= whose_turn(matter, shares, mine, at)
     return render(request, "matters/matter.html", context)
 
 

@@ -24,6 +24,8 @@ RANGES = {
     "least_evidence": (1, 5),
     "objection_workdays": (1, 15),
     "opinion_days": (1, 90),
+    "document_days": (1, 365),
+    "minutes_days": (1, 365),
     "report_cap": (1, 500),
 }
 FIELDS = ("officer_registers", "number_prefix", "principal_signs", "reduction_mode", *RANGES)

@@ -15,7 +15,13 @@ from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.settling import may_settle, settle
 from luoshi.supervision.rulebook.web.forms import whole
 
-WINDOWS = ("unsigned_workdays", "objection_workdays", "opinion_days")
+WINDOWS = (
+    "unsigned_workdays",
+    "objection_workdays",
+    "opinion_days",
+    "document_days",
+    "minutes_days",
+)
 
 
 @require_http_methods(["GET", "POST"])

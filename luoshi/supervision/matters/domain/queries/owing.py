@@ -3,11 +3,14 @@ to come may be another unit's: a row names that unit, or it lays one unit's dela
 (ui.md 1, rule 1; S3-61)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.supervision.matters.domain.queries.showing import days_word, light_word
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN
 from luoshi.supervision.matters.models import Assignment, Matter
 
@@ -48,3 +51,19 @@ def owing_share(matter: Matter, shares: Iterable[Assignment]) -> Assignment | No
         ),
         None,
     )
+
+
+def whose_turn(
+    matter: Matter, shares: list[Assignment], mine: Assignment | None, at: datetime
+) -> dict[str, Any]:
+    """What the banner says: a handling unit its own light and limit, everybody else the matter's
+    and the share whose limit it is."""
+    own = mine if mine is not None and mine.ended_at is None else None
+    limit = (own or matter).overdue_at
+    return {
+        "owed": owing_share(matter, shares),
+        "limit": limit,
+        "light": (own or matter).light(at),
+        "light_word": light_word(own, at) if own else "",
+        "detail": days_word(limit, at, current_calendar()) if limit else "",
+    }
