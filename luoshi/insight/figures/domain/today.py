@@ -11,7 +11,6 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.rows.counting import bounded_counts
 from luoshi.foundation.notifications.domain.marking import inbox, week_start
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
-from luoshi.supervision.matters.domain.queries.owing import with_owing
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
     MATTER_BEFORE_ASSIGNING,
@@ -93,7 +92,7 @@ def supervised(actor: Actor, at: datetime) -> Waiting:
     """What waits in an assigning office: overdue, due soon, reviews (of what it issued jointly
     too), objections of units, registering, assigning."""
     own = Matter.objects.filter(office_id=actor.unit_id)
-    rows = own.select_related("lead_unit").order_by("overdue_at", "pk")
+    rows = own.select_related("lead_unit", "owing_unit").order_by("overdue_at", "pk")
     reviews = Report.objects.filter(
         owned_by(actor.unit_id, "assignment__matter__"), state=ReportState.SUBMITTED
     )
@@ -111,8 +110,8 @@ def supervised(actor: Actor, at: datetime) -> Waiting:
     raised = objections.select_related("assignment__matter", "assignment__unit")
     others = own.filter(state=MatterState.ASSIGNED, turn=Turn.UNIT)
     return Waiting(
-        red=list(with_owing(lists["red"])[:MOST]),
-        yellow=list(with_owing(lists["yellow"])[:MOST]),
+        red=list(lists["red"][:MOST]),
+        yellow=list(lists["yellow"][:MOST]),
         to_sign=[],
         to_review=list(lists["review"][:MOST]),
         to_decide=list(lists["decide"][:MOST]),

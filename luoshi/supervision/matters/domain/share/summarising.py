@@ -47,6 +47,8 @@ CLOCK_COLUMNS = (
     "next_title_zh",
     "next_title_en",
     "lead_unit",
+    "owing_unit",
+    "wanting_state",
     "seen_by",
     "turn",
 )
@@ -147,6 +149,9 @@ def refresh_matter(matter: Matter, *, at: datetime) -> None:
     matter.last_heard_at = max((s.last_heard_at for s in shares if s.last_heard_at), default=None)
     matter.shares = len({share.unit_id for share in shares})
     first = min(running, key=lambda share: share.overdue_at or NEVER, default=None)
+    matter.owing_unit_id = first.unit_id if first and first.overdue_at else None
+    asking = min(running, key=lambda share: share.attention_at or NEVER, default=None)
+    matter.wanting_state = asking.state if asking and asking.attention_at else ""
     matter.next_title_zh = first.next_title_zh if first else ""
     matter.next_title_en = first.next_title_en if first else ""
     matter.lead_unit_id = next((s.unit_id for s in shares if leads(s, matter)), None)
