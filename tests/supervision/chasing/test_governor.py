@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.notifications.models import Notice
@@ -28,6 +30,7 @@ from luoshi.supervision.matters.domain.report.reporting import submit
 from luoshi.supervision.matters.domain.report.signing_off import sign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment
+from tests.security.world import sign_in
 from tests.story import SYSTEM, World, actor, make_world
 from tests.supervision.matters.test_circle import AT, GOOD, PLAN, assigned
 
@@ -105,6 +108,31 @@ def test_held_reminder_sent_when_the_week_allows_and_it_still_applies(world: Wor
     row = Reminder.objects.get(level="L1")
     assert (row.sent_at, row.held_reason) == (at + DAY / 12, "budget")
     assert WeekBudget.objects.get().used == 5
+
+
+def test_held_reminder_lies_once_a_higher_level_came(world: World) -> None:
+    """B7: what a higher level overtook, or what nobody owes any more, is never looked at again; its
+    page says that it goes out no more."""
+    share = signed(world)
+    at = datetime(2026, 2, 25, 1, 0, tzinfo=UTC)
+    WeekBudget.objects.create(unit_id=share.unit_id, week_on=week_of(at), used=5)
+    sweep(actor=SYSTEM, at=at)
+    assert Reminder.objects.get(level="L1").possible_at == next_chance(at)
+    sweep(actor=SYSTEM, at=next_chance(at) - DAY / 2)
+    WeekBudget.objects.create(unit_id=share.unit_id, week_on=week_of(next_chance(at)), used=5)
+    held = Reminder.objects.filter(sent_at=None, held_reason="budget").order_by("level")
+    sweep(actor=SYSTEM, at=next_chance(at) + DAY)
+    sweep(actor=SYSTEM, at=next_chance(next_chance(at) + DAY))
+    lie = {row.level: row.possible_at for row in held}
+    assert lie.pop("L1") is None
+    officer = Client()
+    sign_in(officer, User.objects.get(pk=world.officer.person_id))
+    assert "不再发出" in officer.get(f"/matters/{share.matter_id}/urging/").content.decode()
+    revoke(
+        matter=share.matter, reason="上级撤销", actor=world.officer, at=next_chance(at) + 8 * DAY
+    )
+    sweep(actor=SYSTEM, at=next_chance(at) + 30 * DAY)
+    assert set(held.values_list("possible_at", flat=True)) == {None}
 
 
 def test_four_missed_nights_speak_once_to_the_unit(world: World) -> None:
