@@ -19,8 +19,13 @@ from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.inspections.domain.problem.rectifying import OWNER
 from luoshi.supervision.inspections.domain.queries import exporting
 from luoshi.supervision.inspections.domain.queries.problems import COLUMNS, rows_of
-from luoshi.supervision.inspections.enums import AWAITING_UNIT, PROBLEM_ENDED, ProblemState
-from luoshi.supervision.inspections.models import Problem
+from luoshi.supervision.inspections.enums import (
+    AWAITING_UNIT,
+    PROBLEM_ENDED,
+    ProblemState,
+    ReviewState,
+)
+from luoshi.supervision.inspections.models import ConclusionReview, InspectionObject, Problem
 
 SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
 
@@ -34,6 +39,19 @@ def to_check(reader: Reader) -> "QuerySet[Any]":
 def to_rectify(reader: Reader) -> "QuerySet[Any]":
     """Problems that wait for the reader's unit."""
     return Problem.objects.filter(unit_id=reader.unit_id, state__in=AWAITING_UNIT)
+
+
+def to_receive(reader: Reader) -> "QuerySet[Any]":
+    """Conclusions sent to the reader's unit and not signed for."""
+    rows = InspectionObject.objects.filter(unit_id=reader.unit_id, received_at=None)
+    return rows.filter(inspection__conclusion__isnull=False)
+
+
+def reviews_to_decide(reader: Reader) -> "QuerySet[Any]":
+    """Requests for review of a conclusion of the reader's office."""
+    return ConclusionReview.objects.filter(
+        state=ReviewState.ASKED, inspection__office_id=reader.unit_id
+    )
 
 
 def evidence_visible(actor: Actor, owner_id: UUID) -> bool:
@@ -59,8 +77,11 @@ problems, visits = _("Problem list"), _("Inspections")
 register(Entry(problems, "inspections:problems", "flag", 44, SUPERVISING, group, to_check))
 register(Entry(problems, "inspections:problems", "flag", 44, HANDLING_ROLES, "", to_rectify))
 register(Entry(problems, "inspections:problems", "flag", 44, (Role.LEADER,)))
-register(Entry(visits, "inspections:inspections", "shield", 46, SUPERVISING, group))
-register(Entry(visits, "inspections:inspections", "shield", 46, (*HANDLING_ROLES, Role.LEADER)))
+register(
+    Entry(visits, "inspections:inspections", "shield", 46, SUPERVISING, group, reviews_to_decide)
+)
+register(Entry(visits, "inspections:inspections", "shield", 46, HANDLING_ROLES, "", to_receive))
+register(Entry(visits, "inspections:inspections", "shield", 46, (Role.LEADER,)))
 register_heir(keeps_problems)
 register_owner(OWNER, evidence_visible)
 sections.register(sections.Section("matter", _("Problems"), "inspections:matter", 40))

@@ -157,6 +157,21 @@ def test_tone_rises_only_when_the_former_brought_nothing(world: World) -> None:
     assert standings([Assignment.objects.get()])[0].rank == 3
 
 
+def test_proposed_words_follow_the_tone_that_is_chosen(world: World) -> None:
+    """R-SUP-5: the form proposes the words of one tone; sent in another tone, or with a slip, they
+    are that tone's, so that a blue slip does not carry the words of 督办. Typed words stay."""
+    share = signed(world)
+    for week in range(2):
+        nudge(share, world.officer, MONDAY + 7 * week * DAY)
+    at = MONDAY + 14 * DAY
+    press, remind = (standings([share])[0].text(tone, at) for tone in ("press", "remind"))
+    assert press != remind
+    row = nudge(share, world.officer, at, tone="remind", text=press)
+    assert (row.tone, row.text) == ("remind", remind)
+    typed = nudge(share, world.officer, at + 7 * DAY, tone="remind", text="请于周五前报送")
+    assert typed.text == "请于周五前报送"
+
+
 def test_without_command_only_a_request_and_no_words_of_command(world: World) -> None:
     """S2-89, S2-90 (rules.md 2.8): CPPCC to government never prints an order; 责成 is offered as
     商请."""

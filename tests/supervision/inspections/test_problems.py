@@ -129,7 +129,7 @@ def test_returned_with_new_limit_needs_new_evidence(world: World) -> None:
     check_rectification(problem=row, check=back, actor=world.officer, at=AT)
     row.refresh_from_db()
     assert (row.state, row.returns, row.limit_on) == ("returned", 1, date(2026, 4, 20))
-    assert row.light(AT) == Light.GREEN
+    assert row.light(AT) == Light.YELLOW  # what came back asks for attention (ui.md 3)
     with pytest.raises(Invalid) as invalid:
         report_rectification(problem=row, done=DONE, actor=world.liaison, at=AT)
     assert list(invalid.value.errors) == ["file"]

@@ -1,6 +1,6 @@
 """Filters and tags every page uses: dates with weekdays, icons, navigation, query strings."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from luoshi.foundation.core.navigation import entries_for, waiting
@@ -53,6 +54,17 @@ def on(value: date | None) -> str:
     return format_html(
         '<time datetime="{}">{}</time>', value.isoformat(), date_text(value, language())
     )
+
+
+@register.filter
+def elapsed(value: timedelta) -> str:
+    """How long something took: minutes below an hour, hours below two days, else days."""
+    minutes = round(value.total_seconds() / 60)
+    if minutes < 60:
+        return _("%(n)d min") % {"n": minutes}
+    if minutes < 48 * 60:
+        return _("%(n).1f h") % {"n": minutes / 60}
+    return _("%(n).1f d") % {"n": minutes / 60 / 24}
 
 
 @register.filter

@@ -35,13 +35,12 @@ from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
 from luoshi.supervision.matters.domain.queries.owing import whose_turn
 from luoshi.supervision.matters.domain.queries.showing import (
-    NUDGED,
     days_word,
     duty_light,
     explanation,
     history,
     light_word,
-    nudge_again,
+    nudged,
     without_siblings,
 )
 from luoshi.supervision.matters.domain.queries.similar import similar_to
@@ -160,8 +159,6 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "mine": mine,
         "history": [one for one in trail if kind in ("", one["kind"])],
         "kinds": kinds_of(trail, kind),
-        "reminded": next((one for one in trail if one["action"] in NUDGED), None),
-        "nudge_again": nudge_again(trail, at, calendar),
         "tally": tally(duties),
         "lights": lights_of(units),
         "why": explanation(next_due, language, calendar) if next_due else None,
@@ -175,6 +172,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "may_object": objection_open(request, shares),
     }
     context |= whose_turn(matter, shares, mine, at)
+    context |= nudged(trail, str(getattr(context["owed"], "unit", "")), at, calendar)
     return render(request, "matters/matter.html", context)
 
 

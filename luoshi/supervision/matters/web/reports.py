@@ -1,5 +1,6 @@
 """Pages of a share and its reports: signing, report form, report, review queue."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,7 @@ from luoshi.supervision.matters.enums import (
 )
 from luoshi.supervision.matters.models import Assignment, Report, owned_by
 from luoshi.supervision.matters.web.figuring import duty_rows, figure_rows, previous_rows
-from luoshi.supervision.matters.web.forms import a_date, ids_of, words_of
+from luoshi.supervision.matters.web.forms import a_date, ids_of, readable_words, words_of
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
 NO_CHANGE = _("States no change of state.")
@@ -72,12 +73,29 @@ def report(request: OfficeRequest, pk: UUID) -> HttpResponse:
             return save_or_send(request, share)
         except Invalid as found:
             refusal = found
+            keep(request, share, found)
     return render(
         request,
         "matters/report_form.html",
         report_context(request, share, refusal),
         status=422 if refusal else 200,
     )
+
+
+def keep(request: OfficeRequest, share: Assignment, why: Invalid) -> None:
+    """What was refused stays as the draft: the page opened again shows the words just typed and
+    not older ones. A draft somebody else saved meanwhile stays theirs."""
+    if why.code == "edited-meanwhile":
+        return
+    drafted = share.reports.filter(state=ReportState.DRAFT).exists()
+    with suppress(Invalid):
+        reporting.save_draft(
+            assignment=share,
+            words=readable_words(request.POST),
+            revision=revision_of(request.POST.get("revision", "")) or 0 if drafted else 0,
+            actor=request.actor,
+            at=request.now,
+        )
 
 
 def save_or_send(request: OfficeRequest, share: Assignment) -> HttpResponse:

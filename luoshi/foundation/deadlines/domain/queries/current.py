@@ -95,11 +95,15 @@ def calendar_as_of(editions: Mapping[str, int]) -> Calendar:
     return built_as_of(known_rows(), tuple(sorted(editions.items())))
 
 
+def every_edition() -> list[Edition]:
+    """The shipped editions and the site's own."""
+    return [*SHIPPED, *(as_edition(row) for row in CalendarEdition.objects.all())]
+
+
 def all_editions() -> list[dict[str, Any]]:
     """Every edition, newest first, with the days in order and whether a later one replaced it."""
-    own = [as_edition(row) for row in CalendarEdition.objects.all()]
     newest = current_calendar().editions
-    found = sorted([*SHIPPED, *own], key=lambda e: (e.year, e.number), reverse=True)
+    found = sorted(every_edition(), key=lambda e: (e.year, e.number), reverse=True)
     return [
         {
             "year": one.year,

@@ -165,13 +165,19 @@ NUDGED = {"chasing.reminded", "chasing.urged"}
 BY_HAND = "chasing.urged"
 
 
-def nudge_again(trail: Sequence[dict[str, Any]], at: datetime, calendar: Calendar) -> date | None:
-    """The first working day of the next week, when the matter was nudged by hand in this one (one
-    nudge by hand per item and calendar week, rules.md 2.11)."""
+def nudged(
+    trail: Sequence[dict[str, Any]], unit: str, at: datetime, calendar: Calendar
+) -> dict[str, Any]:
+    """The last nudge of the unit whose turn it is ("" = of any), and the first working day of the
+    next week when one went out by hand in this one (one by hand per item and calendar week,
+    rules.md 2.11). What another unit of the matter got is not told of this one."""
+    lines = [one for one in trail if one["action"] in NUDGED and unit in ("", one["about"])]
     monday = office_date(at) - timedelta(days=office_date(at).weekday())
-    if any(one["action"] == BY_HAND and office_date(one["at"]) >= monday for one in trail):
-        return calendar.roll_forward(monday + timedelta(days=7))
-    return None
+    this_week = any(one["action"] == BY_HAND and office_date(one["at"]) >= monday for one in lines)
+    return {
+        "reminded": lines[0] if lines else None,
+        "nudge_again": calendar.roll_forward(monday + timedelta(days=7)) if this_week else None,
+    }
 
 
 WORDS = ("receipt", "reason", "unit", "level", "text")

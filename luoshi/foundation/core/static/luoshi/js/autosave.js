@@ -28,6 +28,8 @@ async function save() {
 }
 
 if (form && note) {
+  // a refused form is the answer to a POST; reloading it asks for the page with the saved draft
+  history.replaceState(null, "", location.href);
   form.addEventListener("input", (event) => {
     if (event.target.type !== "file") {
       clearTimeout(timer);
