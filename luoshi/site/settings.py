@@ -32,6 +32,7 @@ LUOSHI_APPS = [
     "luoshi.insight.figures",
     "luoshi.insight.horizons",
     "luoshi.insight.burden",
+    "luoshi.desks.documents",
     "luoshi.desks.instructions",
     "luoshi.desks.ledgers",
     "luoshi.desks.lessons",

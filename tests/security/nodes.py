@@ -1,12 +1,17 @@
 """Behind the routes of the exchange: this site as a node, and a superior whose card has come."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from luoshi.desks.documents.domain.sending import send_document
+from luoshi.foundation.exchange.domain.dispatch.dispatching import Cover
+from luoshi.foundation.exchange.domain.dispatch.handling import open_arrival
 from luoshi.foundation.exchange.domain.node.initialising import initialise
 from luoshi.foundation.exchange.enums import NodeState, Relation
-from luoshi.foundation.exchange.models import Node, NodeKey
-from tests.story import SYSTEM
+from luoshi.foundation.exchange.models import Arrival, Node, NodeKey, Receipt
+from luoshi.foundation.exchange.relay.passing import pass_local
+from tests.story import SYSTEM, World
 
 KEY = "ab" * 32
 
@@ -26,3 +31,15 @@ def make_nodes(at: datetime) -> dict[str, UUID]:
         id=KEY, node=node, suite="SM2-SM3", purpose="sign", public="00" * 64, since=at
     )
     return {"node": node.pk}
+
+
+def make_documents(world: World, at: datetime) -> dict[str, Any]:
+    """A document from the office to the bureau, which opened it."""
+    row = send_document(
+        cover=Cover("通知", words="文"), units=[world.bureau], files=(), actor=world.officer, at=at
+    )
+    pass_local(at=at)
+    arrival = Arrival.objects.get()
+    open_arrival(arrival=arrival, actor=world.liaison, at=at)
+    pass_local(at=at)
+    return {"dispatch": row.pk, "arrival": arrival.pk, "receipt": Receipt.objects.first().pk}  # type: ignore[union-attr]

@@ -100,6 +100,8 @@ def address(office: Office, name: str) -> str:
         "matters:proposal-export": {"pk": ids["proposal"]},
         "matters:redating": {"pk": ids["redating"]},
         "matters:redating-export": {"pk": ids["redating"]},
+        "documents:evidence": {"pk": ids["receipt"]},
+        **{f"documents:{n}": {"pk": ids["dispatch"]} for n in ("board", "urging", "recall")},
         "rulebook:rule": {"code": "TR-06"},
         "exchange:key-acceptance": {"pk": KEY},
         "exchange:key-revocation": {"pk": KEY},
@@ -165,6 +167,7 @@ def address(office: Office, name: str) -> str:
     }
     prefixes = (
         ("exchange:", {"pk": ids["node"]}),
+        ("documents:", {"pk": ids["arrival"]}),
         ("lists:", {"pk": ids["list"]}),
         ("instructions:", {"pk": ids["instruction"]}),
         ("ledgers:", {"pk": ids["ledger"]}),
@@ -190,6 +193,8 @@ def address(office: Office, name: str) -> str:
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "documents:recall": {"reason": "误发"},
+    "documents:refusal": {"reason": "误收"},
     "exchange:nodes": {"code": "X330101", "name": "县", "relation": "subordinate"},
     "exchange:units": {"units": "01"},
     "exchange:acceptance": {"heard": "89abcdef"},

@@ -67,7 +67,7 @@ from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
 from luoshi.supervision.rulebook.models import ReportingRule
 from tests.past import concluded
 from tests.security.desks import make_desks
-from tests.security.nodes import make_nodes
+from tests.security.nodes import make_documents, make_nodes
 from tests.story import SYSTEM, World, actor, make_world, person
 
 KINDS = (
@@ -155,6 +155,7 @@ def make_office(at: datetime) -> Office:
     sibling = others(office)
     office.ids |= make_desks(world, at)
     office.ids |= make_nodes(at)
+    office.ids |= make_documents(world, at)
     held = Appointment.objects.get(pk=world.liaison.appointment_id)
     row = tokens(office, at)
     office.ids |= changed(world, sibling, at)

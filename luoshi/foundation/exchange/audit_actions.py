@@ -27,6 +27,11 @@ ACTIONS = {
     "exchange.resent": _("Envelopes sent again after a restore"),
     "exchange.returned": _("Lost envelope returned by a neighbour"),
     "exchange.reentry_decided": _("Lost envelope decided upon"),
+    "exchange.dispatched": _("Dispatch sent"),
+    "exchange.recall_asked": _("Recall of a dispatch asked"),
+    "exchange.opened": _("Arrival opened"),
+    "exchange.signed_for": _("Arrival signed for"),
+    "exchange.declined": _("Arrival refused"),
     "exchange.carried_out": _("Envelopes written to a medium"),
     "exchange.carried_in": _("Envelopes read from a medium"),
 }

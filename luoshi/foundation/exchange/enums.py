@@ -79,6 +79,22 @@ class Handling(models.TextChoices):
     RECALLED = "recalled", _("Recalled")
 
 
+class Progress(models.TextChoices):
+    """How far a dispatch came with one addressee: what was said last, by rank."""
+
+    ON_THE_WAY = "sent", _("On the way")
+    DELIVERED = "delivered", _("Delivered")
+    OPENED = "opened", _("Opened")
+    SIGNED = "signed", _("Signed for")
+    REFUSED = "refused", _("Refused")
+    RECALLED = "recalled", _("Recalled")
+
+
+RANK = {progress.value: rank for rank, progress in enumerate(Progress)}
+NOT_SIGNED = (Progress.DELIVERED, Progress.OPENED)
+HANDLED = (Handling.SIGNED, Handling.REFUSED, Handling.RECALLED)
+
+
 REASONS: dict[str, str | Promise] = {
     Reason.TOO_LARGE: _("larger than may travel"),
     Reason.MALFORMED: _("not a sound envelope"),

@@ -41,7 +41,8 @@ class Declined(Exception):
 class Kind:
     """`ways`: down to a subordinate, up to the superior; on the same node every kind travels.
     `information`: may travel to and from a direct-report point, past a level (features row 3).
-    `control`: of the exchange itself. `answered`: whether the receiver owes a verdict."""
+    `control`: of the exchange itself. `answered`: whether the receiver owes a verdict. `handled`:
+    laid before each addressed unit, which opens it and signs for it (features row 52)."""
 
     name: str
     version: int
@@ -51,6 +52,7 @@ class Kind:
     information: bool = False
     control: bool = False
     answered: bool = True
+    handled: bool = False
 
 
 KINDS: dict[str, Kind] = {}

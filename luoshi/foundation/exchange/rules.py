@@ -8,9 +8,10 @@ from luoshi.foundation.accounts.rules import officer
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
-from luoshi.foundation.exchange.enums import NodeState, Relation
-from luoshi.foundation.exchange.models import Node, NodeKey
-from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.exchange.enums import HANDLED, Handling, NodeState, Relation
+from luoshi.foundation.exchange.models import Arrival, Dispatch, Node, NodeKey
+from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
+from luoshi.foundation.organizations.models import Unit
 from luoshi.foundation.organizations.rules import officers_page
 
 OFFICERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
@@ -108,3 +109,80 @@ def may_decide_reentry(actor: Actor) -> Decision:
     if actor.is_person and actor.role in {Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL}:
         return ALLOWED
     return Denied(Forbidden(_("Not decided."), _("The supervision office decides on this.")))
+
+
+SENDING_ROLES = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL, Role.DOCUMENT_CLERK)
+RECEIVING_ROLES = (*HANDLING_ROLES, *SENDING_ROLES)
+
+
+@rule
+def may_dispatch(actor: Actor, sender: Unit) -> Decision:
+    """Send for a unit: its supervision officers, secretary-general and document clerks."""
+    if actor.role in SENDING_ROLES and actor.unit_id == sender.pk:
+        return ALLOWED
+    return Denied(
+        Forbidden(
+            _("Not sent."),
+            _("The office's officers, Secretary-General and document clerks send for it."),
+            source="S3-110",
+            code="not-your-office",
+        )
+    )
+
+
+@rule
+def may_recall(actor: Actor, dispatch: Dispatch) -> Decision:
+    """Recall: who may send for the unit, in person, once."""
+    decision = may_dispatch(actor, dispatch.sender_unit)
+    if not decision:
+        return decision
+    if not actor.is_person:
+        return Denied(Forbidden(_("Not recalled."), _("A person decides this, signed in.")))
+    if dispatch.recalled_at is not None:
+        return Denied(
+            Refused(
+                _("Not recalled again."),
+                _("%(name)s has recalled it.") % {"name": dispatch.recalled_by_name},
+                code="recalled",
+            )
+        )
+    return ALLOWED
+
+
+@rule
+def may_handle(actor: Actor, arrival: Arrival) -> Decision:
+    """Open what arrived: people of the unit; not after a recall."""
+    if actor.role not in RECEIVING_ROLES or actor.unit_id != arrival.unit_id:
+        return Denied(
+            Forbidden(
+                _("Not opened."),
+                _("Only the unit it is addressed to opens it."),
+                source="S3-110",
+                code="not-your-mail",
+            )
+        )
+    if arrival.state == Handling.RECALLED:
+        return Denied(
+            Refused(_("Not done: the sender has recalled it."), arrival.reason, code="recalled")
+        )
+    return ALLOWED
+
+
+@rule
+def may_end(actor: Actor, arrival: Arrival) -> Decision:
+    """Sign for it or refuse it: a person of the unit, once."""
+    decision = may_handle(actor, arrival)
+    if not decision:
+        return decision
+    if not actor.is_person:
+        return Denied(Forbidden(_("Not signed for."), _("A person decides this, signed in.")))
+    if arrival.state in HANDLED:
+        return Denied(
+            Refused(
+                _("Not done again."),
+                _("%(name)s has done it: %(state)s.")
+                % {"name": arrival.person, "state": arrival.get_state_display()},
+                code="handled",
+            )
+        )
+    return ALLOWED

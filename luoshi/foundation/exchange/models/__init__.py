@@ -1,10 +1,14 @@
 """Nodes and their keys; what was sent, what came, and what was said of it."""
 
+from luoshi.foundation.exchange.models.dispatches import Addressee, Arrival, Dispatch
 from luoshi.foundation.exchange.models.mail import Alarm, Incoming, Outgoing, Receipt, Returned
 from luoshi.foundation.exchange.models.nodes import Incarnation, Node, NodeKey, ServedUnit
 
 __all__ = [
+    "Addressee",
     "Alarm",
+    "Arrival",
+    "Dispatch",
     "Incarnation",
     "Incoming",
     "Node",

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.exchange.domain.dispatch.laying import lay_before_units
 from luoshi.foundation.exchange.domain.mail.keeping import opened as bytes_of
 from luoshi.foundation.exchange.domain.queries.scope import may_travel
 from luoshi.foundation.exchange.enums import InState, Parked
@@ -46,6 +47,8 @@ def apply(row: Incoming, opened: Opened, sender: Node, *, at: datetime) -> None:
     try:
         with transaction.atomic():
             kind.receive(Arrived(sender, opened, row, at))
+            if kind.handled:
+                lay_before_units(row, opened, at=at)
     except Declined as declined:
         row.state, row.reason = InState.REFUSED, f"{Reason.DECLINED}: {declined}"[:200]
 

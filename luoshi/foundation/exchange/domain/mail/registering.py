@@ -1,7 +1,9 @@
-"""The kinds of the exchange itself: verdicts, and what a restored node and its neighbours say."""
+"""The kinds of the exchange itself: verdicts and receipts, recalls, keys, and what a restored node
+and its neighbours say."""
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.exchange.domain.dispatch import heeding, withdrawing
 from luoshi.foundation.exchange.domain.mail import key_news, returning, verdicts
 from luoshi.foundation.exchange.kinds import Kind, register
 
@@ -14,3 +16,5 @@ def register_control() -> None:
     register(Kind(returning.HOLDINGS, 1, _("Holdings"), returning.send_rest, control=True))
     register(Kind(returning.RETURN, 1, _("Returned envelope"), returning.take_back, control=True))
     register(Kind(key_news.NAME, 1, _("Keys of a node"), key_news.take_news, control=True))
+    register(Kind(heeding.NAME, 1, _("Receipt"), heeding.take_receipt, control=True))
+    register(Kind(withdrawing.NAME, 1, _("Recall"), withdrawing.take_recall, control=True))

@@ -9,14 +9,15 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.exchange.domain.dispatch.noting import noted
+from luoshi.foundation.exchange.domain.mail.consignments import consignment_of, keep, said_at
 from luoshi.foundation.exchange.domain.mail.sending import tell
 from luoshi.foundation.exchange.enums import OPEN, Handling, InState, OutState
 from luoshi.foundation.exchange.envelopes.opening import Opened
 from luoshi.foundation.exchange.envelopes.refusing import Reason
-from luoshi.foundation.exchange.kinds import KINDS, Arrived, Declined
-from luoshi.foundation.exchange.models import Incoming, Node, Outgoing, Receipt
+from luoshi.foundation.exchange.kinds import KINDS, Arrived
+from luoshi.foundation.exchange.models import Incoming, Node, Outgoing
 
 ACTOR = Actor.system("exchange")
 NAME = "exchange.verdict"
@@ -88,21 +89,5 @@ def heed(arrived: Arrived) -> None:
     row.held, row.next_at, row.settled_at = "", None, arrived.at
     row.save(update_fields=("state", "reason", "held", "next_at", "settled_at"))
     word = Handling.DELIVERED if accepted else Handling.REFUSED
-    keep(row, word, "", "", reason, arrived)
-
-
-def consignment_of(arrived: Arrived) -> Outgoing | None:
-    """The consignment to that very node a receipt speaks of, locked."""
-    try:
-        key = UUID(hex=str(arrived.payload.get("of")))
-    except ValueError as error:
-        raise Declined("of") from error
-    rows = Outgoing.objects.select_for_update(of=("self",))
-    return rows.filter(pk=key, receiver=arrived.sender).first()
-
-
-def keep(row: Outgoing, word: str, unit: str, person: str, reason: str, arrived: Arrived) -> None:
-    """Keep a receipt with the envelope that proves it; the first of each word and unit counts."""
-    values = {"person": person, "reason": reason, "at": arrived.at, "evidence": arrived.row}
-    Receipt.objects.get_or_create(outgoing=row, word=word, unit=unit, defaults=values)
-    record("exchange.receipted", actor=ACTOR, at=arrived.at, obj=row, after={"word": str(word)})
+    keep(row, word, [""], "", reason, arrived)
+    noted(row, word, reason=reason, at=said_at(arrived))

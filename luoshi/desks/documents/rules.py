@@ -1,0 +1,37 @@
+"""Who sees the documents' pages; who sends, recalls, opens and signs is the exchange's rule."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
+from luoshi.foundation.core.refusals import Forbidden, Refused
+from luoshi.foundation.exchange.models import Dispatch
+from luoshi.foundation.exchange.rules import RECEIVING_ROLES, SENDING_ROLES
+
+
+@rule
+def may_see_documents(actor: Actor) -> Decision:
+    """What was sent and received: the people of a unit who handle it."""
+    if actor.role in RECEIVING_ROLES and actor.unit_id is not None:
+        return ALLOWED
+    return Denied(
+        Forbidden(
+            _("Not shown."),
+            _("Documents are handled by liaisons, principals, officers and document clerks."),
+            code="not-handling",
+        )
+    )
+
+
+@rule
+def may_urge(actor: Actor, dispatch: Dispatch) -> Decision:
+    """Urge the units that have not signed: the sending office; not after a recall."""
+    if actor.role not in SENDING_ROLES or actor.unit_id != dispatch.sender_unit_id:
+        return Denied(
+            Forbidden(
+                _("Not urged."), _("Only the office that sent it urges."), code="not-your-office"
+            )
+        )
+    if dispatch.recalled_at is not None:
+        return Denied(Refused(_("Not urged: this dispatch was recalled."), code="recalled"))
+    return ALLOWED

@@ -1,0 +1,28 @@
+"""Lay an envelope before each unit it is addressed to: one row a unit, the content once."""
+
+from datetime import datetime
+
+from luoshi.foundation.exchange.envelopes.opening import Opened
+from luoshi.foundation.exchange.models import Arrival, Incoming
+from luoshi.foundation.organizations.models import Unit
+
+
+def lay_before_units(row: Incoming, opened: Opened, *, at: datetime) -> None:
+    """Part of the transaction of the inbox row; the row itself may not be new."""
+    said = opened.manifest.metadata
+    units = Unit.objects.filter(code__in=row.units)
+    Arrival.objects.bulk_create(
+        [
+            Arrival(
+                incoming=row,
+                unit=unit,
+                title=said.title or row.kind,
+                number=said.number[:100],
+                issuer=said.issuer[:200],
+                urgency=said.urgency,
+                arrived_at=at,
+            )
+            for unit in units
+        ],
+        ignore_conflicts=True,
+    )
