@@ -14,6 +14,7 @@ from luoshi.foundation.reading.plain import Plain, plain
 from luoshi.foundation.reading.sentences import sentences
 from luoshi.foundation.reading.structure import (
     documents,
+    is_standing,
     line_starts,
     mode_at,
     numbered,
@@ -24,7 +25,7 @@ from luoshi.foundation.reading.subjects import Subjects
 from luoshi.foundation.reading.tables import Row, rows_in_text, tabbed, task_rows, written_out
 from luoshi.foundation.reading.times.anchors import default_anchor
 from luoshi.foundation.reading.times.grammar import find_times
-from luoshi.foundation.reading.times.merging import Found
+from luoshi.foundation.reading.times.merging import Found, every_year
 from luoshi.foundation.reading.times.unread import unread_in
 from luoshi.foundation.reading.units import Mention, mentions
 
@@ -103,6 +104,8 @@ class Part:
         own = text[start:end]
         self.modes, self.anchor = sections(own), default_anchor(own)
         self.subjects = Subjects()
+        self.standing = is_standing(own)
+        self.before: list[Found] = []
 
     def read_into(self, drafts: list[Draft], unread: list[Unread], *, own_tables: bool) -> None:
         """Add the drafts of this part and what was not understood in them."""
@@ -118,6 +121,7 @@ class Part:
             if any(start < last and first < end for first, last in taken) or "\t" in sentence:
                 continue
             if begin in lines:
+                self.before = []
                 found = numbered(sentence)
                 self.subjects.new_line(sentence, found[0] if found else None)
             if not is_title(self.text, start, end):
@@ -133,6 +137,9 @@ class Part:
             return
         mode = mode_at(self.modes, start - self.start)
         verdict = judge(sentence, times, who, mode, self.anchor, self.weights)
+        if self.standing:
+            times = every_year(times, sentence, self.before)
+            self.before = times
         moved = [Mention(m.start + start, m.end + start, m.text, m.role) for m in who]
         if verdict.band != "nothing" and not is_bare_heading(sentence, times, who):
             made = placed(sentence, start, end, times, who, verdict)

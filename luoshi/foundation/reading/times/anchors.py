@@ -96,6 +96,8 @@ DEFAULTS = (
     ("receipt", re.compile(r"批示|交办|督办|承办单位|建议|提案|来信|转办|信访件|热线|(?<!施)工单")),
     ("issue", re.compile(r"通知|意见|方案|要点|通报")),
 )
+STANDING = re.compile(r"(?:办法|细则|规定|规则|规程|条例)(?:[（(][^）)]{1,12}[）)])?$")
+"""Rules count from what comes in, where they name nothing."""
 HANDLING = re.compile(
     r"审批|核准|受理|申请(?!单|表|书)|来信|来访|信访|(?<!施)工单|诉求|反映(?:的)?(?:事项|问题)|线索|交办|批示件|提案|建议办理|异议|会签|一般件|急件|投诉|举报|[日天时]内办结"
 )
@@ -130,6 +132,8 @@ def default_anchor(text: str) -> str:
     for name, pattern in DEFAULTS:
         if pattern.search(head):
             return name
+    if STANDING.search(head.lstrip().split("\n", 1)[0]):
+        return "receipt"
     for name, pattern in DEFAULTS:
         if pattern.search(text):
             return name

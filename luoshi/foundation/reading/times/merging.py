@@ -117,6 +117,24 @@ def bare_edge(one: Found, text: str, moments: Sequence[Any]) -> bool:
     return any(moments) or text[one.start : one.end].startswith("月")
 
 
+def every_year(found: Sequence[Found], text: str, before: Sequence[Found]) -> list[Found]:
+    """The limits of a sentence of standing rules: 次年1月20日前 comes every year, and so does a date
+    without year after a yearly date just `before` it."""
+    moments = [
+        one.rule["at"] for one in before if one.rule.get("every") == "year" and "at" in one.rule
+    ]
+    out = []
+    for one in found:
+        due = one.rule.get("due", {})
+        next_year = text[one.start : one.end].startswith(("次年", "翌年"))
+        follows = bool(moments) and due.get("year") is None
+        if dated(due) and "day" in due and (next_year or follows):
+            moment = {key: due[key] for key in ("month", "day", "hour") if key in due}
+            one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
+        out.append(one)
+    return out
+
+
 def monthly_after(one: Found) -> bool:
     """次月10日前: said after a quarterly rhythm it means the month after the quarter."""
     at = one.rule.get("at")

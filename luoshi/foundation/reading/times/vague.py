@@ -29,7 +29,7 @@ AND_TODAY = re.compile(r"立即[^，。；]{1,8}[并且]于?当[日天晚]")
 ON_SPOT = re.compile(r"当场|视情")
 MOTTO = re.compile(r"立行立改|即知即改")
 ON_HAND = re.compile(r"受理|办理")
-"""What is done on the spot, beside a limit of the same matter: 能当场解决的当场解决, 其余3日内转办."""
+"""What is done on the spot beside a limit of the same matter: 能当场解决的当场解决."""
 COMPILED = [(name, re.compile(pattern)) for name, pattern in CUES]
 DEFAULT_DAYS = {"timely": 5, "asap": 10, "immediate": 1, "regular": 90, "same_day": 0}
 DELIVER = re.compile(
