@@ -35,6 +35,10 @@ DATE_LINE = re.compile(
     r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月"
     r"[\d一二三四五六七八九十]{1,3}日[）)]?"
 )
+ISSUED_LINE = re.compile(
+    r"[（(][^（）()]*\d{1,2}月\d{1,2}日[^（）()]{0,40}(?:转发|印发|通过|批[复准]|发布|同意|修订|报送|公布)[）)]"
+)
+"""（市委办公室2026年3月2日转发）: how the document came about."""
 ONE_BRACKET = re.compile(r"^[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]$")
 STAGE_HEADING = re.compile(r"^[^，。；：]{2,24}[（(][^，。；（）]{2,24}[日月旬][）)]。?$")
 TITLE = re.compile(
@@ -216,6 +220,7 @@ def is_title(text: str, start: int, end: int) -> bool:
     sentence = text[start:end]
     whole_line = text[:start].rstrip(" \u3000\t")[-1:] in {"", "\n"}
     named = TITLE.match(sentence) or DATE_LINE.fullmatch(sentence)
+    named = named or ISSUED_LINE.fullmatch(sentence)
     quoted = sentence.startswith("《") and sentence.endswith("》")
     return bool(whole_line and numbered(sentence) is None and (named or quoted))
 

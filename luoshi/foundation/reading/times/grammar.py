@@ -80,6 +80,8 @@ def candidates(text: str, default: str) -> Iterator[Found]:
     for pattern in (recurrences.EVERY, recurrences.BY):
         for match in recurring_matches(pattern, text):
             rest = match.group("rest")
+            if not rest and text[: match.start()].endswith("的"):
+                continue  # 三百六十五天的每一天
             if recurrences.MONEY.match(rest) or recurrences.CAPPED.match(rest):
                 continue
             rule, used = recurrences.recurring(match, text[match.start() :])

@@ -118,8 +118,8 @@ def bare_edge(one: Found, text: str, moments: Sequence[Any]) -> bool:
 
 
 def every_year(found: Sequence[Found], text: str, before: Sequence[Found]) -> list[Found]:
-    """The limits of a sentence of standing rules: 次年1月20日前 comes every year, and so does a date
-    without year after a yearly date just `before` it."""
+    """The limits of a sentence of standing rules: 次年1月20日前 comes every year, and so does a
+    date without year after a yearly date just `before` it."""
     moments = [
         one.rule["at"] for one in before if one.rule.get("every") == "year" and "at" in one.rule
     ]
