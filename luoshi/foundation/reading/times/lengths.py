@@ -81,6 +81,8 @@ BEFORE = re.compile(
     + ONE
     + r"(?:之内|以内|内)?(?![\u4e00-\u9fff]?[前后])"
 )
+OFFICE_END = re.compile(r"[部局办科院室处厅]$")
+"""外联部展前两个月: the name ends where the event begins."""
 BEFORE_LATE = re.compile(
     r"(?P<event>届满|期满|到期|举行|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|投[产用运]|离境|离任|首播)(?:之?日)?(?:之?前)?"
     + N
@@ -193,7 +195,8 @@ def readings(text: str, default: str) -> Iterator[Reading]:
     for match in BEFORE.finditer(text):
         if not NO_EVENT.search(match.group("event")):
             anchor = event_before(match.group("event"), "event")
-            at = match.start() + max(0, len(match.group("event")) - 2)
+            said = match.group("event")
+            at = match.start() + max(0, len(said) - (1 if OFFICE_END.search(said[:-1]) else 2))
             yield at, match.end(), once(anchor, "before", offset(match))
     for match in BEFORE_LATE.finditer(text):
         words = text[max(0, match.start() - 4) : match.start()] + match.group("event")
