@@ -192,13 +192,13 @@ def event_before(words: str, default: str) -> str:
 
 def readings(text: str, default: str) -> Iterator[Reading]:
     """Every length of a sentence: (start, end, rule)."""
-    for match in BEFORE.finditer(text):
+    for match in BEFORE.finditer(text) if "前" in text else ():
         if not NO_EVENT.search(match.group("event")):
             anchor = event_before(match.group("event"), "event")
             said = match.group("event")
             at = match.start() + max(0, len(said) - (1 if OFFICE_END.search(said[:-1]) else 2))
             yield at, match.end(), once(anchor, "before", offset(match))
-    for match in BEFORE_LATE.finditer(text):
+    for match in BEFORE_LATE.finditer(text) if "前" in text else ():
         words = text[max(0, match.start() - 4) : match.start()] + match.group("event")
         anchor = event_before(words, "event")
         yield match.start(), match.end(), once(anchor, "before", offset(match))
