@@ -68,7 +68,7 @@ STEPS = (
     ),
     Step(
         "extension",
-        _("Decision on an extension"),
+        _("Extension decided"),
         Extension,
         "asked_at",
         "decided_at",

@@ -65,8 +65,10 @@ def form(request: OfficeRequest, notice: Notice, refusal: Invalid | None) -> Htt
         "editions": all_editions(),
         "missing": [y for y in (year, year + 1) if y not in current_calendar().editions],
         "refusal": refusal,
-        "fields": [(name, label, eg, values[name], errors.get(name)) for name, label, eg in FIELDS],
-        "lists": [(name, label, values[name], errors.get(name)) for name, label, _eg in LISTS],
+        "fields": [
+            (name, label, eg, values[name], errors.get(name, ())) for name, label, eg in FIELDS
+        ],
+        "lists": [(name, label, values[name], errors.get(name, ())) for name, label, _eg in LISTS],
         "corrects": "corrects" in errors or "corrects" in request.GET,
         "ticked": "corrects" in request.GET,
         "entered": request.GET.get("entered", "")[:12],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from luoshi.foundation.attachments.owners import register as register_owner
 from luoshi.foundation.core.actors import Actor
@@ -66,7 +67,10 @@ def keeps_problems(*, unit: Unit, into: Unit, actor: Actor, at: datetime) -> Non
     if count:
         raise Refused(
             _("Not merged: problems of this unit are not struck off."),
-            _("%(count)d problem(s) are still open.") % {"count": count},
+            ngettext_lazy(
+                "%(count)d problem is still open.", "%(count)d problems are still open.", count
+            )
+            % {"count": count},
             next_steps=(_("Strike them off or withdraw them first."),),
             code="open-problems",
         )

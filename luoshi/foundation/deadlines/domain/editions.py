@@ -20,7 +20,7 @@ from luoshi.foundation.deadlines.domain.queries.current import (
     every_edition,
     look_again,
 )
-from luoshi.foundation.deadlines.engine.editions import Edition
+from luoshi.foundation.deadlines.engine.editions import Edition, spans
 from luoshi.foundation.deadlines.models import CalendarEdition
 
 SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:/|至|~|–|to)\s*(\d{4}-\d{2}-\d{2}))?")
@@ -146,7 +146,7 @@ def differences(now: Edition, found: Edition) -> list[Text]:
         (_("Make-up working days added: %(days)s."), found.work - now.work),
         (_("Make-up working days left out: %(days)s."), now.work - found.work),
     )
-    listed = [(words, ", ".join(f"{day:%m-%d}" for day in sorted(days))) for words, days in pairs]
+    listed = [(words, " ".join(spans(days))) for words, days in pairs]
     return [words % {"days": days} for words, days in listed if days]
 
 

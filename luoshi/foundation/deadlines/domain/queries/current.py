@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.foundation.deadlines.engine.calendar import Calendar
-from luoshi.foundation.deadlines.engine.editions import SHIPPED, Edition
+from luoshi.foundation.deadlines.engine.editions import SHIPPED, Edition, spans
 from luoshi.foundation.deadlines.models import CalendarEdition
 
 Key = tuple[tuple[int, int, UUID], ...]
@@ -101,7 +101,7 @@ def every_edition() -> list[Edition]:
 
 
 def all_editions() -> list[dict[str, Any]]:
-    """Every edition, newest first, with the days in order and whether a later one replaced it."""
+    """Every edition, newest first, with its days as spans and whether a later one replaced it."""
     newest = current_calendar().editions
     found = sorted(every_edition(), key=lambda e: (e.year, e.number), reverse=True)
     return [
@@ -110,8 +110,8 @@ def all_editions() -> list[dict[str, Any]]:
             "number": one.number,
             "notice": one.notice,
             "published": one.published,
-            "rest": sorted(one.rest),
-            "work": sorted(one.work),
+            "rest": spans(one.rest),
+            "work": spans(one.work),
             "superseded": newest[one.year].number != one.number,
         }
         for one in found
