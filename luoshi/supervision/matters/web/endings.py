@@ -1,4 +1,5 @@
-"""Pages at the end of a matter: the conclusion with what it rests on, archiving, the archive."""
+"""Pages at the end of a matter: the conclusion with what it rests on, the acts that end it or take
+it up again, archiving, the archive."""
 
 from typing import Any
 from uuid import UUID
@@ -11,10 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter.archiving import archive
-from luoshi.supervision.matters.domain.matter.closing import obstacles
+from luoshi.supervision.matters.domain.matter.closing import conclude, obstacles
+from luoshi.supervision.matters.domain.matter.effects import typed_effect
+from luoshi.supervision.matters.domain.matter.reopening import reopen
+from luoshi.supervision.matters.domain.matter.revoking import revoke
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.rounds import of_this_round
 from luoshi.supervision.matters.domain.report.evidence import least_needed, reached
@@ -123,3 +128,43 @@ def archived(request: OfficeRequest) -> HttpResponse:
         "waiting": list(waiting.select_related("lead_unit")[:20]) if may else [],
     }
     return render(request, "matters/endings/archive.html", context)
+
+
+@require_POST
+def closure(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Conclude."""
+    matter = visible(Matter.objects, request.actor, pk)
+    conclude(
+        matter=matter,
+        result=request.POST.get("result", ""),
+        summary=request.POST.get("summary", ""),
+        unmet=request.POST.get("unmet", ""),
+        effect=typed_effect(request.POST),
+        promised_on=a_date(request.POST.get("promised_on", ""), "promised_on"),
+        actor=request.actor,
+        at=request.now,
+    )
+    return redirect("matters:matter", matter.pk)
+
+
+@require_POST
+def reopening(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Reopen."""
+    matter = visible(Matter.objects, request.actor, pk)
+    reopen(
+        matter=matter,
+        reason=request.POST.get("reason", ""),
+        due_on=a_date(request.POST.get("due_on", ""), "due_on"),
+        actor=request.actor,
+        at=request.now,
+    )
+    return redirect("matters:matter", matter.pk)
+
+
+@require_POST
+def revocation(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Revoke."""
+    matter = visible(Matter.objects, request.actor, pk)
+    reason = request.POST.get("reason", "")
+    revoke(matter=matter, reason=reason, actor=request.actor, at=request.now)
+    return redirect("matters:matter", matter.pk)

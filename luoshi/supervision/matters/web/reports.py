@@ -32,9 +32,11 @@ from luoshi.supervision.matters.domain.share.advising import joints_of
 from luoshi.supervision.matters.enums import (
     DUTY_AWAITING_UNIT,
     REPORT_UNSENT,
+    DutyState,
     EvidenceGrade,
     Part,
     ReportState,
+    SigningState,
 )
 from luoshi.supervision.matters.models import Assignment, Report, owned_by
 from luoshi.supervision.matters.web.figuring import duty_rows, figure_rows, previous_rows
@@ -131,7 +133,8 @@ def report_context(
     """The form with what the office knows already."""
     draft = share.reports.filter(state=ReportState.DRAFT).prefetch_related("figures").first()
     last = share.reports.exclude(state__in=REPORT_UNSENT).order_by("-submitted_at").first()
-    returned = share.reports.filter(state=ReportState.RETURNED).order_by("-submitted_at").first()
+    again = share.reports.filter(state=ReportState.RETURNED, duties__state=DutyState.RETURNED)
+    returned = again.order_by("-submitted_at").first()
     open_duties = list(share.duties.filter(state__in=DUTY_AWAITING_UNIT).order_by("due_at"))
     asked = list(share.matter.asked_figures.all())
     start = draft or returned
@@ -213,6 +216,7 @@ def report_parts(request: OfficeRequest, found: Report) -> dict[str, Any]:
         "proposed": proposed_for(found),
         "sums": sums,
         "outdated": changed,
+        "signature": found.signings.filter(state=SigningState.SIGNED).first(),
     }
 
 

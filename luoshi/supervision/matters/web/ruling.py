@@ -127,7 +127,7 @@ def words(version: ReportingRuleVersion, name: str, language: str) -> str:
         return _("as shipped")
     value = getattr(version, name)
     if name == "content":
-        return "、".join(str(Content(part).label) for part in value)
+        return _(", ").join(str(Content(part).label) for part in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return "—" if value in (None, "") else str(value)

@@ -17,7 +17,7 @@ from luoshi.foundation.deadlines.engine.readings import other_reading, other_wor
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.engine.wording import lines
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, DutyState, Light
-from luoshi.supervision.matters.models import Assignment, ReportDuty
+from luoshi.supervision.matters.models import Assignment, Matter, Reopening, ReportDuty
 
 
 def days_word(limit: datetime, at: datetime, calendar: Calendar) -> str:
@@ -174,7 +174,28 @@ def nudge_again(trail: Sequence[dict[str, Any]], at: datetime, calendar: Calenda
     return None
 
 
-WORDS = ("receipt", "reason", "unit", "level", "text")
+def reminded(
+    matter: Matter, shares: Sequence[Assignment], trail: Sequence[dict[str, Any]]
+) -> dict[str, Any] | None:
+    """The last reminder of what runs now: none once the matter has ended, none of a round before
+    it was taken up again."""
+    if matter.ended_at is not None:
+        return None
+    since = min((s.assigned_at for s in shares if s.state in ASSIGNMENT_OPEN), default=None)
+    found = next((one for one in trail if one["action"] in NUDGED), None)
+    return found if found and since and found["at"] >= since else None
+
+
+def taken_up(matter: Matter) -> Reopening | None:
+    """Why a matter runs again after a conclusion; only matters with an ended share can have been
+    concluded."""
+    if matter.ended_at is not None or not any(s.reopening_id for s in matter.assignments.all()):
+        return None
+    rows = matter.reopenings.select_related("closure__strike_off").order_by("-reopened_at")
+    return rows.first()
+
+
+WORDS = ("receipt", "into", "from", "reason", "unit", "level", "text")
 ICONS = {
     "chasing.reminded": "bell",
     "chasing.urged": "bell",
@@ -231,9 +252,7 @@ def as_line(row: Entry) -> dict[str, Any]:
     """One entry as the page shows it."""
     detail = Entry.detail_of(row)
     after = detail.get("after", {})
-    words = [
-        str(after[key]) for key in ("receipt", "reason", "unit", "level", "text") if after.get(key)
-    ]
+    words = [str(after[key]) for key in WORDS if after.get(key)]
     label = ACTIONS[row.action].label if row.action in ACTIONS else row.action
     return {
         "at": row.at,
