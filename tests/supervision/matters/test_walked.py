@@ -11,7 +11,9 @@ from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import last_day
 from luoshi.foundation.notifications.models import Notice
+from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty.naming import titled
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
@@ -31,7 +33,7 @@ from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
 from luoshi.supervision.rulebook.models import ReportingRule
 from tests.past import concluded
 from tests.security.world import sign_in
-from tests.story import World, make_world
+from tests.story import World, actor, make_world
 from tests.supervision.matters.test_circle import AT, PLAN, assigned
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +210,38 @@ def test_reopened_matter_says_why_and_names_every_gap(world: World) -> None:
     )
     body = client.get(f"/matters/{matter.pk}/").content.decode()
     assert '<div class="notice warn"><b>重新办理</b> 再次渗漏' in body
+
+
+def test_refused_conclusion_comes_back_with_what_was_typed(world: World) -> None:
+    """ui.md rule 9, TR-09: on its own page, beside what stands in the way."""
+    share = assigned(world)
+    client = officer(world)
+    assert 'id="conclude"' not in client.get(f"/matters/{share.matter_id}/").content.decode()
+    page = client.post(f"/matters/{share.matter_id}/closure/", {"effect": "出行改善"})
+    body = page.content.decode()
+    assert (page.status_code, 'value="出行改善"' in body) == (422, True)
+    assert 'id="error_summary"' in body
+
+
+def test_autosave_says_what_stands_in_its_way(world: World) -> None:
+    """Features row 27: a figure that is no number does not stop the draft silently."""
+    share = sign_for(assignment=assigned(world), actor=world.liaison, at=SIGNED)
+    client = Client()
+    sign_in(client, User.objects.get(pk=world.liaison.person_id))
+    form = {"progress": "进展", "figure_name": "里程", "figure_value": "很多", "figure_measure": ""}
+    answer = client.post(f"/assignments/{share.pk}/report/", form, headers={"X-Autosave": "1"})
+    assert (answer.status_code, answer.json()["refused"]) == (422, "“很多”不是数字。")
+
+
+def test_joint_office_reviews_and_does_not_conclude(world: World) -> None:
+    """S3-55: both offices may review, the lead office concludes; the words say so."""
+    share = assigned(world)
+    joint = Unit.objects.get(short_name="市政府办公室")
+    matter = Matter.objects.get(pk=share.matter_id)
+    matter.joint_office = joint
+    who = actor("liang", "梁英", joint, Role.SUPERVISION_OFFICER)
+    assert rules.may_conclude(who, matter).reason.code == "lead-office-concludes"
+    assert not bool(rules.may_conclude(world.liaison, matter))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date
@@ -32,6 +33,13 @@ def conclusion(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """What the conclusion rests on, what still stands in the way, and the form to conclude."""
     matter = visible(Matter.objects.select_related("office"), request.actor, pk)
     ensure(rules.may_conclude(request.actor, matter))
+    return conclusion_page(request, matter)
+
+
+def conclusion_page(
+    request: OfficeRequest, matter: Matter, refusal: Invalid | None = None
+) -> HttpResponse:
+    """The page, with what was typed where it was refused."""
     accepted = Report.objects.filter(
         assignment__in=of_this_round(matter), state=ReportState.ACCEPTED
     )
@@ -47,8 +55,12 @@ def conclusion(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "unmet": unmet(matter, figures),
         "results": Result.choices,
         "may": {"conclude": True},
+        "refusal": refusal,
+        "values": request.POST,
+        "effect": request.POST,
     }
-    return render(request, "matters/endings/conclusion.html", context)
+    status = 422 if refusal else 200
+    return render(request, "matters/endings/conclusion.html", context, status=status)
 
 
 def label(grade: int) -> str:
@@ -132,18 +144,21 @@ def archived(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 def closure(request: OfficeRequest, pk: UUID) -> HttpResponse:
-    """Conclude."""
-    matter = visible(Matter.objects, request.actor, pk)
-    conclude(
-        matter=matter,
-        result=request.POST.get("result", ""),
-        summary=request.POST.get("summary", ""),
-        unmet=request.POST.get("unmet", ""),
-        effect=typed_effect(request.POST),
-        promised_on=a_date(request.POST.get("promised_on", ""), "promised_on"),
-        actor=request.actor,
-        at=request.now,
-    )
+    """Conclude; an incomplete form comes back with what was typed."""
+    matter = visible(Matter.objects.select_related("office"), request.actor, pk)
+    try:
+        conclude(
+            matter=matter,
+            result=request.POST.get("result", ""),
+            summary=request.POST.get("summary", ""),
+            unmet=request.POST.get("unmet", ""),
+            effect=typed_effect(request.POST),
+            promised_on=a_date(request.POST.get("promised_on", ""), "promised_on"),
+            actor=request.actor,
+            at=request.now,
+        )
+    except Invalid as found:
+        return conclusion_page(request, matter, found)
     return redirect("matters:matter", matter.pk)
 
 

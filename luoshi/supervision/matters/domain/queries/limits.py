@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from luoshi.foundation.core.time import date_text, office_date
 from luoshi.supervision.matters.domain.duty.standing import stops_over
 from luoshi.supervision.matters.enums import ExtensionState, StopState
 from luoshi.supervision.matters.models import ReportDuty
@@ -62,7 +64,7 @@ def stopped(duty: ReportDuty) -> list[Moved]:
         Moved(
             at=row.resumed_at,
             words=_("Clock stopped since %(day)s; that time does not count")
-            % {"day": f"{row.stopped_at:%Y-%m-%d}"},
+            % {"day": date_text(office_date(row.stopped_at), get_language() or "zh-hans")},
             by=row.resumed_by_name,
             url=page,
         )
