@@ -79,7 +79,7 @@ def sent(world: World, share: Assignment) -> None:
         ("/ledger/?unit=市住房城乡建设局&share=1", "officer", 8),
         ("/board/", "officer", 5),
         ("/", "officer", 12),
-        ("/", "liaison", 10),
+        ("/", "liaison", 11),
         ("/", "leader", 8),
         ("/reviews/", "officer", 14),
         ("/notices/", "liaison", 5),

@@ -1,5 +1,6 @@
 """Filters and tags every page uses: dates with weekdays, icons, navigation, query strings."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -108,6 +109,12 @@ def instant(value: datetime | None) -> str:
 def amount(value: Decimal | None) -> str:
     """A figure with thousands marks and without zeros that say nothing."""
     return "" if value is None else f"{value.normalize():,f}"
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Words side by side, parted as the reader's language parts them."""
+    return _(", ").join(map(str, words))
 
 
 @register.filter

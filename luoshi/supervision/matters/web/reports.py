@@ -33,11 +33,13 @@ from luoshi.supervision.matters.domain.share.advising import joints_of
 from luoshi.supervision.matters.enums import (
     DUTY_AWAITING_UNIT,
     REPORT_UNSENT,
+    DutyState,
     EvidenceGrade,
     Part,
     ReportState,
+    SigningState,
 )
-from luoshi.supervision.matters.models import Assignment, Report, owned_by
+from luoshi.supervision.matters.models import Assignment, Report, Signing, owned_by
 from luoshi.supervision.matters.web.figuring import duty_rows, figure_rows, previous_rows
 from luoshi.supervision.matters.web.forms import a_date, ids_of, readable_words, words_of
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
@@ -74,6 +76,9 @@ def report(request: OfficeRequest, pk: UUID) -> HttpResponse:
         except Invalid as found:
             refusal = found
             keep(request, share, found)
+    if refusal is not None and request.headers.get("X-Autosave"):
+        told = " ".join(str(text) for texts in refusal.errors.values() for text in texts)
+        return JsonResponse({"refused": told}, status=422)
     return render(
         request,
         "matters/report_form.html",
@@ -149,7 +154,8 @@ def report_context(
     """The form with what the office knows already."""
     draft = share.reports.filter(state=ReportState.DRAFT).prefetch_related("figures").first()
     last = share.reports.exclude(state__in=REPORT_UNSENT).order_by("-submitted_at").first()
-    returned = share.reports.filter(state=ReportState.RETURNED).order_by("-submitted_at").first()
+    again = share.reports.filter(state=ReportState.RETURNED, duties__state=DutyState.RETURNED)
+    returned = again.order_by("-submitted_at").first()
     open_duties = list(share.duties.filter(state__in=DUTY_AWAITING_UNIT).order_by("due_at"))
     asked = list(share.matter.asked_figures.all())
     start = draft or returned
@@ -231,7 +237,23 @@ def report_parts(request: OfficeRequest, found: Report) -> dict[str, Any]:
         "proposed": proposed_for(found),
         "sums": sums,
         "outdated": changed,
+        "readable": readable_sources(request, sums),
+        "signature": signature_of(found),
     }
+
+
+def signature_of(found: Report) -> Signing | None:
+    """When the principal signed in the system; a name written by the unit has no such row."""
+    if not found.signed_by_principal:
+        return None
+    return found.signings.filter(state=SigningState.SIGNED).first()
+
+
+def readable_sources(request: OfficeRequest, sums: list[composing.Sum]) -> set[UUID]:
+    """Which of the reports a figure was put together from this reader may open."""
+    used = {row.source_id for one in sums for row in one.rows}
+    rows = Report.objects.visible_to(request.actor).filter(pk__in=used) if used else ()
+    return {row.pk for row in rows}
 
 
 def checks(found: Report, files: list[Any], least: int) -> list[tuple[bool, Any]]:

@@ -35,7 +35,9 @@ def whose_turn(
     and the share whose limit it is."""
     own = mine if mine is not None and mine.ended_at is None else None
     limit = (own or matter).overdue_at
+    objecting = [share for share in ([own] if own else shares) if share.objected_at]
     return {
+        "objected": any(share.state in ASSIGNMENT_OPEN for share in objecting),
         "owed": owing_share(matter, shares),
         "limit": limit,
         "light": (own or matter).light(at),

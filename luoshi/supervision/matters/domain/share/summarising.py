@@ -109,11 +109,13 @@ def clock_of(assignment: Assignment, duties: Iterable[ReportDuty]) -> Clock:
 
 
 def turn_of(assignment: Assignment, clock: Clock) -> Turn:
-    """Whose move it is."""
+    """Whose move it is; an objection waits for the office's answer (R-PRO-5)."""
     if assignment.state not in ASSIGNMENT_OPEN:
         return Turn.NOBODY
     if assignment.state == AssignmentState.UNDER_REVIEW:
         return Turn.REVIEWER
+    if assignment.objected_at is not None:
+        return Turn.OFFICE
     return Turn.UNIT if clock.runs else Turn.OFFICE
 
 

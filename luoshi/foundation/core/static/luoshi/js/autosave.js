@@ -19,7 +19,8 @@ async function save() {
       form.elements.revision.value = revision;
       note.textContent = `${note.dataset.word} ${saved}`;
     } else {
-      note.textContent = note.dataset.failed;
+      const {refused = ""} = await answer.json();
+      note.textContent = `${note.dataset.failed} ${refused}`;
     }
   } catch {
     note.textContent = note.dataset.failed;
