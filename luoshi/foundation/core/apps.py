@@ -1,6 +1,9 @@
 """What every room uses and that knows nothing of any of them."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from luoshi.foundation.core.rows.instants import read_instants_fast
 
 
 class CoreConfig(AppConfig):
@@ -8,3 +11,7 @@ class CoreConfig(AppConfig):
 
     name = "luoshi.foundation.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Every connection reads instants the fast way."""
+        connection_created.connect(read_instants_fast, dispatch_uid="core.instants")
