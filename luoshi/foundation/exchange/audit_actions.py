@@ -27,6 +27,8 @@ ACTIONS = {
     "exchange.resent": _("Envelopes sent again after a restore"),
     "exchange.returned": _("Lost envelope returned by a neighbour"),
     "exchange.reentry_decided": _("Lost envelope decided upon"),
+    "exchange.anchored": _("Checkpoint of a subordinate received"),
+    "exchange.countersigned": _("Checkpoint answered by the superior"),
     "exchange.dispatched": _("Dispatch sent"),
     "exchange.recall_asked": _("Recall of a dispatch asked"),
     "exchange.opened": _("Arrival opened"),
