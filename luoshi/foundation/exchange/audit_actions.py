@@ -24,6 +24,7 @@ ACTIONS = {
     "exchange.receipted": _("Receipt received"),
     "exchange.handled": _("Receipt given"),
     "exchange.recalled": _("Envelope recalled"),
+    "exchange.resigned": _("Waiting envelopes signed anew"),
     "exchange.resent": _("Envelopes sent again after a restore"),
     "exchange.returned": _("Lost envelope returned by a neighbour"),
     "exchange.reentry_decided": _("Lost envelope decided upon"),

@@ -234,7 +234,7 @@ OTHER: dict[str, str] = {
     "exchange.addressee": "sort_key",
     "exchange.anchored": "head",
     "exchange.foreignhead": "head",
-    "mirrors.mirror": "said said_life known heard_life",
+    "mirrors.mirror": "said said_life heard_life",
     "mirrors.settlement": "rule fact_id",
     "exchange.arrival": "number issuer urgency",
     "exchange.alarm": "sender reason detail digest",

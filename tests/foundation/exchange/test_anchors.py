@@ -22,6 +22,7 @@ from luoshi.foundation.exchange.domain.anchoring.sending import (
 )
 from luoshi.foundation.exchange.enums import Relation
 from luoshi.foundation.exchange.models import Alarm, Anchored, ForeignHead, Outgoing
+from luoshi.site.domain.watching import gauges
 from tests.foundation.exchange.ground import NOW, Far, make_far, own_files, read_row, sent, set_up
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,29 @@ def test_without_an_answer_nothing_is_claimed(far: Far) -> None:
     with pytest.raises(CommandError) as said:
         call_command("audit", "verify", "--against-superior", stdout=StringIO())
     assert said.value.returncode == 64
+
+
+def test_no_checkpoint_for_a_day_is_red_on_both_nodes(far: Far) -> None:
+    """Security 6: the light counts from acceptance, and goes green with the countersignature."""
+
+    def light(hours: int) -> str:
+        return {one.key: one.light for one in gauges(NOW + timedelta(hours=hours))}[
+            "anchor_age_seconds"
+        ]
+
+    assert (light(1), light(13), light(25)) == ("green", "yellow", "red")
+    checkpoint()
+    row = send_checkpoint(at=NOW)
+    assert row is not None
+    countersign(far, row)
+    Anchored.objects.update(countersigned_at=NOW + timedelta(hours=20))
+    assert light(25) == "green"
+    below = make_far("X330101", Relation.SUBORDINATE, "安澜县")
+    assert light(25) == "red"
+    payload = {"chain": 1, "seq": 5, "head": "a" * 64}
+    below.says(kind="exchange.checkpoint", units=(), payload=payload, at=NOW + timedelta(hours=24))
+    assert light(25) == "green"
+    sent(["省委办公厅"])
+    waiting = {one.key: one for one in gauges(NOW + timedelta(hours=2))}
+    assert waiting["exchange_waiting_seconds"].light == "yellow"
+    assert waiting["exchange_alarms"].light == "green"

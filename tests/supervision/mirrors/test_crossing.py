@@ -24,8 +24,10 @@ from luoshi.supervision.matters.domain.share.reassigning import reassign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Extension, Matter, Report
+from luoshi.supervision.mirrors.domain import adopting
 from luoshi.supervision.mirrors.enums import RULES, rules_in_order
 from luoshi.supervision.mirrors.models import Settlement
+from tests.supervision.chasing.test_pages import client_of
 from tests.supervision.mirrors.levels import (
     BUREAU,
     COUNTY,
@@ -75,6 +77,12 @@ def test_concluded_here_while_extended_there(one: Levels) -> None:
         assert share_of().state == "concluded"
     with one.on(C):
         assert Report.objects.get(state="filed").progress == GOOD.progress
+    for code, who in ((C, officer), (X, liaison)):
+        with one.on(code):
+            page = client_of(who).get(f"/matters/{share.matter_id}/levels/")
+            text = page.content.decode()
+            assert page.status_code == 200
+            assert 'class="no">M5' in text and "资金未到" in text and "M7" in text
 
 
 def test_signed_reported_and_objected_while_stopped_revoked_or_given_away(one: Levels) -> None:
@@ -195,8 +203,8 @@ def send_raw(one: Levels, kind: str, payload: dict[str, Any], source: str, targe
         )
 
 
-def test_revoked_while_the_slip_is_on_its_way(one: Levels) -> None:
-    """Any later word makes up for the earlier ones, whatever order they come in."""
+def overtaken(one: Levels) -> Any:
+    """A slip that arrives after the revocation that followed it."""
     share = assigned(one, (COUNTY, Part.SOLE))[COUNTY]
     officer = one.officer
     with one.on(C) as at:
@@ -205,6 +213,17 @@ def test_revoked_while_the_slip_is_on_its_way(one: Levels) -> None:
         slip.next_at = one.at + timedelta(days=1)
         slip.save()
     one.flow()
-    agree(one, share.matter_id)
+    return share.matter_id
+
+
+def test_revoked_while_the_slip_is_on_its_way(one: Levels, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any later word makes up for the earlier ones, whatever order they come in; without the look
+    at which is newer the two sides differ."""
+    agree(one, overtaken(one))
     with one.on(X):
         assert share_of().state == "revoked"
+    with one.on(C):
+        Outgoing.objects.filter(kind="matters.slip").update(kind="matters.change")
+    monkeypatch.setattr(adopting, "newer", lambda _mirror, _arrived: True)
+    with pytest.raises(AssertionError):
+        agree(one, overtaken(one))

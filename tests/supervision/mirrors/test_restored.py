@@ -11,6 +11,7 @@ from luoshi.supervision.matters.domain.report.reviewing import accept, return_fo
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Matter, Report
+from tests.supervision.chasing.test_pages import client_of
 from tests.supervision.mirrors.levels import COUNTY, C, Levels, X, agree, assigned, registered
 from tests.supervision.mirrors.test_mirrored import reported, share_of, signed
 
@@ -64,7 +65,16 @@ def test_what_is_dropped_is_undone_on_the_other_side(one: Levels) -> None:
     one.flow()
     one.restore(C)
     one.flow()
-    assert decide(one, C, enter=False) >= 1
+    with one.on(C):
+        browser = client_of(one.officer)
+        row = Returned.objects.get(kind="matters.review")
+        assert row.title in browser.get("/returned/").content.decode()
+        assert "/returned/" in browser.get("/arrivals/").content.decode()
+        where = f"/returned/{row.pk}/decision/"
+        assert browser.post(where, {"act": "drop"}).status_code == 302
+        assert browser.post(where, {"act": "enter"}).status_code == 409
+        assert "李文清" in browser.get("/returned/?show=decided").content.decode()
+    decide(one, C, enter=False)
     one.resync()
     agree(one, share.matter_id)
     with one.on(X):
