@@ -1,5 +1,6 @@
 """Every periodic job on one page: work is rows, jobs only wake."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from luoshi.foundation.audit.domain.checking import begin_check, finish_check
 from luoshi.foundation.audit.domain.checkpointing import take_checkpoint
 from luoshi.foundation.audit.models import Verification
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.exchange.domain.anchoring.sending import send_checkpoint, something_happened
 from luoshi.foundation.exchange.relay.passing import pass_local
 from luoshi.foundation.organizations.domain.repeating import forget_old
 from luoshi.foundation.organizations.domain.suspending import suspend_unused
@@ -23,6 +26,9 @@ from luoshi.insight.horizons.domain.running import run_waiting
 from luoshi.site.domain.logs import forget_old as forget_old_logs
 from luoshi.site.domain.manifests import sign, signing_key
 from luoshi.supervision.chasing.domain.sweeping import sweep
+from luoshi.supervision.mirrors.domain.telling import resync
+
+HALF_AN_HOUR = timedelta(minutes=30)
 
 
 @app.periodic(cron="* * * * *")
@@ -71,8 +77,11 @@ def asked_whatifs(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="exchange", lock="exchange", pass_context=False)
 def carry_on_local_mail(timestamp: int) -> None:
-    """Envelopes between units of this node; those to other nodes are the relay's."""
-    pass_local(at=now()[0])
+    """Envelopes between units of this node; those to other nodes are the relay's. After a restore,
+    what is shared with other nodes is said again."""
+    at, _demo = now()
+    pass_local(at=at)
+    resync(at=at)
 
 
 @app.periodic(cron="30 3 * * *")
@@ -110,9 +119,13 @@ async def retry_stalled(timestamp: int) -> None:
 @app.periodic(cron="0 * * * *")
 @app.task(queueing_lock="checkpoint", pass_context=False)
 def hourly_checkpoint(timestamp: int) -> None:
-    """The head is written down, signed, when something happened; midnight is one of the hours."""
+    """The head is written down, signed, when something happened, and at midnight; the superior gets
+    it."""
     key = signing_key(Path(settings.CONFIG.var))
-    take_checkpoint(at=now()[0], sign=lambda text: sign(text, key))
+    at, _demo = now()
+    if something_happened() or office_date(at) > office_date(at - HALF_AN_HOUR):
+        take_checkpoint(at=at, sign=lambda text: sign(text, key))
+    send_checkpoint(at=at)
 
 
 @app.periodic(cron="* * * * *")

@@ -43,6 +43,7 @@ LUOSHI_APPS = [
     "luoshi.supervision.lists",
     "luoshi.supervision.chasing",
     "luoshi.supervision.matters",
+    "luoshi.supervision.mirrors",
     "luoshi.supervision.rulebook",
     "luoshi.foundation.exchange",
     "luoshi.foundation.notifications",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("luoshi.foundation.exchange.web.urls")),
     path("", include("luoshi.foundation.sheets.web.urls")),
     path("", include("luoshi.supervision.matters.web.urls")),
+    path("", include("luoshi.supervision.mirrors.web.urls")),
     path("", include("luoshi.supervision.lookbacks.web.urls")),
     path("", include("luoshi.supervision.appraisal.web.urls")),
     path("", include("luoshi.supervision.lists.web.urls")),

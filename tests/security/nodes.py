@@ -2,14 +2,21 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from luoshi.desks.documents.domain.sending import send_document
 from luoshi.foundation.exchange.domain.dispatch.dispatching import Cover
 from luoshi.foundation.exchange.domain.dispatch.handling import open_arrival
 from luoshi.foundation.exchange.domain.node.initialising import initialise
 from luoshi.foundation.exchange.enums import NodeState, Relation
-from luoshi.foundation.exchange.models import Arrival, Node, NodeKey, Receipt
+from luoshi.foundation.exchange.models import (
+    Arrival,
+    Incoming,
+    Node,
+    NodeKey,
+    Receipt,
+    Returned,
+)
 from luoshi.foundation.exchange.relay.passing import pass_local
 from tests.story import SYSTEM, World
 
@@ -42,4 +49,19 @@ def make_documents(world: World, at: datetime) -> dict[str, Any]:
     arrival = Arrival.objects.get()
     open_arrival(arrival=arrival, actor=world.liaison, at=at)
     pass_local(at=at)
-    return {"dispatch": row.pk, "arrival": arrival.pk, "receipt": Receipt.objects.first().pk}  # type: ignore[union-attr]
+    evidence = Incoming.objects.order_by("received_at").first()
+    returned = Returned.objects.create(
+        node=Node.objects.get(code="P33"),
+        consignment=uuid4(),
+        kind="documents.document",
+        title="通知",
+        sent_at=at,
+        returned_at=at,
+        evidence=evidence,
+    )
+    return {
+        "returned": returned.pk,
+        "dispatch": row.pk,
+        "arrival": arrival.pk,
+        "receipt": Receipt.objects.earliest("pk").pk,
+    }

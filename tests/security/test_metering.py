@@ -18,7 +18,9 @@ from tests.security.world import Office, keyed, make_office
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 4, 2, 0, 20, tzinfo=UTC)
 ALLOWED = 3
-KEPT_FILES = {"attachments:download", "organizations:example"}  # stored or the same for everybody
+KEPT_FILES = {  # stored, or the same for everybody
+    *("attachments:download", "documents:evidence", "organizations:example"),
+}
 
 
 @pytest.fixture

@@ -100,6 +100,8 @@ def address(office: Office, name: str) -> str:
         "matters:proposal-export": {"pk": ids["proposal"]},
         "matters:redating": {"pk": ids["redating"]},
         "matters:redating-export": {"pk": ids["redating"]},
+        "mirrors:matter": {"pk": ids["matter"]},
+        "exchange:reentry": {"pk": ids["returned"]},
         "documents:evidence": {"pk": ids["receipt"]},
         **{f"documents:{n}": {"pk": ids["dispatch"]} for n in ("board", "urging", "recall")},
         "rulebook:rule": {"code": "TR-06"},
@@ -193,6 +195,7 @@ def address(office: Office, name: str) -> str:
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "exchange:reentry": {"act": "drop"},
     "documents:recall": {"reason": "误发"},
     "documents:refusal": {"reason": "误收"},
     "exchange:nodes": {"code": "X330101", "name": "县", "relation": "subordinate"},

@@ -67,6 +67,7 @@ class Parked(models.TextChoices):
 
     EARLIER = "earlier-missing", _("An earlier state of the same matter has not come yet")
     NEWER = "newer-version", _("Needs a newer version of the system")
+    UNKNOWN = "unknown-object", _("What it speaks of is not here")
 
 
 class Handling(models.TextChoices):
@@ -113,5 +114,6 @@ REASONS: dict[str, str | Promise] = {
     Reason.NOT_OPENED: _("cannot be decrypted here"),
     Reason.ID_TAKEN: _("another content under a number already used"),
     Reason.SEQUENCE_TAKEN: _("another envelope under a sequence number already used"),
+    Reason.FORKED: _("a trail that does not extend what was seen of it"),
     Reason.DECLINED: _("declined by the receiving room"),
 }

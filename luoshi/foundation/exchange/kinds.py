@@ -6,12 +6,13 @@ newer node sends (`version` above the registered one, or a kind nobody registere
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
+from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.exchange.enums import Way
 from luoshi.foundation.exchange.envelopes.opening import Opened
 from luoshi.foundation.exchange.models import Incoming, Node
@@ -33,8 +34,19 @@ class Arrived:
         return self.opened.manifest.payload
 
 
+class Reenter(Protocol):
+    """Enter an envelope of this node again; raises a refusal where that cannot be done any more."""
+
+    def __call__(self, opened: Opened, *, actor: Actor, at: datetime) -> None: ...
+
+
 class Declined(Exception):
     """The receiving room refuses the content; the sentence goes back to the sender."""
+
+
+class NotYet(Exception):
+    """What it speaks of is not here (lost with a restore, on its way): parked, and tried again by
+    `applying.retry_unknown` once it is."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,8 @@ class Kind:
     """`ways`: down to a subordinate, up to the superior; on the same node every kind travels.
     `information`: may travel to and from a direct-report point, past a level (features row 3).
     `control`: of the exchange itself. `answered`: whether the receiver owes a verdict. `handled`:
-    laid before each addressed unit, which opens it and signs for it (features row 52)."""
+    laid before each addressed unit, which opens it and signs for it (features row 52). `reenter`:
+    enters an envelope of this node's own again that it lost with a restore."""
 
     name: str
     version: int
@@ -53,6 +66,11 @@ class Kind:
     control: bool = False
     answered: bool = True
     handled: bool = False
+    reenter: Reenter | None = None
+
+    def entered_by(self, reenter: Reenter) -> "Kind":
+        """The same kind, whose lost envelopes `reenter` brings into the books again."""
+        return replace(self, reenter=reenter)
 
 
 KINDS: dict[str, Kind] = {}

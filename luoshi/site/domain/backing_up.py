@@ -20,10 +20,12 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.attachments.models import StoredFile
 from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.checkpointing import take_checkpoint
 from luoshi.foundation.audit.domain.queries.head import newest_head
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refused
+from luoshi.foundation.exchange.domain.anchoring.sending import send_checkpoint
 from luoshi.site.domain import postgres
 from luoshi.site.domain.manifests import (
     DUMP,
@@ -51,7 +53,8 @@ def stored_path(sha256: str, base: Path | None = None) -> Path:
 
 
 def create(*, at: datetime, to: Path | None = None) -> Path:
-    """Write one backup into a new folder and return it. Refused: too little room, a failing dump;
+    """Write one backup into a new folder and return it; before it, the head of the trail is
+    written down and sent to the superior (security.md 6). Refused: too little room, a failing dump;
     nothing half made stays behind."""
     base = to or backups_folder()
     base.mkdir(parents=True, exist_ok=True)
@@ -68,6 +71,9 @@ def create(*, at: datetime, to: Path | None = None) -> Path:
             object_id="backup",
             after={"folder": final.name},
         )
+    key = signing_key(Path(settings.CONFIG.var))
+    take_checkpoint(at=at, sign=lambda text: sign(text, key))
+    send_checkpoint(at=at)
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=base))
     try:
         dump = part / DUMP
@@ -75,7 +81,6 @@ def create(*, at: datetime, to: Path | None = None) -> Path:
         files, missing = copy_files(part / FILES)
         text = manifest(at, dump, files, missing).text()
         (part / MANIFEST).write_text(text, encoding="utf-8")
-        key = signing_key(Path(settings.CONFIG.var))
         (part / SIGNATURE).write_text(sign(text, key), encoding="utf-8")
         sync(part)
         part.rename(final)

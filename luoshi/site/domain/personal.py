@@ -51,6 +51,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
         "exchange.addressee": "person",
         "exchange.arrival": "opened_by_name person",
         "documents.documenturge": "made_by_name",
+        "mirrors.settlement": "acted_by_name",
         "exchange.returned": "decided_by_name",
         "matters.matter": "instructed_by created_by",
         "matters.closure": "concluded_by concluded_by_name",
@@ -183,6 +184,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
         "exchange.dispatch": "title words recall_reason",
         "exchange.addressee": "reason",
         "exchange.arrival": "title reason",
+        "mirrors.settlement": "words why",
         "ledgers.ledgerrow": "cells changes edits errors note read title",
     },
     ACCOUNT: {"accounts.user": "username full_name sort_key phone language"},
@@ -230,11 +232,16 @@ OTHER: dict[str, str] = {
     "exchange.receipt": "unit reason",
     "exchange.dispatch": "kind number urgency",
     "exchange.addressee": "sort_key",
+    "exchange.anchored": "head",
+    "exchange.foreignhead": "head",
+    "mirrors.mirror": "said said_life heard_life",
+    "mirrors.settlement": "rule fact_id",
     "exchange.arrival": "number issuer urgency",
     "exchange.alarm": "sender reason detail digest",
     "exchange.returned": "kind decided",
     "matters.matter": "number method purpose basis task_rules anchors proposed_shares report_to "
-    "copy_to urgent_unit urgent_basis origin_kind origin_reference next_title_zh next_title_en",
+    "copy_to home urgent_unit urgent_basis origin_kind origin_reference next_title_zh "
+    "next_title_en",
     "matters.assignment": "task next_title_zh next_title_en",
     "matters.reportduty": "rule_code period title_zh title_en content reports_to legal_basis "
     "deadline anchor trace late_reason",
@@ -288,6 +295,7 @@ OTHER: dict[str, str] = {
     "rulebook.ruleproposal": "values",
     "matters.askedtogether": "basis content into_code titles",
     "matters.matterfigure": "measure name",
-    "matters.rolluprow": "measure name unit_name",
+    "matters.rolluprow": "measure name unit_name source_receipt",
+    "matters.outdatedrow": "newer_receipt",
     "matters.strikeoff": "number",
 }

@@ -20,6 +20,7 @@ from luoshi.foundation.core.refusals import Text
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.site.domain.backing_up import backups_folder
+from luoshi.site.domain.between_levels import alarms, anchor_age, oldest_waiting
 from luoshi.supervision.matters.models import UnitSummary
 
 LATE, VERY_LATE = timedelta(minutes=10), timedelta(hours=2)
@@ -49,6 +50,9 @@ def gauges(at: datetime) -> list[Gauge]:
         calendar(at),
         locked(at),
         adviser(at),
+        mail(at),
+        alarmed(at),
+        anchored(at),
     ]
 
 
@@ -137,6 +141,32 @@ def locked(at: datetime) -> Gauge:
     count = rows.values("username").distinct().count()
     words = _("%(n)d locked") % {"n": count}
     return Gauge("accounts_locked", _("Locked accounts"), count, words, lit(count, 1, 10))
+
+
+def mail(at: datetime) -> Gauge:
+    """What waits for other nodes: yellow after an hour, red after a day."""
+    age, count = oldest_waiting(at)
+    words = _("%(n)d waiting") % {"n": count}
+    hour = timedelta(hours=1).total_seconds()
+    light = lit(age, hour, DAY.total_seconds())
+    return Gauge("exchange_waiting_seconds", _("Mail to other nodes"), age, words, light)
+
+
+def alarmed(at: datetime) -> Gauge:
+    """Envelopes that must not have come, in the last day."""
+    count = alarms(at)
+    words = _("%(n)d in a day") % {"n": count}
+    return Gauge("exchange_alarms", _("Alarms of the exchange"), count, words, lit(count, 1, 20))
+
+
+def anchored(at: datetime) -> Gauge:
+    """The last checkpoint accepted between levels: red after a day, on both nodes."""
+    age = anchor_age(at)
+    if age is None:
+        name = _("Heads kept elsewhere")
+        return Gauge("anchor_age_seconds", name, 0, _("no neighbour"), "green")
+    since, soon = timedelta(seconds=age), timedelta(hours=12)
+    return aged("anchor_age_seconds", _("Heads kept elsewhere"), since, soon, DAY)
 
 
 def adviser(at: datetime) -> Gauge:

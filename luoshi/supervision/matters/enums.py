@@ -87,6 +87,7 @@ class ReportState(models.TextChoices):
     SUBMITTED = "submitted", _("Sent")
     ACCEPTED = "accepted", _("Accepted")
     RETURNED = "returned", _("Returned for redo")
+    FILED = "filed", _("On file: came after the end")
 
 
 REPORT_UNSENT = (ReportState.DRAFT, ReportState.SIGNING)

@@ -21,7 +21,7 @@ from luoshi.foundation.exchange.domain.dispatch.handling import open_arrival, re
 from luoshi.foundation.exchange.domain.mail.keeping import opened
 from luoshi.foundation.exchange.enums import HANDLED, Handling
 from luoshi.foundation.exchange.envelopes import opening as envelopes
-from luoshi.foundation.exchange.models import Arrival
+from luoshi.foundation.exchange.models import Arrival, Returned
 
 
 def an_arrival(request: OfficeRequest, pk: UUID) -> Arrival:
@@ -40,7 +40,10 @@ def index(request: OfficeRequest) -> HttpResponse:
     ensure(rules.may_see_documents(request.actor))
     show, cursor = request.GET.get("show", ""), request.GET.get("cursor", "")
     found = page(boards.arrivals(request.actor, show), order=("-arrived_at", "id"), cursor=cursor)
-    return render(request, "documents/arrivals.html", {"page": found, "show": show})
+    deciding = bool(exchange_rules.may_decide_reentry(request.actor))
+    returned = Returned.objects.filter(decided="").count() if deciding else 0
+    context = {"page": found, "show": show, "returned": returned}
+    return render(request, "documents/arrivals.html", context)
 
 
 @require_safe

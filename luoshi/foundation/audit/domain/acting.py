@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from luoshi.foundation.audit.domain.copying import copy_values, next_keys
+from luoshi.foundation.audit.following import FOLLOWERS
 from luoshi.foundation.audit.hashing import canonical, commitment, entry_hash
 from luoshi.foundation.audit.models import Chain, Detail, Entry, Head
 from luoshi.foundation.core.actors import Actor
@@ -62,9 +63,17 @@ def acting(*, actor: Actor, at: datetime) -> Iterator[Trail]:
         with transaction.atomic():
             tell_database(at)
             yield trail
+            follow(trail.pending, at)
             append(trail.pending)
     finally:
         CURRENT.reset(token)
+
+
+def follow(pending: list[Pending], at: datetime) -> None:
+    """Let rooms that follow the trail act in the same transaction; what they record joins it."""
+    if pending:
+        for follower in FOLLOWERS:
+            follower(tuple(pending), at)
 
 
 def tell_database(at: datetime) -> None:

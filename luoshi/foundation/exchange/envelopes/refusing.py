@@ -23,6 +23,7 @@ class Reason(StrEnum):
     NOT_OPENED = "not-opened"
     ID_TAKEN = "id-taken"
     SEQUENCE_TAKEN = "sequence-taken"
+    FORKED = "forked"
     DECLINED = "declined"
 
 

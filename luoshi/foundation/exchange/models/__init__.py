@@ -1,5 +1,6 @@
 """Nodes and their keys; what was sent, what came, and what was said of it."""
 
+from luoshi.foundation.exchange.models.anchors import Anchored, ForeignHead
 from luoshi.foundation.exchange.models.dispatches import Addressee, Arrival, Dispatch
 from luoshi.foundation.exchange.models.mail import Alarm, Incoming, Outgoing, Receipt, Returned
 from luoshi.foundation.exchange.models.nodes import Incarnation, Node, NodeKey, ServedUnit
@@ -7,8 +8,10 @@ from luoshi.foundation.exchange.models.nodes import Incarnation, Node, NodeKey, 
 __all__ = [
     "Addressee",
     "Alarm",
+    "Anchored",
     "Arrival",
     "Dispatch",
+    "ForeignHead",
     "Incarnation",
     "Incoming",
     "Node",

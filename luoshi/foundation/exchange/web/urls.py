@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.foundation.exchange.web import keys, mail, nodes
+from luoshi.foundation.exchange.web import keys, mail, nodes, returned
 
 app_name = "exchange"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("node-keys/<str:pk>/revocation/", keys.revocation, name="key-revocation"),
     path("exchange/", mail.mail, name="mail"),
     path("exchange/alarms/", mail.alarms, name="alarms"),
+    path("returned/", returned.returned, name="returned"),
+    path("returned/<uuid:pk>/decision/", returned.reentry, name="reentry"),
 ]

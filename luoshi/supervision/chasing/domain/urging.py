@@ -22,6 +22,7 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import date_text, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.open_hours import next_open
+from luoshi.foundation.exchange.domain.queries.neighbours import lives_elsewhere
 from luoshi.foundation.notifications.domain.sending import Message, send
 from luoshi.supervision.chasing import rules
 from luoshi.supervision.chasing.domain.governing import decide, next_chance, week_of
@@ -186,8 +187,8 @@ def refuse_second_held(share: Assignment, at: datetime) -> None:
 
 
 def refuse_nobody(share: Assignment, people: list[User]) -> None:
-    """A nudge that reaches nobody is none."""
-    if not people:
+    """A nudge that reaches nobody is none; people of another node are told over there."""
+    if not people and not lives_elsewhere(share.unit_id):
         raise Refused(
             _("Not sent: nobody of %(unit)s would get it.") % {"unit": share.unit},
             _("No liaison and no principal holds a post there."),

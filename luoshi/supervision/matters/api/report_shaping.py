@@ -42,7 +42,7 @@ def source(row: RollUpRow) -> dict[str, Any]:
     now = changes[-1].value if changes else row.value
     return {
         "report_id": str(row.source_id),
-        "receipt_number": row.source.receipt_number,
+        "receipt_number": row.receipt,
         "unit": row.unit_name,
         "name": row.name,
         "value": str(row.value),

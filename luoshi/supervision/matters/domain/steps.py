@@ -64,6 +64,7 @@ DUTY_STEPS = (
 )
 REPORT_STEPS = (
     Move(R.DRAFT, R.SUBMITTED, _("Send a report"), UNIT),
+    Move(R.DRAFT, R.FILED, _("Arrives from another level after the end"), UNIT),
     Move(R.DRAFT, R.SIGNING, _("Put forward for signature"), UNIT),
     Move(R.SIGNING, R.SUBMITTED, _("Sign and send"), PRINCIPAL),
     Move(R.SIGNING, R.DRAFT, _("Give back, or take back"), UNIT),

@@ -26,7 +26,7 @@ class Closure(models.Model):
     effect_value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     effect_measure = models.CharField(max_length=20, blank=True)
     promised_on = models.DateField(null=True)
-    concluded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    concluded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     concluded_by_name = models.CharField(max_length=60)
     concluded_at = models.DateTimeField()
 
@@ -56,7 +56,7 @@ class Reopening(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="reopenings")
     reason = models.TextField()
     due_on = models.DateField()
-    reopened_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    reopened_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     reopened_by_name = models.CharField(max_length=60)
     reopened_at = models.DateTimeField()
 

@@ -28,7 +28,7 @@ class Extension(models.Model):
     reason = models.TextField()
     limit_at = models.DateTimeField()
     wanted_at = models.DateTimeField()
-    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     asked_by_name = models.CharField(max_length=60)
     asked_at = models.DateTimeField()
     granted_at = models.DateTimeField(null=True)

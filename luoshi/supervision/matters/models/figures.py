@@ -33,11 +33,13 @@ class MatterFigure(models.Model):
 
 class RollUpRow(models.Model):
     """One figure taken from one accepted report of a unit below, approved by who composed the
-    report; the sum of the rows of a name is the composed figure."""
+    report; the sum of the rows of a name is the composed figure. Where the report below was made on
+    another node, `source` is empty and `source_receipt` is the number it has there."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, models.CASCADE, related_name="rows")
-    source = models.ForeignKey(Report, models.PROTECT, related_name="used_in")
+    source = models.ForeignKey(Report, models.PROTECT, null=True, related_name="used_in")
+    source_receipt = models.CharField(max_length=24, blank=True)
     unit_name = models.CharField(max_length=60)
     name = models.CharField(max_length=60)
     value = models.DecimalField(max_digits=18, decimal_places=4)
@@ -54,6 +56,11 @@ class RollUpRow(models.Model):
     def __str__(self) -> str:
         return f"{self.unit_name} {self.name} {self.value}"
 
+    @property
+    def receipt(self) -> str:
+        """The number of the report it was taken from, wherever that was made."""
+        return self.source.receipt_number if self.source else self.source_receipt
+
 
 class OutdatedRow(models.Model):
     """A row whose source was corrected after it was used: the composed report is out of date.
@@ -61,7 +68,8 @@ class OutdatedRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     row = models.ForeignKey(RollUpRow, models.CASCADE, related_name="outdated")
-    newer = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    newer = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
+    newer_receipt = models.CharField(max_length=24, blank=True)
     value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     noticed_at = models.DateTimeField()
 

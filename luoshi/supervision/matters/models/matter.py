@@ -27,7 +27,9 @@ class Matter(Clocked, Stoppable):
     see one of its shares (`organizations…sight.viewers_of`) and of the units that handle it, kept
     by `domain.summarising`; `viewers` adds its own offices and its leader, kept by the database.
     `report_to` and `copy_to` say who gets the units' reports besides the office:
-    `[{"name", "unit"}]`, `unit` a code of the tree or "" (`domain.queries.addressing`)."""
+    `[{"name", "unit"}]`, `unit` a code of the tree or "" (`domain.queries.addressing`).
+    `home` is the code of the node whose office leads it ("" = here), `mirrored` whether units of
+    another node take part (`supervision.mirrors`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="matters_issued")
@@ -91,6 +93,8 @@ class Matter(Clocked, Stoppable):
     seen_by = ArrayField(models.BigIntegerField(), default=list)
     viewers = viewers_column("seen_by", "office", "joint_office", "instructed_by")
 
+    home = models.CharField(max_length=24, blank=True)
+    mirrored = models.BooleanField(default=False)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     registered_at = models.DateTimeField(null=True)

@@ -11,6 +11,8 @@ from luoshi.foundation.audit.domain.exporting import anchors_in, exported_lines,
 from luoshi.foundation.audit.domain.stored import verify_stored
 from luoshi.foundation.audit.domain.verifying import Anchor, Finding
 from luoshi.foundation.audit.domain.wording import told
+from luoshi.foundation.audit.elsewhere import SOURCES
+from luoshi.foundation.core.refusals import Refusal
 
 UNREADABLE = 64
 
@@ -40,6 +42,11 @@ class Command(BaseCommand):
             metavar="FILE",
             help=_("Checkpoints or exports kept elsewhere."),
         )
+        parser.add_argument(
+            "--against-superior",
+            action="store_true",
+            help=_("Ask the superior node for the heads it keeps, and compare."),
+        )
         parser.add_argument("--json", action="store_true", help=_("Print JSON."))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,6 +55,8 @@ class Command(BaseCommand):
                 self.stdout.write(line)
             return
         against = [anchor for path in options["against"] for anchor in read_anchors(path)]
+        if options["against_superior"]:
+            against += from_superior()
         found = self.verified(options, against)
         self.stdout.write(json.dumps(vars(found)) if options["json"] else told(found))
         if found.code:
@@ -66,6 +75,14 @@ class Command(BaseCommand):
                 return verify_exported(file, against=against)
         except OSError as error:
             raise unreadable(options["file"]) from error
+
+
+def from_superior() -> list[Anchor]:
+    """The heads the superior node keeps of this trail."""
+    try:
+        return SOURCES["superior"]()
+    except Refusal as refusal:
+        raise CommandError(str(refusal), returncode=UNREADABLE) from refusal
 
 
 def unreadable(path: Path) -> CommandError:

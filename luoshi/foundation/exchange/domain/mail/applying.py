@@ -19,7 +19,7 @@ from luoshi.foundation.exchange.enums import InState, Parked
 from luoshi.foundation.exchange.envelopes import opening
 from luoshi.foundation.exchange.envelopes.opening import Opened
 from luoshi.foundation.exchange.envelopes.refusing import Reason
-from luoshi.foundation.exchange.kinds import KINDS, Arrived, Declined
+from luoshi.foundation.exchange.kinds import KINDS, Arrived, Declined, NotYet
 from luoshi.foundation.exchange.models import Incoming, Node
 
 ACTOR = Actor.system("exchange")
@@ -49,6 +49,8 @@ def apply(row: Incoming, opened: Opened, sender: Node, *, at: datetime) -> None:
             kind.receive(Arrived(sender, opened, row, at))
             if kind.handled:
                 lay_before_units(row, opened, at=at)
+    except NotYet:
+        row.state, row.reason = InState.PARKED, Parked.UNKNOWN
     except Declined as declined:
         row.state, row.reason = InState.REFUSED, f"{Reason.DECLINED}: {declined}"[:200]
 
@@ -85,8 +87,18 @@ def retried(row: Incoming, *, at: datetime) -> bool:
 
 def retry_parked(*, at: datetime) -> int:
     """Try everything parked for a newer version; called when the relay or the worker starts."""
+    return retry_for(Parked.NEWER, at=at)
+
+
+def retry_unknown(*, at: datetime) -> int:
+    """Try everything parked because what it speaks of was not here; called once it may be."""
+    return retry_for(Parked.UNKNOWN, at=at)
+
+
+def retry_for(reason: Parked, *, at: datetime) -> int:
+    """Try what is parked for a reason, in order of receipt; returns how many left the car park."""
     count = 0
-    rows = Incoming.objects.filter(state=InState.PARKED, reason=Parked.NEWER)
+    rows = Incoming.objects.filter(state=InState.PARKED, reason=reason)
     for key in list(rows.order_by("received_at").values_list("pk", flat=True)):
         with acting(actor=ACTOR, at=at):
             row = Incoming.objects.select_for_update().get(pk=key)

@@ -9,6 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -22,12 +23,19 @@ from luoshi.foundation.exchange import rules
 from luoshi.foundation.exchange.domain.mail.keeping import opened as bytes_of
 from luoshi.foundation.exchange.domain.mail.sending import tell
 from luoshi.foundation.exchange.domain.node.incarnating import current_life
-from luoshi.foundation.exchange.domain.queries.neighbours import connected, signing_keys
-from luoshi.foundation.exchange.enums import OutState
+from luoshi.foundation.exchange.domain.queries.neighbours import (
+    connected,
+    lookup,
+    own_node,
+    signing_keys,
+)
+from luoshi.foundation.exchange.enums import REASONS, OutState
 from luoshi.foundation.exchange.envelopes import opening
+from luoshi.foundation.exchange.envelopes.opening import Opened
 from luoshi.foundation.exchange.envelopes.packing import Source
+from luoshi.foundation.exchange.envelopes.refusing import Unacceptable
 from luoshi.foundation.exchange.envelopes.suites import SUITES
-from luoshi.foundation.exchange.kinds import Arrived, Declined
+from luoshi.foundation.exchange.kinds import KINDS, Arrived, Declined
 from luoshi.foundation.exchange.models import Incoming, Node, Outgoing, Returned
 
 ACTOR = Actor.system("exchange")
@@ -179,17 +187,42 @@ def take_back(arrived: Arrived) -> None:
 
 
 def decide_reentry(*, row: Returned, enter: bool, actor: Actor, at: datetime) -> Returned:
-    """Note that the content was entered again, or that it need not be. The entering itself is done
-    in the room it belongs to, from the envelope kept here."""
+    """Decide on it; a kind that can be entered again is, by its room, from the envelope kept here.
+    Of another kind it is noted that a person has entered it by hand. Refused: a second decision,
+    an envelope whose own signature is not good any more."""
     ensure(rules.may_decide_reentry(actor))
     if row.decided:
         raise Refused(
             _("Decided already by %(name)s.") % {"name": row.decided_by_name}, code="decided"
         )
     with acting(actor=actor, at=at):
+        kind = KINDS.get(row.kind)
+        if enter and kind is not None and kind.reenter is not None:
+            kind.reenter(own_envelope(row), actor=actor, at=at)
         row.decided = "entered" if enter else "dropped"
         row.decided_by_name, row.decided_at = actor.person_name, at
         row.save(update_fields=("decided", "decided_by_name", "decided_at"))
         after = {"decided": row.decided}
         record("exchange.reentry_decided", actor=actor, at=at, obj=row, after=after)
     return row
+
+
+def own_envelope(row: Returned) -> Opened:
+    """The envelope this node once signed, out of the one that returned it, checked against this
+    node's own keys."""
+    inner = BytesIO()
+    with bytes_of(row.evidence) as file:
+        opening.extract(opening.read(file), 1, inner)
+    found = opening.read(inner)
+    try:
+        opening.check_signature(found, keys=lookup(), policy=settings.EXCHANGE_POLICY)
+        opening.check_files(found)
+    except Unacceptable as refused:
+        raise Refused(
+            _("Not entered: %(reason)s.") % {"reason": REASONS[refused.reason]},
+            next_steps=(_("Read what it says and do it by hand, then drop it here."),),
+            code=str(refused.reason),
+        ) from refused
+    if found.manifest.sender != own_node().code:
+        raise Refused(_("Not entered: another node sent it."), code="not-ours")
+    return found

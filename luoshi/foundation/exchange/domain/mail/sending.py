@@ -24,6 +24,7 @@ from luoshi.foundation.exchange.envelopes.manifest import Manifest, Revision
 from luoshi.foundation.exchange.envelopes.metadata import Metadata
 from luoshi.foundation.exchange.envelopes.packing import Source, pack
 from luoshi.foundation.exchange.envelopes.refusing import Unacceptable
+from luoshi.foundation.exchange.envelopes.suites import SUITES
 from luoshi.foundation.exchange.kinds import Kind, known
 from luoshi.foundation.exchange.models import Incoming, Node, Outgoing
 from luoshi.foundation.organizations.models import Unit
@@ -184,8 +185,10 @@ def numbered(receiver: Node) -> tuple[str, int]:
 
 
 def packed(row: Outgoing, manifest: Manifest, files: Sequence[Source], at: datetime) -> None:
-    """Write the envelope and give it to the row; a refusal of the envelope is one of the act."""
-    keys = signing_keys(at, settings.EXCHANGE_POLICY.signing)
+    """Write the envelope and give it to the row; a refusal of the envelope is one of the act. Where
+    no key of the policy's suites is left after a revocation, the others sign: the receiver's policy
+    says whether that is enough."""
+    keys = signing_keys(at, settings.EXCHANGE_POLICY.signing) or signing_keys(at, SUITES)
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as target:
         try:
             signed = pack(target, manifest, files, keys=keys)

@@ -12,6 +12,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.exchange import rules
 from luoshi.foundation.exchange.domain.mail.key_news import tell_keys
+from luoshi.foundation.exchange.domain.mail.resigning import resign_waiting
 from luoshi.foundation.exchange.domain.node.rotating import named
 from luoshi.foundation.exchange.domain.queries.neighbours import signing_keys
 from luoshi.foundation.exchange.enums import NodeState, Relation
@@ -55,8 +56,9 @@ def moved(node: Node, state: NodeState, reason: str, *, actor: Actor, at: dateti
 
 
 def revoke_key(*, key: NodeKey, reason: str, actor: Actor, at: datetime) -> NodeKey:
-    """End a key for everything, whenever it signed. One of our own is removed from this machine
-    and the neighbours are told with what keys are left; with none left they are called."""
+    """End a key for everything, whenever it signed. One of our own is removed from this machine,
+    what still waits is signed with the others, and the neighbours are told with what keys are
+    left; with none left they are called."""
     ensure(rules.may_revoke_key(actor, key))
     refuse_without_reason(reason)
     with acting(actor=actor, at=at):
@@ -65,6 +67,8 @@ def revoke_key(*, key: NodeKey, reason: str, actor: Actor, at: datetime) -> Node
         after = {"reason": reason}
         record("exchange.key_revoked", actor=actor, at=at, after=after, **named(key))
         transaction.on_commit(lambda: keyring.forget(key.pk))
-        if key.node.relation == Relation.OWN and signing_keys(at, SUITES):
-            tell_keys(actor=actor, at=at)
+        if key.node.relation == Relation.OWN:
+            resign_waiting(key=key, actor=actor, at=at)
+            if signing_keys(at, SUITES):
+                tell_keys(actor=actor, at=at)
     return key

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,11 @@ def serves(node: Node, code: str) -> bool:
     if node.relation == Relation.OWN:
         return served_here([code])
     return ServedUnit.objects.filter(node=node, unit__code=code).exists()
+
+
+def lives_elsewhere(unit_id: UUID) -> bool:
+    """Whether a unit lives on another node."""
+    return ServedUnit.objects.filter(unit_id=unit_id).exists()
 
 
 def signing_keys(at: datetime, suites: Iterable[str]) -> list[SigningKey]:

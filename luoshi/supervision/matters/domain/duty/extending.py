@@ -7,6 +7,7 @@ deciding on one's own request, deciding twice.
 """
 
 from datetime import datetime, time, timedelta
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,9 +33,16 @@ FULL = ("duty__assignment__matter__office", "duty__assignment__unit", "duty__rul
 
 
 def ask_extension(
-    *, duty: ReportDuty, wanted_at: datetime, reason: str, actor: Actor, at: datetime
+    *,
+    duty: ReportDuty,
+    wanted_at: datetime,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
 ) -> Extension:
-    """Ask for a later limit of one duty; `wanted_at` is the instant the new limit would pass."""
+    """Ask for a later limit of one duty; `wanted_at` is the instant the new limit would pass, `key`
+    the number the request has where it was made."""
     ensure(rules.may_ask_extension(actor, duty, at))
     with acting(actor=actor, at=at):
         share = locked(Assignment.objects.select_related("matter"), duty.assignment_id)
@@ -43,6 +51,7 @@ def ask_extension(
         limit = rules.running_limit(duty) or at
         refuse_bad(duty, limit, wanted_at, reason)
         extension = Extension.objects.create(
+            id=key or uuid4(),
             duty=duty,
             reason=reason.strip(),
             limit_at=limit,

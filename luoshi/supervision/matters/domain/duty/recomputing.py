@@ -61,9 +61,10 @@ Computed = Callable[[ReportDuty], Due | None]
 
 
 def open_limits(at: datetime, office_id: UUID | None = None) -> "QuerySet[Any]":
-    """Duties not sent yet, of one office or of all, with their share, unit and rule."""
+    """Duties not sent yet, of one office or of all, with their share, unit and rule. Limits of a
+    matter led on another node are computed there."""
     rows = ReportDuty.objects.filter(
-        state=DutyState.OPEN, assignment__state__in=ASSIGNMENT_OPEN
+        state=DutyState.OPEN, assignment__state__in=ASSIGNMENT_OPEN, assignment__matter__home=""
     ).filter(Q(due_at__gt=at) | Q(due_at=None))
     if office_id is not None:
         rows = rows.filter(assignment__matter__office_id=office_id)

@@ -47,7 +47,11 @@ def anchors_of(assignment: Assignment) -> dict[str, date | datetime]:
 def make_duties(assignment: Assignment, *, on: date) -> list[ReportDuty]:
     """Make the duties of a share up to a date; what exists already is left alone. A joint unit owes
     no report to the assigner, only its opinion to the lead unit (features row 13, R-PRO-5). Sets
-    the share's `extends_on`; the caller saves it."""
+    the share's `extends_on`; the caller saves it. Duties of a matter led elsewhere come from
+    there."""
+    if assignment.matter.home:
+        assignment.extends_on = on + LOOK_AGAIN
+        return []
     calendar, anchors = current_calendar(), anchors_of(assignment)
     stops = past_stops(assignment)
     assigned_on = office_date(assignment.assigned_at)

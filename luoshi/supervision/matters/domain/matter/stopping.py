@@ -6,6 +6,7 @@ still, and its trace explains the time left. Stopping a whole also stops its sub
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -68,8 +69,11 @@ def stop(
     return row
 
 
-def ask(*, assignment: Assignment, reason: str, actor: Actor, at: datetime) -> ClockStop:
-    """The handling unit asks for its share to stand still; the assigning office answers."""
+def ask(
+    *, assignment: Assignment, reason: str, actor: Actor, at: datetime, key: UUID | None = None
+) -> ClockStop:
+    """The handling unit asks for its share to stand still; the assigning office answers. `key` is
+    the number the request has where it was made."""
     ensure(rules.may_ask_stop(actor, assignment))
     why = said(reason, _("Not asked."))
     with acting(actor=actor, at=at):
@@ -79,6 +83,7 @@ def ask(*, assignment: Assignment, reason: str, actor: Actor, at: datetime) -> C
         if ClockStop.objects.filter(assignment=assignment, state=StopState.ASKED).exists():
             raise Invalid(_("Not asked again."), {"reason": [_("The first asking still waits.")]})
         row = asking(matter, assignment, why, actor, at)
+        row.pk = key or row.pk
         row.save()
         words = (f"{assignment.unit}申请中止计时", f"{assignment.unit} asks for a clock stop")
         tell_office(matter, kind="stop_asked", words=words, key=row.pk, at=at)

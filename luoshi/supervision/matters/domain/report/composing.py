@@ -242,11 +242,13 @@ def renewed(report: Report, actor: Actor, at: datetime) -> list[RollUpRow]:
     for row in rows:
         changes = list(row.outdated.all())
         source = changes[-1].newer if changes else row.source
+        receipt = changes[-1].newer_receipt if changes else row.source_receipt
         value = changes[-1].value if changes else row.value
         if value is not None:
             fresh.append(
                 RollUpRow(
                     source=source,
+                    source_receipt=receipt,
                     unit_name=row.unit_name,
                     name=row.name,
                     value=value,

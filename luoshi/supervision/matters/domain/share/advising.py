@@ -6,6 +6,7 @@ lead unit is told. Refused: other parts, before signing for, an empty opinion.
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -47,8 +48,11 @@ def lead_of(share: Assignment) -> Assignment | None:
     return rows.select_related("unit", "matter").first()
 
 
-def advise(*, assignment: Assignment, text: str, actor: Actor, at: datetime) -> JointOpinion:
-    """Give, or supplement, the opinion of a joint share."""
+def advise(
+    *, assignment: Assignment, text: str, actor: Actor, at: datetime, key: UUID | None = None
+) -> JointOpinion:
+    """Give, or supplement, the opinion of a joint share; `key` is the number it has where it was
+    given."""
     ensure(rules.may_advise(actor, assignment))
     errors = too_long(JointOpinion, {"text": text})
     if not text.strip() or errors:
@@ -66,6 +70,7 @@ def advise(*, assignment: Assignment, text: str, actor: Actor, at: datetime) -> 
                 code="no-lead",
             )
         row = JointOpinion.objects.create(
+            id=key or uuid4(),
             assignment=share,
             lead=lead,
             text=text.strip(),

@@ -5,6 +5,7 @@ unit and the reason is told. Refused: a late, a second objection, one after a re
 """
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -33,9 +34,16 @@ def window_of(share: Assignment) -> datetime:
 
 
 def object_to(
-    *, assignment: Assignment, reason: str, actor: Actor, at: datetime, suggestion: str = ""
+    *,
+    assignment: Assignment,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    suggestion: str = "",
+    key: UUID | None = None,
 ) -> Objection:
-    """Object to the assignment, with the reason and, if known, whose business it is."""
+    """Object to the assignment, with the reason and, if known, whose business it is; `key` is the
+    number the objection has where it was made."""
     ends = window_of(assignment)
     ensure(rules.may_object(actor, assignment, window_ends_at=ends, at=at))
     what, missing = _("No objection made."), _("Say why it is not your business.")
@@ -45,6 +53,7 @@ def object_to(
         share = locked(Assignment.objects.select_related("matter", "unit"), assignment.pk)
         ensure(rules.may_object(actor, share, window_ends_at=ends, at=at))
         row = Objection.objects.create(
+            id=key or uuid4(),
             assignment=share,
             reason=why,
             suggestion=instead,
