@@ -88,3 +88,22 @@ def test_no_word_is_fixed_in_one_language_at_import() -> None:
                 found += [f"{path.name}:{node.lineno}" for one in named if one.attr == "label"]
             left.extend(ast.iter_child_nodes(node))
     assert found == []
+
+
+def test_templates_leave_punctuation_to_the_language() -> None:
+    """ui.md 12: no Chinese mark stands in a template outside a translated text, so that an English
+    page has none."""
+    marks = re.compile(r"[：；、，。（）]")
+    found = {
+        str(path.relative_to(ROOT)): marks.findall(text)
+        for path in sorted((ROOT / "luoshi").rglob("*.html"))
+        if (text := re.sub(r"{[%{].*?[%}]}", "", path.read_text())) and marks.search(text)
+    }
+    assert found == {}
+
+
+def test_no_style_reaches_a_field_by_its_bare_name() -> None:
+    """A rule for one page's field once made every reason of the product seven characters wide."""
+    bare = re.compile(r"^\s*#id_\w+[^{]*{", re.MULTILINE)
+    sheets = sorted((ROOT / "luoshi").rglob("*.css"))
+    assert [path.name for path in sheets if bare.search(path.read_text())] == []

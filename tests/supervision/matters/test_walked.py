@@ -30,10 +30,11 @@ from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part, Turn
 from luoshi.supervision.matters.models import Assignment, ClockStop, Matter, Merger
 from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
+from luoshi.supervision.rulebook.domain.settling import settle
 from luoshi.supervision.rulebook.models import ReportingRule
 from tests.past import concluded
 from tests.security.world import sign_in
-from tests.story import World, actor, make_world
+from tests.story import SYSTEM, World, actor, make_world
 from tests.supervision.matters.test_circle import AT, PLAN, assigned
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +232,23 @@ def test_autosave_says_what_stands_in_its_way(world: World) -> None:
     form = {"progress": "进展", "figure_name": "里程", "figure_value": "很多", "figure_measure": ""}
     answer = client.post(f"/assignments/{share.pk}/report/", form, headers={"X-Autosave": "1"})
     assert (answer.status_code, answer.json()["refused"]) == (422, "“很多”不是数字。")
+
+
+def test_an_office_without_command_requests_in_every_word(world: World) -> None:
+    """Decision 9, S2-90: the CPPCC office's page says requested, never assigned."""
+    cppcc = Unit.objects.get(short_name="市政协办公室")
+    settle(office_id=cppcc.pk, values={"officer_registers": True}, actor=SYSTEM, at=AT)
+    who = actor("gu", "顾宁", cppcc, Role.SUPERVISION_OFFICER)
+    row = draft(plan=PLAN, actor=who, at=AT)
+    row = approve_to_register(matter=row, actor=who, at=AT)
+    client = Client()
+    sign_in(client, User.objects.get(pk=who.person_id))
+    page = f"/matters/{row.pk}/"
+    assert "<h1>商请办理：" in client.get(f"{page}assignments/").content.decode()
+    assign(matter=row, shares=[Share(world.bureau, Part.SOLE)], actor=who, at=AT)
+    body = client.get(page).content.decode()
+    assert ("已商请" in body, "<b>商请办理</b>" in body, "商请单位" in body) == (True, True, True)
+    assert "已交办" not in body
 
 
 def test_joint_office_reviews_and_does_not_conclude(world: World) -> None:
