@@ -1,4 +1,4 @@
-"""The auditor's entry of the left bar."""
+"""The left bar's entries of the officers, the auditor and the secretary-general."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +10,4 @@ register(Entry(_("State"), "site:state", "layout-dashboard", 10, OFFICERS))
 register(Entry(_("Process map"), "site:processes", "split", 90, tuple(Role.values)))
 register(Entry(_("Calendar"), "site:calendars", "calendar-days", 20, (Role.SYSTEM_ADMIN,)))
 register(Entry(_("Trail"), "site:trail", "shield", 10, (Role.AUDITOR,)))
+register(Entry(_("Overview"), "site:overview", "layout-dashboard", 5, (Role.SECRETARY_GENERAL,)))

@@ -60,6 +60,8 @@ PAGES = (
     ("li", "/ledger/?text=治本攻坚", ".tbl .m-t a", "matter-in-parts"),
     ("li", "/ledger/?ended=1&text=周边交通", ".tbl .m-t a", "matter-merged"),
     ("li", "/ledger/?text=查摆问题", ".tbl .m-t a → a[href$='/events/']", "events"),
+    ("chen", "/overview/", "", "overview"),
+    ("chen", "/overview/step/?step=receipt", "", "overview-step"),
     ("chen", "/proposals/", "", "proposals"),
     ("li", "/processes/", "", "process-map"),
     ("admin", "/units/mergers/", "", "mergers"),

@@ -137,7 +137,7 @@ def test_notice_comes_in_and_is_closed_and_counted(
 def finish(officer: Person, liaison: Person, path: str, language: str) -> None:
     """Every open duty is reported and accepted, then the officer concludes."""
     for _round in range(6):
-        officer.go(path)
+        officer.go(f"{path}conclusion/")
         officer.page.select_option("#id_result", "done")
         officer.page.fill("#id_summary", "任务完成")
         officer.page.click("#conclude button")

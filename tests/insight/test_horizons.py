@@ -1,6 +1,7 @@
 """Looking back: what was shown then is shown of then. Looking ahead: nothing is saved."""
 
 import random
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -242,6 +243,25 @@ def test_light_follows_the_second_axis(world: World) -> None:
     now = Moment(later, later, later.date(), later.date())
     lights = [past.ledger(world.officer, when).get().light(when.lit) for when in (then, now)]
     assert [light.value for light in lights] == ["red", "grey"]
+
+
+def test_every_number_of_the_board_then_opens_its_rows(world: World) -> None:
+    """B19, decision 10: a unit's lights as known are links, and each opens as many rows of the
+    ledger as known, whose tabs count the same; then and now differ."""
+    for _again in range(3):
+        one = begun(world, AT)
+    sign_for(assignment=one, actor=world.liaison, at=AT)
+    browser, numbers = client(world.officer), []
+    for day in (AT, AT + timedelta(days=40)):
+        page = browser.get(f"/as-of/board/?on={day.date()}&lit={day.date()}").content.decode()
+        cells = re.findall(r'<a href="(/as-of/ledger/[^"]+light=(\w+))">(\d+)</a>', page)
+        numbers.append([int(number) for _href, _light, number in cells])
+        assert len(cells) == 4
+        for href, light, number in cells:
+            opened = browser.get(href.replace("&amp;", "&")).context
+            assert len(opened["page"].rows) == opened["counts"][light] == int(number)
+    assert numbers[0] != numbers[1]
+    assert [sum(of_day) for of_day in numbers] == [3, 3]
 
 
 def test_nobody_rewrites_the_past(world: World) -> None:

@@ -79,7 +79,7 @@ def sent(world: World, share: Assignment) -> None:
         ("/ledger/?unit=市住房城乡建设局&share=1", "officer", 8),
         ("/board/", "officer", 5),
         ("/", "officer", 12),
-        ("/", "liaison", 10),
+        ("/", "liaison", 11),
         ("/", "leader", 8),
         ("/reviews/", "officer", 14),
         ("/notices/", "liaison", 5),
@@ -133,15 +133,16 @@ def test_every_number_of_the_board_opens_its_shares(world: World) -> None:
         assert len(ROWS.findall(opened)) == int(number), address
 
 
-@pytest.mark.parametrize("who", ["officer", "liaison", "leader"])
+@pytest.mark.parametrize("who", ["officer", "liaison", "leader", "chief"])
 def test_every_number_of_the_landing_page_opens_its_rows(world: World, who: str) -> None:
-    """Decision 10, ui.md 5.1 and 5.7: Today and the one minute, for each of their readers."""
+    """Decision 10, ui.md 5.1, 5.7 and 5.17: Today, the one minute and the overview, for each of
+    their readers."""
     client = browser(getattr(world, who))
     for _twice in range(2):
         made = matter(world, AT, to=world.bureau)
         Matter.objects.filter(pk=made.pk).update(instructed_by_id=world.leader.person_id)
     sent(world, made.assignments.get())
-    page = client.get("/").content.decode()
+    page = client.get("/", follow=True).content.decode()
     links = re.findall(r'<a href="(/ledger/[^"]*)">(\d+)</a>', page)
     assert len(links) >= 3
     for address, number in links:

@@ -127,6 +127,7 @@ def address(office: Office, name: str) -> str:
         "lookbacks:share": {"pk": ids["round"]},
         "lookbacks:sample": {"pk": ids["round"]},
         "appraisal:draft-unit": {"pk": ids["bureau"]},
+        "appraisal:simulated-unit": {"pk": ids["bureau"]},
         "appraisal:score": {"pk": ids["publication"], "unit": ids["bureau"]},
         "appraisal:answer": {"pk": ids["objection"]},
         "appraisal:version": {"pk": ids["version"]},

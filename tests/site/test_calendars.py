@@ -99,8 +99,33 @@ def test_notice_shows_what_it_moves_then_moves_exactly_that(office: Office) -> N
     report = Report()
     check_dates(report, lambda _what, _done, _all: None)
     assert report.problems == []
-    twice = office.clients["system"].get("/calendar/preview/", notice(day))
-    assert twice.context["totals"].moved == 0
+
+
+def test_the_same_notice_twice_is_noticed_and_a_correction_is_said(office: Office) -> None:
+    """Features row 106, R-CAL-3: the same number and days are refused, however the brackets are
+    typed; other days under the number, or the days under another number, need the word that they
+    correct what was entered, and the difference is told."""
+    open_duty(office)
+    client = office.clients["system"]
+    shown = notice("2026-03-03")
+    client.post("/calendar/", previewed(office, shown))
+    again = client.get("/calendar/preview/", shown | {"notice": " 国发明电[２０２６] 9号"})
+    assert (again.status_code, list(again.context["refusal"].errors)) == (422, ["notice"])
+    ticked = client.get("/calendar/preview/", shown | {"corrects": "1"})
+    assert (ticked.status_code, CalendarEdition.objects.count()) == (422, 1)
+    other = notice("2026-03-04")
+    asked = client.get("/calendar/preview/", other)
+    errors = asked.context["refusal"].errors
+    assert (asked.status_code, list(errors)) == (422, ["notice", "corrects"])
+    assert "03-04" in " ".join(map(str, errors["notice"]))
+    assert 'name="corrects"' in asked.content.decode()
+    renamed = client.get("/calendar/preview/", shown | {"notice": "国发明电〔2026〕10号"})
+    assert list(renamed.context["refusal"].errors) == ["notice", "corrects"]
+    unsaid = client.post("/calendar/", keyed(**other, digest="0"))
+    assert (unsaid.status_code, CalendarEdition.objects.count()) == (422, 1)
+    body = previewed(office, other | {"corrects": "1"})
+    assert client.post("/calendar/", body).status_code == 302
+    assert [str(row) for row in CalendarEdition.objects.all()] == ["2026-2", "2026-3"]
 
 
 def test_notice_whose_list_changed_meanwhile_is_refused_whole(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import psycopg
@@ -10,6 +10,7 @@ import pytest
 from django.db import Error, connection, transaction
 
 from luoshi.foundation.accounts.models import DatabaseNature
+from luoshi.foundation.deadlines.engine.calendar import Calendar
 from tests.server import SERVER
 from tests.site.test_backup import DAY, Office, empty
 from tools import private_postgres
@@ -34,6 +35,20 @@ def rows(name: str) -> dict[str, list[object]]:
     """The story as a list of plain values."""
     with psycopg.connect(SERVER.url(private_postgres.OWNER, name)) as link:
         return {key: list(link.execute(query)) for key, query in ROWS.items()}
+
+
+def absurd(name: str) -> tuple[list[date], list[object]]:
+    """The days inspections begin on, and the duties of points whose limit lies before the issue."""
+    with psycopg.connect(SERVER.url(private_postgres.OWNER, name)) as link:
+        begins = [row[0] for row in link.execute("SELECT starts_on FROM inspections_inspection")]
+        late = link.execute(
+            """SELECT d.title_zh, d.due_at FROM matters_reportduty d
+            JOIN matters_assignment a ON a.id = d.assignment_id
+            JOIN lists_listpoint p ON p.matter_id = a.matter_id
+            JOIN lists_supervisionpointslist l ON l.id = p.points_list_id
+            WHERE d.due_at < l.issued_at"""
+        )
+        return begins, list(late)
 
 
 def told(name: str, var: Path, *words: str) -> Office:
@@ -62,6 +77,9 @@ def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
         assert rows("story_one") == once
         assert (tmp_path / "one" / "demo_password").read_text() != before
         assert json.loads(first.ok("verify", "--json"))["problems"] == []
+        begins, late = absurd("story_one")
+        assert [day for day in begins if not Calendar().is_workday(day)] == []
+        assert late == []
     finally:
         drop("story_one")
 

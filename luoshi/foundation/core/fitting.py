@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.foundation.core.refusals import Text, Unavailable
+from luoshi.foundation.core.refusals import Invalid, Text, Unavailable
 
 LONGEST = 20_000
 WARN_FREE, STOP_FREE = 0.15, 0.05
@@ -31,6 +31,21 @@ def too_long(model: type[Model], values: Mapping[str, str]) -> dict[str, list[Te
         elif "\x00" in text:
             errors[name] = [_("Remove the characters that cannot be shown.")]
     return errors
+
+
+def fitted(
+    model: type[Model], column: str, text: str, *, what: Text, missing: Text = "", field: str = ""
+) -> str:
+    """A typed text without the blanks around it. Refused as `what`: more than the column holds, and
+    none at all where `missing` says what is missing. `field` is its name in the form, where that is
+    not the column's."""
+    words = text.strip()
+    errors = too_long(model, {column: words}).get(column, [])
+    if missing and not words:
+        errors = [missing]
+    if errors:
+        raise Invalid(what, {field or column: errors})
+    return words
 
 
 def free_share(folder: Path) -> float:

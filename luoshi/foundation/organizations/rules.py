@@ -73,6 +73,21 @@ def may_see_business(actor: Actor) -> Decision:
 
 
 @rule
+def may_overlook(actor: Actor) -> Decision:
+    """The overview of a whole office (ui.md 5.17): who answers for it, and its supervision officers
+    who prepare the answers."""
+    if actor.unit_id and actor.role in {Role.SECRETARY_GENERAL, Role.SUPERVISION_OFFICER}:
+        return ALLOWED
+    return Denied(
+        Forbidden(
+            _("Not shown."),
+            _("The overview belongs to those who answer for an office."),
+            code="overview",
+        )
+    )
+
+
+@rule
 def may_see_people(actor: Actor) -> Decision:
     """The list of accounts: the system and the security administrator."""
     return officers_page(actor, (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN))

@@ -14,6 +14,7 @@ from luoshi.foundation.reading.plain import Plain, plain
 from luoshi.foundation.reading.sentences import sentences
 from luoshi.foundation.reading.structure import (
     documents,
+    is_standing,
     line_starts,
     mode_at,
     numbered,
@@ -24,7 +25,7 @@ from luoshi.foundation.reading.subjects import Subjects
 from luoshi.foundation.reading.tables import Row, rows_in_text, tabbed, task_rows, written_out
 from luoshi.foundation.reading.times.anchors import default_anchor
 from luoshi.foundation.reading.times.grammar import find_times
-from luoshi.foundation.reading.times.merging import Found
+from luoshi.foundation.reading.times.merging import Found, every_year
 from luoshi.foundation.reading.times.unread import unread_in
 from luoshi.foundation.reading.units import Mention, mentions
 
@@ -34,6 +35,10 @@ DATE_LINE = re.compile(
     r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月"
     r"[\d一二三四五六七八九十]{1,3}日[）)]?"
 )
+ISSUED_LINE = re.compile(
+    r"[（(][^（）()]*\d{1,2}月\d{1,2}日[^（）()]{0,40}(?:转发|印发|通过|批[复准]|发布|同意|修订|报送|公布)[）)]"
+)
+"""（市委办公室2026年3月2日转发）: how the document came about."""
 ONE_BRACKET = re.compile(r"^[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]$")
 STAGE_HEADING = re.compile(r"^[^，。；：]{2,24}[（(][^，。；（）]{2,24}[日月旬][）)]。?$")
 TITLE = re.compile(
@@ -103,6 +108,8 @@ class Part:
         own = text[start:end]
         self.modes, self.anchor = sections(own), default_anchor(own)
         self.subjects = Subjects()
+        self.standing = is_standing(own)
+        self.before: list[Found] = []
 
     def read_into(self, drafts: list[Draft], unread: list[Unread], *, own_tables: bool) -> None:
         """Add the drafts of this part and what was not understood in them."""
@@ -118,6 +125,7 @@ class Part:
             if any(start < last and first < end for first, last in taken) or "\t" in sentence:
                 continue
             if begin in lines:
+                self.before = []
                 found = numbered(sentence)
                 self.subjects.new_line(sentence, found[0] if found else None)
             if not is_title(self.text, start, end):
@@ -133,6 +141,9 @@ class Part:
             return
         mode = mode_at(self.modes, start - self.start)
         verdict = judge(sentence, times, who, mode, self.anchor, self.weights)
+        if self.standing:
+            times = every_year(times, sentence, self.before)
+            self.before = times
         moved = [Mention(m.start + start, m.end + start, m.text, m.role) for m in who]
         if verdict.band != "nothing" and not is_bare_heading(sentence, times, who):
             made = placed(sentence, start, end, times, who, verdict)
@@ -209,6 +220,7 @@ def is_title(text: str, start: int, end: int) -> bool:
     sentence = text[start:end]
     whole_line = text[:start].rstrip(" \u3000\t")[-1:] in {"", "\n"}
     named = TITLE.match(sentence) or DATE_LINE.fullmatch(sentence)
+    named = named or ISSUED_LINE.fullmatch(sentence)
     quoted = sentence.startswith("《") and sentence.endswith("》")
     return bool(whole_line and numbered(sentence) is None and (named or quoted))
 

@@ -23,6 +23,7 @@ TITLE_LINES = 5
 A_TITLE = re.compile(
     r"(?:通知|报告|意见|方案|办法|细则|要点|纪要|总结|讲话|计划|制度|规定|通报|函|单|打算|安排|预案|规则|分解|清单)(?:[（(][^）)]{1,12}[）)])?$|^关于"
 )
+STANDING = re.compile(r"(?:办法|细则|规定|规则|制度|条例|规程)(?:[（(][^）)]{1,12}[）)])?$")
 HEADING_END = re.compile(r"[。；;！!？?：:，,]$")
 PAST_HEAD = re.compile(
     r"(?:回顾|总结|成绩|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?(?:主要)?成效|主要成效|工作进展|主要工作(?:和|及|与)|工作亮点|经验(?:做法|启示)|办理情况|进展情况|落实情况(?!报)|整改情况(?!报)|典型(?:案例|问题)|(?:和|及|与)成效)"
@@ -92,6 +93,12 @@ def documents(text: str) -> list[tuple[int, int]]:
         if any(UNDER_TITLE.match(under) for _s, under in rows[index + 1 : index + 4]):
             starts.append(start)
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def is_standing(text: str) -> bool:
+    """Rules that hold year after year (办法, 制度, 规则), by their title."""
+    heads = [line for _start, line in lines(text[:400])[:TITLE_LINES]]
+    return any(STANDING.search(line) and "《" not in line for line in heads if not numbered(line))
 
 
 def numbered(line: str) -> tuple[int, str] | None:

@@ -19,7 +19,7 @@ from luoshi.insight.burden import rules
 from luoshi.insight.burden.domain.ledger import Load, by_basis, by_unit, chosen
 from luoshi.supervision.matters.api.schemas import UnitOut
 from luoshi.supervision.matters.api.shaping import instant, unit
-from luoshi.supervision.matters.domain.queries.burden import burden_of, rules_asked
+from luoshi.supervision.matters.domain.queries.burden import Span, burden_of, rules_asked
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.matters.rules import may_draft
@@ -142,7 +142,7 @@ def units(request: OfficeRequest, year: int | None = YEAR) -> Any:
     actor = reader(request)
     settings = settings_of(actor.unit_id)  # type: ignore[arg-type]
     when = year or office_date(request.now).year
-    found = by_unit(actor, when, settings.report_cap)
+    found = by_unit(actor, Span(when), settings.report_cap)
     return {
         "year": when,
         "cap": settings.report_cap,
@@ -159,7 +159,7 @@ def bases(request: OfficeRequest, year: int | None = YEAR, unit: UUID | None = N
     names = ("office", "rule", "basis")
     items = [
         dict(zip(names, load.key, strict=True)) | {"asked": load.asked, "answered": load.sent}
-        for load in by_basis(actor, when, unit)
+        for load in by_basis(actor, Span(when), unit)
     ]
     return {"year": when, "items": items}
 
@@ -177,7 +177,7 @@ def duties(
     """Exactly the duties a number counts."""
     actor = reader(request)
     when = year or office_date(request.now).year
-    rows = chosen(actor, when, unit_id=unit, rule=rule, sent=sent)
+    rows = chosen(actor, Span(when), unit_id=unit, rule=rule, sent=sent)
     found = page(rows, order=("counted_at", "id"), cursor=cursor, size=limit)
     items = [counted(row) for row in found.rows]
     return {"year": when, "items": items, "next": found.next_cursor or None}

@@ -18,10 +18,12 @@ from luoshi.insight.figures.domain.queues import (
 from luoshi.insight.figures.web.menus import menus, sentence
 
 SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
-ALL = tuple(role for role in Role.values if role not in OFFICER_CLASS and role != Role.LEADER)
+OTHERS = (*OFFICER_CLASS, Role.LEADER, Role.SECRETARY_GENERAL)
+ALL = tuple(role for role in Role.values if role not in OTHERS)
 
 group = _("Supervision")
 register(Entry(_("Today"), "figures:home", "inbox", 10, ALL))
+register(Entry(_("For my decision"), "figures:today", "inbox", 10, (Role.SECRETARY_GENERAL,)))
 register(Entry(_("One minute"), "figures:home", "clock", 10, (Role.LEADER,)))
 register(Entry(_("Ledger"), "figures:ledger", "list-checks", 20, SUPERVISING, group))
 register(Entry(_("Our matters"), "figures:ledger", "list-checks", 20, HANDLING_ROLES))

@@ -155,6 +155,8 @@ MATTER = CLOCK | {
     "turn": "CASE WHEN ended THEN 'nobody' ELSE 'unit' END",
     "content": "title || '，按季度报告进展。'",
     "lead_unit_id": "unit",
+    "owing_unit_id": "CASE WHEN ended THEN NULL ELSE unit END",
+    "wanting_state": "CASE WHEN ended THEN '' ELSE 'in_progress' END",
     "latest_progress": "'已完成年度任务的' || i % 100 || '%%'",
     "last_heard_at": "made",
     "late_marks": "(i % 7 = 0)::int",

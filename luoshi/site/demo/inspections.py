@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from luoshi.foundation.core.time import office_date
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.inspections.domain.concluding import conclude
 from luoshi.supervision.inspections.domain.finding import Found, record_finding
 from luoshi.supervision.inspections.domain.planning import approve_plan, file_plan
@@ -57,7 +58,7 @@ def inspections(story: "Story") -> None:
 
     def plan(at: datetime) -> None:
         box["first"] = draft_inspection(outline=first_outline(story, ago), actor=officer, at=at)
-        ahead = story.last + timedelta(days=24)
+        ahead = workday_after(story, 24)
         outline = later_outline(story, "防汛备汛综合督查", ["市水务局", "松屏县"], ahead)
         box["second"] = draft_inspection(outline=outline, actor=officer, at=at)
         for one in box.values():
@@ -137,6 +138,11 @@ def first_outline(story: "Story", ago: int) -> Outline:
         starts_on=story.day(ago),
         ends_on=max(story.day(ago), min(story.day(ago - 3), year_end(story.day(ago)))),
     )
+
+
+def workday_after(story: "Story", days: int) -> date:
+    """A day after the story's end on which an office works."""
+    return current_calendar().roll_forward(story.last + timedelta(days=days))
 
 
 def year_end(day: date) -> date:
@@ -246,6 +252,6 @@ def on_a_matter(story: "Story", at: datetime) -> None:
 
 def too_often(story: "Story", at: datetime) -> None:
     """A second comprehensive inspection: the plan warns."""
-    begin = story.last + timedelta(days=40)
+    begin = workday_after(story, 40)
     outline = later_outline(story, "优化营商环境综合督查", ["市财政局", "松屏县"], begin)
     draft_inspection(outline=outline, actor=story.actors["he"], at=at)

@@ -1,12 +1,14 @@
 """The points lists of the story: last year's entered from paper, this year's copied from it with
 its differences, agreed by the second office, issued, and reported on point by point."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.models import Unit
 from luoshi.site.demo.people import principal_of
 from luoshi.supervision.lists.domain.agreeing import agree
@@ -52,9 +54,9 @@ LAST_YEAR = """老旧小区改造提升｜市住房城乡建设局｜市财政�
 高标准农田建设｜松屏县｜市水务局
 城市社区嵌入式服务设施建设｜柳堰区｜市住房城乡建设局
 疫苗冷链设施建设｜柳堰区"""
-NEW = """低空经济应用场景建设｜市交通运输局｜市财政局｜11月底前
-惠企政策“免申即享”落实｜市财政局｜柳堰区｜9月底前
-城市内涝点位整治｜市住房城乡建设局｜市水务局｜6月底前"""
+NEW = """低空经济应用场景建设｜市交通运输局｜市财政局｜{11}
+惠企政策“免申即享”落实｜市财政局｜柳堰区｜{9}
+城市内涝点位整治｜市住房城乡建设局｜市水务局｜{6}"""
 CHANGED = {
     1: "老旧小区改造提升，开工86个、完工60个",
     4: "新增义务教育公办学位4600个，秋季学期全部投用",
@@ -62,7 +64,8 @@ CHANGED = {
     21: "新建改造高标准农田3.2万亩",
 }
 DROPPED = {3: "已纳入住房发展规划，按规划监测", 23: "任务已全部完成，转入日常管理"}
-LIMITS = {4: "8月底前", 5: "每季度", 10: "5月底前", 13: "10月底前"}
+LIMITS = {4: "{8}", 5: "每季度", 10: "{5}", 13: "{10}"}
+MONTH = re.compile(r"\{(\d+)\}")
 PROGRESS = (
     "方案已印发，任务分解到责任科室，首批项目开工",
     "完成年度任务的31%，资金到位62%",
@@ -122,6 +125,13 @@ def head(story: "Story", year: int, serial: str) -> Head:
     )
 
 
+def dated(words: str, at: datetime) -> str:
+    """The limits of a text, each month at least two after the list's: none has passed when the
+    list is issued."""
+    first = min(12, office_date(at).month + 2)
+    return MONTH.sub(lambda found: f"{max(int(found[1]), first)}月底前", words)
+
+
 def copied(story: "Story", last: SupervisionPointsList, at: datetime) -> SupervisionPointsList:
     """This year's list from last year's: some kept, some changed, two dropped, three new."""
     officer = story.actors["li"]
@@ -133,12 +143,12 @@ def copied(story: "Story", last: SupervisionPointsList, at: datetime) -> Supervi
         last=last,
         head=head(story, last.year + 1, "3"),
         choices=choices,
-        added=read_points(NEW),
+        added=read_points(dated(NEW, at)),
         actor=officer,
         at=at,
     )
     for number, words in LIMITS.items():
-        limited(made.points.get(carried_from__number=number), words, officer, at)
+        limited(made.points.get(carried_from__number=number), dated(words, at), officer, at)
     return made
 
 

@@ -49,6 +49,7 @@ def calendars(request: OfficeRequest) -> HttpResponse:
                 digest=request.POST.get("digest", ""),
                 actor=request.actor,
                 at=request.now,
+                corrects="corrects" in request.POST,
             )
             return f"{reverse('site:calendars')}?entered={edition}&moved={moved.totals['moved']}"
 
@@ -64,8 +65,12 @@ def form(request: OfficeRequest, notice: Notice, refusal: Invalid | None) -> Htt
         "editions": all_editions(),
         "missing": [y for y in (year, year + 1) if y not in current_calendar().editions],
         "refusal": refusal,
-        "fields": [(name, label, eg, values[name], errors.get(name)) for name, label, eg in FIELDS],
-        "lists": [(name, label, values[name], errors.get(name)) for name, label, _eg in LISTS],
+        "fields": [
+            (name, label, eg, values[name], errors.get(name, ())) for name, label, eg in FIELDS
+        ],
+        "lists": [(name, label, values[name], errors.get(name, ())) for name, label, _eg in LISTS],
+        "corrects": "corrects" in errors or "corrects" in request.GET,
+        "ticked": "corrects" in request.GET,
         "entered": request.GET.get("entered", "")[:12],
         "moved": request.GET.get("moved", "")[:6],
     }
@@ -78,14 +83,16 @@ def preview(request: OfficeRequest) -> HttpResponse:
     ensure(rules.may_add_edition(request.actor))
     notice = typed(request.GET)
     try:
-        moved = preview_edition(typed=notice, actor=request.actor, at=request.now)
+        moved = preview_edition(
+            typed=notice, actor=request.actor, at=request.now, corrects="corrects" in request.GET
+        )
     except Invalid as refused:
         return form(request, notice, refused)
     counted, only = totals(moved), request.GET.get("only", "")[:10]
     lines = lines_of(moved, only)
     context: dict[str, Any] = {
         "notice": notice,
-        "values": asdict(notice),
+        "values": asdict(notice) | ({"corrects": "1"} if "corrects" in request.GET else {}),
         "totals": counted,
         "tabs": tabs(counted.__dict__),
         "only": only,

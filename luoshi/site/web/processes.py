@@ -60,14 +60,27 @@ def way(process: Process) -> list[str]:
     return [state for state, _label in process.states if state not in last]
 
 
+def leaps(process: Process) -> bool:
+    """Whether a move along the way leads back, or over a state."""
+    place = {state: number for number, state in enumerate(way(process))}
+    moves = [(str(move.before), str(move.after)) for move in process.moves]
+    return any(
+        place[after] - place[before] != 1
+        for before, after in moves
+        if before in place and after in place
+    )
+
+
 def placed(process: Process) -> dict[str, Box]:
-    """The way in one row, the ends in a column behind and below it."""
+    """The way in one row, the ends in a column behind and below it; room for arcs above it where
+    there are any."""
     labels, boxes = dict(process.states), {}
+    top = EDGE + (ARCS if leaps(process) else 0)
     for column, state in enumerate(way(process)):
-        boxes[state] = Box(labels[state], EDGE + column * (BOX + GAP_X), EDGE + ARCS)
+        boxes[state] = Box(labels[state], EDGE + column * (BOX + GAP_X), top)
     behind = EDGE + len(boxes) * (BOX + GAP_X)
     for row, state in enumerate(ends(process), start=1):
-        boxes[state] = Box(labels[state], behind, EDGE + ARCS + row * (TALL + GAP_Y))
+        boxes[state] = Box(labels[state], behind, top + row * (TALL + GAP_Y))
     return boxes
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.site.web import calendars, metrics, processes, setup, state, trail, views
+from luoshi.site.web import calendars, metrics, overview, processes, setup, state, trail, views
 
 app_name = "site"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("setup/", setup.setup, name="setup"),
     path("state/", state.state, name="state"),
     path("processes/", processes.processes, name="processes"),
+    path("overview/", overview.show, name="overview"),
+    path("overview/step/", overview.step, name="step"),
     path("audit/", trail.trail, name="trail"),
     path("audit/package/", trail.export, name="trail-package"),
     path("calendar/", calendars.calendars, name="calendars"),

@@ -25,7 +25,8 @@ MOST_A_WEEK = 5
 
 class Reminder(models.Model):
     """One level of the ladder reached by one duty, with the day it stood for. Without `sent_at` the
-    governor held it: `held_reason` says why, `possible_at` when it may go out."""
+    governor held it: `held_reason` says why, `possible_at` when it may go out
+    (None: no more, a higher level was reached or the duty has ended)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     duty = models.ForeignKey(ReportDuty, models.PROTECT, related_name="reminders")

@@ -10,7 +10,7 @@ from luoshi.foundation.core.refusals import Forbidden, Refused
 from luoshi.foundation.organizations.enums import SUPERVISING_ROLES, Role
 from luoshi.supervision.chasing.enums import ExceptionState, UrgeState
 from luoshi.supervision.chasing.models import NudgeException, Urge
-from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AWAITING_UNIT
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AWAITING_UNIT, Turn
 from luoshi.supervision.matters.models import Assignment
 from luoshi.supervision.matters.rules import REGISTERING_ROLES, not_your_office, person_needed
 
@@ -74,6 +74,15 @@ def may_still_nudge(share: Assignment) -> Decision:
                 next_steps=(_("Review the report first."),),
                 source="S3-69",
                 code="not-the-units-turn",
+            )
+        )
+    if share.turn != Turn.UNIT:
+        return Denied(
+            Refused(
+                _("Not sent: this unit owes nothing now."),
+                _("It has done what was asked; the next step is the assigning office's."),
+                source="S3-69",
+                code="nothing-owed",
             )
         )
     return ALLOWED

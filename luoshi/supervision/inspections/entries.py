@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from luoshi.foundation.attachments.owners import register as register_owner
 from luoshi.foundation.core.actors import Actor
@@ -19,8 +20,13 @@ from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.inspections.domain.problem.rectifying import OWNER
 from luoshi.supervision.inspections.domain.queries import exporting
 from luoshi.supervision.inspections.domain.queries.problems import COLUMNS, rows_of
-from luoshi.supervision.inspections.enums import AWAITING_UNIT, PROBLEM_ENDED, ProblemState
-from luoshi.supervision.inspections.models import Problem
+from luoshi.supervision.inspections.enums import (
+    AWAITING_UNIT,
+    PROBLEM_ENDED,
+    ProblemState,
+    ReviewState,
+)
+from luoshi.supervision.inspections.models import ConclusionReview, InspectionObject, Problem
 
 SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
 
@@ -36,6 +42,19 @@ def to_rectify(reader: Reader) -> "QuerySet[Any]":
     return Problem.objects.filter(unit_id=reader.unit_id, state__in=AWAITING_UNIT)
 
 
+def to_receive(reader: Reader) -> "QuerySet[Any]":
+    """Conclusions sent to the reader's unit and not signed for."""
+    rows = InspectionObject.objects.filter(unit_id=reader.unit_id, received_at=None)
+    return rows.filter(inspection__conclusion__isnull=False)
+
+
+def reviews_to_decide(reader: Reader) -> "QuerySet[Any]":
+    """Requests for review of a conclusion of the reader's office."""
+    return ConclusionReview.objects.filter(
+        state=ReviewState.ASKED, inspection__office_id=reader.unit_id
+    )
+
+
 def evidence_visible(actor: Actor, owner_id: UUID) -> bool:
     """Through the same scope as the problem's page."""
     return Problem.objects.visible_to(actor).filter(pk=owner_id).exists()
@@ -48,7 +67,10 @@ def keeps_problems(*, unit: Unit, into: Unit, actor: Actor, at: datetime) -> Non
     if count:
         raise Refused(
             _("Not merged: problems of this unit are not struck off."),
-            _("%(count)d problem(s) are still open.") % {"count": count},
+            ngettext_lazy(
+                "%(count)d problem is still open.", "%(count)d problems are still open.", count
+            )
+            % {"count": count},
             next_steps=(_("Strike them off or withdraw them first."),),
             code="open-problems",
         )
@@ -59,8 +81,11 @@ problems, visits = _("Problem list"), _("Inspections")
 register(Entry(problems, "inspections:problems", "flag", 44, SUPERVISING, group, to_check))
 register(Entry(problems, "inspections:problems", "flag", 44, HANDLING_ROLES, "", to_rectify))
 register(Entry(problems, "inspections:problems", "flag", 44, (Role.LEADER,)))
-register(Entry(visits, "inspections:inspections", "shield", 46, SUPERVISING, group))
-register(Entry(visits, "inspections:inspections", "shield", 46, (*HANDLING_ROLES, Role.LEADER)))
+register(
+    Entry(visits, "inspections:inspections", "shield", 46, SUPERVISING, group, reviews_to_decide)
+)
+register(Entry(visits, "inspections:inspections", "shield", 46, HANDLING_ROLES, "", to_receive))
+register(Entry(visits, "inspections:inspections", "shield", 46, (Role.LEADER,)))
 register_heir(keeps_problems)
 register_owner(OWNER, evidence_visible)
 sections.register(sections.Section("matter", _("Problems"), "inspections:matter", 40))

@@ -69,7 +69,7 @@ class FindingKind(models.TextChoices):
 
     PROBLEM = "problem", _("Problem")
     PRACTICE = "practice", _("Good practice")
-    FACT = "fact", _("Fact")
+    FACT = "fact", _("Neutral fact")
 
 
 class Category(models.TextChoices):

@@ -11,6 +11,7 @@ from luoshi.foundation.core.refusals import Forbidden, Invalid
 from luoshi.foundation.deadlines.domain.editions import Notice, add_edition
 from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of, current_calendar
 from luoshi.foundation.deadlines.engine.compute import compute
+from luoshi.foundation.deadlines.engine.editions import SHIPPED, days, spans
 from luoshi.foundation.deadlines.engine.rule import Once, RelativeDue
 from luoshi.foundation.deadlines.engine.stops import recompute
 from luoshi.foundation.deadlines.models import CalendarEdition
@@ -75,3 +76,14 @@ def test_only_the_system_administrator_enters_notices() -> None:
     """Security.md 4: nobody else moves every date of the office."""
     with pytest.raises(Forbidden):
         add_edition(typed=TYPED, actor=replace(ADMIN, role="security_admin"), at=AT)
+
+
+def test_spans_are_read_back_as_the_same_days() -> None:
+    """R-CAL-3: an edition is shown as it is typed; every shipped one is read back unchanged."""
+    for one in SHIPPED:
+        for found in (one.rest, one.work):
+            assert days(one.year, " ".join(spans(found))) == found
+    assert spans([date(2027, 2, 6), date(2027, 2, 5), date(2027, 2, 14)]) == [
+        "02-05/02-06",
+        "02-14",
+    ]

@@ -335,6 +335,33 @@ def test_signature_with_its_day_binds_nobody(line: str) -> None:
     assert read(f"请各单位6月底前报送总结。\n{line}\n").drafts[1:] == ()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（市委同意，市委办公室2026年3月2日转发）",
+        "（2026年1月12日市政府常务会议审议通过，2026年2月1日印发）",
+    ],
+)
+def test_how_a_document_came_about_binds_nobody(line: str) -> None:
+    """B1: a line in brackets that says who passed or handed on the document, and when."""
+    text = f"桐江市社会救助核对办法\n{line}\n各县区应当于6月底前报送总结。\n"
+    assert [draft.text for draft in read(text).drafts] == ["各县区应当于6月底前报送总结。"]
+
+
+def test_dates_of_standing_rules_come_every_year() -> None:
+    """A8, B1: 次年1月20日前 in rules is every year; in the points of one year it is next year's.
+    What follows a yearly date in the same line of rules is yearly too."""
+    task = "市生态环境局应当于次年1月20日前完成考核，并报市政府。"
+    yearly = every("year", at={"month": 1, "day": 20})
+    (rules,) = read(f"流域补偿资金管理办法（试行）\n{task}\n").drafts
+    assert rules.rules == [yearly]
+    (points,) = read(f"市生态环境局2026年工作要点\n{task}\n").drafts
+    assert points.rules == [calendar(year="+1", month=1, day=20)]
+    line = "各县每年6月底前报送项目申请。市生态环境局8月底前应当组织评审并公布结果。"
+    drafts = read(f"流域补偿资金管理办法（试行）\n{line}\n").drafts
+    assert drafts[1].rules == [every("year", at={"month": 8, "day": "end"})]
+
+
 def test_unit_of_the_lead_in_is_inferred_and_said_so() -> None:
     """B1: a list under 市水利局要做好以下工作： inherits its unit, marked as inferred."""
     text = "市水利局要做好以下工作：\n1.6月底前完成水库除险加固。\n2.7月底前报送度汛方案。\n"

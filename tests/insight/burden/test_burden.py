@@ -14,7 +14,7 @@ from luoshi.foundation.organizations.models import Unit
 from luoshi.insight.burden.domain.ledger import by_basis, by_unit
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
-from luoshi.supervision.matters.domain.queries.burden import burden_of, rules_asked
+from luoshi.supervision.matters.domain.queries.burden import Span, burden_of, rules_asked
 from luoshi.supervision.matters.domain.report.reporting import submit
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.enums import Part
@@ -88,13 +88,13 @@ def test_ledger_counts_asked_sent_and_saved(world: World) -> None:
     share = sign_for(assignment=assigned(world), actor=world.liaison, at=AT + timedelta(days=1))
     both = [share.duties.get(rule_code=code).pk for code in ("TR-06", "TR-08")]
     submit(assignment=share, duty_ids=both, words=GOOD, actor=world.liaison, at=AT)
-    load = by_unit(world.officer, 2026, 1)[0]
+    load = by_unit(world.officer, Span(2026), 1)[0]
     assert load.key[1] == world.bureau.name
     assert (load.asked, load.sent, load.reports, load.saved, load.over) == (2, 2, 1, 1, True)
     assert load.characters == sum(
         len(words) for words in (GOOD.progress, GOOD.state_change, GOOD.problems, GOOD.next_steps)
     ) + len(GOOD.summary)
-    bases = by_basis(world.liaison, 2026)
+    bases = by_basis(world.liaison, Span(2026))
     assert [(one.key[0], one.key[1]) for one in bases] == [
         (world.office.name, "TR-06"),
         (world.office.name, "TR-08"),

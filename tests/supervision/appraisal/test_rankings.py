@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db.models import F
@@ -241,7 +242,33 @@ def test_simulation_saves_nothing(world: World, version: ScoringVersion) -> None
     found = client.get(f"/appraisal/simulation/?period=2026-Q1&{weights}")
     assert found.status_code == 200
     assert (ScoringVersion.objects.count(), Publication.objects.count()) == before
-    assert client.get("/appraisal/simulation/?base=abc").status_code == 422
+    refused = client.get("/appraisal/simulation/?base=abc&points_late=-4&cap_late=x")
+    assert refused.status_code == 422
+    late = next(row["now"] for row in refused.context["rows"] if row["kind"] == "late")
+    assert (late, refused.context["base"]) == ({"points": "-4", "cap": "x"}, "abc")
+
+
+def test_simulated_score_opens_its_rows(world: World, version: ScoringVersion) -> None:
+    """B22, ui.md rule 3: every score of the simulation is a link to the unit's rows under the
+    weights tried, with the points before; the rows are those of the published score."""
+    facts(world)
+    publication = published(world, version)
+    client = Client()
+    sign_in(client, User.objects.get(pk=world.officer.person_id))
+    asked = "period=2026-Q1&base=90&floor=0&points_late=-4"
+    shown = client.get(f"/appraisal/simulation/?{asked}").content.decode()
+    page = f"/appraisal/simulation/units/{world.bureau.pk}/?{asked}"
+    assert shown.count(f'href="{page.replace("&", "&amp;")}"') == 2
+    found = client.get(page)
+    move, kept = found.context["move"], publication.scores.get(unit=world.bureau)
+    assert (move.before.score, move.before.rank) == (kept.score, kept.rank)
+    rows = {line.kind: len(line.rows) for line in found.context["lines"]}
+    assert rows == {one["kind"]: one["count"] for one in kept.lines}
+    late = {now.kind: (was.points, now.points) for was, now in found.context["pairs"]}["late"]
+    assert late[1] == 4 * late[0]
+    assert late[1] < 0
+    elsewhere = f"/appraisal/simulation/units/{uuid4()}/?{asked}"
+    assert client.get(elsewhere).status_code == 404
 
 
 def test_export_carries_ranks_and_fingerprint(world: World, version: ScoringVersion) -> None:

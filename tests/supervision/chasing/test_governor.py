@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.notifications.models import Notice
@@ -28,6 +30,7 @@ from luoshi.supervision.matters.domain.report.reporting import submit
 from luoshi.supervision.matters.domain.report.signing_off import sign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment
+from tests.security.world import sign_in
 from tests.story import SYSTEM, World, actor, make_world
 from tests.supervision.matters.test_circle import AT, GOOD, PLAN, assigned
 
@@ -107,6 +110,31 @@ def test_held_reminder_sent_when_the_week_allows_and_it_still_applies(world: Wor
     assert WeekBudget.objects.get().used == 5
 
 
+def test_held_reminder_lies_once_a_higher_level_came(world: World) -> None:
+    """B7: what a higher level overtook, or what nobody owes any more, is never looked at again; its
+    page says that it goes out no more."""
+    share = signed(world)
+    at = datetime(2026, 2, 25, 1, 0, tzinfo=UTC)
+    WeekBudget.objects.create(unit_id=share.unit_id, week_on=week_of(at), used=5)
+    sweep(actor=SYSTEM, at=at)
+    assert Reminder.objects.get(level="L1").possible_at == next_chance(at)
+    sweep(actor=SYSTEM, at=next_chance(at) - DAY / 2)
+    WeekBudget.objects.create(unit_id=share.unit_id, week_on=week_of(next_chance(at)), used=5)
+    held = Reminder.objects.filter(sent_at=None, held_reason="budget").order_by("level")
+    sweep(actor=SYSTEM, at=next_chance(at) + DAY)
+    sweep(actor=SYSTEM, at=next_chance(next_chance(at) + DAY))
+    lie = {row.level: row.possible_at for row in held}
+    assert lie.pop("L1") is None
+    officer = Client()
+    sign_in(officer, User.objects.get(pk=world.officer.person_id))
+    assert "不再发出" in officer.get(f"/matters/{share.matter_id}/urging/").content.decode()
+    revoke(
+        matter=share.matter, reason="上级撤销", actor=world.officer, at=next_chance(at) + 8 * DAY
+    )
+    sweep(actor=SYSTEM, at=next_chance(at) + 30 * DAY)
+    assert set(held.values_list("possible_at", flat=True)) == {None}
+
+
 def test_four_missed_nights_speak_once_to_the_unit(world: World) -> None:
     """S3-68: of several missed levels the highest speaks; leaders are told of theirs."""
     signed(world)
@@ -127,6 +155,21 @@ def test_tone_rises_only_when_the_former_brought_nothing(world: World) -> None:
         tones.append(nudge(share, world.officer, MONDAY + 7 * week * DAY).tone)
     assert tones == ["remind", "urge", "press"]
     assert standings([Assignment.objects.get()])[0].rank == 3
+
+
+def test_proposed_words_follow_the_tone_that_is_chosen(world: World) -> None:
+    """R-SUP-5: the form proposes the words of one tone; sent in another tone, or with a slip, they
+    are that tone's, so that a blue slip does not carry the words of 督办. Typed words stay."""
+    share = signed(world)
+    for week in range(2):
+        nudge(share, world.officer, MONDAY + 7 * week * DAY)
+    at = MONDAY + 14 * DAY
+    press, remind = (standings([share])[0].text(tone, at) for tone in ("press", "remind"))
+    assert press != remind
+    row = nudge(share, world.officer, at, tone="remind", text=press)
+    assert (row.tone, row.text) == ("remind", remind)
+    typed = nudge(share, world.officer, at + 7 * DAY, tone="remind", text="请于周五前报送")
+    assert typed.text == "请于周五前报送"
 
 
 def test_without_command_only_a_request_and_no_words_of_command(world: World) -> None:

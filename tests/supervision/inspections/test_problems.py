@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
+from luoshi.foundation.core.time import last_day
 from luoshi.foundation.organizations.models import Unit
 from luoshi.foundation.sheets.domain.templating import columns_of
 from luoshi.foundation.sheets.domain.writing import cells_of
@@ -129,7 +130,7 @@ def test_returned_with_new_limit_needs_new_evidence(world: World) -> None:
     check_rectification(problem=row, check=back, actor=world.officer, at=AT)
     row.refresh_from_db()
     assert (row.state, row.returns, row.limit_on) == ("returned", 1, date(2026, 4, 20))
-    assert row.light(AT) == Light.GREEN
+    assert row.light(AT) == Light.YELLOW  # what came back asks for attention (ui.md 3)
     with pytest.raises(Invalid) as invalid:
         report_rectification(problem=row, done=DONE, actor=world.liaison, at=AT)
     assert list(invalid.value.errors) == ["file"]
@@ -167,3 +168,12 @@ def test_export_guards_formulas(world: World) -> None:
     row = raised(world, description="=1+1")
     columns = columns_of(LISTINGS["problems"], world.office.pk)
     assert "'=1+1" in cells_of(row, columns, AT)
+
+
+def test_exported_limit_is_the_one_shown(world: World) -> None:
+    """Features row 26: a limit typed on a rest day runs to the next working day, on the page and in
+    the file alike."""
+    row = raised(world, limit_on=date(2026, 4, 12))
+    columns = columns_of(LISTINGS["problems"], world.office.pk)
+    assert last_day(row.due_at) == date(2026, 4, 13)
+    assert "2026-04-13" in [str(cell) for cell in cells_of(row, columns, AT)]

@@ -6,7 +6,9 @@ import pytest
 from django.utils.translation import override
 
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.navigation import Reader
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
+from luoshi.foundation.core.time import last_day
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
 from luoshi.foundation.typesetting.rendering import render
@@ -21,6 +23,7 @@ from luoshi.supervision.lists.domain.drafting import (
     start_list,
 )
 from luoshi.supervision.lists.domain.issuing import enter_earlier, issue
+from luoshi.supervision.lists.domain.limits import passed
 from luoshi.supervision.lists.domain.papers import letter_of
 from luoshi.supervision.lists.domain.pasting import read_points
 from luoshi.supervision.lists.domain.queries.progress import (
@@ -30,9 +33,11 @@ from luoshi.supervision.lists.domain.queries.progress import (
     seen_points,
 )
 from luoshi.supervision.lists.domain.summing_up import SummaryWords, save_summary, send_summary
+from luoshi.supervision.lists.entries import to_agree
 from luoshi.supervision.lists.enums import Change, ListState
 from luoshi.supervision.lists.models import ListPoint, SupervisionPointsList
 from luoshi.supervision.matters.domain.matter.revoking import revoke
+from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Light
 from tests.story import World, actor, make_world
 
@@ -160,6 +165,37 @@ def test_issue_refused_without_lead_unit_and_nothing_is_made(world: World) -> No
     assert ListPoint.objects.exclude(matter=None).count() == 0
     remove_point(point=found.points.get(number=2), actor=world.officer, at=AT)
     assert list(found.points.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_limit_without_year_is_of_the_lists_year_and_a_passed_one_is_told(world: World) -> None:
+    """S3-55…60: “9月底前” of next year's list is next September, whenever it is issued; a limit
+    that has passed already is told before the issue, and stays as printed."""
+    found = drafted(world)
+    late = date(2026, 11, 26)
+    assert passed(found.points.all(), 2026, late) == [(1, date(2026, 9, 30))]
+    assert passed(found.points.all(), 2026, date(2026, 9, 30)) == []
+    SupervisionPointsList.objects.update(year=2027)
+    found.refresh_from_db()
+    assert passed(found.points.all(), 2027, late) == []
+    made = issue(points_list=found, actor=world.officer, at=AT)
+    share = made.points.get(number=1).matter.assignments.get(part="lead")
+    sign_for(assignment=share, actor=world.liaison, at=AT)
+    own = share.duties.exclude(rule_code__startswith="TR-").get()
+    assert last_day(own.due_at) == date(2027, 9, 30)
+
+
+def test_draft_waits_for_the_second_office_until_it_agrees_to_this_text(
+    world: World, second: Actor
+) -> None:
+    """S3-55, ui.md rule 1: the list counts in the second office's bar, not in the first's; a change
+    of the text after the agreement lets it wait again."""
+    found = drafted(world, second)
+    readers = [Reader(who.unit_id, who.person_id, AT) for who in (second, world.officer)]
+    assert [to_agree(reader).count() for reader in readers] == [1, 0]
+    agree(points_list=found, revision=found.revision, actor=second, at=AT)
+    assert to_agree(readers[0]).count() == 0
+    add_points(points_list=found, points=read_points("新增｜市水务局"), actor=world.officer, at=AT)
+    assert to_agree(readers[0]).count() == 1
 
 
 def test_second_list_of_a_year_refused(world: World) -> None:

@@ -319,6 +319,15 @@ def check_matter(matter: Matter, shares: list[Assignment]) -> None:
     limits = [share.overdue_at for share in running if share.overdue_at]
     assert matter.on_clock == bool(running)
     assert matter.overdue_at == min(limits, default=None)
+    owing = {
+        share.unit_id for share in running if share.overdue_at and share.overdue_at == min(limits)
+    }
+    assert matter.owing_unit_id in owing or (not owing and matter.owing_unit_id is None)
+    asked = [share.attention_at for share in running if share.attention_at]
+    wanting = {
+        share.state for share in running if share.attention_at and share.attention_at == min(asked)
+    }
+    assert matter.wanting_state in wanting or (not wanting and matter.wanting_state == "")
     assert matter.late_marks == sum(share.late_marks for share in shares)
     assert matter.shares == len({share.unit_id for share in shares})
 

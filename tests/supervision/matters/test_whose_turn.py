@@ -6,12 +6,16 @@ import pytest
 from django.test import Client
 
 from luoshi.foundation.accounts.models import User
+from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.chasing.domain.urging import Wording, urge
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
+from luoshi.supervision.matters.domain.share.advising import advise
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.objecting import object_to
+from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Assignment
 from tests.security.world import sign_in
@@ -60,6 +64,11 @@ def test_banner_and_ledger_name_the_unit_that_owes_the_next_limit(world: World) 
     assert "轮到市住房城乡建设局" not in shown
     row = page(officer, "/ledger/")
     assert '<td class="el" data-label="轮到谁">市财政局</td>' in row
+    client = Client()
+    sign_in(client, officer)
+    written = b"".join(client.get("/exports/ledger/?format=csv").streaming_content).decode()
+    head, line = (row.split(",") for row in written.splitlines()[:2])
+    assert line[head.index("轮到谁")] == "市财政局"
 
 
 def test_unit_reads_its_own_limit_and_light_in_the_banner(world: World) -> None:
@@ -119,3 +128,27 @@ def test_address_of_a_form_opened_as_a_page_leads_on(world: World) -> None:
     assert answer.status_code == 405
     assert answer["Allow"] == "POST"
     assert "请返回原来的页面，或从首页重新进入。" in answer.content.decode()
+
+
+def test_nudges_are_for_the_unit_that_owes_and_told_of_it_alone(world: World) -> None:
+    """S3-69, R-SUP-5: a joint unit whose opinion is in is nudged no more, and its earlier nudge is
+    not told of the lead unit, whose turn it is; the form on top is that of the earliest limit."""
+    lead, joint = shared(world, AT - timedelta(days=3))
+    finance = actor("qian", "钱芳", joint.unit, Role.LIAISON)
+    for share, who in ((lead, world.liaison), (joint, finance)):
+        sign_for(assignment=share, actor=who, at=AT - timedelta(days=2))
+    officer = User.objects.get(pk=world.officer.person_id)
+    forms = page(officer, f"/matters/{lead.matter_id}/urging/")
+    assert forms.index("市财政局</h2>") < forms.index("市住房城乡建设局</h2>")
+    urge(share=joint, wording=Wording(), actor=world.officer, at=AT)
+    assert "提醒" in page(officer, f"/matters/{lead.matter_id}/").split("承办单位")[0]
+    joint.refresh_from_db()
+    advise(assignment=joint, text="无不同意见", actor=finance, at=AT)
+    joint.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        urge(share=joint, wording=Wording(), actor=world.officer, at=AT + timedelta(days=7))
+    assert refused.value.code == "nothing-owed"
+    shown = page(officer, f"/matters/{lead.matter_id}/")
+    banner = shown[shown.index("轮到市住房城乡建设局") :][:900]
+    assert "可提醒" not in banner
+    assert "市财政局</h2>" not in page(officer, f"/matters/{lead.matter_id}/urging/")

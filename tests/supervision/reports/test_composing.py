@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
+from luoshi.foundation.notifications.models import Notice
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
@@ -24,6 +27,7 @@ from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Assignment, Matter, Report
 from luoshi.supervision.rulebook.domain.settling import settle
+from tests.security.world import sign_in
 from tests.story import SYSTEM, World, actor, make_world
 from tests.supervision.reports.world import accepted, day, figures, send, words
 
@@ -248,3 +252,28 @@ def test_correction_without_reason_or_change_or_twice_refused(levels: Levels) ->
     assert refused.value.code == "corrected-already"
     return_for_redo(report=made, reason="附依据", actor=levels.world.officer, at=AFTER)
     correct(report=first, words=other, reason="更正，附依据", actor=who, at=AFTER)
+
+
+def test_city_finds_its_outdated_report_on_today_and_is_told(levels: Levels) -> None:
+    """B17: the correction below is the city's turn: a notice, a row on Today, a line on the matter
+    with the way to correct; gone once the correction is sent."""
+    first = levels.county("安澜县", 40)
+    report = levels.composed()
+    accept(report=report, actor=levels.province, at=ABOVE)
+    client = Client()
+    sign_in(client, User.objects.get(pk=levels.city.person_id))
+    page = f"/matters/{levels.share.matter_id}/"
+    link = f"/reports/{report.pk}/correction/"
+    assert link not in client.get("/").content.decode() + client.get(page).content.decode()
+    levels.correction(first, 43)
+    assert Notice.objects.filter(kind="outdated", recipient_id=levels.city.person_id).count() == 1
+    assert link in client.get("/").content.decode()
+    assert link in client.get(page).content.decode()
+    reader = Client()
+    sign_in(reader, User.objects.get(pk=levels.world.officer.person_id))
+    used = reader.get(f"/reports/{report.pk}/").content.decode()
+    assert f'<a href="/reports/{first.pk}/">{first.receipt_number}</a>' in used
+    said = words(progress="更正", figures=figures(排查隐患=43))
+    report = Report.objects.get(pk=report.pk)
+    correct(report=report, words=said, reason="下级更正", actor=levels.city, at=AFTER)
+    assert link not in client.get("/").content.decode()

@@ -11,7 +11,7 @@ from luoshi.supervision.matters.domain.matter.archiving import archive
 from luoshi.supervision.matters.domain.matter.closing import conclude
 from luoshi.supervision.matters.domain.matter.measuring import AskedFigure, set_measures
 from luoshi.supervision.matters.models import Matter
-from tests.security.world import sign_in
+from tests.security.world import keyed, sign_in
 from tests.story import World, make_world
 from tests.supervision.reports.world import accepted, day, principal, send, share_of, words
 
@@ -104,3 +104,26 @@ def test_concluded_matter_gives_its_report_as_pdf(world: World) -> None:
     matter = Matter.objects.get()
     answer = client(world.officer).get(f"/matters/{matter.pk}/conclusion/pdf/")
     assert answer.content.startswith(b"%PDF")
+
+
+def test_refused_report_stays_as_the_draft(world: World) -> None:
+    """ui.md 6, model text "empty report": what was typed and refused is the draft, so that the
+    page opened again shows it and no older text; a figure that is no number takes nothing else
+    with it."""
+    share = share_of(world, "key_task", day(3, 2))
+    browser = client(world.liaison)
+    page = f"/assignments/{share.pk}/report/"
+    browser.post(page, {"act": "save", "problems": "旧稿", "revision": "0"})
+    draft = share.reports.get()
+    typed = {"act": "send", "problems": "刚写的", "revision": str(draft.revision)}
+    figures = {"figure_name": ["隐患", "整改"], "figure_value": ["12", "十二"]}
+    refused = browser.post(page, keyed(**typed, **figures))
+    assert (refused.status_code, list(refused.context["refusal"].errors)) == (422, ["figure_value"])
+    again = browser.get(page)
+    draft = share.reports.get()
+    assert (draft.state, draft.problems, again.context["values"].problems) == (
+        "draft",
+        "刚写的",
+        "刚写的",
+    )
+    assert [str(one.value.normalize()) for one in draft.figures.all()] == ["12"]

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.notifications.models import Notice
 from luoshi.supervision.matters.domain.matter.revoking import revoke
@@ -11,6 +13,7 @@ from luoshi.supervision.matters.domain.report.reporting import save_draft
 from luoshi.supervision.matters.domain.report.signing_off import give_back, sign, take_back
 from luoshi.supervision.matters.models import Assignment, Report
 from luoshi.supervision.rulebook.domain.settling import settle
+from tests.security.world import sign_in
 from tests.story import SYSTEM, World, make_world
 from tests.supervision.reports.world import day, principal, send, share_of, words
 
@@ -41,6 +44,20 @@ def test_report_waits_and_the_signature_sends_it(world: World) -> None:
     assert (sent.state, sent.signed_by_principal) == ("submitted", "赵明")
     assert sent.submitted_at == SENT + timedelta(hours=1)
     assert [duty.state for duty in sent.duties.all()] == ["submitted"]
+
+
+def test_principal_finds_what_waits_on_today_and_the_page_says_when_it_was_signed(
+    world: World,
+) -> None:
+    """ui.md rule 1, R-SUP-6: the principal's turn stands on Today, not only in the bar."""
+    head = principal(world)
+    report = waiting(world)
+    client = Client()
+    sign_in(client, User.objects.get(pk=head.person_id))
+    assert f"/reports/{report.pk}/signing/" in client.get("/").content.decode()
+    sign(report=report, actor=head, at=SENT + timedelta(hours=1))
+    assert f"/reports/{report.pk}/signing/" not in client.get("/").content.decode()
+    assert "在本系统签发" in client.get(f"/reports/{report.pk}/").content.decode()
 
 
 def test_principal_gives_back_with_words(world: World) -> None:

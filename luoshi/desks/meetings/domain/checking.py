@@ -17,6 +17,7 @@ from luoshi.desks.meetings.models import DraftItem, UnsentEdit
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.deadlines.engine.phrases import phrase
@@ -38,6 +39,7 @@ def decide(
     ensure(rules.may_decide(actor, item))
     if state not in ACTIONS:
         raise Invalid(_("Not decided."), {"": [_("Accept or reject.")]})
+    why = fitted(DraftItem, "reason", reason, what=_("Not decided."))
     with acting(actor=actor, at=at):
         step = opened(item.document_id, actor, at)
         now = DraftItem.objects.get(pk=item.pk)
@@ -46,7 +48,7 @@ def decide(
         row = step.take(item)
         if state == DraftState.ACCEPTED and row.only_vague:
             row.rules = settled(row.rules, vague, row.document.office_id)
-        row.state, row.reason = state, reason.strip()[:200]
+        row.state, row.reason = state, why
         row.decided_by_name = actor.person_name
         step.put(row)
         after = {"draft": row.number, "reason": row.reason}

@@ -17,6 +17,7 @@ from luoshi.desks.meetings.models import NumberedPoint, SourceDocument
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 
@@ -89,12 +90,12 @@ def waive(*, point: NumberedPoint, reason: str, actor: Actor, at: datetime) -> N
     """Say why a numbered point binds nobody (S2-93). Refused: without a reason, and a point that a
     colleague covered meanwhile."""
     ensure(rules.may_check(actor, point.document))
-    if not reason.strip():
-        raise Invalid(_("Not waived."), {"reason": [_("Give the reason.")]})
+    what, missing = _("Not waived."), _("Give the reason.")
+    why = fitted(NumberedPoint, "waived_reason", reason, what=what, missing=missing, field="reason")
     with acting(actor=actor, at=at):
         step = opened(point.document_id, actor, at)
         row = open_point(step, point)
-        row.waived_reason, row.waived_by_name = reason.strip()[:200], actor.person_name
+        row.waived_reason, row.waived_by_name = why, actor.person_name
         step.put_point(row)
         after = {"point": row.number, "reason": row.waived_reason}
         record("meetings.waived", actor=actor, at=at, obj=step.document, after=after)

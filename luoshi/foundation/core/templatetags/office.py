@@ -1,6 +1,7 @@
 """Filters and tags every page uses: dates with weekdays, icons, navigation, query strings."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from luoshi.foundation.core.navigation import entries_for, waiting
@@ -56,6 +58,17 @@ def on(value: date | None) -> str:
 
 
 @register.filter
+def elapsed(value: timedelta) -> str:
+    """How long something took: minutes below an hour, hours below two days, else days."""
+    minutes = round(value.total_seconds() / 60)
+    if minutes < 60:
+        return _("%(n)d min") % {"n": minutes}
+    if minutes < 48 * 60:
+        return _("%(n).1f h") % {"n": minutes / 60}
+    return _("%(n).1f d") % {"n": minutes / 60 / 24}
+
+
+@register.filter
 def limit(value: datetime | None) -> str:
     """The civil date a limit belongs to (00:00 is 24:00 of the day before)."""
     return "" if value is None else on(last_day(value))
@@ -96,6 +109,12 @@ def instant(value: datetime | None) -> str:
 def amount(value: Decimal | None) -> str:
     """A figure with thousands marks and without zeros that say nothing."""
     return "" if value is None else f"{value.normalize():,f}"
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Words side by side, parted as the reader's language parts them."""
+    return _(", ").join(map(str, words))
 
 
 @register.filter

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from unicodedata import normalize
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
@@ -13,13 +15,18 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.core.time import typed_day
 from luoshi.foundation.deadlines import rules
-from luoshi.foundation.deadlines.domain.queries.current import current_calendar, look_again
-from luoshi.foundation.deadlines.engine.editions import Edition
+from luoshi.foundation.deadlines.domain.queries.current import (
+    current_calendar,
+    every_edition,
+    look_again,
+)
+from luoshi.foundation.deadlines.engine.editions import Edition, spans
 from luoshi.foundation.deadlines.models import CalendarEdition
 
 SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:/|至|~|–|to)\s*(\d{4}-\d{2}-\d{2}))?")
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 LONGEST = 20
+LOCK = 7_316_042  # the number of this lock among the database's advisory locks
 
 
 @dataclass(frozen=True)
@@ -57,12 +64,15 @@ def checked(typed: Notice) -> Edition:
     return Edition(year, number, notice, published, frozenset(rest), frozenset(work))
 
 
-def add_edition(*, typed: Notice, actor: Actor, at: datetime) -> CalendarEdition:
+def add_edition(
+    *, typed: Notice, actor: Actor, at: datetime, corrects: bool = False
+) -> CalendarEdition:
     """Add an edition; the newest of a year counts, the earlier ones stay. Refused as `checked`
-    refuses."""
+    and `unrepeated` refuse."""
     ensure(rules.may_add_edition(actor))
-    found = checked(typed)
     with acting(actor=actor, at=at):
+        one_notice_at_a_time()
+        found = unrepeated(typed, corrects=corrects)
         row = CalendarEdition.objects.create(
             year=found.year,
             number=found.number,
@@ -80,6 +90,69 @@ def add_edition(*, typed: Notice, actor: Actor, at: datetime) -> CalendarEdition
             after={"notice": row.notice, "rest": row.rest_days, "work": row.work_days},
         )
     return row
+
+
+def one_notice_at_a_time() -> None:
+    """Two administrators with the same notice: the second sees what the first entered."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    look_again()
+
+
+def unrepeated(typed: Notice, *, corrects: bool) -> Edition:
+    """The notice as the edition it would make. Refused: a notice that is in force already with the
+    same days; and, unless the administrator says that it corrects what was entered, one whose
+    number or whose days are those of an edition there is (R-CAL-3: one notice, one edition)."""
+    found = checked(typed)
+    known = repeated(found)
+    if known is None:
+        return found
+    now = current_calendar().editions.get(found.year)
+    same_days = now is not None and (now.rest, now.work) == (found.rest, found.work)
+    words = {"notice": known.notice, "edition": f"{known.year}-{known.number}"}
+    if same_days and now == known and written(known.notice) == written(found.notice):
+        said = _("%(notice)s is entered already, as edition %(edition)s, with the same days.")
+        raise Invalid(_("Not entered: there is nothing to change."), {"notice": [said % words]})
+    if corrects:
+        return found
+    if same_days:
+        said = _("Edition %(edition)s, %(notice)s, already has exactly these days.")
+    else:
+        said = _("%(notice)s is entered already, as edition %(edition)s, with other days.")
+    different = [] if now is None or same_days else differences(now, found)
+    tick = _("If it was entered wrongly, tick that this corrects it.")
+    raise Invalid(
+        _("Not entered: it would be the same notice twice."),
+        {"notice": [said % words, *different], "corrects": [tick]},
+        code="repeated-notice",
+    )
+
+
+def repeated(found: Edition) -> Edition | None:
+    """The edition with this notice's number, the newest first; else the one in force in its year
+    if its days are the same."""
+    for one in sorted(every_edition(), key=lambda one: (one.year, one.number), reverse=True):
+        if written(one.notice) == written(found.notice):
+            return one
+    now = current_calendar().editions.get(found.year)
+    return now if now and (now.rest, now.work) == (found.rest, found.work) else None
+
+
+def differences(now: Edition, found: Edition) -> list[Text]:
+    """What the notice would change in the edition in force, day by day."""
+    pairs = (
+        (_("Rest days added: %(days)s."), found.rest - now.rest),
+        (_("Rest days left out: %(days)s."), now.rest - found.rest),
+        (_("Make-up working days added: %(days)s."), found.work - now.work),
+        (_("Make-up working days left out: %(days)s."), now.work - found.work),
+    )
+    listed = [(words, " ".join(spans(days))) for words, days in pairs]
+    return [words % {"days": days} for words, days in listed if days]
+
+
+def written(notice: str) -> str:
+    """A notice's number without the differences of typing: brackets, spaces, full-width digits."""
+    return re.sub(r"[\s〔〕()\[\]【】]", "", normalize("NFKC", notice)).casefold()
 
 
 def one_day(text: str) -> date | None:

@@ -4,6 +4,7 @@ A span is "MM-DD" or "MM-DD/MM-DD" (inclusive). A year without an edition is pro
 and the holidays of fixed date only.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -46,6 +47,19 @@ def days(year: int, spans: str) -> frozenset[date]:
             found.add(day)
             day += timedelta(days=1)
     return frozenset(found)
+
+
+def spans(found: Iterable[date]) -> list[str]:
+    """Dates as `days` reads them, neighbours as one span: "02-05/02-11", in their order."""
+    runs: list[list[date]] = []
+    for day in sorted(found):
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return [
+        f"{run[0]:%m-%d}/{run[-1]:%m-%d}" if len(run) > 1 else f"{run[0]:%m-%d}" for run in runs
+    ]
 
 
 def edition(year: int, number: int, notice: str, published: str, rest: str, work: str) -> Edition:

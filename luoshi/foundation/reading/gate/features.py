@@ -176,6 +176,7 @@ WORDS = (
     ("inspects", cues.INSPECTS),
     ("designates", cues.DESIGNATES),
     ("hands_over", cues.HANDS_OVER),
+    ("beforehand", cues.BEFOREHAND),
     ("defines", cues.DEFINES),
     ("titled", cues.TITLED),
     ("attributed", ATTRIBUTED),

@@ -50,6 +50,7 @@ WORDS = {
     "inspects": ("检查类工作", "an inspection or review"),
     "designates": ("定人定机构", "names people or a body"),
     "hands_over": ("报批或公示", "to be handed over or made public"),
+    "beforehand": ("须事先办理", "to be done beforehand"),
     "defines": ("解释说明", "defines or explains"),
     "asked": ("问句", "a question"),
 }

@@ -41,7 +41,7 @@ BEGINS = re.compile(
     + r"(?:起|开始)(?!施行|执行|生效|，[^，。；]{0,12}(?:结束|截止))"
 )
 DOES = re.compile(
-    r"(?:，?(?:[\u4e00-\u9fff]{2,10}?))??(?:一律|全面|实行|启用|推行|试用|试行|执行(?!情况)|暂停|取消|停[用止]|禁止|不再|上线|运行|受理)"
+    r"(?:，?(?:[\u4e00-\u9fff]{2,10}?))??(?:一律|全面|实行|启用|推行|试用|试行|执行(?!情况)|下沉|下放|划转|开展为期|暂停|取消|停[用止]|禁止|不再|上线|运行|受理)"
 )
 FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|现在)起(?!至|到)")
 DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
@@ -79,7 +79,10 @@ def candidates(text: str, default: str) -> Iterator[Found]:
         yield Found(match.start(), match.end(), rule)
     for pattern in (recurrences.EVERY, recurrences.BY):
         for match in recurring_matches(pattern, text):
-            if recurrences.MONEY.match(match.group("rest")):
+            rest = match.group("rest")
+            if not rest and text[: match.start()].endswith("的"):
+                continue  # 三百六十五天的每一天
+            if recurrences.MONEY.match(rest) or recurrences.CAPPED.match(rest):
                 continue
             rule, used = recurrences.recurring(match, text[match.start() :])
             yield Found(match.start(), match.start() + used, rule)
@@ -231,14 +234,24 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
             match = pattern.search(clause.group())
             if cue == "asap" and followed(text, clause.end(), crisp):
                 continue
+            if match and beside_limit(match, clause.group(), crisp):
+                continue
             if match and not after and governs(cue, clause.group()):
                 start = clause.start() + match.start()
                 rule = {"type": "vague", "cue": cue}
                 if all(one.rule != rule for one in out):
                     out.append(Found(start, start + len(match.group()), rule))
-                if cue != "as_prescribed":
+                if cue != "as_prescribed" and not vague.AND_TODAY.search(clause.group()):
                     break
     return out
+
+
+def beside_limit(match: re.Match[str], clause: str, crisp: list[Found]) -> bool:
+    """当场, 立行立改 beside a limit of the same matter say nothing of their own."""
+    if vague.ON_SPOT.match(match.group()):
+        return bool(crisp) and not vague.ON_HAND.match(clause, match.end())
+    once_said = any(one.rule["type"] == "once" for one in crisp)
+    return once_said and bool(vague.MOTTO.match(match.group()))
 
 
 def followed(text: str, end: int, crisp: list[Found]) -> bool:

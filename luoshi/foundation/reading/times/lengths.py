@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from luoshi.foundation.reading.times.anchors import CASE, HAPPENS, RESULT, nearest
+from luoshi.foundation.reading.times.anchors import (
+    CASE,
+    HAPPENS,
+    RESULT,
+    SHORT_OF,
+    UNABLE,
+    nearest,
+)
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 UNITS = (
@@ -49,14 +56,15 @@ WITHIN = re.compile(
     + r"(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出)))"
 )
 AFTER = re.compile(
-    r"(?:之|以)?后(?:的)?"
+    r"(?<!最)(?:之|以)?后(?:的)?"
     + N
     + ONE
     + r"(?:之内|以内|内)?(?=[，,、向报完办上书召答交将把由提发要须应印拿，。]|$)"
 )
 EXTENDED = re.compile(
-    rf"(?:可以?|最长|最多)(?:酌情|适当|再)?(?:延长|宽限|放宽|延)(?:至|到){N}{ONE}"
+    r"(?:延长|延期|展期|顺延|宽限|放宽)(?:的?(?:期限|时间|时限))?(?:一般)?(?:最长|最多|至多)?(?:[至到]|不(?:得|能|应)?超过|不晚于)?$"
 )
+"""可延长至6个月, 延期最长不超过2个月: how long a limit may be stretched is no limit."""
 LATER = re.compile(
     rf"(?<![\d第]){N}{ONE}(?:之|以)?后(?=，?(?:我|再|必须|须|由[^，。；]{{2,16}}(?:复|检|回|验)|组织[^，。；]{{0,6}}(?:回头看|复[查核]|检查)|复[查检核诊]|上门|回访))"
 )
@@ -73,8 +81,10 @@ BEFORE = re.compile(
     + ONE
     + r"(?:之内|以内|内)?(?![\u4e00-\u9fff]?[前后])"
 )
+OFFICE_END = re.compile(r"[部局办科院室处厅]$")
+"""外联部展前两个月: the name ends where the event begins."""
 BEFORE_LATE = re.compile(
-    r"(?P<event>届满|期满|到期|举行|召开|开始|换届|截止|开工|出发)(?:之?日)?(?:之?前)?"
+    r"(?P<event>届满|期满|到期|举行|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|投[产用运]|离境|离任|首播)(?:之?日)?(?:之?前)?"
     + N
     + ONE
     + r"(?:之?前|以前)"
@@ -106,6 +116,8 @@ BEFORE_WHAT = (
         re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$"),
     ),
 )
+SINCE_THEN = re.compile(r"[此今]后$")
+"""此后一周内每日…: for how long, not by when."""
 OUTCOME = re.compile(r"(?:^|[，；])[\u4e00-\u9fff]{0,4}结果(?:要|应当?|须)?(?:在|于)?$")
 """结果15日内反馈本人: counts from the end of what has a result."""
 ON_DOING = re.compile(
@@ -113,6 +125,7 @@ ON_DOING = re.compile(
 )
 """应在回国（境）十天内: the event stands right before the length."""
 UNDONE = re.compile(
+    r"零[^，。；]{1,6}的，|"
     r"未(?:能|得到|按)[^，。；]{2,10}的，|"
     r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
     r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
@@ -160,7 +173,7 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
         anchor = "event"
     if OUTCOME.search(before):
         return once("completion", "after", length)
-    if RESULT.search(before):
+    if RESULT.search(before) or SHORT_OF.search(before) or (anchor and UNABLE.search(before)):
         return once("event", "after", length)
     if anchor is None and default == "issue" and CASE.search(before):
         anchor = "event"
@@ -179,12 +192,13 @@ def event_before(words: str, default: str) -> str:
 
 def readings(text: str, default: str) -> Iterator[Reading]:
     """Every length of a sentence: (start, end, rule)."""
-    for match in BEFORE.finditer(text):
+    for match in BEFORE.finditer(text) if "前" in text else ():
         if not NO_EVENT.search(match.group("event")):
             anchor = event_before(match.group("event"), "event")
-            at = match.start() + max(0, len(match.group("event")) - 2)
+            said = match.group("event")
+            at = match.start() + max(0, len(said) - (1 if OFFICE_END.search(said[:-1]) else 2))
             yield at, match.end(), once(anchor, "before", offset(match))
-    for match in BEFORE_LATE.finditer(text):
+    for match in BEFORE_LATE.finditer(text) if "前" in text else ():
         words = text[max(0, match.start() - 4) : match.start()] + match.group("event")
         anchor = event_before(words, "event")
         yield match.start(), match.end(), once(anchor, "before", offset(match))
@@ -193,6 +207,8 @@ def readings(text: str, default: str) -> Iterator[Reading]:
     yield from days_said(text, default)
     for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
         for match in pattern.finditer(text):
+            if UNDONE.match(text, match.end()):
+                continue
             length = {unit: number(match.group("n")) * per}
             yield match.start(), match.end(), within(text, match.start(), length, default)
     for pattern in (WITHIN, AFTER, NOT_OVER):
@@ -201,8 +217,11 @@ def readings(text: str, default: str) -> Iterator[Reading]:
                 match.group("n").isdigit() and len(match.group("n")) > 3
             ):
                 continue
+            before = text[: match.start("n")]
+            if EXTENDED.search(before) or SINCE_THEN.search(before):
+                continue
             if pattern is NOT_OVER and re.search(
-                r"(?:中断|持续|间隔|停留|任期|时间|时间一般|一般|保管|履行|有效|合同)$",
+                r"(?:中断|持续|间隔|停留|任期|会期|[每单][次场期]|时间|时间一般|一般|保管|履行|有效|合同)$",
                 text[: match.start()],
             ):
                 continue
@@ -213,7 +232,7 @@ def readings(text: str, default: str) -> Iterator[Reading]:
 
 def days_said(text: str, default: str) -> Iterator[Reading]:
     """Lengths that name a day or a span without 内: 次日, 后天前, 节后首个工作日, 满一年后,
-    可延长至15日, 三天后再查."""
+    三天后再查."""
     for match in NEXT_DAY.finditer(text):
         default_of_day = default if default in {"receipt", "acceptance"} else "event"
         yield (
@@ -235,8 +254,6 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
         unit = next(name for name in ("years", "months", "days") if match.group(name))
         anchor = "term_start" if SINCE_OFFICE.search(text[: match.start()]) else "event"
         yield match.start(), match.end(), once(anchor, "after", {unit: number(match.group("n"))})
-    for match in EXTENDED.finditer(text):
-        yield match.start(), match.end(), within(text, match.start(), offset(match), default)
     for match in LATER.finditer(text):
         yield match.start(), match.end(), within(text, match.start(), offset(match), default)
 

@@ -78,7 +78,7 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
         this = text[one.start : one.start + 1] in {"本", "这"}
         if due.get("month") == "+0" and months and not this:
             one = Found(one.start, one.end, {"type": "once", "due": {**due, "month": months[-1]}})
-        elif due.get("month") == "+0" and any(moments):
+        elif due.get("month") == "+0" and "month" in rhythms and bare_edge(one, text, moments):
             moment = {key: due[key] for key in ("day", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "month", "at": moment})
         elif due.get("week") == "+0" and "weekday" in due and "week" in rhythms:
@@ -108,8 +108,31 @@ def yearly(one: Found, earlier: Sequence[dict[str, Any]]) -> bool:
 
 
 def same_year(one: Found, text: str) -> bool:
-    """当年12月20日前 after a yearly rhythm."""
-    return "当年" in text[one.start : one.end]
+    """当年12月20日前, 次年1月底前 after a yearly rhythm."""
+    return text[one.start : one.end].startswith(("当年", "次年", "翌年"))
+
+
+def bare_edge(one: Found, text: str, moments: Sequence[Any]) -> bool:
+    """月底 in a monthly duty; a day of the running month only where the duty names days."""
+    return any(moments) or text[one.start : one.end].startswith("月")
+
+
+def every_year(found: Sequence[Found], text: str, before: Sequence[Found]) -> list[Found]:
+    """The limits of a sentence of standing rules: 次年1月20日前 comes every year, and so does a
+    date without year after a yearly date just `before` it."""
+    moments = [
+        one.rule["at"] for one in before if one.rule.get("every") == "year" and "at" in one.rule
+    ]
+    out = []
+    for one in found:
+        due = one.rule.get("due", {})
+        next_year = text[one.start : one.end].startswith(("次年", "翌年"))
+        follows = bool(moments) and due.get("year") is None
+        if dated(due) and "day" in due and (next_year or follows):
+            moment = {key: due[key] for key in ("month", "day", "hour") if key in due}
+            one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
+        out.append(one)
+    return out
 
 
 def monthly_after(one: Found) -> bool:

@@ -42,7 +42,7 @@ NAMES = {
 TIMES = re.compile(
     r"(?P<least>至少|最少|不少于|不低于)?[^，。；每]{0,10}?(?P<times>"
     + NUMBER
-    + r")(?:次|期|轮|场|趟|回|圈|遍|篇|个时段)"
+    + r")(?:次|期|轮|场|趟|回|圈|遍|篇|批(?!次)|个时段)"
 )
 MORE = (
     r"(?:至少|最少|(?:不少于|不低于)(?=(?:\d+|[一二两三四五六七八九十]+)个?"
@@ -50,6 +50,12 @@ MORE = (
 )
 LEAST = re.compile(rf"^[^，。；]{{0,6}}?{MORE}")
 LEAST_ANY = re.compile(MORE)
+CAPPED = re.compile(
+    r"[^，。；]{0,14}(?:不(?:得|能|应|宜)?(?:超过|多于)|控制在|最多|至多)"
+    + NUMBER
+    + r"个?(?:次|件|期|场|批|轮|篇|份|个|家|人)"
+)
+"""每年联合检查不超过2次: an upper bound is no rhythm."""
 OF_THINGS = re.compile(
     r"(?:不少于|不低于)"
     + NUMBER
@@ -236,14 +242,14 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
     cut = re.search(r"每|按[月季周]", after)
     near = after[: cut.start()] if cut else after
     count = TIMES.search(near)
-    if count and number(count.group("times")) > 1:
+    if count and number(count.group("times")) > 1 and not pieces(count, near):
         out["times"] = number(count.group("times"))
     counted = count is not None and count.group("least")
     said = match.group("least0") or LEAST.match(near) or LEAST_ANY.search(near[:14])
     said = said and not OF_THINGS.search(near[:18])
     if said or counted:
         out["modality"] = "at_least"
-    if at is None and every in {"half_year", "year", "quarter"}:
+    if at is None and every in {"half_year", "year"}:
         both = BOTH_DATES.search(tail[:60])
         if both:
             at = None
@@ -252,6 +258,11 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
         out["at"] = at
     head = match.start("rest") - match.start()
     return out, head + used
+
+
+def pieces(count: re.Match[str], near: str) -> bool:
+    """报送信息2篇, 不少于2篇 counts what is delivered; 至少报送2篇 how often."""
+    return count.group().endswith("篇") and not re.search(r"至少|最少|篇以上", near)
 
 
 def side(match: re.Match[str], which: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ COUNT = (
     + NUMBER
     + r")(?:次|期|场|轮|回|条|篇|遍|件)(?!以上)"
 )
+UPPER = re.compile(r"不(?:得|能|应)?(?:超过|多于)|控制在|压[减缩降]|最多|至多")
 LEAST = re.compile(r"至少|最少|不少于|不低于")
 ALL_YEAR = re.compile(r"(?:全年|一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT)
 IN_TERM = re.compile(r"(?:届内|任期内)" + COUNT)
@@ -27,7 +28,7 @@ ONCE_IN = re.compile(
     r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d满])(?P<unit>半个月|一个月|一周|一季度|一个季度|半年|一年)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟)"
 )
 N_ONCE = re.compile(
-    r"(?<![第每\d上下满近])(?P<n>[两三四六])个?(?P<unit>天|周|星期|(?<=个)月|(?<=个)季度)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍)"
+    r"(?<![第每\d上下满近])(?P<n>[两三四六])个?(?P<unit>天|周(?!末)|星期|(?<=个)月|(?<=个)季度)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍)"
 )
 EACH_OTHER = re.compile(
     r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)"
@@ -35,7 +36,7 @@ EACH_OTHER = re.compile(
 DOUBLE = re.compile(
     r"(?:(?:逢|每)双(?=周)|(?:逢|每)?双(?=月))(?P<unit>月|周)(?:(?P<day>"
     + NUMBER
-    + r")(?:日|号)(?:之?前)?)?(?=[^刊])"
+    + r")(?:日|号)(?:之?前)?|(?P<last>最后一[天日]|[底末]))?(?=[^刊])"
 )
 MONTH_EDGE = re.compile(r"逢月(?P<edge>底|末|初)")
 HALF_HOUR = re.compile(r"每半个?小时")
@@ -101,7 +102,8 @@ def readings(text: str) -> Iterator[Reading]:
 
 def all_year(match: re.Match[str]) -> Json | None:
     """全年不少于4场; a bare 每年 with a count is read elsewhere."""
-    return None if match.group().startswith("每年") else counted("year", match)
+    said = match.group()
+    return None if said.startswith("每年") or UPPER.search(said) else counted("year", match)
 
 
 def each_other(match: re.Match[str]) -> Json | None:
@@ -113,7 +115,9 @@ def each_other(match: re.Match[str]) -> Json | None:
 
 def double(match: re.Match[str]) -> Json:
     """双月, 逢双月25日前."""
-    at = {"day": number(match.group("day"))} if match.group("day") else None
+    at: Json | None = {"day": number(match.group("day"))} if match.group("day") else None
+    if match.group("last") and match.group("unit") == "月":
+        at = {"day": "end"}
     return every(NAMES[match.group("unit")], n=2, at=at)
 
 

@@ -27,7 +27,10 @@ AFTER = (
         r"(?<![\u4e00-\u9fff])[事节]|(?<=[。；，])节|事发|险情发生|事件发生|发现[^，。；]{0,10}(?:隐患|问题|苗头|线索|情况)",
     ),
     ("receipt", r"(?:收到|接到)[^，。；＿]{0,10}"),
-    ("issue", r"(?:文件|方案|纪要|通知|规划)(?:印发|出台|发布)"),
+    (
+        "issue",
+        r"(?:文件|方案|纪要|通知|规划|细则|办法|意见|预案|制度)(?:印发|出台|发布)|(?<![\u4e00-\u9fff])印发",
+    ),
     ("sign", r"(?:合同|协议)?签订"),
 )
 BEFORE = (
@@ -56,9 +59,38 @@ BOUND = re.compile(
 )
 AT_ONCE = re.compile(r"(?:散会|开完会|会一散|会后)就")
 AFTER_ALL = [
-    (name, re.compile(rf"(?:{words})(?:之后|以后|后)(?=[^面续勤首第\d一二三四五六七八九十半])"))
+    (
+        name,
+        re.compile(
+            rf"(?:{words})(?:之后|以后|后)(?=一[律一并]|[^面续勤首第\d一二三四五六七八九十半])"
+        ),
+    )
     for name, words in AFTER
 ]
+DONE = (
+    ("completion", r"办结|完成|结束|完毕|办完|完工|竣工|终结|到位|落实|销号|形成"),
+    (
+        "event",
+        r"(?<!任期)(?:通过|返回|回来|返程|归来|答复|解除|变更|恢复|排除|消除|查实|作出[^，。；]{0,2}(?:结论|决定|认定|处理|答复)|出具结论)",
+    ),
+)
+FOLLOW_UP = re.compile(
+    r"[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
+)
+"""What somebody gets or learns once it is done; a bare 后 that orders two steps is no limit."""
+THEN = [
+    (
+        name,
+        re.compile(
+            rf"(?:{words})(?:之后|以后|后)(?![面续勤首第方当立]|及时)(?!一(?![律一并次])|[\d二三四五六七八九十半两])"
+        ),
+    )
+    for name, words in DONE
+]
+OF_OBJECT = re.compile(
+    r"(?:经|报(?!告)|提请|报请)[^，。；]{0,24}$|(?:完成|开展|组织(?!部|部门|人事)|进行|做好|推进|实施|启动|推行|实行|(?<![比核校面应])对)[^，。；]{0,16}$"
+)
+"""经…审议通过后报送: a path of papers; 完成换届后回访: the words name the task."""
 MUST = re.compile(
     r"[^。；]{0,12}(?:必须|应当|[要须应](?!求|急|对))|，?[要须应必]|[^。；]{0,30}(?:交付|投入|完成|到位)"
 )
@@ -70,7 +102,7 @@ AHEAD = re.compile(
     r"提前(?!做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
     r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
 )
-TERM = re.compile(r"届内(?![^，。；]{0,6}[至不])")
+TERM = re.compile(r"届内(?![^，。；]{0,6}[至不]|[^，。；]{0,10}(?:任务|目标|计划))")
 ACTS = re.compile(
     r"签收|登记|清点|核对|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知"
 )
@@ -81,6 +113,7 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     where one follows in the same half of the sentence, it governs."""
     after = [(*one, "after") for one in AFTER_ALL] if "后" in text else []
     before = [(*one, "before") for one in BEFORE_ALL] if "前" in text else []
+    known: list[tuple[int, int]] = []
     for name, compiled, side in [*after, *before]:
         for match in compiled.finditer(text):
             end = half(text, match.end())
@@ -96,7 +129,9 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             rest = text[match.end() : end]
             happens = name == "event" and side == "before" and MUST.match(rest)
             if own or happens or DELIVER.search(rest) or ACTS.search(rest):
+                known.append(match.span())
                 yield match.start(), match.end(), once(name, side)
+    yield from follow_ups(text, [*taken, *known]) if "后" in text else ()
     for match in HAPPENING.finditer(text) if "前" in text else ():
         end = clause_end(text, match.end() + 1)
         held = any(match.start() < stop and start < end for start, stop in taken)
@@ -112,6 +147,19 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
         yield match.start(), match.end(), once("meeting", "after")
     for match in TERM.finditer(text):
         yield match.start(), match.end(), once("term_end", "before")
+
+
+def follow_ups(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
+    """整改落实后告知举报人: what follows once something is done, in a clause without a limit."""
+    for name, pattern in THEN:
+        for match in pattern.finditer(text):
+            start = match.end() + (text[match.end() : match.end() + 1] == "，")
+            end = clause_end(text, start)
+            begin = max(text.rfind(mark, 0, match.start()) for mark in "，；。：") + 1
+            held = any(begin < last and first < end for first, last in taken)
+            of_object = OF_OBJECT.search(text[begin : match.start()])
+            if not held and not of_object and FOLLOW_UP.match(text, start):
+                yield match.start(), match.end(), once(name, "after")
 
 
 def own_act(text: str, start: int) -> bool:

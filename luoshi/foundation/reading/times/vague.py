@@ -11,10 +11,10 @@ CUES = (
     ("regular", r"(?<![不规限])定期(?!限)"),
     (
         "immediate",
-        r"(?<!能够)立即|随(?!时)[\u4e00-\u9fff]随(?!地)[\u4e00-\u9fff]|马上(?!就|要|到)|即刻|立刻|第一时间|随到随办|即知即改|即接即办|接诉即办|即时(?!通)|当场|立行立改|立即整改|即查即改",
+        r"(?<!能够)立即|随(?!时)[\u4e00-\u9fff]随(?!地)[\u4e00-\u9fff]|马上(?!就|要|到)|即刻|立刻|第一时间|随到随办|即知即改|即接即办|接诉即办|即时(?!通|结|查|支付|到账|可|享)|当场|立行立改|立即整改|即查即改",
     ),
     ("asap", r"尽快|抓紧(?!抓)|尽早|从快|迅速|(?<=请)速"),
-    ("on_demand", r"随时|适时|根据需要|视情"),
+    ("on_demand", r"随时|适时|根据需要|视情(?!节|况)"),
     (
         "same_day",
         r"(?<!签发)当日(?!\d|事)|当天|即日(?!起)|当晚|今天(?:就|下班)|发现之日|之日(?=[通报])|今日\d|签发当日",
@@ -24,6 +24,12 @@ CUES = (
 INSPECT = re.compile(
     r"暗访|明察|回头看|接访|组织|研究|抽查|检查|整改|办结|完成|督查|督察|督导|调研|巡查|走访|排查|调度|更新|会商"
 )
+AND_TODAY = re.compile(r"立即[^，。；]{1,8}[并且]于?当[日天晚]")
+"""立即停产并当日报告: two acts, two words."""
+ON_SPOT = re.compile(r"当场|视情")
+MOTTO = re.compile(r"立行立改|即知即改")
+ON_HAND = re.compile(r"受理|办理")
+"""What is done on the spot beside a limit of the same matter: 能当场解决的当场解决."""
 COMPILED = [(name, re.compile(pattern)) for name, pattern in CUES]
 DEFAULT_DAYS = {"timely": 5, "asap": 10, "immediate": 1, "regular": 90, "same_day": 0}
 DELIVER = re.compile(

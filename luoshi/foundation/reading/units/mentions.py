@@ -37,7 +37,7 @@ WITH = re.compile(
 TO_HELP = re.compile(r"(?<=[局办委部室心组])配合(?!单位|部门)")
 LABEL = re.compile(
     r"(?P<label>牵头单位|责任单位|主办单位|承办单位|牵头|主办|配合单位|会办|协办单位|配合|"
-    r"责任部门|牵头部门|配合部门|责任领导|责任人)[：:](?P<who>(?:(?![，,、]?(?:牵头|责任|主办|承办|配合|协办|会办)(?:单位|部门|领导|人)?[：:])[^；;。）)\n])+)"
+    r"责任部门|牵头部门|配合部门|会同单位|参与单位|协商部门|责任科室|责任领导|责任人)[：:](?P<who>(?:(?![，,、]?(?:(?:牵头|责任|主办|承办|配合|协办|会办|会同|参与)(?:单位|部门|科室|领导|人)?|(?:完成|办理)?(?:时限|期限|时间)|(?:对口)?协商部门)[：:])[^；;。）)\n])+)"
 )
 TOWARDS = re.compile(r"(?<![一倾取偏转])(?<!(?<!书)面)向(?P<rest>[^，。；：\n]{2,48})")
 TOLD = re.compile(
@@ -111,7 +111,7 @@ NOT_BY = re.compile(
 )
 """由科主任签字: who signs, presides, keeps or takes a seat does not act for the task."""
 LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
-DECIDED = re.compile(r"签发|裁定|审批|批准|审定|同意|核准|批复")
+DECIDED = re.compile(r"签发|裁定|审批|批准|审定|同意|核准|批复|会签|表决")
 HEARD = re.compile(r"审|研究|讨论|决定|听取|通过")
 EITHER = re.compile(r"(?<=[^长])或者?")
 MAY = re.compile(r"可以?(?![靠行])[^，。；]{0,24}$")
@@ -123,7 +123,10 @@ VIA = re.compile(
     r"经(?![济信开贸发管办委营侦纪])[^，。；]{2,20}?(?:审定|审议|审核|批准|同意|研究|讨论|通过|审查)"
 )
 """经理事会审定后: who approves does not act."""
-PERSONS = ("用户", "居民", "村民", "家属", "患者")
+PERSONS = (
+    *("用户", "居民", "村民", "家属", "患者", "家长", "本人", "当事人", "申请人", "投诉人"),
+    *("举报人", "信访人", "产权人", "所有人", "全体代表", "医疗机构", "所在机构"),
+)
 Span = tuple[int, int, str]
 CASE = "case"
 """The subject of a clause that says when; it leads where nobody else does."""
@@ -175,7 +178,7 @@ def approval(text: str, start: int, end: int) -> bool:
 def labelled(text: str) -> Iterator[Span]:
     """责任单位：…"""
     for match in LABEL.finditer(text):
-        helping = match.group("label")[:2] in {"配合", "会办", "协办"}
+        helping = match.group("label")[:2] in {"配合", "会办", "协办", "会同", "参与"}
         yield match.start("who"), match.end("who"), ("cooperating" if helping else "lead")
 
 

@@ -1,4 +1,4 @@
-"""Reports, tables and characters asked and sent per unit and year, by whom and on which basis (B6).
+"""Reports, tables and characters asked and sent per unit and year or quarter (B6).
 
 A report belongs to the year its limit lies in; duties without a date count when they were sent.
 Withdrawn duties do not count. Duties answered by one submission count as asked and show as saved.
@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Length
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
-from luoshi.supervision.matters.domain.queries.burden import year_span
+from luoshi.supervision.matters.domain.queries.burden import Span
 from luoshi.supervision.matters.enums import DutyState, ReportState
 from luoshi.supervision.matters.models import Report, ReportDuty, ReportFigure
 
@@ -42,18 +42,18 @@ def scope(actor: Actor, prefix: str = "") -> Q:
     return Q(**{f"{prefix}assignment__matter__office_id": actor.unit_id})
 
 
-def duties(actor: Actor, year: int) -> "QuerySet[Any]":
-    """The duties the ledger of a year counts."""
+def duties(actor: Actor, span: Span) -> "QuerySet[Any]":
+    """The duties the ledger of a year or quarter counts."""
     rows = ReportDuty.objects.filter(scope(actor)).exclude(state=DutyState.WITHDRAWN)
     rows = rows.annotate(counted_at=Coalesce("due_at", "submitted_at"))
-    return rows.filter(counted_at__range=year_span(year))
+    return rows.filter(counted_at__range=span.instants)
 
 
 def chosen(
-    actor: Actor, year: int, *, unit_id: UUID | None = None, rule: str = "", sent: bool = False
+    actor: Actor, span: Span, *, unit_id: UUID | None = None, rule: str = "", sent: bool = False
 ) -> "QuerySet[Any]":
     """Exactly the duties one number counts, with what a line of them needs."""
-    rows = duties(actor, year).select_related("assignment__matter__office", "assignment__unit")
+    rows = duties(actor, span).select_related("assignment__matter__office", "assignment__unit")
     if unit_id is not None:
         rows = rows.filter(assignment__unit_id=unit_id)
     if rule:
@@ -61,9 +61,9 @@ def chosen(
     return rows.filter(submitted_at__isnull=False) if sent else rows
 
 
-def submissions(actor: Actor, year: int) -> "QuerySet[Any]":
-    """The reports first sent in a year; one sent again after a return is no new load."""
-    rows = Report.objects.filter(scope(actor), submitted_at__range=year_span(year), round=1)
+def submissions(actor: Actor, span: Span) -> "QuerySet[Any]":
+    """The reports first sent in the span; one sent again after a return is no new load."""
+    rows = Report.objects.filter(scope(actor), submitted_at__range=span.instants, round=1)
     return rows.exclude(state=ReportState.DRAFT)
 
 
@@ -73,12 +73,12 @@ def length_of_words() -> Any:
 
 
 def chosen_reports(
-    actor: Actor, year: int, *, kind: str, unit_id: UUID | None = None
+    actor: Actor, span: Span, *, kind: str, unit_id: UUID | None = None
 ) -> "QuerySet[Any]":
     """Exactly the reports a number of submissions, tables, characters or saved reports counts, each
     with its characters (`long`), the duties it met (`met`) and whether it has a table."""
     figures = ReportFigure.objects.filter(report=OuterRef("pk"))
-    rows = submissions(actor, year).annotate(
+    rows = submissions(actor, span).annotate(
         met=Count("duties"), long=length_of_words(), tabled=Exists(figures)
     )
     if unit_id is not None:
@@ -90,15 +90,15 @@ def chosen_reports(
     return rows.select_related("assignment__matter", "assignment__unit")
 
 
-def by_unit(actor: Actor, year: int, cap: int) -> list[Load]:
+def by_unit(actor: Actor, span: Span, cap: int) -> list[Load]:
     """One line per unit, the heaviest first; five queries."""
     loads: dict[Any, Load] = {}
     named = ("assignment__unit_id", "assignment__unit__name")
-    counted = duties(actor, year).values(*named)
+    counted = duties(actor, span).values(*named)
     for row in counted.annotate(n=Count("pk"), answered=Count("submitted_at")):
         key = (row[named[0]], row[named[1]])
         loads[row[named[0]]] = Load(key, row["n"], row["answered"])
-    sent = submissions(actor, year)
+    sent = submissions(actor, span)
     for row in sent.values(named[0]).annotate(n=Count("pk"), long=Sum(length_of_words())):
         if row[named[0]] in loads:
             load = loads[row[named[0]]]
@@ -116,10 +116,10 @@ def by_unit(actor: Actor, year: int, cap: int) -> list[Load]:
     return sorted(loads.values(), key=lambda load: (-load.asked, str(load.key[1])))
 
 
-def by_basis(actor: Actor, year: int, unit_id: UUID | None = None) -> list[Load]:
+def by_basis(actor: Actor, span: Span, unit_id: UUID | None = None) -> list[Load]:
     """One line per asking office, rule and basis; one query."""
     named = ("assignment__matter__office__name", "rule_code", "legal_basis")
-    rows = duties(actor, year)
+    rows = duties(actor, span)
     if unit_id is not None:
         rows = rows.filter(assignment__unit_id=unit_id)
     counted = rows.values(*named).annotate(n=Count("pk"), answered=Count("submitted_at"))

@@ -16,6 +16,7 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.insight.burden import rules
 from luoshi.insight.burden.domain.ledger import by_basis, by_unit, chosen, chosen_reports
+from luoshi.supervision.matters.domain.queries.burden import Span
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.settling import may_settle, settle
 
@@ -27,6 +28,12 @@ def year_of(request: OfficeRequest) -> int:
     raw = request.GET.get("year", "")
     fits = raw.isascii() and raw.isdigit() and 2000 <= int(raw[:5]) <= 2090
     return int(raw) if fits else office_date(request.now).year
+
+
+def span_of(request: OfficeRequest) -> Span:
+    """The year asked for, narrowed to a quarter where one is named."""
+    quarter = request.GET.get("quarter", "")
+    return Span(year_of(request), int(quarter) if quarter in {"1", "2", "3", "4"} else 0)
 
 
 def unit_of(request: OfficeRequest) -> UUID | None:
@@ -45,13 +52,13 @@ def ledger(request: OfficeRequest) -> HttpResponse:
     year, unit = year_of(request), unit_of(request)
     own = actor.role in HANDLING_ROLES
     settings = settings_of(actor.unit_id)  # type: ignore[arg-type]
-    units = by_unit(actor, year, settings.report_cap)
+    units = by_unit(actor, Span(year), settings.report_cap)
     context = {
         "year": year,
         "own": own,
         "units": units,
         "total": totals(units),
-        "bases": by_basis(actor, year, unit),
+        "bases": by_basis(actor, Span(year), unit),
         "unit": unit,
         "chosen": next((load.key[1] for load in units if load.key[0] == unit), ""),
         "settings": settings,
@@ -71,16 +78,16 @@ def rows(request: OfficeRequest) -> HttpResponse:
     """Exactly the duties, or the reports, a number counts."""
     actor = request.actor
     ensure(rules.may_see_burden(actor))
-    year, unit = year_of(request), unit_of(request)
+    span, unit = span_of(request), unit_of(request)
     kind = request.GET.get("of", "")
     if kind in REPORTS:
-        reports = chosen_reports(actor, year, kind=kind, unit_id=unit)
+        reports = chosen_reports(actor, span, kind=kind, unit_id=unit)
         cut = page(reports, order=("submitted_at", "id"), cursor=request.GET.get("cursor", ""))
-        return render(request, "burden/reports.html", {"page": cut, "year": year})
+        return render(request, "burden/reports.html", {"page": cut, "span": span})
     rule, sent = request.GET.get("rule", ""), bool(request.GET.get("sent"))
-    found = chosen(actor, year, unit_id=unit, rule=rule, sent=sent)
+    found = chosen(actor, span, unit_id=unit, rule=rule, sent=sent)
     cut = page(found, order=("counted_at", "id"), cursor=request.GET.get("cursor", ""))
-    return render(request, "burden/rows.html", {"page": cut, "year": year})
+    return render(request, "burden/rows.html", {"page": cut, "span": span})
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.foundation.sheets.registry import Column
 from luoshi.insight.figures.domain.filtering import Filters
 from luoshi.insight.figures.domain.ledger import matters
+from luoshi.supervision.matters.enums import Turn
 from luoshi.supervision.matters.models import Matter
 
 CHOSEN_MOST = 500
@@ -25,9 +26,11 @@ def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
     ensure(may_see_business(request.actor))
     chosen = ids(request.GET.getlist("m")[:CHOSEN_MOST])
     rows = matters(request.actor, Filters.of(request.GET), request.now, chosen)
-    return rows.defer(
-        "search", "seen_by", "viewers", "task_rules", "anchors", "proposed_shares"
-    ).order_by("overdue_at", "pk")
+    return (
+        rows.select_related("lead_unit", "owing_unit")
+        .defer("search", "seen_by", "viewers", "task_rules", "anchors", "proposed_shares")
+        .order_by("overdue_at", "pk")
+    )
 
 
 def ids(values: list[str]) -> list[UUID]:
@@ -52,13 +55,20 @@ def day(value: datetime | None) -> str:
     return office_date(value).isoformat() if value else ""
 
 
+def turn_of(row: Any, at: datetime) -> str:
+    """Whose turn it is, as the ledger shows it: a unit other than the lead unit by its name."""
+    if row.turn == Turn.UNIT and row.owing_unit and row.owing_unit_id != row.lead_unit_id:
+        return str(row.owing_unit)
+    return str(row.get_turn_display())
+
+
 COLUMNS = (
     Column("light", _("Light"), lambda row, at: str(row.light(at).label)),
     Column("number", _("Number"), lambda row, at: row.number),
     Column("title", _("Matter"), lambda row, at: row.title),
     Column("source", _("Source"), lambda row, at: str(row.get_regime_display())),
     Column("lead", _("Lead unit"), lambda row, at: str(row.lead_unit or "")),
-    Column("turn", _("Whose turn"), lambda row, at: str(row.get_turn_display())),
+    Column("turn", _("Whose turn"), turn_of),
     Column(
         "next",
         _("Next report"),

@@ -9,7 +9,6 @@ from django.db.models import CharField, Count, Q, Value
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.notifications.domain.marking import week_start
 from luoshi.supervision.chasing.domain.queries.nudges import escalated_to
-from luoshi.supervision.matters.domain.queries.owing import with_owing
 from luoshi.supervision.matters.enums import MATTER_ENDED, Light, MatterState
 from luoshi.supervision.matters.models import Matter, showing
 
@@ -45,11 +44,9 @@ def minute_of(actor: Actor, at: datetime) -> Minute:
         late=Count("pk", filter=~ended & Q(late_marks__gt=0)),
         **{light.value: Count("pk", filter=~ended & showing(light, at)) for light in Light},
     )
-    rows = own.exclude(ended).select_related("lead_unit").order_by("overdue_at", "pk")
+    rows = own.exclude(ended).select_related("lead_unit", "owing_unit").order_by("overdue_at", "pk")
     red, yellow = (
-        with_owing(rows.filter(showing(light, at))).annotate(shows=Value(light.value, CharField()))[
-            :MOST
-        ]
+        rows.filter(showing(light, at)).annotate(shows=Value(light.value, CharField()))[:MOST]
         for light in (Light.RED, Light.YELLOW)
     )
     shown = list(red.union(yellow, all=True))

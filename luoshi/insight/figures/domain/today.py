@@ -11,7 +11,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.rows.counting import bounded_counts
 from luoshi.foundation.notifications.domain.marking import inbox, week_start
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
-from luoshi.supervision.matters.domain.queries.owing import with_owing
+from luoshi.supervision.matters.domain.report.composing import out_of_date
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
     MATTER_BEFORE_ASSIGNING,
@@ -45,6 +45,7 @@ class Waiting:
     to_review: list[Any]
     to_decide: list[Any]
     objections: list[Any]
+    reports: list[Any]
     counts: dict[str, int]
     next: Any
     scope: str
@@ -53,7 +54,7 @@ class Waiting:
     def nothing(self) -> bool:
         """Whether no row waits."""
         lists = (self.red, self.yellow, self.to_sign, self.to_review, self.to_decide)
-        return not any(lists) and not self.objections
+        return not any(lists) and not self.objections and not self.reports
 
 
 def waiting(actor: Actor, at: datetime) -> Waiting:
@@ -62,7 +63,7 @@ def waiting(actor: Actor, at: datetime) -> Waiting:
         return owed(actor, at)
     if actor.role in SUPERVISES:
         return supervised(actor, at)
-    return Waiting([], [], [], [], [], [], numbers(actor, at, {}), None, "")
+    return Waiting([], [], [], [], [], [], [], numbers(actor, at, {}), None, "")
 
 
 def owed(actor: Actor, at: datetime) -> Waiting:
@@ -83,17 +84,29 @@ def owed(actor: Actor, at: datetime) -> Waiting:
         to_review=[],
         to_decide=[],
         objections=[],
+        reports=own_reports(actor),
         counts=counts,
         next=rows.filter(overdue_at__gt=at).first(),
         scope=urlencode({"unit": actor.unit_name, "share": 1}),
     )
 
 
+def own_reports(actor: Actor) -> list[Any]:
+    """Reports of the unit that wait for somebody in it: out of date (B17), and, for the principal,
+    before the signature (R-SUP-6)."""
+    rows = out_of_date(actor)
+    if actor.role == Role.PRINCIPAL:
+        signing = Q(assignment__unit_id=actor.unit_id, state=ReportState.SIGNING)
+        rows = Report.objects.filter(signing | Q(pk__in=rows.values("pk")))
+    rows = rows.select_related("assignment__matter").prefetch_related("duties")
+    return list(rows.order_by("saved_at", "pk")[:MOST])
+
+
 def supervised(actor: Actor, at: datetime) -> Waiting:
     """What waits in an assigning office: overdue, due soon, reviews (of what it issued jointly
     too), objections of units, registering, assigning."""
     own = Matter.objects.filter(office_id=actor.unit_id)
-    rows = own.select_related("lead_unit").order_by("overdue_at", "pk")
+    rows = own.select_related("lead_unit", "owing_unit").order_by("overdue_at", "pk")
     reviews = Report.objects.filter(
         owned_by(actor.unit_id, "assignment__matter__"), state=ReportState.SUBMITTED
     )
@@ -111,12 +124,13 @@ def supervised(actor: Actor, at: datetime) -> Waiting:
     raised = objections.select_related("assignment__matter", "assignment__unit")
     others = own.filter(state=MatterState.ASSIGNED, turn=Turn.UNIT)
     return Waiting(
-        red=list(with_owing(lists["red"])[:MOST]),
-        yellow=list(with_owing(lists["yellow"])[:MOST]),
+        red=list(lists["red"][:MOST]),
+        yellow=list(lists["yellow"][:MOST]),
         to_sign=[],
         to_review=list(lists["review"][:MOST]),
         to_decide=list(lists["decide"][:MOST]),
         objections=list(raised.order_by("raised_at", "pk")[:MOST]),
+        reports=[],
         counts=numbers(actor, at, {**lists, "others": others}),
         next=rows.filter(overdue_at__gt=at).first(),
         scope="own=1",

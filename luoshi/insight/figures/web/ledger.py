@@ -25,7 +25,6 @@ from luoshi.insight.figures.enums import Column, Density
 from luoshi.insight.figures.web.markup import written
 from luoshi.insight.figures.web.menus import heads, menus, sentence
 from luoshi.insight.figures.web.rows import READ, dress
-from luoshi.supervision.matters.domain.queries.owing import with_owing
 
 
 @require_safe
@@ -36,7 +35,8 @@ def ledger(request: OfficeRequest) -> HttpResponse:
     rows = matters(request.actor, filters, at)
     sort = request.GET.get("sort", "due")
     order, cursor = SORTS.get(sort, ORDER), request.GET.get("cursor", "")
-    language, rows = get_language() or "", with_owing(rows.only(*READ))
+    language = get_language() or ""
+    rows = rows.select_related("lead_unit", "owing_unit").only(*READ)
     found = page(rows, order=order, cursor=cursor)
     dress(found.rows, at, language or "zh-hans")
     numbers = counts_at_once(request.actor, filters.without_tab(), at)

@@ -28,7 +28,8 @@ READ = (
     *("number", "title", "regime", "state", "turn", "on_clock", "attention_at", "overdue_at"),
     *("stopped_at", "latest_progress", "last_heard_at", "late_marks", "shares", "year", "serial"),
     *("next_title_zh", "next_title_en", "assigned_at", "ended_at"),
-    *("lead_unit__name", "lead_unit__short_name"),
+    *("lead_unit__name", "lead_unit__short_name", "wanting_state"),
+    *("owing_unit__name", "owing_unit__short_name"),
 )
 
 
@@ -81,7 +82,7 @@ def due_words(row: Any, at: datetime, language: str, this_year: int) -> tuple[st
 def turn_word(row: Any, lead: str, turns: dict[str, str]) -> str:
     """Whose turn it is; a unit other than the lead unit by its name."""
     owing = getattr(row, "owing_unit", None)
-    if row.turn == Turn.UNIT and owing and owing != lead:
+    if row.turn == Turn.UNIT and owing and row.owing_unit_id != row.lead_unit_id:
         return str(owing)
     return turns.get(row.turn, "")
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -20,11 +20,20 @@ from luoshi.insight.figures.web.waiting import dress
 
 @require_safe
 def home(request: OfficeRequest) -> HttpResponse:
-    """The landing page of the role."""
+    """The landing page of the role (ui.md 2)."""
     if request.actor.role == Role.LEADER:
         return minute(request)
+    if request.actor.role == Role.SECRETARY_GENERAL:
+        return redirect("site:overview")
     if request.actor.role in OFFICER_CLASS or not request.actor.role:
         return render(request, "figures/officer.html")
+    return today(request)
+
+
+@require_safe
+def today(request: OfficeRequest) -> HttpResponse:
+    """What waits for the reader, by urgency."""
+    ensure(may_see_business(request.actor))
     found = waiting(request.actor, request.now)
     dress(found, request.now, get_language() or "zh-hans")
     return render(request, "figures/today.html", {"waiting": found})

@@ -6,11 +6,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.foundation.core.templatetags.office import bilingual, listed
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.insight.figures.domain.today import Waiting
 from luoshi.insight.figures.web.rows import silence, yellow_word
 from luoshi.supervision.matters.domain.queries.showing import days_word
-from luoshi.supervision.matters.enums import AssignmentState, Light, MatterState, Part
+from luoshi.supervision.matters.enums import (
+    AssignmentState,
+    Light,
+    MatterState,
+    Part,
+    ReportState,
+)
 from luoshi.supervision.matters.models import Assignment
 
 
@@ -30,6 +37,8 @@ def dress(found: Waiting, at: datetime, language: str) -> None:
         review_row(row)
     for row in found.objections:
         objection_row(row)
+    for row in found.reports:
+        own_report_row(row)
     for row in found.to_decide:
         decide_row(row)
 
@@ -93,6 +102,25 @@ def objection_row(row: Any) -> None:
     row.post, row.limit, row.since = False, None, row.raised_at
     row.about = f"{share.unit} · {row.reason}"
     row.detail = _("raised")
+
+
+def own_report_row(row: Any) -> None:
+    """A report of one's own unit: to be signed by the principal, or out of date and to be
+    corrected."""
+    share = row.assignment
+    row.title, row.shown = share.matter.title, Light.GREY
+    row.post, row.limit, row.since = False, None, row.submitted_at or row.saved_at
+    titles = [bilingual(duty, "title") for duty in row.duties.all()]
+    row.about = " · ".join(part for part in (share.matter.number, listed(titles)) if part)
+    if row.state == ReportState.SIGNING:
+        row.word, row.act = str(row.get_state_display()), _("Sign and send")
+        row.url = row.go = reverse("matters:signing", args=[row.pk])
+        row.button, row.detail = _("Sign"), _("put forward")
+        return
+    row.word, row.act = _("Out of date"), _("Correct")
+    row.url = reverse("matters:sent", args=[row.pk])
+    row.go, row.button = reverse("matters:correction", args=[row.pk]), _("Correct")
+    row.detail = _("sent")
 
 
 def decide_row(row: Any) -> None:

@@ -22,6 +22,7 @@ def given_of(request: OfficeRequest) -> dict[str, Any]:
         "text": request.GET.get("text", "")[:100].replace("\x00", ""),
         "ended": bool(request.GET.get("ended")),
         "unit": unit_by_name(name) if name else None,
+        "share": bool(request.GET.get("share")),
     }
 
 

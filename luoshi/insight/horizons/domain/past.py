@@ -48,12 +48,23 @@ def ledger(
     ended: bool = False,
     text: str = "",
     unit: Unit | None = None,
+    share: bool = False,
 ) -> "QuerySet[Any]":
-    """The ledger's rows as known."""
+    """The ledger's rows as known; with `share` those whose open share of the unit shows the light,
+    as the board counts them."""
     rows = narrowed(actor, moment, ended=ended, text=text, unit=unit)
-    if light in Light.values:
+    if share and unit is not None:
+        held = held_by(unit, moment, light).filter(assignment__matter=OuterRef("matter"))
+        rows = rows.filter(Exists(held))
+    elif light in Light.values:
         rows = rows.filter(showing(Light(light), moment.lit))
     return rows.select_related("lead_unit")
+
+
+def held_by(unit: Unit, moment: Moment, light: str = "") -> "QuerySet[Any]":
+    """The open shares of a unit as known, of one light where it is named."""
+    rows = PastAssignment.objects.known(moment.known).filter(unit=unit, state__in=ASSIGNMENT_OPEN)
+    return rows.filter(showing(Light(light), moment.lit)) if light in Light.values else rows
 
 
 def narrowed(
@@ -77,10 +88,26 @@ def narrowed(
 
 
 def counts(
-    actor: Actor, moment: Moment, *, ended: bool = False, text: str = "", unit: Unit | None = None
+    actor: Actor,
+    moment: Moment,
+    *,
+    ended: bool = False,
+    text: str = "",
+    unit: Unit | None = None,
+    share: bool = False,
 ) -> dict[str, int]:
     """How many rows each light opened."""
     rows = narrowed(actor, moment, ended=ended, text=text, unit=unit)
+    if share and unit is not None:
+        held = held_by(unit, moment).filter(assignment__matter__in=rows.values("matter"))
+        matters = Count("assignment__matter", distinct=True)
+        of_light = {
+            light.value: Count(
+                "assignment__matter", distinct=True, filter=showing(light, moment.lit)
+            )
+            for light in Light
+        }
+        return held.aggregate(total=matters, **of_light)
     return rows.aggregate(
         total=Count("pk"),
         **{light.value: Count("pk", filter=showing(light, moment.lit)) for light in Light},

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.deadlines.domain.editions import one_day
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.insight.horizons.domain import past
@@ -76,4 +77,5 @@ def matter(request: OfficeRequest, pk: UUID) -> HttpResponse:
     context = banner(moment) | {"live": found, "known": known}
     if known is not None:
         context["light"] = known.matter.light(moment.lit)
+        context["end_on"] = one_day(known.plan.get("end_on", ""))
     return render(request, "horizons/matter.html", context)

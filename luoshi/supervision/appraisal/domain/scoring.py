@@ -85,6 +85,7 @@ class Standing:
     score: Decimal = ZERO
     rank: int = 0
     no_award: bool = False
+    opens: str = ""
 
     @property
     def counts(self) -> dict[str, int]:

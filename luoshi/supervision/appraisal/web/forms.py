@@ -46,12 +46,21 @@ def typed_weights(given: Mapping[str, str]) -> Weights:
     return Weights(base if base is not None else ZERO, floor if floor is not None else ZERO, items)
 
 
-def weight_rows(weights: Weights, before: Weights | None = None) -> list[dict[str, Any]]:
-    """One row per kind for the form, with what it was before."""
+def weight_rows(weights: Weights, typed: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """One row per kind for the form; what was typed and refused is shown as typed."""
     none = Weight(ZERO)
     rows = []
     for kind in FactKind:
-        now = weights.items.get(kind.value, none)
-        was = before.items.get(kind.value, none) if before else now
-        rows.append({"kind": kind.value, "label": kind.label, "now": now, "was": was})
+        now: Any = weights.items.get(kind.value, none)
+        if typed is not None:
+            points, cap = (typed.get(f"{name}_{kind.value}", "") for name in ("points", "cap"))
+            now = {"points": points, "cap": cap}
+        rows.append({"kind": kind.value, "label": kind.label, "now": now})
     return rows
+
+
+def limits(weights: Weights, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Base and floor for the form, as typed where that was refused."""
+    if typed is not None:
+        return {name: typed.get(name, "") for name in ("base", "floor")}
+    return {"base": weights.base, "floor": weights.floor}

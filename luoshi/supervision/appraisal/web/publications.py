@@ -51,7 +51,8 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     mine = request.actor.unit_id
     office = publication.office_id == mine and bool(rules.may_prepare(request.actor))
     for row in rows:
-        row.opens = office or row.unit_id == mine
+        opens = office or row.unit_id == mine
+        row.opens = opens and reverse("appraisal:score", args=[publication.pk, row.unit_id])
     waiting = Objection.objects.filter(score__publication=publication).select_related("score")
     context = {
         "publication": publication,

@@ -1,7 +1,8 @@
-"""Rankings: what was published, the draft of a period, a unit's draft score, the simulation."""
+"""Rankings: what was published, the draft of a period, a unit's draft score."""
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -19,15 +20,13 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.appraisal import rules
-from luoshi.supervision.appraisal.domain.computing import live, replayed, weights_of
+from luoshi.supervision.appraisal.domain.computing import live, weights_of
 from luoshi.supervision.appraisal.domain.periods import Period, last_quarter, period_of, recent
 from luoshi.supervision.appraisal.domain.publishing import publish
 from luoshi.supervision.appraisal.domain.queries.showing import publications_for
-from luoshi.supervision.appraisal.domain.scoring import EXAMPLE, Line, Standing, Weights
-from luoshi.supervision.appraisal.domain.simulating import compare
+from luoshi.supervision.appraisal.domain.scoring import EXAMPLE, Line
 from luoshi.supervision.appraisal.enums import Group
-from luoshi.supervision.appraisal.models import Publication, ScoringVersion
-from luoshi.supervision.appraisal.web.forms import typed_weights, weight_rows
+from luoshi.supervision.appraisal.models import ScoringVersion
 
 
 @require_safe
@@ -100,6 +99,9 @@ def draft(request: OfficeRequest) -> HttpResponse:
             refusal = found
     office = Unit.objects.get(pk=request.actor.unit_id)
     standings = live(office, period, weights_of(version) if version else EXAMPLE, request.now)
+    asked = {"period": period.key} | ({"version": version.number} if version else {})
+    for row in standings:
+        row.opens = f"{reverse('appraisal:draft-unit', args=[row.unit_id])}?{urlencode(asked)}"
     published = publications_for(request.actor).filter(period=period.key)
     context = {
         "period": period,
@@ -153,56 +155,3 @@ def draft_unit(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "may_work": bool(rules.may_work(request.actor)),
     }
     return render(request, "appraisal/draft_unit.html", context)
-
-
-@require_safe
-def simulation(request: OfficeRequest) -> HttpResponse:
-    """Other weights on the facts of a period: who moves and why. Nothing is saved."""
-    ensure(rules.may_prepare(request.actor))
-    period, version = asked_period(request), version_of(request)
-    before_weights = weights_of(version) if version else EXAMPLE
-    refusal = None
-    after_weights = before_weights
-    if "base" in request.GET:
-        try:
-            after_weights = typed_weights(request.GET)
-        except Invalid as found:
-            refusal = found
-    office = Unit.objects.get(pk=request.actor.unit_id)
-    rows = publications_for(request.actor).filter(period=period.key)
-    frozen = rows.order_by("-edition").first()
-    before = standings_for(request, office, period, frozen, before_weights)
-    after = standings_for(request, office, period, frozen, after_weights)
-    moves = compare(before, after)
-    for move in moves:
-        move.after.group = str(move.after.group)
-    context = {
-        "period": period,
-        "periods": choices(request.now),
-        "words": period.label(get_language() or "zh-hans"),
-        "version": version,
-        "versions": ScoringVersion.objects.filter(office=office).order_by("-number"),
-        "frozen": frozen,
-        "rows": weight_rows(after_weights, before_weights),
-        "base": after_weights.base,
-        "floor": after_weights.floor,
-        "groups": [
-            (group.label, [move for move in moves if move.after.group == group]) for group in Group
-        ],
-        "moved": sum(1 for move in moves if move.places),
-        "refusal": refusal,
-    }
-    return render(request, "appraisal/simulation.html", context, status=422 if refusal else 200)
-
-
-def standings_for(
-    request: OfficeRequest,
-    office: Unit,
-    period: Period,
-    frozen: Publication | None,
-    weights: Weights,
-) -> list[Standing]:
-    """The published rows where there are any, so that only the weights differ; else live facts."""
-    if frozen is not None:
-        return replayed(frozen, weights)
-    return live(office, period, weights, request.now)

@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from luoshi.supervision.appraisal.web import facts, publications, rankings, versions
+from luoshi.supervision.appraisal.web import facts, publications, rankings, simulations, versions
 
 app_name = "appraisal"
 urlpatterns = [
     path("appraisal/", rankings.index, name="rankings"),
     path("appraisal/draft/", rankings.draft, name="draft"),
     path("appraisal/draft/units/<uuid:pk>/", rankings.draft_unit, name="draft-unit"),
-    path("appraisal/simulation/", rankings.simulation, name="simulation"),
+    path("appraisal/simulation/", simulations.simulation, name="simulation"),
+    path(
+        "appraisal/simulation/units/<uuid:pk>/", simulations.simulated_unit, name="simulated-unit"
+    ),
     path("appraisal/publications/<uuid:pk>/", publications.show, name="publication"),
     path("appraisal/publications/<uuid:pk>/xlsx/", publications.xlsx, name="xlsx"),
     path("appraisal/publications/<uuid:pk>/pdf/", publications.pdf, name="pdf"),

@@ -18,7 +18,7 @@ from luoshi.supervision.appraisal.domain.computing import weights_of
 from luoshi.supervision.appraisal.domain.scoring import EXAMPLE
 from luoshi.supervision.appraisal.domain.versioning import change_version, draft_version
 from luoshi.supervision.appraisal.models import ScoringVersion
-from luoshi.supervision.appraisal.web.forms import typed_weights, weight_rows
+from luoshi.supervision.appraisal.web.forms import limits, typed_weights, weight_rows
 
 
 def typed(request: OfficeRequest) -> dict[str, Any]:
@@ -49,10 +49,9 @@ def index(request: OfficeRequest) -> HttpResponse:
     weights = weights_of(last) if last else EXAMPLE
     context = {
         "page": page(rows, order=("-number", "id"), cursor=request.GET.get("cursor", "")),
-        "rows": weight_rows(weights),
+        "rows": weight_rows(weights, request.POST if refusal else None),
         "values": request.POST if refusal else start(last),
-        "base": weights.base,
-        "floor": weights.floor,
+        **limits(weights, request.POST if refusal else None),
         "refusal": refusal,
         "may_change": bool(rules.may_work(request.actor)),
     }
@@ -86,10 +85,9 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     weights = weights_of(version)
     context = {
         "version": version,
-        "rows": weight_rows(weights),
+        "rows": weight_rows(weights, request.POST if refusal else None),
         "values": request.POST if refusal else start(version),
-        "base": weights.base,
-        "floor": weights.floor,
+        **limits(weights, request.POST if refusal else None),
         "refusal": refusal,
         "may_change": bool(rules.may_change(request.actor, version)),
     }

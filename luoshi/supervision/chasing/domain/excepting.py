@@ -68,7 +68,7 @@ def refuse_exception(
 ) -> NudgeException:
     """Refuse with a reason: the nudge stays held."""
     if not remark.strip():
-        raise Invalid(_("Not refused."), {"remark": [_("Say why.")]})
+        raise Invalid(_("Not decided."), {"remark": [_("Say why.")]})
     return decided(exception, ExceptionState.REFUSED, remark.strip(), actor=actor, at=at)
 
 

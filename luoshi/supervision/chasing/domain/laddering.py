@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
@@ -163,6 +164,7 @@ def set_ladder(
     """A new version of the office's ladder; levels reached before stay as they were recorded."""
     ensure(rules.may_set_ladder(actor, office_id))
     errors = faults(steps)
+    errors |= too_long(LadderVersion, {"reason": reason.strip()})
     if not reason.strip():
         errors["reason"] = [_("Say why the ladder changes.")]
     if errors:
@@ -174,7 +176,7 @@ def set_ladder(
             office_id=office_id,
             version=last.version + 1 if last else 1,
             steps=as_data(steps),
-            reason=reason.strip()[:200],
+            reason=reason.strip(),
             made_by_name=actor.person_name,
             made_at=at,
         )

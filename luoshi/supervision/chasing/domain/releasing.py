@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.core.rows.batches import batches
@@ -15,19 +15,22 @@ from luoshi.supervision.chasing.domain.telling import tell
 from luoshi.supervision.chasing.domain.watching import BATCH, TURN, locked
 from luoshi.supervision.chasing.enums import Held
 from luoshi.supervision.chasing.models import Reminder
-from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT, DUTY_LIVE
+
+# a higher level of the same limit was reached
+OVERTAKEN = Exists(
+    Reminder.objects.filter(
+        duty=OuterRef("duty"), limit_at=OuterRef("limit_at"), level__gt=OuterRef("level")
+    )
+)
 
 
 def release_held(now: Round) -> int:
     """Send every held level whose time has come and that still applies; returns how many."""
-    higher = Reminder.objects.filter(
-        duty=OuterRef("duty"), limit_at=OuterRef("limit_at"), level__gt=OuterRef("level")
-    )
-    rows = Reminder.objects.filter(
-        ~Exists(higher),
-        sent_at=None,
-        held_reason=Held.BUDGET,
-        possible_at__lte=now.at,
+    come = Reminder.objects.filter(sent_at=None, held_reason=Held.BUDGET, possible_at__lte=now.at)
+    # never again: or every night would look at all that was ever held
+    come.filter(OVERTAKEN | ~Q(duty__state__in=DUTY_LIVE)).update(possible_at=None)
+    rows = come.filter(
         duty__state__in=DUTY_AWAITING_UNIT,
         duty__assignment__state__in=ASSIGNMENT_OPEN,
         duty__assignment__stopped_at=None,

@@ -120,7 +120,9 @@ def settled(standing: Standing, wording: Wording, at: datetime) -> tuple[str, st
                 source="R-SUP-5",
                 code="tone-too-high",
             )
-    text = wording.text.strip() or standing.text(tone, at)
+    text = wording.text.strip()
+    if not text or text in {standing.text(one, at) for one in Tone}:
+        text = standing.text(tone, at)  # words proposed for another tone are not of this one
     refuse_words(text, courteous=standing.share.courteous)
     return tone, text
 

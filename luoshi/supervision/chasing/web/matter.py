@@ -87,7 +87,8 @@ def page_of(request: OfficeRequest, matter: Matter, typed: dict[UUID, str]) -> d
 def forms_of(
     request: OfficeRequest, shares: list[Assignment], typed: dict[UUID, str]
 ) -> list[dict[str, Any]]:
-    """One form per unit whose turn it is, each saying what the governor would do."""
+    """One form per unit whose turn it is, the one whose limit comes first on top, each saying what
+    the governor would do."""
     open_shares = [share for share in shares if rules.may_urge(request.actor, share)]
     if not open_shares:
         return []
@@ -95,8 +96,13 @@ def forms_of(
     left = budget_left([share.unit_id for share in open_shares], request.now)
     return [
         form_of(one, request, seen[one.share.pk], left[one.share.unit_id], typed)
-        for one in standings(open_shares)
+        for one in sorted(standings(open_shares), key=first_limit)
     ]
+
+
+def first_limit(one: Standing) -> tuple[bool, Any]:
+    """Shares with a limit before those without, the earliest first."""
+    return one.limit_at is None, one.limit_at or one.share.assigned_at
 
 
 def form_of(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -34,7 +35,12 @@ def obstacles(inspection: Inspection) -> list[Refused]:
     if left:
         found.append(
             Refused(
-                _("Not closed: %(count)d problem(s) are not struck off.") % {"count": left},
+                ngettext_lazy(
+                    "Not closed: %(count)d problem is not struck off.",
+                    "Not closed: %(count)d problems are not struck off.",
+                    left,
+                )
+                % {"count": left},
                 next_steps=(_("Check the rectification and strike them off first."),),
                 source="S2-92",
                 code="problems-open",

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.foundation.core.refusals import Refused
 from luoshi.supervision.inspections import rules
 from luoshi.supervision.inspections.domain.frequency import refuse_unexcused
 from luoshi.supervision.inspections.domain.transitions import PLAN_MOVES
@@ -50,6 +51,7 @@ def approve_plan(
 ) -> InspectionPlan:
     """Approve; every inspection in it is then planned. Refused: limits passed without exception."""
     ensure(rules.may_approve_plan(actor, plan))
+    words = fitted(InspectionPlan, "remark", remark, what=_("Not approved."))
     with acting(actor=actor, at=at):
         row = locked(InspectionPlan.objects, plan.pk)
         ensure(rules.may_approve_plan(actor, row))
@@ -58,7 +60,7 @@ def approve_plan(
             refuse_unexcused(inspection, what)
         move(row, PlanState.APPROVED, PLAN_MOVES)
         row.approved_by_name, row.approved_at = actor.person_name, at
-        row.remark = remark.strip()[:300]
+        row.remark = words
         row.save()
         record("inspections.plan_approved", actor=actor, at=at, obj=row)
     return row
@@ -67,13 +69,13 @@ def approve_plan(
 def return_plan(*, plan: InspectionPlan, remark: str, actor: Actor, at: datetime) -> InspectionPlan:
     """Give the plan back with a remark."""
     ensure(rules.may_approve_plan(actor, plan))
-    if not remark.strip():
-        raise Invalid(_("Not returned."), {"remark": [_("Say what has to be changed.")]})
+    what, missing = _("Not returned."), _("Say what has to be changed.")
+    words = fitted(InspectionPlan, "remark", remark, what=what, missing=missing)
     with acting(actor=actor, at=at):
         row = locked(InspectionPlan.objects, plan.pk)
         ensure(rules.may_approve_plan(actor, row))
         move(row, PlanState.DRAFTED, PLAN_MOVES)
-        row.remark = remark.strip()[:300]
+        row.remark = words
         row.save()
         after = {"reason": row.remark}
         record("inspections.plan_returned", actor=actor, at=at, obj=row, after=after)

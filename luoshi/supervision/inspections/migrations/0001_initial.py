@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                             choices=[
                                 ("problem", "Problem"),
                                 ("practice", "Good practice"),
-                                ("fact", "Fact"),
+                                ("fact", "Neutral fact"),
                             ],
                             max_length=8,
                         ),

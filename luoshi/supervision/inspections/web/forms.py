@@ -1,6 +1,6 @@
 """Parse what the pages of this room send."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -39,24 +39,41 @@ def units_of(text: str, name: str) -> list[Unit]:
 
 
 def outline_of(post: QueryDict) -> Outline:
-    """The form of an inspection."""
-    department = word(post, "department").strip()
-    unit = unit_by_name(department) if department else None
-    if department and unit is None:
-        wrong = _("No unit is called “%(name)s”.") % {"name": department[:40]}
-        raise Invalid(_("Not saved."), {"department": [wrong]})
-    return Outline(
+    """The form of an inspection; everything that cannot be read is told at once."""
+    errors: dict[str, Sequence[Any]] = {}
+
+    def read(parse: Callable[[str, str], Any], name: str) -> Any:
+        """A field's value; what is wrong with it goes to `errors`."""
+        try:
+            return parse(word(post, name), name)
+        except Invalid as wrong:
+            errors.update(wrong.errors)
+            return None
+
+    found = Outline(
         title=word(post, "title"),
         kind=word(post, "kind"),
         content=word(post, "content"),
         scope=word(post, "scope"),
         basis=word(post, "basis"),
         methods=post.getlist("methods"),
-        objects=units_of(word(post, "objects"), "objects"),
-        starts_on=a_date(word(post, "starts_on"), "starts_on"),
-        ends_on=a_date(word(post, "ends_on"), "ends_on"),
-        department=unit,
+        objects=read(units_of, "objects") or [],
+        starts_on=read(a_date, "starts_on"),
+        ends_on=read(a_date, "ends_on"),
+        department=read(department_of, "department"),
     )
+    if errors:
+        raise Invalid(_("Not saved."), errors)
+    return found
+
+
+def department_of(text: str, name: str) -> Unit | None:
+    """The department that inspects; empty = the office."""
+    unit = unit_by_name(text.strip()) if text.strip() else None
+    if text.strip() and unit is None:
+        wrong = _("No unit is called “%(name)s”.") % {"name": text.strip()[:40]}
+        raise Invalid(_("Not saved."), {name: [wrong]})
+    return unit
 
 
 def typed(post: QueryDict) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.supervision.lists import rules
 from luoshi.supervision.lists.domain.agreeing import agreed
+from luoshi.supervision.lists.domain.limits import of_year
 from luoshi.supervision.lists.domain.summing_up import make_summaries
 from luoshi.supervision.lists.domain.transitions import LIST_MOVES
 from luoshi.supervision.lists.enums import ListState
@@ -152,7 +153,7 @@ def matter_of(found: SupervisionPointsList, point: ListPoint, actor: Actor, at: 
         purpose=found.purpose,
         basis=f"{found.title}（{found.reference}）第{point.number}项"[:300],
         end_on=None if point.task_rules else year_end,
-        task_rules=point.task_rules,
+        task_rules=tuple(of_year(point.task_rules, found.year)),
         anchors={"issue": office_date(at).isoformat(), "document": office_date(at).isoformat()},
         joint_office=found.joint_office_id,
     )

@@ -20,6 +20,7 @@ from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.foundation.typesetting.rendering import render as typeset
 from luoshi.supervision.lists import rules
 from luoshi.supervision.lists.domain import agreeing, closing, drafting, issuing
+from luoshi.supervision.lists.domain.limits import passed
 from luoshi.supervision.lists.domain.papers import letter_of
 from luoshi.supervision.lists.domain.queries.progress import (
     FIGURES,
@@ -151,6 +152,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "may": allowed(request, found),
         "load": issuing.load_of(found, at) if drafted else None,
         "obstacles": issuing.obstacles(found, office_date(at)) if drafted else [],
+        "passed": passed(found.points.all(), found.year, office_date(at)) if drafted else [],
     }
     return render(request, "lists/list.html", context)
 

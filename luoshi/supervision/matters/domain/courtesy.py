@@ -1,5 +1,8 @@
 """Words of command become words of request where there is no command power (S2-89, S2-90)."""
 
+from luoshi.foundation.organizations.enums import System
+from luoshi.supervision.matters.models import Matter
+
 REQUESTS = (
     ("责令", "商请"),
     ("责成", "商请"),
@@ -19,3 +22,8 @@ def softened(text: str) -> str:
     for order, request in REQUESTS:
         text = text.replace(order, request)
     return text.replace("请请", "请")
+
+
+def asks(matter: Matter) -> bool:
+    """Whether the office has no power of command at all: it requests handling (S2-90)."""
+    return matter.office.system in (System.CPPCC, System.ASSOCIATION)

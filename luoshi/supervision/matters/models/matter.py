@@ -80,6 +80,10 @@ class Matter(Clocked, Stoppable):
     lead_unit = models.ForeignKey(
         "organizations.Unit", models.PROTECT, null=True, related_name="matters_led"
     )
+    owing_unit = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    wanting_state = models.CharField(max_length=20, blank=True)
     next_title_zh = models.CharField(max_length=80, blank=True)
     next_title_en = models.CharField(max_length=120, blank=True)
     latest_progress = models.CharField(max_length=160, blank=True)

@@ -146,6 +146,15 @@ def missing_plan(matter: Matter) -> list[object]:
 @rule
 def may_conclude(actor: Actor, matter: Matter) -> Decision:
     """Conclude (办结): somebody else's act, never the responder's (S3-61, decision 5)."""
+    if actor.role in REGISTERING_ROLES and actor.unit_id == matter.joint_office_id:
+        return Denied(
+            Forbidden(
+                _("Not concluded."),
+                _("Of the two general offices the lead office concludes; both may review."),
+                source="S3-55",
+                code="lead-office-concludes",
+            )
+        )
     if actor.unit_id != matter.office_id or actor.role not in REGISTERING_ROLES:
         return Denied(
             Forbidden(

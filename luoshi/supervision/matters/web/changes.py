@@ -97,13 +97,17 @@ def quarterly(request: OfficeRequest, pk: UUID) -> HttpResponse:
 def merger(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Merge this matter into another, named by its number."""
     matter = visible(Matter.objects.select_related("office"), request.actor, pk)
-    number = (request.POST or request.GET).get("into", "").strip()[:40]
-    into = target(request, matter, number) if number else None
+    ensure(rules.may_edit(request.actor, matter))
+    typed = request.POST or request.GET
+    number = typed.get("into", "").strip()[:40]
+    into, refusal = None, None
+    if "into" in typed:
+        try:
+            into = target(request, matter, number)
+        except Invalid as found:
+            refusal = found
     if into is not None:
         ensure(rules.may_merge(request.actor, matter, into))
-    else:
-        ensure(rules.may_edit(request.actor, matter))
-    refusal = None
     if request.method == "POST" and into is not None:
         try:
             merging.merge(
@@ -117,8 +121,6 @@ def merger(request: OfficeRequest, pk: UUID) -> HttpResponse:
             return redirect("matters:matter", into.pk)
         except Invalid as found:
             refusal = found
-    elif request.method == "POST":
-        refusal = Invalid(_("Not merged."), {"into": [_("Give the number of the other matter.")]})
     context = {
         "matter": matter,
         "into": into,
@@ -132,25 +134,35 @@ def merger(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 
 def target(request: OfficeRequest, matter: Matter, number: str) -> Matter:
-    """The matter with this number in the actor's sight, else not found."""
-    rows = Matter.objects.visible_to(request.actor).filter(number=number)
-    found = rows.exclude(pk=matter.pk).first()
-    if found is None:
-        raise NotVisible(
-            _("No matter has the number “%(number)s”.") % {"number": number},
-            next_steps=(_("Copy the number from the ledger."),),
-            code="not-visible",
-        )
-    return found
+    """The matter with this number in the actor's sight; refused at the field: none given, this
+    matter's own, one that nobody in sight has."""
+    found = Matter.objects.visible_to(request.actor).filter(number=number).first()
+    if number and found is not None and found.pk != matter.pk:
+        return found
+    if not number:
+        raise Invalid(_("Not merged."), {"into": [_("Give the number of the other matter.")]})
+    text = _("No matter has the number “%(number)s”; copy it from the ledger.")
+    if found is not None:
+        text = _("%(number)s is this matter itself.")
+    raise Invalid(_("Not merged."), {"into": [text % {"number": number}]})
 
 
-def left_out(matter: Matter, into: Matter | None) -> list[Assignment]:
-    """The open shares whose units have no share of the other matter yet."""
+def left_out(matter: Matter, into: Matter | None) -> list[tuple[Assignment, str]]:
+    """The open shares whose units have no share of the other matter yet, each with the part that
+    fits beside the units there: its own where nobody is there, joint stays joint beside a leading
+    unit, everybody else handles a part."""
     if into is None:
         return []
-    there = into.assignments.filter(state__in=ASSIGNMENT_OPEN).values("unit")
+    there = dict(into.assignments.filter(state__in=ASSIGNMENT_OPEN).values_list("unit", "part"))
     rows = matter.assignments.filter(state__in=ASSIGNMENT_OPEN).exclude(unit__in=there)
-    return list(rows.select_related("unit").order_by("unit__sort_key"))
+    leading = {Part.LEAD, Part.SOLE} & set(there.values())
+    return [
+        (
+            row,
+            row.part if not there or (row.part == Part.JOINT and leading) else Part.SEPARATE,
+        )
+        for row in rows.select_related("unit").order_by("unit__sort_key")
+    ]
 
 
 def taken(request: OfficeRequest, matter: Matter) -> list[Share]:

@@ -1,4 +1,5 @@
-"""Pages at the end of a matter: the conclusion with what it rests on, archiving, the archive."""
+"""Pages at the end of a matter: the conclusion with what it rests on, the acts that end it or take
+it up again, archiving, the archive."""
 
 from typing import Any
 from uuid import UUID
@@ -9,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter.archiving import archive
-from luoshi.supervision.matters.domain.matter.closing import obstacles
+from luoshi.supervision.matters.domain.matter.closing import conclude, obstacles
+from luoshi.supervision.matters.domain.matter.effects import typed_effect
+from luoshi.supervision.matters.domain.matter.reopening import reopen
+from luoshi.supervision.matters.domain.matter.revoking import revoke
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.rounds import of_this_round
 from luoshi.supervision.matters.domain.report.evidence import least_needed, reached
@@ -27,6 +33,13 @@ def conclusion(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """What the conclusion rests on, what still stands in the way, and the form to conclude."""
     matter = visible(Matter.objects.select_related("office"), request.actor, pk)
     ensure(rules.may_conclude(request.actor, matter))
+    return conclusion_page(request, matter)
+
+
+def conclusion_page(
+    request: OfficeRequest, matter: Matter, refusal: Invalid | None = None
+) -> HttpResponse:
+    """The page, with what was typed where it was refused."""
     accepted = Report.objects.filter(
         assignment__in=of_this_round(matter), state=ReportState.ACCEPTED
     )
@@ -42,8 +55,12 @@ def conclusion(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "unmet": unmet(matter, figures),
         "results": Result.choices,
         "may": {"conclude": True},
+        "refusal": refusal,
+        "values": request.POST,
+        "effect": request.POST,
     }
-    return render(request, "matters/endings/conclusion.html", context)
+    status = 422 if refusal else 200
+    return render(request, "matters/endings/conclusion.html", context, status=status)
 
 
 def label(grade: int) -> str:
@@ -123,3 +140,46 @@ def archived(request: OfficeRequest) -> HttpResponse:
         "waiting": list(waiting.select_related("lead_unit")[:20]) if may else [],
     }
     return render(request, "matters/endings/archive.html", context)
+
+
+@require_POST
+def closure(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Conclude; an incomplete form comes back with what was typed."""
+    matter = visible(Matter.objects.select_related("office"), request.actor, pk)
+    try:
+        conclude(
+            matter=matter,
+            result=request.POST.get("result", ""),
+            summary=request.POST.get("summary", ""),
+            unmet=request.POST.get("unmet", ""),
+            effect=typed_effect(request.POST),
+            promised_on=a_date(request.POST.get("promised_on", ""), "promised_on"),
+            actor=request.actor,
+            at=request.now,
+        )
+    except Invalid as found:
+        return conclusion_page(request, matter, found)
+    return redirect("matters:matter", matter.pk)
+
+
+@require_POST
+def reopening(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Reopen."""
+    matter = visible(Matter.objects, request.actor, pk)
+    reopen(
+        matter=matter,
+        reason=request.POST.get("reason", ""),
+        due_on=a_date(request.POST.get("due_on", ""), "due_on"),
+        actor=request.actor,
+        at=request.now,
+    )
+    return redirect("matters:matter", matter.pk)
+
+
+@require_POST
+def revocation(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Revoke."""
+    matter = visible(Matter.objects, request.actor, pk)
+    reason = request.POST.get("reason", "")
+    revoke(matter=matter, reason=reason, actor=request.actor, at=request.now)
+    return redirect("matters:matter", matter.pk)

@@ -22,6 +22,7 @@ from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty import extending, happening
 from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.queries.limits import moves_of
 from luoshi.supervision.matters.domain.queries.showing import duty_light
 from luoshi.supervision.matters.enums import ExtensionState
 from luoshi.supervision.matters.models import Extension, Matter, ReportDuty
@@ -85,7 +86,7 @@ def shown(request: OfficeRequest, duty: ReportDuty, refusal: Invalid | None) -> 
         "light": duty_light(duty, request.now),
         "limit": rules.running_limit(duty),
         "rows": rows,
-        "redated": redated,
+        "moved": moves_of(duty),
         "original": redated[-1].before_at if redated else duty.original_due_at,
         "asked": asked,
         "may_ask": bool(may_ask) and asked is None,

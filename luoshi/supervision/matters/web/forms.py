@@ -160,9 +160,10 @@ def parts_of(post: QueryDict) -> list[SubMatter]:
     return found
 
 
-def figures_of(post: QueryDict) -> Sequence[Figure]:
-    """The figure rows: name, value, unit of measure."""
-    found, errors = [], []
+def figures_of(post: QueryDict) -> tuple[list[Figure], list[Any]]:
+    """The figure rows (name, value, unit of measure), and what is no number."""
+    found: list[Figure] = []
+    errors: list[Any] = []
     values, measures = post.getlist("figure_value"), post.getlist("figure_measure")
     for index, name in enumerate(post.getlist("figure_name")):
         raw = values[index].replace(",", "").strip() if index < len(values) else ""
@@ -175,15 +176,21 @@ def figures_of(post: QueryDict) -> Sequence[Figure]:
             continue
         measure = measures[index] if index < len(measures) else ""
         found.append(Figure(name.strip()[:60], value, measure.strip()[:20]))
-    if errors:
-        raise Invalid(_("Not saved."), {"figure_value": errors})
-    return found
+    return found, errors
 
 
 def words_of(post: QueryDict) -> Words:
-    """The report form."""
+    """The report form; figures that are no numbers are refused."""
+    _figures, errors = figures_of(post)
+    if errors:
+        raise Invalid(_("Not saved."), {"figure_value": errors})
+    return readable_words(post)
+
+
+def readable_words(post: QueryDict) -> Words:
+    """The report form without what cannot be read."""
     texts = {name: post.get(name, "").replace("\x00", "") for name in TEXTS}
-    return Words(**texts, figures=figures_of(post))
+    return Words(**texts, figures=figures_of(post)[0])
 
 
 def ids_of(values: Sequence[str]) -> list[UUID]:

@@ -28,13 +28,16 @@ def share_in_sight(request: OfficeRequest, pk: UUID) -> Assignment:
 
 
 def named_unit(request: OfficeRequest, what: object) -> Unit:
-    """The unit a form names; an unknown name is refused by name."""
+    """The unit a form names; an unknown name is refused by name, a missing reason with it."""
     name = request.POST.get("unit", "").strip()
     found = unit_by_name(name) if name else None
-    if found is None:
-        text = _("No unit is called “%(name)s”.") % {"name": name}
-        raise Invalid(str(what), {"unit": [text]})
-    return found
+    if found is not None:
+        return found
+    text = _("No unit is called “%(name)s”.") % {"name": name} if name else _("Name the unit.")
+    errors = {"unit": [text]}
+    if not request.POST.get("reason", "").strip():
+        errors["reason"] = [_("Give the reason; both units read it.")]
+    raise Invalid(str(what), errors)
 
 
 @require_http_methods(["GET", "POST"])

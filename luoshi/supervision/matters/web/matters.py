@@ -1,4 +1,4 @@
-"""Pages of a matter: new, show, plan, registration, assigning, conclusion, revocation."""
+"""Pages of a matter: new, show, plan, registration, assigning."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -18,13 +18,11 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_date, needed_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.courtesy import asks
 from luoshi.supervision.matters.domain.duty.combining import alternative
-from luoshi.supervision.matters.domain.matter import closing, drafting, registering, revoking
-from luoshi.supervision.matters.domain.matter.effects import typed_effect
-from luoshi.supervision.matters.domain.matter.reopening import reopen
+from luoshi.supervision.matters.domain.matter import drafting, registering
 from luoshi.supervision.matters.domain.queries.burden import (
     asked_this_year,
     burden_of,
@@ -35,17 +33,18 @@ from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
 from luoshi.supervision.matters.domain.queries.owing import whose_turn
 from luoshi.supervision.matters.domain.queries.showing import (
-    NUDGED,
     days_word,
     duty_light,
     explanation,
     history,
     light_word,
-    nudge_again,
+    nudged,
+    taken_up,
     without_siblings,
 )
 from luoshi.supervision.matters.domain.queries.similar import similar_to
 from luoshi.supervision.matters.domain.queries.tallying import kinds_of, lights_of, tally
+from luoshi.supervision.matters.domain.report.composing import out_of_date
 from luoshi.supervision.matters.domain.share import assigning
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.domain.share.objecting import window_of
@@ -60,6 +59,7 @@ from luoshi.supervision.matters.models import (
     Archiving,
     Assignment,
     Matter,
+    Report,
     ReportDuty,
     sees_every_share,
 )
@@ -154,14 +154,14 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     mine = next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None)
     context = {
         "matter": matter,
+        "outdated": stale_report(request, matter, trail),
+        "reopened": taken_up(matter),
         "closure": matter.closure_in_force() if matter.state == MatterState.CONCLUDED else None,
         "units": units,
         "duties": duties,
         "mine": mine,
         "history": [one for one in trail if kind in ("", one["kind"])],
         "kinds": kinds_of(trail, kind),
-        "reminded": next((one for one in trail if one["action"] in NUDGED), None),
-        "nudge_again": nudge_again(trail, at, calendar),
         "tally": tally(duties),
         "lights": lights_of(units),
         "why": explanation(next_due, language, calendar) if next_due else None,
@@ -174,8 +174,20 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "parts": parts_of(matter, request.actor, at),
         "may_object": objection_open(request, shares),
     }
-    context |= whose_turn(matter, shares, mine, at)
+    context |= whose_turn(matter, shares, mine, at) | {"asks": asks(matter)}
+    owing = str(getattr(context["owed"], "unit", ""))
+    context |= nudged(matter, shares, trail, owing, at=at, calendar=calendar)
     return render(request, "matters/matter.html", context)
+
+
+def stale_report(
+    request: OfficeRequest, matter: Matter, trail: Sequence[dict[str, Any]]
+) -> Report | None:
+    """The report of the reader's own unit in this matter that a correction below made out of date;
+    asked only where the trail knows of one (B17)."""
+    if not any(one["action"] == "matters.outdated" for one in trail):
+        return None
+    return out_of_date(request.actor).filter(assignment__matter=matter).first()
 
 
 def explained(duties: list[dict[str, Any]]) -> ReportDuty | None:
@@ -197,6 +209,7 @@ def duty_lines(shares: Iterable[Assignment], at: datetime) -> list[dict[str, Any
             "light": duty_light(duty, at, stopped=share.stopped_at is not None),
             "unit": share.unit,
             "kindly": share.courteous,
+            "stopped": share.stopped_at is not None,
         }
         for share in shares
         for duty in sorted(share.duties.all(), key=lambda d: (d.due_at is None, d.due_at or at))
@@ -261,6 +274,7 @@ def allowed(request: OfficeRequest, matter: Matter) -> dict[str, bool]:
         and actor.role in rules.REGISTERING_ROLES,
         "conclude": matter.state == MatterState.ASSIGNED
         and bool(rules.may_conclude(actor, matter)),
+        "review": actor.role in rules.REGISTERING_ROLES and rules.co_owns(actor, matter),
         "reopen": bool(rules.may_reopen(actor, matter)),
         "revoke": bool(rules.may_revoke(actor, matter)),
         "archive": matter.ended_at is not None and bool(rules.may_archive(actor, matter)),
@@ -338,6 +352,7 @@ def assign_page(
         "rows": given_rows(request, matter),
         "parts": Part.choices,
         "load": load,
+        "asks": asks(matter),
     }
     return render(request, "matters/assign.html", context, status=422 if refusal else 200)
 
@@ -353,43 +368,3 @@ def given_rows(request: OfficeRequest, matter: Matter) -> list[dict[str, str]]:
     return [dict(row) for row in matter.proposed_shares] or [
         {"unit": "", "part": Part.SOLE, "task": ""}
     ]
-
-
-@require_POST
-def closure(request: OfficeRequest, pk: UUID) -> HttpResponse:
-    """Conclude."""
-    matter = visible(Matter.objects, request.actor, pk)
-    closing.conclude(
-        matter=matter,
-        result=request.POST.get("result", ""),
-        summary=request.POST.get("summary", ""),
-        unmet=request.POST.get("unmet", ""),
-        effect=typed_effect(request.POST),
-        promised_on=a_date(request.POST.get("promised_on", ""), "promised_on"),
-        actor=request.actor,
-        at=request.now,
-    )
-    return redirect(address(matter))
-
-
-@require_POST
-def reopening(request: OfficeRequest, pk: UUID) -> HttpResponse:
-    """Reopen."""
-    matter = visible(Matter.objects, request.actor, pk)
-    reopen(
-        matter=matter,
-        reason=request.POST.get("reason", ""),
-        due_on=needed_date(request.POST.get("due_on", ""), "due_on"),
-        actor=request.actor,
-        at=request.now,
-    )
-    return redirect(address(matter))
-
-
-@require_POST
-def revocation(request: OfficeRequest, pk: UUID) -> HttpResponse:
-    """Revoke."""
-    matter = visible(Matter.objects, request.actor, pk)
-    reason = request.POST.get("reason", "")
-    revoking.revoke(matter=matter, reason=reason, actor=request.actor, at=request.now)
-    return redirect(address(matter))

@@ -1,5 +1,6 @@
 """Pages of a share and its reports: signing, report form, report, review queue."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -32,13 +33,15 @@ from luoshi.supervision.matters.domain.share.advising import joints_of
 from luoshi.supervision.matters.enums import (
     DUTY_AWAITING_UNIT,
     REPORT_UNSENT,
+    DutyState,
     EvidenceGrade,
     Part,
     ReportState,
+    SigningState,
 )
-from luoshi.supervision.matters.models import Assignment, Report, owned_by
+from luoshi.supervision.matters.models import Assignment, Report, Signing, owned_by
 from luoshi.supervision.matters.web.figuring import duty_rows, figure_rows, previous_rows
-from luoshi.supervision.matters.web.forms import a_date, ids_of, words_of
+from luoshi.supervision.matters.web.forms import a_date, ids_of, readable_words, words_of
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
 NO_CHANGE = _("States no change of state.")
@@ -72,12 +75,32 @@ def report(request: OfficeRequest, pk: UUID) -> HttpResponse:
             return save_or_send(request, share)
         except Invalid as found:
             refusal = found
+            keep(request, share, found)
+    if refusal is not None and request.headers.get("X-Autosave"):
+        told = " ".join(str(text) for texts in refusal.errors.values() for text in texts)
+        return JsonResponse({"refused": told}, status=422)
     return render(
         request,
         "matters/report_form.html",
         report_context(request, share, refusal),
         status=422 if refusal else 200,
     )
+
+
+def keep(request: OfficeRequest, share: Assignment, why: Invalid) -> None:
+    """What was refused stays as the draft: the page opened again shows the words just typed and
+    not older ones. A draft somebody else saved meanwhile stays theirs."""
+    if why.code == "edited-meanwhile":
+        return
+    drafted = share.reports.filter(state=ReportState.DRAFT).exists()
+    with suppress(Invalid):
+        reporting.save_draft(
+            assignment=share,
+            words=readable_words(request.POST),
+            revision=revision_of(request.POST.get("revision", "")) or 0 if drafted else 0,
+            actor=request.actor,
+            at=request.now,
+        )
 
 
 def save_or_send(request: OfficeRequest, share: Assignment) -> HttpResponse:
@@ -131,7 +154,8 @@ def report_context(
     """The form with what the office knows already."""
     draft = share.reports.filter(state=ReportState.DRAFT).prefetch_related("figures").first()
     last = share.reports.exclude(state__in=REPORT_UNSENT).order_by("-submitted_at").first()
-    returned = share.reports.filter(state=ReportState.RETURNED).order_by("-submitted_at").first()
+    again = share.reports.filter(state=ReportState.RETURNED, duties__state=DutyState.RETURNED)
+    returned = again.order_by("-submitted_at").first()
     open_duties = list(share.duties.filter(state__in=DUTY_AWAITING_UNIT).order_by("due_at"))
     asked = list(share.matter.asked_figures.all())
     start = draft or returned
@@ -213,7 +237,23 @@ def report_parts(request: OfficeRequest, found: Report) -> dict[str, Any]:
         "proposed": proposed_for(found),
         "sums": sums,
         "outdated": changed,
+        "readable": readable_sources(request, sums),
+        "signature": signature_of(found),
     }
+
+
+def signature_of(found: Report) -> Signing | None:
+    """When the principal signed in the system; a name written by the unit has no such row."""
+    if not found.signed_by_principal:
+        return None
+    return found.signings.filter(state=SigningState.SIGNED).first()
+
+
+def readable_sources(request: OfficeRequest, sums: list[composing.Sum]) -> set[UUID]:
+    """Which of the reports a figure was put together from this reader may open."""
+    used = {row.source_id for one in sums for row in one.rows}
+    rows = Report.objects.visible_to(request.actor).filter(pk__in=used) if used else ()
+    return {row.pk for row in rows}
 
 
 def checks(found: Report, files: list[Any], least: int) -> list[tuple[bool, Any]]:

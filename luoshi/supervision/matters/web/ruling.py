@@ -16,7 +16,7 @@ from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.rows.keyset import cut, page
-from luoshi.foundation.core.time import instant_text, office_date
+from luoshi.foundation.core.time import date_text, instant_text, office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.sheets import xlsx_answer
 from luoshi.foundation.deadlines.engine.phrases import phrase
@@ -26,13 +26,13 @@ from luoshi.supervision.matters.domain.duty.recomputing import totals
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
 from luoshi.supervision.matters.domain.queries.moving import (
-    SHOWN_CHANGES,
     line_of,
     lines_of,
     sheet,
     tabs,
 )
 from luoshi.supervision.matters.domain.queries.shifting import shift_of
+from luoshi.supervision.matters.enums import Change
 from luoshi.supervision.matters.models import RedatedDuty, Redating
 from luoshi.supervision.rulebook import rules
 from luoshi.supervision.rulebook.domain.adopting import refuse, version_of
@@ -42,7 +42,7 @@ from luoshi.supervision.rulebook.enums import Content, ProposalState
 from luoshi.supervision.rulebook.models import ReportingRuleVersion, RuleProposal
 
 ROWS = ("duty__assignment__matter", "duty__assignment__unit")
-ONLY = {*(change.value for change in SHOWN_CHANGES), "overdue"}
+ONLY = {*Change.values, "overdue"}
 
 
 def own_proposal(request: OfficeRequest, pk: UUID) -> RuleProposal:
@@ -126,8 +126,10 @@ def words(version: ReportingRuleVersion, name: str, language: str) -> str:
     if name == "valid_from" and version.office_id is None:
         return _("as shipped")
     value = getattr(version, name)
+    if name == "valid_from":
+        return date_text(value, language)
     if name == "content":
-        return "、".join(str(Content(part).label) for part in value)
+        return _(", ").join(str(Content(part).label) for part in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return "—" if value in (None, "") else str(value)

@@ -54,7 +54,7 @@ def refuse(*, proposal: RuleProposal, remark: str, actor: Actor, at: datetime) -
     ensure(rules.may_decide_rule(actor, proposal))
     if not remark.strip():
         raise Invalid(
-            _("Not refused: no reason given."),
+            _("Not decided: no reason given."),
             {"remark": [_("Say why; whoever drafted it reads these words.")]},
         )
     with acting(actor=actor, at=at):

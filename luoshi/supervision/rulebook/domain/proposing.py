@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
@@ -116,7 +117,8 @@ def decided(
     """Write who decided what; nothing moves outside the table."""
     if to not in PROPOSAL_MOVES[proposal.state]:
         raise ValueError(f"{proposal.state} → {to}")
-    proposal.state, proposal.remark = to, remark.strip()[:300]
+    words = fitted(RuleProposal, "remark", remark, what=_("Not decided."))
+    proposal.state, proposal.remark = to, words
     proposal.decided_by_name, proposal.decided_at = actor.person_name, at
     proposal.save()
 

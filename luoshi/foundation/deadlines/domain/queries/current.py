@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.foundation.deadlines.engine.calendar import Calendar
-from luoshi.foundation.deadlines.engine.editions import SHIPPED, Edition
+from luoshi.foundation.deadlines.engine.editions import SHIPPED, Edition, spans
 from luoshi.foundation.deadlines.models import CalendarEdition
 
 Key = tuple[tuple[int, int, UUID], ...]
@@ -95,19 +95,23 @@ def calendar_as_of(editions: Mapping[str, int]) -> Calendar:
     return built_as_of(known_rows(), tuple(sorted(editions.items())))
 
 
+def every_edition() -> list[Edition]:
+    """The shipped editions and the site's own."""
+    return [*SHIPPED, *(as_edition(row) for row in CalendarEdition.objects.all())]
+
+
 def all_editions() -> list[dict[str, Any]]:
-    """Every edition, newest first, with the days in order and whether a later one replaced it."""
-    own = [as_edition(row) for row in CalendarEdition.objects.all()]
+    """Every edition, newest first, with its days as spans and whether a later one replaced it."""
     newest = current_calendar().editions
-    found = sorted([*SHIPPED, *own], key=lambda e: (e.year, e.number), reverse=True)
+    found = sorted(every_edition(), key=lambda e: (e.year, e.number), reverse=True)
     return [
         {
             "year": one.year,
             "number": one.number,
             "notice": one.notice,
             "published": one.published,
-            "rest": sorted(one.rest),
-            "work": sorted(one.work),
+            "rest": spans(one.rest),
+            "work": spans(one.work),
             "superseded": newest[one.year].number != one.number,
         }
         for one in found

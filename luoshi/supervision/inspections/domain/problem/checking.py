@@ -16,7 +16,7 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.notifications.domain.sending import Message
 from luoshi.supervision.inspections import rules
-from luoshi.supervision.inspections.domain.limits import due_of, warning_of
+from luoshi.supervision.inspections.domain.limits import due_of
 from luoshi.supervision.inspections.domain.telling import tell_unit
 from luoshi.supervision.inspections.domain.transitions import PROBLEM_MOVES
 from luoshi.supervision.inspections.enums import CheckMethod, ProblemState
@@ -81,7 +81,7 @@ def check_rectification(
             move(row, ProblemState.CANCELLED, PROBLEM_MOVES)
             row.ended_at = at
         else:
-            give_back(row, check)
+            give_back(row, check, at)
         row.save()
         word_zh, word_en = ("已销号", "struck off") if struck else ("退回重改", "returned")
         message = Message(
@@ -98,12 +98,12 @@ def check_rectification(
     return made
 
 
-def give_back(row: Problem, check: Check) -> None:
-    """The clock runs again, to the new limit."""
+def give_back(row: Problem, check: Check, at: datetime) -> None:
+    """The clock runs again, to the new limit; what came back asks for attention at once."""
     move(row, ProblemState.RETURNED, PROBLEM_MOVES)
     due = due_of(check.new_limit_on)  # type: ignore[arg-type]
     row.limit_on, row.due_at, row.returns = check.new_limit_on, due.at, row.returns + 1  # type: ignore[assignment]
-    row.on_clock, row.attention_at, row.overdue_at = True, warning_of(due), due.at
+    row.on_clock, row.attention_at, row.overdue_at = True, at, due.at
 
 
 def withdraw(*, problem: Problem, reason: str, actor: Actor, at: datetime) -> Problem:

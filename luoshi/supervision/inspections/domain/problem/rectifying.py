@@ -47,6 +47,13 @@ class Done:
     signed_by_principal: str
 
 
+MISSING = {
+    "root_cause": _("State the root cause."),
+    "measures": _("State the measures."),
+    "responsible_person": _("Name the responsible person."),
+}
+
+
 def state_measures(*, problem: Problem, measures: Measures, actor: Actor, at: datetime) -> Problem:
     """State root cause, measures and the person responsible; the rectification begins."""
     ensure(rules.may_rectify(actor, problem))
@@ -58,7 +65,7 @@ def state_measures(*, problem: Problem, measures: Measures, actor: Actor, at: da
     errors = too_long(Problem, words)
     for name, text in words.items():
         if not text:
-            errors[name] = [_("This part is asked for.")]
+            errors[name] = [MISSING[name]]
     if errors:
         raise Invalid(_("Not saved: something is missing."), errors)
     with acting(actor=actor, at=at):

@@ -106,7 +106,7 @@ COLUMNS = (
     Column("unit", _("Unit"), lambda row, at: str(row.unit)),
     Column("cause", _("Root cause"), lambda row, at: row.root_cause),
     Column("measures", _("Measures"), lambda row, at: row.measures),
-    Column("limit", _("Limit"), lambda row, at: row.limit_on.isoformat()),
+    Column("limit", _("Limit"), lambda row, at: last_day(row.due_at).isoformat()),
     Column("state", _("State"), lambda row, at: str(row.get_state_display())),
     Column("light", _("Light"), lambda row, at: str(row.light(at).label)),
     Column(

@@ -105,7 +105,10 @@ def ask_within_quarterly(
     """Ask within the quarterly report from now on."""
     ensure(rules.may_combine(actor, matter))
     if not 0 < len(reason.strip()) <= 300 or "\x00" in reason:
-        raise Invalid(_("Not merged."), {"reason": [_("Say why, in at most 300 characters.")]})
+        raise Invalid(
+            _("Not put into the quarterly report."),
+            {"reason": [_("Say why, in at most 300 characters.")]},
+        )
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_combine(actor, matter))

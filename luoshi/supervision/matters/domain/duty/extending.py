@@ -96,7 +96,7 @@ def grant_extension(
     until = granted_at or extension.wanted_at
     if not extension.limit_at < until <= extension.limit_at + LONGEST:
         raise Invalid(
-            _("Not granted."),
+            _("Not extended."),
             {"granted": [_("Choose a date after the present limit, within a year of it.")]},
         )
     with acting(actor=actor, at=at):
@@ -116,7 +116,7 @@ def refuse_extension(*, extension: Extension, remark: str, actor: Actor, at: dat
     ensure(rules.may_decide_extension(actor, extension))
     if not remark.strip():
         raise Invalid(
-            _("Not refused: no reason given."),
+            _("Not decided: no reason given."),
             {"remark": [_("Say why; the unit reads these words.")]},
         )
     with acting(actor=actor, at=at):

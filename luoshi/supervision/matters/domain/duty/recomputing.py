@@ -27,6 +27,7 @@ from luoshi.foundation.deadlines.engine.stops import carried, recompute, stops_o
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.supervision.matters.domain.duty.asking import Asked, from_version
 from luoshi.supervision.matters.domain.duty.scheduling import anchors_of, dates, duty
+from luoshi.supervision.matters.domain.duty.standing import past_stops, without
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Change, DutyState
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
@@ -153,7 +154,8 @@ def rule_moves(version: ReportingRuleVersion, at: datetime, calendar: Calendar) 
     otherwise, dropped, or asked for in addition; unchanged ones too, for they change version.
     Limits before the version begins stay."""
     rows = open_limits(at, version.office_id).filter(rule_code=version.rule.code)
-    rows = rows.filter(Q(due_at=None) | Q(due_at=F("original_due_at")))
+    carried_on = Q(due_at=Cast(KT("trace__due"), DateTimeField()))
+    rows = rows.filter(Q(due_at=None) | Q(due_at=F("original_due_at")) | carried_on)
     ordered = rows.order_by("assignment__unit_id", "assignment_id", "pk")
     by_share = ordered.iterator(chunk_size=CHUNK)
     for _share, group in groupby(by_share, key=lambda row: row.assignment_id):
@@ -181,7 +183,12 @@ def share_moves(
     asked, anchors = from_version(share.matter, version), anchors_of(share)
     today = office_date(at)
     furthest = max([today, *(last_day(row.due_at) for row in rows if row.due_at)])
-    wide = dict(dates(asked, anchors, calendar, until=furthest))
+    stops, wide = past_stops(share), dict(dates(asked, anchors, calendar, until=furthest))
+    if stops:
+        wide = {
+            period: without(due, period, share, stops, calendar) if due else None
+            for period, due in wide.items()
+        }
     for row in rows:
         yield row_move(row, wide, at)
     known = set(share.duties.filter(rule_code=asked.code).values_list("period", flat=True))

@@ -17,6 +17,7 @@ from luoshi.foundation.deadlines.engine.open_hours import ZONE, first_morning
 from luoshi.foundation.deadlines.engine.periods import Occurrence, occurrences
 from luoshi.foundation.deadlines.engine.rule import Once, from_json
 from luoshi.supervision.matters.domain.duty.asking import Asked, asked_of, contents, opinion_of
+from luoshi.supervision.matters.domain.duty.naming import titled
 from luoshi.supervision.matters.domain.duty.standing import past_stops, without
 from luoshi.supervision.matters.domain.duty.warning import warn_instant
 from luoshi.supervision.matters.enums import DutyState, Part
@@ -151,14 +152,15 @@ def duty(
     calendar: Calendar,
 ) -> ReportDuty:
     """An unsaved duty row."""
+    title_zh, title_en = titled(asked.title_zh, asked.title_en, period, asked.kind)
     row = ReportDuty(
         assignment=assignment,
         rule_version=asked.version,
         rule_code=asked.code,
         period=period[:16],
         kind=asked.kind,
-        title_zh=asked.title_zh if period == "-" else f"{period} {asked.title_zh}",
-        title_en=asked.title_en if period == "-" else f"{period} {asked.title_en}",
+        title_zh=title_zh,
+        title_en=title_en,
         content=contents(assignment.matter, asked.code, asked.content, due.on if due else None),
         reports_to=asked.reports_to,
         legal_basis=asked.basis,

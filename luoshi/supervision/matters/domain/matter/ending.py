@@ -49,6 +49,7 @@ def end_matter(matter: Matter, *, to: str, at: datetime) -> None:
     move(matter, to, MATTER_MOVES)
     matter.turn, matter.ended_at = Turn.NOBODY, at
     matter.on_clock, matter.attention_at, matter.overdue_at = False, None, None
+    matter.owing_unit, matter.wanting_state = None, ""
     matter.next_title_zh = matter.next_title_en = ""
     matter.stopped_at = None
     matter.save()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Invalid
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter.ending import end_matter, end_shares
 from luoshi.supervision.matters.domain.matter.registering import answer_proposal
@@ -37,8 +37,8 @@ def merge(
     """Merge `absorbed` into `into`. Refused: other offices, tokens, ended matters, reports in
     review, a matter and its own part, no reason, shares that do not fit the other matter."""
     ensure(rules.may_merge(actor, absorbed, into))
-    if not reason.strip():
-        raise Invalid(_("Not merged."), {"reason": [_("Give the reason; it stays readable.")]})
+    missing = _("Give the reason; it stays readable.")
+    why = fitted(Merger, "reason", reason, what=_("Not merged."), missing=missing)
     with acting(actor=actor, at=at):
         absorbed, into = both_locked(absorbed, into)
         ensure(rules.may_merge(actor, absorbed, into))
@@ -52,7 +52,7 @@ def merge(
         row = Merger.objects.create(
             absorbed=absorbed,
             into=into,
-            reason=reason.strip()[:300],
+            reason=why,
             taken_over=[str(share.unit) for share in take_over],
             merged_by_name=actor.person_name,
             merged_at=at,
@@ -63,10 +63,10 @@ def merge(
         for share in shares:
             tell_unit(share, kind="merged", words=words, key=f"{row.pk}|{share.pk}", at=at)
         told = {"reason": row.reason, "units": row.taken_over}
-        record("matters.merged", actor=actor, at=at, obj=absorbed, after=told | {"into": str(into)})
-        record(
-            "matters.absorbed", actor=actor, at=at, obj=into, after=told | {"from": str(absorbed)}
-        )
+        after = told | {"into": str(into)}
+        record("matters.merged", actor=actor, at=at, obj=absorbed, after=after)
+        after = told | {"from": str(absorbed)}
+        record("matters.absorbed", actor=actor, at=at, obj=into, after=after)
     return row
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import date_text, office_date
@@ -78,19 +79,19 @@ def approve_to_register(*, matter: Matter, actor: Actor, at: datetime, despite: 
 def refuse_registration(*, matter: Matter, reason: str, actor: Actor, at: datetime) -> Matter:
     """Refuse a proposal with a reason; the matter is drafted again and its proposer is told."""
     ensure(rules.may_refuse_registration(actor, matter))
-    if not reason.strip():
-        raise Invalid(_("Not refused."), {"reason": [_("Give the reason; the proposer reads it.")]})
+    what, missing = _("Registration not refused."), _("Give the reason; the proposer reads it.")
+    why = fitted(Proposal, "answer", reason, what=what, missing=missing, field="reason")
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_refuse_registration(actor, matter))
         move(matter, MatterState.DRAFTED, MATTER_MOVES)
         matter.save(update_fields=("state",))
-        row = answer_proposal(matter, Answer.REJECTED, reason.strip()[:300], actor, at)
+        row = answer_proposal(matter, Answer.REJECTED, why, actor, at)
         if row is not None and row.proposed_by is not None:
             words = ("立项退回", "Registration refused")
             told = message(matter, "proposal_refused", words, row.pk, "")
             send(told, to=[row.proposed_by], unit_id=matter.office_id, at=at)
-        after = {"reason": reason.strip()}
+        after = {"reason": why}
         record("matters.proposal_refused", actor=actor, at=at, obj=matter, after=after)
     return matter
 
@@ -121,12 +122,14 @@ def know_similar(matter: Matter, despite: str, actor: Actor, at: datetime) -> No
             next_steps=(_("Merge this one into it, or say why both are needed."),),
             code="similar-exists",
         )
+    what = _("Not registered yet: the reason is too long.")
+    why = fitted(KnownSimilar, "reason", despite, what=what, field="despite")
     KnownSimilar.objects.bulk_create(
         KnownSimilar(
             matter=matter,
             other=one.matter,
             percent=one.percent,
-            reason=despite.strip()[:300],
+            reason=why,
             known_by_name=actor.person_name,
             known_at=at,
         )

@@ -24,11 +24,13 @@ from luoshi.supervision.matters.enums import AssignmentState, MatterState, Turn
 from luoshi.supervision.matters.models import Matter, Reopening
 
 
-def reopen(*, matter: Matter, reason: str, due_on: date, actor: Actor, at: datetime) -> Reopening:
+def reopen(
+    *, matter: Matter, reason: str, due_on: date | None, actor: Actor, at: datetime
+) -> Reopening:
     """Take a concluded matter up again, with a reason and a new limit. A concluded whole is taken
     up with its part; what is revoked or merged is not."""
     ensure(rules.may_reopen(actor, matter))
-    refuse_unfounded(reason, due_on, office_date(at))
+    due_on = founded(reason, due_on, office_date(at))
     with acting(actor=actor, at=at):
         whole = locked(Matter.objects, matter.parent_id) if matter.parent_id else None
         matter = locked(Matter.objects, matter.pk)
@@ -67,15 +69,16 @@ def lift(matter: Matter, reason: str, due_on: date, actor: Actor, at: datetime) 
     return reopening
 
 
-def refuse_unfounded(reason: str, due_on: date, on: date) -> None:
-    """Refuse a reopening without a reason, or with a limit that is no future day."""
+def founded(reason: str, due_on: date | None, on: date) -> date:
+    """The new limit; refused without a reason, and a limit that is no future day."""
     errors: dict[str, list[object]] = {}
     if not reason.strip():
         errors["reason"] = [_("Say what no longer holds; the unit reads these words.")]
-    if due_on <= on:
+    if due_on is None or due_on <= on:
         errors["due_on"] = [_("The new limit lies after today.")]
-    if errors:
+    if errors or due_on is None:
         raise Invalid(_("Not reopened."), errors)  # type: ignore[arg-type]
+    return due_on
 
 
 def shares_to_renew(matter: Matter) -> list[Share]:

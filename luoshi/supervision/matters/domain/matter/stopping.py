@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.deadlines.engine.stops import Stop
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty.standing import move_limits, stops_over
@@ -37,11 +38,10 @@ ACTIONS = {
 }
 
 
-def said(text: str, what: object) -> str:
-    """A reason, trimmed; none is refused."""
-    if not text.strip():
-        raise Invalid(str(what), {"reason": [_("Give the reason; it stays readable.")]})
-    return text.strip()[:300]
+def said(text: str, what: Text) -> str:
+    """A reason; none is refused, and one that is too long."""
+    missing = _("Give the reason; it stays readable.")
+    return fitted(ClockStop, "reason", text, what=what, missing=missing)
 
 
 def stop(
@@ -95,7 +95,10 @@ def ask(
 def answer(*, stop: ClockStop, granted: bool, reason: str, actor: Actor, at: datetime) -> ClockStop:
     """Grant or refuse what a unit asked; a refusal needs a reason."""
     ensure(rules.may_answer_stop(actor, stop))
-    why = reason.strip()[:300] if granted else said(reason, _("Not refused."))
+    if granted:
+        why = fitted(ClockStop, "answer", reason, what=_("Clock not stopped."), field="reason")
+    else:
+        why = said(reason, _("Not decided: the request stands."))
     with acting(actor=actor, at=at):
         row = held(stop)
         ensure(rules.may_answer_stop(actor, row))

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from luoshi.foundation.core.time import at_clock
+from luoshi.foundation.deadlines.engine.months import add_months
 from luoshi.foundation.deadlines.engine.rule import Dates, DeadlineRule, Once, Recurring
 from luoshi.supervision.matters.domain.duty.asking import Asked, rules_of
 from luoshi.supervision.matters.enums import DutyState
@@ -131,13 +132,25 @@ def rules_asked(matter: Matter, at: date) -> list[tuple[Asked, bool]]:
     return [(asked, founded(asked, matter)) for asked in rules_of(share)]
 
 
-def year_span(year: int) -> tuple[datetime, datetime]:
-    """The instants of a civil year for limits: 24:00 of 31 December belongs to it."""
-    second = timedelta(seconds=1)
-    return (
-        at_clock(date(year, 1, 1), time(0)) + second,
-        at_clock(date(year + 1, 1, 1), time(0)),
-    )
+@dataclass(frozen=True)
+class Span:
+    """A civil year, or one of its quarters (1…4; 0 = the whole year)."""
+
+    year: int
+    quarter: int = 0
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """Its first and last instant for limits: 24:00 of the last day belongs to it."""
+        months = 3 if self.quarter else 12
+        first = date(self.year, 3 * max(self.quarter - 1, 0) + 1, 1)
+        begin, end = (at_clock(day, time(0)) for day in (first, add_months(first, months)))
+        return begin + timedelta(seconds=1), end
+
+    @classmethod
+    def around(cls, day: date) -> "Span":
+        """The quarter a day lies in."""
+        return cls(day.year, (day.month - 1) // 3 + 1)
 
 
 def asked_this_year(office_id: UUID, unit_ids: Sequence[UUID], year: int) -> dict[UUID, int]:
@@ -145,7 +158,7 @@ def asked_this_year(office_id: UUID, unit_ids: Sequence[UUID], year: int) -> dic
     rows = ReportDuty.objects.filter(
         assignment__matter__office_id=office_id,
         assignment__unit__in=unit_ids,
-        due_at__range=year_span(year),
+        due_at__range=Span(year).instants,
     ).exclude(state=DutyState.WITHDRAWN)
     counted = rows.values("assignment__unit").annotate(n=Count("pk"))
     found = {row["assignment__unit"]: row["n"] for row in counted}

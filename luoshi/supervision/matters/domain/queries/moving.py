@@ -65,11 +65,12 @@ def line(
 
 
 def lines_of(found: Iterable[Move], only: str = "") -> list[Line]:
-    """The moves that change a date, by the limit as it stood; `only` keeps one kind."""
+    """The moves that change a date, by the limit as it stood; `only` keeps one kind, which may be
+    the limits that stay and take the new version."""
     rows = [
         line(one.duty, one.change, one.before, one.after, overdue=one.overdue)
         for one in found
-        if one.moves and wanted(one.change, only, overdue=one.overdue)
+        if (one.moves or only == Change.SAME) and wanted(one.change, only, overdue=one.overdue)
     ]
     return sorted(rows, key=lambda row: row.key)
 

@@ -17,7 +17,7 @@ from luoshi.foundation.deadlines.engine.readings import other_reading, other_wor
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.engine.wording import lines
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, DutyState, Light
-from luoshi.supervision.matters.models import Assignment, ReportDuty
+from luoshi.supervision.matters.models import Assignment, Matter, Reopening, ReportDuty
 
 
 def days_word(limit: datetime, at: datetime, calendar: Calendar) -> str:
@@ -165,16 +165,44 @@ NUDGED = {"chasing.reminded", "chasing.urged"}
 BY_HAND = "chasing.urged"
 
 
-def nudge_again(trail: Sequence[dict[str, Any]], at: datetime, calendar: Calendar) -> date | None:
-    """The first working day of the next week, when the matter was nudged by hand in this one (one
-    nudge by hand per item and calendar week, rules.md 2.11)."""
+def nudged(
+    matter: Matter,
+    shares: Sequence[Assignment],
+    trail: Sequence[dict[str, Any]],
+    unit: str,
+    *,
+    at: datetime,
+    calendar: Calendar,
+) -> dict[str, Any]:
+    """The last nudge of the unit whose turn it is ("" = of any), and the first working day of the
+    next week when one went out by hand in this one (one by hand per item and calendar week,
+    rules.md 2.11). What another unit of the matter got is not told of this one; nothing is told
+    once the matter has ended, and nothing of a round before it was taken up again."""
+    since = min((s.assigned_at for s in shares if s.state in ASSIGNMENT_OPEN), default=None)
+    runs = [] if matter.ended_at is not None or since is None else trail
+    lines = [
+        one
+        for one in runs
+        if one["action"] in NUDGED and unit in ("", one["about"]) and one["at"] >= since
+    ]
     monday = office_date(at) - timedelta(days=office_date(at).weekday())
-    if any(one["action"] == BY_HAND and office_date(one["at"]) >= monday for one in trail):
-        return calendar.roll_forward(monday + timedelta(days=7))
-    return None
+    this_week = any(one["action"] == BY_HAND and office_date(one["at"]) >= monday for one in lines)
+    return {
+        "reminded": lines[0] if lines else None,
+        "nudge_again": calendar.roll_forward(monday + timedelta(days=7)) if this_week else None,
+    }
 
 
-WORDS = ("receipt", "reason", "unit", "level", "text")
+def taken_up(matter: Matter) -> Reopening | None:
+    """Why a matter runs again after a conclusion; only matters with an ended share can have been
+    concluded."""
+    if matter.ended_at is not None or not any(s.reopening_id for s in matter.assignments.all()):
+        return None
+    rows = matter.reopenings.select_related("closure__strike_off").order_by("-reopened_at")
+    return rows.first()
+
+
+WORDS = ("receipt", "into", "from", "reason", "unit", "level", "text")
 ICONS = {
     "chasing.reminded": "bell",
     "chasing.urged": "bell",
@@ -231,9 +259,7 @@ def as_line(row: Entry) -> dict[str, Any]:
     """One entry as the page shows it."""
     detail = Entry.detail_of(row)
     after = detail.get("after", {})
-    words = [
-        str(after[key]) for key in ("receipt", "reason", "unit", "level", "text") if after.get(key)
-    ]
+    words = [str(after[key]) for key in WORDS if after.get(key)]
     label = ACTIONS[row.action].label if row.action in ACTIONS else row.action
     return {
         "at": row.at,

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
@@ -24,7 +24,13 @@ from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.report.contents import Figure, Words
 from luoshi.supervision.matters.domain.report.reporting import save_draft, unsent
 from luoshi.supervision.matters.domain.report.signing_off import words_of
-from luoshi.supervision.matters.enums import REPORT_UNDECIDED, REPORT_UNSENT, ReportState
+from luoshi.supervision.matters.domain.telling import tell_unit
+from luoshi.supervision.matters.enums import (
+    ASSIGNMENT_OPEN,
+    REPORT_UNDECIDED,
+    REPORT_UNSENT,
+    ReportState,
+)
 from luoshi.supervision.matters.models import (
     Assignment,
     Matter,
@@ -173,17 +179,35 @@ def provenance(report: Report) -> tuple[list[Sum], list[OutdatedRow]]:
     return sums, [one for one in latest if one.value != one.row.value]
 
 
+def out_of_date(actor: Actor) -> "QuerySet[Any]":
+    """Accepted reports of the actor's unit whose figures a unit below has corrected since, which
+    nobody has corrected yet (B17)."""
+    noted = OutdatedRow.objects.filter(row=OuterRef("pk")).order_by("-noticed_at")
+    rows = RollUpRow.objects.filter(report=OuterRef("pk"), outdated__isnull=False)
+    rows = rows.annotate(latest=Subquery(noted.values("value")[:1]))
+    differs = rows.filter(Q(latest=None) | ~Q(latest=F("value")))
+    mine = Report.objects.filter(
+        assignment__unit_id=actor.unit_id,
+        assignment__state__in=ASSIGNMENT_OPEN,
+        state=ReportState.ACCEPTED,
+    )
+    answered = Report.objects.filter(corrects=OuterRef("pk")).exclude(state=ReportState.RETURNED)
+    return mine.filter(Exists(differs), ~Exists(answered))
+
+
 def mark_outdated(accepted: Report, *, actor: Actor, at: datetime) -> int:
     """After a report was accepted: note the rows it makes out of date. A correction reaches every
-    report that used what it corrects; a newer report only those not decided yet."""
+    report that used what it corrects; a newer report only those not decided yet. Their units
+    are told."""
     rows = RollUpRow.objects.exclude(report__state=ReportState.RETURNED)
-    rows = rows.exclude(source=accepted).select_related("report__assignment__matter")
+    rows = rows.exclude(source=accepted)
+    rows = rows.select_related("report__assignment__matter", "report__assignment__unit")
     hit = Q(source__in=corrected(accepted))
     if accepted.corrects_id is None:
         hit = Q(source__assignment_id=accepted.assignment_id, report__state__in=REPORT_UNDECIDED)
     now = {figure.name: figure.value for figure in accepted.figures.all()}
     noted = 0
-    told_of: dict[UUID, Matter] = {}
+    told_of: dict[UUID, Assignment] = {}
     for row in rows.filter(hit).prefetch_related("outdated"):
         value = now.get(row.name)
         if value == row.value and not row.outdated.all():
@@ -191,10 +215,13 @@ def mark_outdated(accepted: Report, *, actor: Actor, at: datetime) -> int:
         OutdatedRow.objects.create(row=row, newer=accepted, value=value, noticed_at=at)
         noted += 1
         if row.report.state not in REPORT_UNSENT:
-            told_of[row.report.assignment.matter_id] = row.report.assignment.matter
-    for matter in told_of.values():
+            told_of[row.report.assignment_id] = row.report.assignment
+    words = ("报告数据已变动，请更正", "A report is out of date, please correct it")
+    for share in told_of.values():
+        key = f"{accepted.pk}|{share.pk}"
+        tell_unit(share, kind="outdated", words=words, key=key, at=at, page="reports/")
         after = {"receipt": accepted.receipt_number, "unit": str(accepted.assignment.unit)}
-        record("matters.outdated", actor=actor, at=at, obj=matter, after=after)
+        record("matters.outdated", actor=actor, at=at, obj=share.matter, after=after)
     return noted
 
 

@@ -27,6 +27,7 @@ from luoshi.supervision.matters.domain.courtesy import softened
 from luoshi.supervision.matters.domain.duty.scheduling import make_duties
 from luoshi.supervision.matters.domain.queries.burden import burden_of, rules_asked
 from luoshi.supervision.matters.domain.share.summarising import hold_units, refresh
+from luoshi.supervision.matters.domain.share.widening import widen
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MatterState, Part
 from luoshi.supervision.matters.models import Assignment, Matter, Reopening
@@ -45,19 +46,24 @@ class Share:
 def assign(
     *, matter: Matter, shares: Sequence[Share], actor: Actor, at: datetime
 ) -> list[Assignment]:
-    """Assign shares; may be called again to add units. After a reopening the new shares belong to
+    """Assign shares; may be called again to add units, beside whom a sole unit leads or handles its
+    own part. After a reopening the new shares belong to
     its round: they owe the report on putting things right (B9)."""
     ensure(rules.may_assign(actor, matter))
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_assign(actor, matter))
+        widened = widen(matter, [share.part for share in shares], at=at)
         refuse_bad(matter, shares)
         refuse_unfounded(matter, at)
         begin(matter, at)
-        hold_units(share.unit.pk for share in shares)
+        hold_units({share.unit.pk for share in shares} | ({widened.unit_id} if widened else set()))
         last = matter.reopenings.order_by("-reopened_at").first()
         made = [hand_over(matter, share, at, reopening=last) for share in shares]
-        after = {"units": [f"{row.unit} ({row.part})" for row in made]}
+        if widened is not None:
+            refresh(widened, at=at)
+        told = made if widened is None else [widened, *made]
+        after = {"units": [f"{row.unit} ({row.part})" for row in told]}
         record("matters.assigned", actor=actor, at=at, obj=matter, after=after)
     return made
 

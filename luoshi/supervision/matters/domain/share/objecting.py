@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.share.reassigning import reassign
+from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.telling import tell_office, tell_unit
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import Answer
@@ -45,22 +46,23 @@ def object_to(
     number the objection has where it was made."""
     ends = window_of(assignment)
     ensure(rules.may_object(actor, assignment, window_ends_at=ends, at=at))
-    if not reason.strip():
-        raise Invalid(_("No objection made."), {"reason": [_("Say why it is not your business.")]})
+    what, missing = _("No objection made."), _("Say why it is not your business.")
+    why = fitted(Objection, "reason", reason, what=what, missing=missing)
+    instead = fitted(Objection, "suggestion", suggestion, what=what)
     with acting(actor=actor, at=at):
         share = locked(Assignment.objects.select_related("matter", "unit"), assignment.pk)
         ensure(rules.may_object(actor, share, window_ends_at=ends, at=at))
         row = Objection.objects.create(
             id=key or uuid4(),
             assignment=share,
-            reason=reason.strip()[:500],
-            suggestion=suggestion.strip()[:100],
+            reason=why,
+            suggestion=instead,
             raised_by_name=actor.person_name,
             raised_at=at,
             window_ends_at=ends,
         )
         share.objected_at = at
-        share.save(update_fields=("objected_at",))
+        refresh(share, at=at)
         words = (f"{share.unit}对交办提出异议", f"{share.unit} objects to the assignment")
         tell_office(share.matter, kind="objected", words=words, key=row.pk, at=at)
         after = {"unit": str(share.unit), "reason": row.reason}
@@ -71,8 +73,8 @@ def object_to(
 def reject(*, objection: Objection, reason: str, actor: Actor, at: datetime) -> Objection:
     """The share stays where it is; the unit is told why."""
     ensure(rules.may_answer_objection(actor, objection))
-    if not reason.strip():
-        raise Invalid(_("Not rejected."), {"reason": [_("Give the reason; the unit reads it.")]})
+    what, missing = _("Not rejected."), _("Give the reason; the unit reads it.")
+    fitted(Objection, "answer", reason, what=what, missing=missing, field="reason")
     with acting(actor=actor, at=at):
         row, share = answered(objection, Answer.REJECTED, reason, actor, at)
         words = ("交办异议未予采纳", "Objection rejected")
@@ -87,6 +89,7 @@ def accept(
 ) -> Assignment:
     """The objection is right: the share goes to `unit`; returns the new share."""
     ensure(rules.may_answer_objection(actor, objection))
+    fitted(Objection, "answer", reason, what=_("Not reassigned."), field="reason")
     with acting(actor=actor, at=at):
         row, share = answered(objection, Answer.ACCEPTED, reason, actor, at)
         why = reason.strip() or row.reason
@@ -100,9 +103,9 @@ def answered(
     share = locked(Assignment.objects.select_related("matter", "unit"), objection.assignment_id)
     row = locked(Objection.objects.select_related("assignment__matter"), objection.pk)
     ensure(rules.may_answer_objection(actor, row))
-    row.state, row.answer = state, reason.strip()[:500]
+    row.state, row.answer = state, reason.strip()
     row.answered_by_name, row.answered_at = actor.person_name, at
     row.save()
     share.objected_at = None
-    share.save(update_fields=("objected_at",))
+    refresh(share, at=at)
     return row, share

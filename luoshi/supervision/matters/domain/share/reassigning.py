@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.organizations.models import Unit
@@ -29,10 +30,13 @@ def reassign(
     *, assignment: Assignment, unit: Unit, reason: str, actor: Actor, at: datetime
 ) -> Assignment:
     """Give the share, with its part and task, to another unit; returns the new share. A waiting
-    objection of the old unit is thereby accepted."""
+    objection of the old unit is thereby accepted. Refused: the unit that has the share."""
     ensure(rules.may_reassign(actor, assignment))
-    if not reason.strip():
-        raise Invalid(_("Not reassigned."), {"reason": [_("Give the reason; both units read it.")]})
+    what, missing = _("Not reassigned."), _("Give the reason; both units read it.")
+    why = fitted(Reassignment, "reason", reason, what=what, missing=missing)
+    if unit.pk == assignment.unit_id:
+        text = _("%(unit)s handles this share already; name another unit.") % {"unit": unit}
+        raise Invalid(what, {"unit": [text]})
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects.select_related("office"), assignment.matter_id)
         old = locked(
@@ -40,7 +44,7 @@ def reassign(
         )
         ensure(rules.may_reassign(actor, old))
         ensure(rules.may_assign(actor, matter))
-        settle_objection(old, reason, actor, at)
+        settle_objection(old, why, actor, at)
         end_these([old], to=AssignmentState.REASSIGNED, at=at)
         share = Share(unit, old.part, old.task)
         refuse_bad(matter, [share])
@@ -50,13 +54,13 @@ def reassign(
         Reassignment.objects.create(
             before=old,
             after=new,
-            reason=reason.strip()[:500],
+            reason=why,
             decided_by_name=actor.person_name,
             decided_at=at,
         )
         words = (f"已改由{unit}办理", f"Now handled by {unit}")
         tell_unit(old, kind="reassigned", words=words, key=old.pk, at=at)
-        after = {"unit": f"{old.unit} → {unit}", "reason": reason.strip()}
+        after = {"unit": f"{old.unit} → {unit}", "reason": why}
         record("matters.reassigned", actor=actor, at=at, obj=matter, after=after)
     return new
 
@@ -65,6 +69,6 @@ def settle_objection(share: Assignment, reason: str, actor: Actor, at: datetime)
     """An objection that waits is accepted by reassigning."""
     row = Objection.objects.filter(assignment=share, state=Answer.PENDING).first()
     if row is not None:
-        row.state, row.answer = Answer.ACCEPTED, reason.strip()[:500]
+        row.state, row.answer = Answer.ACCEPTED, reason
         row.answered_by_name, row.answered_at = actor.person_name, at
         row.save()

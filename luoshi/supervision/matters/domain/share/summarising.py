@@ -47,6 +47,8 @@ CLOCK_COLUMNS = (
     "next_title_zh",
     "next_title_en",
     "lead_unit",
+    "owing_unit",
+    "wanting_state",
     "seen_by",
     "turn",
 )
@@ -107,11 +109,13 @@ def clock_of(assignment: Assignment, duties: Iterable[ReportDuty]) -> Clock:
 
 
 def turn_of(assignment: Assignment, clock: Clock) -> Turn:
-    """Whose move it is."""
+    """Whose move it is; an objection waits for the office's answer (R-PRO-5)."""
     if assignment.state not in ASSIGNMENT_OPEN:
         return Turn.NOBODY
     if assignment.state == AssignmentState.UNDER_REVIEW:
         return Turn.REVIEWER
+    if assignment.objected_at is not None:
+        return Turn.OFFICE
     return Turn.UNIT if clock.runs else Turn.OFFICE
 
 
@@ -147,6 +151,9 @@ def refresh_matter(matter: Matter, *, at: datetime) -> None:
     matter.last_heard_at = max((s.last_heard_at for s in shares if s.last_heard_at), default=None)
     matter.shares = len({share.unit_id for share in shares})
     first = min(running, key=lambda share: share.overdue_at or NEVER, default=None)
+    matter.owing_unit_id = first.unit_id if first and first.overdue_at else None
+    asking = min(running, key=lambda share: share.attention_at or NEVER, default=None)
+    matter.wanting_state = asking.state if asking and asking.attention_at else ""
     matter.next_title_zh = first.next_title_zh if first else ""
     matter.next_title_en = first.next_title_en if first else ""
     matter.lead_unit_id = next((s.unit_id for s in shares if leads(s, matter)), None)

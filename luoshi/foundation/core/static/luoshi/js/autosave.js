@@ -19,7 +19,8 @@ async function save() {
       form.elements.revision.value = revision;
       note.textContent = `${note.dataset.word} ${saved}`;
     } else {
-      note.textContent = note.dataset.failed;
+      const {refused = ""} = await answer.json();
+      note.textContent = `${note.dataset.failed} ${refused}`;
     }
   } catch {
     note.textContent = note.dataset.failed;
@@ -28,6 +29,8 @@ async function save() {
 }
 
 if (form && note) {
+  // a refused form is the answer to a POST; reloading it asks for the page with the saved draft
+  history.replaceState(null, "", location.href);
   form.addEventListener("input", (event) => {
     if (event.target.type !== "file") {
       clearTimeout(timer);
