@@ -241,7 +241,7 @@ OTHER: dict[str, str] = {
     "exchange.returned": "kind decided",
     "matters.matter": "number method purpose basis task_rules anchors proposed_shares report_to "
     "copy_to home urgent_unit urgent_basis origin_kind origin_reference next_title_zh "
-    "next_title_en",
+    "next_title_en wanting_state",
     "matters.assignment": "task next_title_zh next_title_en",
     "matters.reportduty": "rule_code period title_zh title_en content reports_to legal_basis "
     "deadline anchor trace late_reason",

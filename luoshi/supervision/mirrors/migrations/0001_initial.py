@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("exchange", "0002_dispatches"),
-        ("matters", "0016_between_levels"),
+        ("matters", "0017_between_levels"),
     ]
 
     operations = [

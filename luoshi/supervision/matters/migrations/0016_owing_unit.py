@@ -28,7 +28,7 @@ FROM owing FULL JOIN wanting USING (matter) WHERE m.id = matter
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0016_between_levels"),
+        ("matters", "0015_addressees"),
         ("organizations", "0003_unitmerger"),
     ]
 

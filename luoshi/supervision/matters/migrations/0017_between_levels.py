@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0015_addressees"),
+        ("matters", "0016_owing_unit"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
