@@ -53,7 +53,8 @@ WITHIN = re.compile(
     + N
     + ONE
     + r"(?:[（(]含[）)])?(?:的?时间)?(?:之内|以内|内(?![容部])|(?<=[周期天])之?内|"
-    + r"(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出|响应|修复|到场|到位|回应)))"
+    + r"(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出|"
+    r"响应|修复|到达|赶到|到场|到位|回应)))"
 )
 AFTER = re.compile(
     r"(?<!最)(?:之|以)?后(?:的)?"
@@ -82,7 +83,11 @@ BEFORE = re.compile(
     + r"(?:之内|以内|内)?(?![\u4e00-\u9fff]?[前后])"
 )
 SAME_BEFORE = re.compile(
-    r"(?P<event>届满|期满|到期|换届|举行|召开|活动|考试)前" + NUMBER + r"个?(?:工作日|月|周|日|天)[^。；]{2,20}，(?P<and>前)" + N + ONE
+    r"(?P<event>届满|期满|到期|换届|举行|召开|活动|考试)前"
+    + NUMBER
+    + r"个?(?:工作日|月|周|日|天)[^。；]{2,20}，(?P<and>前)"
+    + N
+    + ONE
 )
 """任期届满前六个月成立小组，前三个月完成审查: the second counts back from the same event."""
 OFFICE_END = re.compile(r"[部局办科院室处厅]$")
@@ -129,16 +134,17 @@ ON_DOING = re.compile(
 )
 """应在回国（境）十天内: the event stands right before the length."""
 PUBLIC = re.compile(r"(?:公示|征求意见|公开征集)$")
+LOST = re.compile(r"对(?:失联|走失|失踪|受困)[^，。；]{0,8}$")
 PASSED = re.compile(r"(?<!验收)(?<!审[核查])(?<!评审)通过之日起?$")
 COMPLETE = re.compile(r"(?:手续|材料|资料|要件)(?:完备|齐全|齐备|完整)的，[^，。；]{0,10}$")
 HEARD_OF = re.compile(
-    r"(?:报告|上报|报送|报)(?P<who>[^，。；＿\d]{2,14})，(?P=who)(?:应当?|须|要|必须)?(?:在|于)?$"
+    r"(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})，(?P=who)(?:应当?|须|要|必须)?(?:在|于)?$"
 )
 """报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
 MAY_ASK = re.compile(r"(?<![不])可以?(?:在|于)?$")
 ASKS = re.compile(r"[^，。；]{0,4}(?:提出|申请|申诉|复议|投诉|举报)[^，。；]{0,8}")
 UNDONE = re.compile(
-    r"零[^，。；]{1,6}的，|"
+    r"[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
     r"(?:仍|还|尚)?未(?:能|得到|按)[^，。；]{2,10}的，|(?:仍|还|尚)未[^，。；]{2,10}的，|"
     r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
     r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
@@ -184,7 +190,7 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
     anchor = nearest(before)
     if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
         anchor = "event"
-    if anchor is None and PUBLIC.search(before):
+    if anchor is None and (PUBLIC.search(before) or LOST.search(before)):
         anchor = "event"
     if default == "meeting" and PASSED.search(before):
         anchor = "meeting"

@@ -29,7 +29,7 @@ BEGUN_ENDED = re.compile(
     rf"(?:自|从|于)?{side('1')}(?:开始|启动|起)[，、][^，。；\d]{{0,6}}{side('2')}(?:之?前)?(?:结束|截止|为止)"
 )
 BEGUN_DONE = re.compile(
-    rf"(?:自|从|于)?{side('1')}(?:启动|开工|动工|开始|起步|进场)[，、]{side('2')}(?:之?前)?(?:基本|全部|全面)?(?:完成|完工|竣工|结束)(?=[，。；])"
+    rf"(?:自|从|于)?{side('1')}(?:启动|开工|动工|开始|起步|进场)[，、]{side('2')}(?:之?前)?(?:基本|全部|全面)?(?:完成|完工|竣工|结束)(?=[，。；]|$)"
 )
 """装修4月开工、12月20日前完工: one act with its two ends, where the end names nothing else."""
 UNTIL_DONE = re.compile(
@@ -67,7 +67,11 @@ def readings(text: str) -> Iterator[Reading]:
     for match in PERIOD.finditer(text):
         if rule := period(match):
             yield match.start(), match.end(), rule
-    for match in (*BEGUN_ENDED.finditer(text), *BEGUN_DONE.finditer(text), *UNTIL_DONE.finditer(text)):
+    for match in (
+        *BEGUN_ENDED.finditer(text),
+        *BEGUN_DONE.finditer(text),
+        *UNTIL_DONE.finditer(text),
+    ):
         begun = one_end(match, "1", None, last=False)
         if begun and (ended := one_end(match, "2", begun, last=True)):
             yield match.start(), match.end(), {"type": "period", "from": begun, "to": ended}

@@ -75,7 +75,7 @@ DONE = (
     ),
 )
 FOLLOW_UP = re.compile(
-    r"(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|审计|评估|抽查|核查|回访)(?!了|过)|组织(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
+    r"(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:再)?组织(?:一[次轮])?(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
 )
 """What somebody gets or learns once it is done; a bare 后 that orders two steps is no limit."""
 THEN = [
@@ -160,8 +160,13 @@ def follow_ups(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]
             begin = max(text.rfind(mark, 0, match.start()) for mark in "，；。：") + 1
             held = any(begin < last and first < end for first, last in taken)
             of_object = OF_OBJECT.search(text[begin : match.start()])
-            if not held and not of_object and (
-                FOLLOW_UP.match(text, start) or (BACK.match(match.group()) and WRITES.match(text, start))
+            if (
+                not held
+                and not of_object
+                and (
+                    FOLLOW_UP.match(text, start)
+                    or (BACK.match(match.group()) and WRITES.match(text, start))
+                )
             ):
                 yield match.start(), match.end(), once(name, "after")
 

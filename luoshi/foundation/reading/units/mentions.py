@@ -89,8 +89,14 @@ def mentions(
         elif all(one.role != "lead" for one in found):
             add(found, text, start, end, "lead", known)
     tiers = list(TIERS.finditer(plain))
-    if len({one.group("who") for one in tiers}) > 1 or (tiers and RANKED.search(plain)):
-        found += [Mention(*one.span("who"), one.group("who"), "lead") for one in tiers if free(one.span(), found)]
+    ranked = len({one.group("who") for one in tiers}) > 1 or RANKED.search(plain) is not None
+    tiers = [one for one in tiers if ranked or plain[one.start() - 1 : one.start()] == "由"]
+    if tiers:
+        found += [
+            Mention(*one.span("who"), one.group("who"), "lead")
+            for one in tiers
+            if free(one.span(), found)
+        ]
     return sorted(found, key=lambda m: m.start)
 
 
@@ -101,10 +107,12 @@ def free(span: tuple[int, int], found: Sequence[Mention]) -> bool:
 
 TIERS = re.compile(
     r"(?:(?<=[，。；：、由＿])|^)(?P<who>省|市|县|区|镇|乡|村|组|街道|社区)"
-    r"(?=＿|(?:上报|初审|复[核审]|审[核定]|核查|批复|公示|汇总|建档)|要(?!求)|应当?(?!急)|须|负责|报[省市县区镇乡])"
+    r"(?=＿|(?:上报|初审|复[核审]|审[核定]|核查|批复|公示|汇总|建档)|要(?!求)|应当?(?!急)|须|负责|统一|组织|报[省市县区镇乡])"
 )
 """村上报后，镇5日内核查，县15日内批复: bare levels act where several of them stand side by side."""
-RANKED = re.compile(r"[，。；＿](?:乡镇|镇街|街道|县[\u4e00-\u9fff]{2,6}局|县级|区级|市级)[^，。；]{0,4}＿")
+RANKED = re.compile(
+    r"[，。；＿](?:乡镇|镇街|街道|县[\u4e00-\u9fff]{2,6}局|县级|区级|市级)[^，。；]{0,4}＿"
+)
 OF_MEETING = re.compile(r"(?:党组|党委)会议$")
 OF_GOVERNMENT = re.compile(r"政府常务会议$")
 PAYS = re.compile(r"(?:费用|经费|资金|成本|食宿|交通|开支)(?:均|一律|原则上)?$")
@@ -121,12 +129,14 @@ URGES = re.compile(
 )
 """市文旅局要督促各管理单位整改: who is urged has the task."""
 NOT_BY = re.compile(
-    r"双?签(?!收|订|字后报|约)|审[定批阅]|批准|同志召集|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|带队|"
+    r"双?签(?!收|订|字后报|约)|审[定批阅]|批准|同志召集|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|带队|任命|委派|选举|"
     r"主持(?!召开|制定|编)|留存|组成|盖章|代表|参加"
 )
 """由科主任签字: who signs, presides, keeps or takes a seat does not act for the task."""
 LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
-DECIDED = re.compile(r"初审|审核(?!汇总|备案|后报)|签发|裁定|审批|批准|审定|同意|核准|批复|会签|表决")
+DECIDED = re.compile(
+    r"初审|审核(?!汇总|备案|后报)|签发|裁定|审批|批准|审定|同意|核准|批复|会签|表决"
+)
 HEARD = re.compile(r"审|研究|讨论|决定|听取|通过")
 EITHER = re.compile(r"(?<=[^长])或者?")
 MAY = re.compile(r"可以?(?![靠行])[^，。；]{0,24}$")
@@ -225,7 +235,9 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         meets = text[start:end].endswith(("会议", "办公会")) and not sits(text, start, end)
         idle = stands_idle(text, start, end, clause) or bool(urged and URGES.match(text, end))
         called = named(text[lead_in(text, start, end) : end], known) or BARE.match(text, start)
-        if (end == start or idle or not called) and (whole := described(text, start, clause.end(), known)):
+        if (end == start or idle or not called) and (
+            whole := described(text, start, clause.end(), known)
+        ):
             office = OF_OFFICE.match(text, start, whole)
             start = office.end("said") if office else start
             end, idle, meets, called = whole, False, False, True
