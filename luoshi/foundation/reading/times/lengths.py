@@ -217,7 +217,7 @@ def event_before(words: str, default: str) -> str:
 
 def readings(text: str, default: str) -> Iterator[Reading]:
     """Every length of a sentence: (start, end, rule)."""
-    for match in SAME_BEFORE.finditer(text) if "前" in text else ():
+    for match in SAME_BEFORE.finditer(text) if "，前" in text else ():
         words = text[max(0, match.start() - 4) : match.end("event")]
         anchor = event_before(words, "event")
         yield match.start("and"), match.end(), once(anchor, "before", offset(match))

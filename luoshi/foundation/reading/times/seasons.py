@@ -65,7 +65,7 @@ def readings(text: str) -> Iterator[Reading]:
             day_of: Json = {"year": year_value(match.group("year")), "month": month, "day": day}
             rule = {"type": "once", "due": {"anchor": "calendar", **day_of}}
             yield match.start(), match.end(), rule
-    for match in MOVING.finditer(text):
+    for match in MOVING.finditer(text) if "前" in text else ():
         yearly = "每年" in text[: match.start()]
         coming = {"type": "once", "due": {"anchor": "event", "dir": "before"}}
         yearly_rule = {"type": "recurring", "every": "year"}
