@@ -23,7 +23,7 @@ from luoshi.foundation.reading.structure import (
 )
 from luoshi.foundation.reading.subjects import Subjects
 from luoshi.foundation.reading.tables import Row, rows_in_text, tabbed, task_rows, written_out
-from luoshi.foundation.reading.times.anchors import default_anchor
+from luoshi.foundation.reading.times.anchors import default_anchor, nearest
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.times.merging import Found, every_year
 from luoshi.foundation.reading.times.unread import unread_in
@@ -41,6 +41,8 @@ ISSUED_LINE = re.compile(
 """（市委办公室2026年3月2日转发）: how the document came about."""
 ONE_BRACKET = re.compile(r"^[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]$")
 STAGE_HEADING = re.compile(r"^[^，。；：]{2,24}[（(][^，。；（）]{2,24}[日月旬][）)]。?$")
+COUNTED_FROM = re.compile(r"[自从][^，。；：]{1,20}之日起")
+"""期限自受理之日起计算：…: the items below count from there."""
 TITLE = re.compile(
     r"^(?:在[^，。；]{4,60}(?:会议?|活动|仪式|座谈)上的(?:讲话|发言|致辞|报告)|关于[^，。；]{4,60}|[^，。；、：]{4,40}(?:通知|报告|意见|方案|办法|细则|要点|纪要|总结|讲话|计划|制度|规定|通报|函|单))$"
 )
@@ -110,6 +112,7 @@ class Part:
         self.subjects = Subjects()
         self.standing = is_standing(own)
         self.before: list[Found] = []
+        self.counts_from: tuple[int, str] | None = None
 
     def read_into(self, drafts: list[Draft], unread: list[Unread], *, own_tables: bool) -> None:
         """Add the drafts of this part and what was not understood in them."""
@@ -127,14 +130,18 @@ class Part:
             if begin in lines:
                 self.before = []
                 found = numbered(sentence)
-                self.subjects.new_line(sentence, found[0] if found else None)
+                rank = found[0] if found else None
+                self.subjects.new_line(sentence, rank)
+                if self.counts_from and (rank is None or rank <= self.counts_from[0]):
+                    self.counts_from = None
             if not is_title(self.text, start, end):
                 self.sentence(drafts, unread, start, end)
 
     def sentence(self, drafts: list[Draft], unread: list[Unread], start: int, end: int) -> None:
         """Judge one sentence."""
         sentence = self.text[start:end]
-        times = find_times(sentence, self.anchor)
+        anchor = self.counts_from[1] if self.counts_from else self.anchor
+        times = find_times(sentence, anchor)
         who = mentions(sentence, self.units, [(t.start, t.end) for t in times])
         if drafts and who and belongs_before(self.text, drafts[-1], sentence, start):
             drafts[-1] = with_units(drafts[-1], who, start)
@@ -151,6 +158,10 @@ class Part:
             for first, last in unread_in(sentence, times):
                 unread.append(Unread(start + first, start + last, sentence[first:last]))
         self.subjects.hear(sentence, moved)
+        if sentence.endswith(("：", ":")) and (since := COUNTED_FROM.search(sentence)):
+            head = numbered(sentence)
+            if named := nearest(sentence[: since.end()]):
+                self.counts_from = (head[0] if head else -1, named)
 
 
 def from_tables(

@@ -1,6 +1,7 @@
 """A text in the spelling the reader knows, with the way back to the text as it is stored.
 
-Full-width digits become digits, the round zero of dates (○ Ο O 〇 ０) becomes 〇 between Chinese
+Full-width digits become digits, item signs one kind (⑴ ⒈ ㈠ → ①), the dots of 5．1 full stops, the
+round zero of dates (○ Ο O 〇 ０) becomes 〇 between Chinese
 digits and 0 between digits; blanks inside Chinese words and between words and numbers go, and so
 do the line breaks of hard-wrapped text inside a sentence. Nothing is added, nothing changes its
 order, and the stored text is never touched.
@@ -14,6 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+SIGNS = "".join(map(chr, (*range(0x2474, 0x2488), *range(0x2488, 0x249C), *range(0x3220, 0x322A))))
+SIGNS += "".join(map(chr, range(0x2776, 0x2780)))
+CIRCLED = "".join(map(chr, range(0x2460, 0x2474)))
+ONE_SIGN = str.maketrans(SIGNS, CIRCLED * 2 + CIRCLED[:10] * 2)
+"""⑴ ⒈ ㈠ ❶ number items as ① does; they stand nowhere else."""
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 BLANK = " \u3000\u00a0\u2002\u2003\u2009"
 CHINESE_ZERO = re.compile(
@@ -32,9 +38,20 @@ SPACED = re.compile(
     re.MULTILINE,
 )
 PROSE = re.compile(r"[，。；]")
-ITEM = re.compile(rf"[{BLANK}]*(?:\d{{1,3}}(?:\.\d+)*|[（(]\d+[）)])[{BLANK}]+$")
-INSIDE = re.compile(r"[。；！？：]\d{1,3}(?:\.\d+)+$")
+QUANTITY = (
+    "个家名亿万元米公年月日号天倍条项吨亩%所座处场次期批户人件份篇本部台辆套页周季小分秒字级类种门支届轮成"
+    "折度栋间床张块层"
+)
+LEVELS = re.compile(
+    rf"(?:^|(?<=[。；！？：:]))[{BLANK}]*\d{{1,2}}(?:[．.]\d{{1,2}})+"
+    rf"(?=[{BLANK}．.、{HAN}])(?![{BLANK}]*[{QUANTITY}])",
+    re.MULTILINE,
+)
+"""5．1 事发单位…: a number of several levels at the head of a line or of a sentence."""
+ITEM = re.compile(rf"[{BLANK}]*(?:\d{{1,3}}(?:[.\-—]\d+)*|[（(]\d+[）)])[{BLANK}]+$")
+INSIDE = re.compile(r"[。；！？：]\d{1,3}(?:[.\-—]\d+)*$")
 """…一次。4.2 后勤科…: the number of a clause that begins inside a line."""
+CHINESE_ITEM = re.compile(rf"[{BLANK}]*[一二三四五六七八九十]{{1,3}}[{BLANK}]+$")
 NUMBER_LENGTH = 12
 LINE = re.compile(r"[^\n]+")
 STARTS = re.compile(
@@ -65,7 +82,8 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """The plain spelling of a text of any length. Pure; no errors."""
-    spelled = text.translate(WIDE)
+    spelled = text.translate(WIDE).translate(ONE_SIGN)
+    spelled = LEVELS.sub(lambda found: found.group().replace("．", "."), spelled)
     spelled = CHINESE_ZERO.sub(lambda found: "〇" * len(found.group()), spelled)
     spelled = DIGIT_ZERO.sub(lambda found: "0" * len(found.group()), spelled)
     out: list[str] = []
@@ -98,10 +116,11 @@ def gaps(text: str) -> Iterator[tuple[int, int]]:
             prose = bool(PROSE.search(text, line_start, line_end))
         if text[start - 1].isdigit() or text[end].isdigit():
             near = max(line_start, start - NUMBER_LENGTH)
-            inside = text.find(".", near, start) > 0 and INSIDE.search(text, near, start)
+            inside = text[end] not in QUANTITY and INSIDE.search(text, near, start)
             dropped = not (inside or ITEM.match(text, line_start, end))
         else:
-            dropped = prose and end - start == 1
+            item = start - line_start < NUMBER_LENGTH and CHINESE_ITEM.match(text, line_start, end)
+            dropped = prose and end - start == 1 and not item
         if dropped:
             yield start, end
 

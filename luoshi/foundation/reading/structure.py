@@ -7,12 +7,19 @@ the mode for what follows until the next heading of the same or a higher rank.
 import re
 from dataclasses import dataclass
 
+from luoshi.foundation.reading.plain import QUANTITY
+
 NUMBERING = (
     re.compile(r"^第[一二三四五六七八九十百]+[章节条部分]"),
-    re.compile(r"^[一二三四五六七八九十]+、"),
+    re.compile(r"^[一二三四五六七八九十]+[、．.]"),
     re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
-    re.compile(r"^\d+(?:\.\d+)*[．.、\u3000 ]"),
+    re.compile(
+        r"^\d+(?:[.\-—]\d+)*[．.、\u3000 ]|^\d{1,2}(?:\.\d{1,2})+(?=[\u4e00-\u9fff])(?!["
+        + QUANTITY
+        + "])"
+    ),
     re.compile(r"^[（(]\d+[）)]"),
+    re.compile(r"^(?:[①-⑳]|\d{1,2}[）)]|[（(]?[A-Za-z][）)．.、])"),
     re.compile(r"^[一二三四五六七八九十]+(?:是|要)"),
 )
 PRAISE = re.compile(

@@ -35,3 +35,38 @@ def test_a_task_of_a_stage_of_summing_up_is_drafted() -> None:
         "month": 12,
         "day": 5,
     }
+
+
+NUMBERS = (
+    "1.|1．|1、|1 |1.1 |1.1、|1．1、|1．1 |1.1.1 |"
+    "1．1．1 |1.1|1．1|（1）|(1)|1）|1)|①|⑴|⒈|❶|a)|"
+    "A.|（a）|一、|一．|（一）|(一)|㈠|第一，|第一、|第一条 |第一条　|"
+    "第1条 |一是|第一是|一则|首先，|其一，|——|●|■|※|Ⅰ.|甲、|"
+    "任务一：|（一）1.|四、1．|（1）①|【1】|[1]|〔1〕|1-1 |"
+    "１．１　|（１）"
+).split("|")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_number_hides_who_acts(number: str) -> None:
+    """B1: whatever numbers an item, at the head of a line and after a sentence, its subject is
+    found; a month or a quantity after a number stays what it is."""
+    for before in ("", "总体要求。"):
+        for task, who in (
+            ("市财政局要在6月底前完成整改。", "市财政局"),
+            ("各单位每月5日前报送进展。", "各单位"),
+        ):
+            text = f"关于整改的通知\n现通知如下。\n{before}{number}{task}\n"
+            drafts = [one for one in read(text).drafts if task[:4] in one.text]
+            assert [unit.text for one in drafts for unit in one.units] == [who], text
+
+
+def test_the_items_of_a_list_count_from_what_its_first_line_names() -> None:
+    """B1: 审核期限自受理之日起计算： holds for the items under it and for nothing after them."""
+    text = (
+        "工程结算审核管理办法\n第十一条 审核期限自受理之日起计算：\n"
+        "（一）五百万元以下的，20个工作日内完成；\n（二）五百万元以上的，45个工作日内完成。\n"
+        "第十二条 建设单位应当在15日内补齐资料。\n"
+    )
+    rules = [rule for one in read(text).drafts for rule in one.rules]
+    assert [rule["due"]["anchor"] for rule in rules] == ["acceptance", "acceptance", "receipt"]

@@ -24,18 +24,28 @@ INSTEAD = re.compile(
     r"不是|而是|只有|才能|就是|正是|意味着|说明|证明|表明|体现|反映出|关键|根本|核心|本质"
 )
 FINISHED = re.compile(
-    r"了(?=[^，；。]{0,12}[，；。])|(?:印发|出台|制定|召开|开展|举办|公布|组织|建立|完成|下发|提出|作出|取得|形成|实现|成立|启动|安排|部署|签订|查处)了|[^，。]{0,6}(?:过|完毕)(?=[，；。])"
+    r"了(?=[^，；。]{0,12}[，；。])|(?:印发|出台|制定|召开|开展|举办|公布|组织|建立|完成|下发|提出|作出|取得|形成|实现|成立|启动|安排|部署|签订|查处)了|(?:^|[，；])(?![^，。；]*(?:[日月天时周]内|前|须|要|应))[^，。；]{0,30}(?:过|完毕)(?=[，。；])"
 )
 MODALS = (
-    ("must", re.compile(r"应当|必须|务必|责成|不得|须(?!知)")),
+    ("must", re.compile(r"应当|必须|务必|责成|须(?!知)")),
+    ("forbid", re.compile(r"不得|严禁|不准|禁止|不能")),
     ("should", re.compile(r"应(?!急|对|用|届|运|有|该是|当|邀|约)")),
     ("yao", re.compile(r"(?<![主重需首只想])要(?!求|素|点|闻|害|件|领|么|是)")),
     ("please", re.compile(r"请(?!示|假|求|进)")),
-    ("by", re.compile(r"由[^，。；]{2,24}?(?:负责|牵头|组织|承办|汇总|会同)|负责|牵头")),
+    (
+        "by",
+        re.compile(
+            r"由[^，。；]{2,24}?(?:负责|牵头|组织|承办|汇总|会同)|(?:^|，)由[^，。；]{2,16}?(?:书面|告知|通知|宣布|答复|反馈)|负责|牵头"
+        ),
+    ),
     ("will", re.compile(r"将(?!来|近|至|士|军|领)|拟(?!定|订)|计划(?=[于在])")),
     ("ensure", re.compile(r"确保|力争|争取")),
     ("rule", re.compile(r"原则上|一般(?!性)|实行")),
 )
+AND_TOLD = re.compile(
+    r"(?:完成|组织|开展|召开|制定|启动|处理|解决|印发)了[^，。；]{0,20}，并?于[^，。；]{2,12}[将把]"
+)
+"""24小时内完成了排水，并于7月5日前将情况上报: what follows is told too."""
 ENDS_OPEN = re.compile(r"[：:]$")
 ATTRIBUTED = re.compile(
     r"[（(](?:责任单位|牵头单位|责任部门|牵头|主办|承办单位)[：:]|[（(][^（）()]{2,40}(?:牵头|负责|配合|参加)(?:，[^（）()]{2,60})?[）)]。?$|(?:责任单位|牵头单位|责任人|责任领导)[：:]"
@@ -95,6 +105,8 @@ def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Itera
     clauses = [c.group() for c in cues.CLAUSE.finditer(text) if holds(c, crisp)]
     others = relays(text)
     clean = [c for c in clauses if not others and not tells(c)]
+    if clean and AND_TOLD.search(text):
+        clean = []
     yield Feature("time:clean" if clean else "time:told", 1.0)
     if any(cues.BINDING.search(c) for c in clean):
         yield Feature("time:bound", 1.0)

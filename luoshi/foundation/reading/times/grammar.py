@@ -131,6 +131,7 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     crisp += [Found(*one) for one in rhythms.daily_hours(masked, rules)]
     taken = [(one.start, one.end) for one in crisp]
     crisp += [Found(*one) for one in triggers.readings(masked, taken)]
+    crisp = [one for at, one in enumerate(crisp) if one not in crisp[:at]]
     return sorted(crisp + vague_words(text, crisp), key=lambda f: f.start)
 
 

@@ -53,7 +53,8 @@ WITHIN = re.compile(
     + N
     + ONE
     + r"(?:[（(]含[）)])?(?:的?时间)?(?:之内|以内|内(?![容部])|(?<=[周期天])之?内|"
-    + r"(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出)))"
+    + r"(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出|"
+    r"响应|修复|到达|赶到|到场|到位|回应)))"
 )
 AFTER = re.compile(
     r"(?<!最)(?:之|以)?后(?:的)?"
@@ -66,7 +67,7 @@ EXTENDED = re.compile(
 )
 """可延长至6个月, 延期最长不超过2个月: how long a limit may be stretched is no limit."""
 LATER = re.compile(
-    rf"(?<![\d第]){N}{ONE}(?:之|以)?后(?=，?(?:我|再|必须|须|由[^，。；]{{2,16}}(?:复|检|回|验)|组织[^，。；]{{0,6}}(?:回头看|复[查核]|检查)|复[查检核诊]|上门|回访))"
+    rf"(?<![\d第]){N}{ONE}(?:之|以)?后(?=，?(?:我|再|必须|须|由[^，。；]{{2,16}}(?:复|检|回|验)|请[^，。；]{{2,8}}来|(?:提交|报(?!道|名)|送)|组织[^，。；]{{0,6}}(?:回头看|复[查核]|检查)|复[查检核诊]|上门|回访))"
 )
 """7天后复查, 三天后我再来看: so long after, not within."""
 NOT_OVER = re.compile(
@@ -81,6 +82,14 @@ BEFORE = re.compile(
     + ONE
     + r"(?:之内|以内|内)?(?![\u4e00-\u9fff]?[前后])"
 )
+SAME_BEFORE = re.compile(
+    r"(?P<event>届满|期满|到期|换届|举行|召开|活动|考试)前"
+    + NUMBER
+    + r"个?(?:工作日|月|周|日|天)[^。；]{2,20}，(?P<and>前)"
+    + N
+    + ONE
+)
+"""任期届满前六个月成立小组，前三个月完成审查: the second counts back from the same event."""
 OFFICE_END = re.compile(r"[部局办科院室处厅]$")
 """外联部展前两个月: the name ends where the event begins."""
 BEFORE_LATE = re.compile(
@@ -124,9 +133,19 @@ ON_DOING = re.compile(
     r"在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)(?:（[^）]{1,4}）)?$"
 )
 """应在回国（境）十天内: the event stands right before the length."""
+PUBLIC = re.compile(r"(?:公示|征求意见|公开征集)$")
+LOST = re.compile(r"对(?:失联|走失|失踪|受困)[^，。；]{0,8}$")
+PASSED = re.compile(r"(?<!验收)(?<!审[核查])(?<!评审)通过之日起?$")
+COMPLETE = re.compile(r"(?:手续|材料|资料|要件)(?:完备|齐全|齐备|完整)的，[^，。；]{0,10}$")
+HEARD_OF = re.compile(
+    r"(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})，(?P=who)(?:应当?|须|要|必须)?(?:在|于)?$"
+)
+"""报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
+MAY_ASK = re.compile(r"(?<![不])可以?(?:在|于)?$")
+ASKS = re.compile(r"[^，。；]{0,4}(?:提出|申请|申诉|复议|投诉|举报)[^，。；]{0,8}")
 UNDONE = re.compile(
-    r"零[^，。；]{1,6}的，|"
-    r"未(?:能|得到|按)[^，。；]{2,10}的，|"
+    r"[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
+    r"(?:仍|还|尚)?未(?:能|得到|按)[^，。；]{2,10}的，|(?:仍|还|尚)未[^，。；]{2,10}的，|"
     r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
     r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
     r"[^，。；]{0,6}(?:不完|没有[^，。；]{0,4}|未能[^，。；]{0,4}|未[办完报整落达][^，。；]{0,4}|不能[^，。；]{0,4})的"
@@ -171,6 +190,12 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
     anchor = nearest(before)
     if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
         anchor = "event"
+    if anchor is None and (PUBLIC.search(before) or LOST.search(before)):
+        anchor = "event"
+    if default == "meeting" and PASSED.search(before):
+        anchor = "meeting"
+    if HEARD_OF.search(before) or (anchor != "receipt" and COMPLETE.search(before)):
+        anchor = "receipt"
     if OUTCOME.search(before):
         return once("completion", "after", length)
     if RESULT.search(before) or SHORT_OF.search(before) or (anchor and UNABLE.search(before)):
@@ -192,6 +217,10 @@ def event_before(words: str, default: str) -> str:
 
 def readings(text: str, default: str) -> Iterator[Reading]:
     """Every length of a sentence: (start, end, rule)."""
+    for match in SAME_BEFORE.finditer(text) if "，前" in text else ():
+        words = text[max(0, match.start() - 4) : match.end("event")]
+        anchor = event_before(words, "event")
+        yield match.start("and"), match.end(), once(anchor, "before", offset(match))
     for match in BEFORE.finditer(text) if "前" in text else ():
         if not NO_EVENT.search(match.group("event")):
             anchor = event_before(match.group("event"), "event")
@@ -218,6 +247,8 @@ def readings(text: str, default: str) -> Iterator[Reading]:
             ):
                 continue
             before = text[: match.start("n")]
+            if MAY_ASK.search(before) and ASKS.match(text, match.end()):
+                continue
             if EXTENDED.search(before) or SINCE_THEN.search(before):
                 continue
             if pattern is NOT_OVER and re.search(

@@ -28,10 +28,15 @@ FROM_NOW = re.compile(rf"{NOW}，?(?:一直)?(?:至|到|—+|-){side('2')}(?:之
 BEGUN_ENDED = re.compile(
     rf"(?:自|从|于)?{side('1')}(?:开始|启动|起)[，、][^，。；\d]{{0,6}}{side('2')}(?:之?前)?(?:结束|截止|为止)"
 )
+BEGUN_DONE = re.compile(
+    rf"(?:自|从|于)?{side('1')}(?:启动|开工|动工|开始|起步|进场)[，、]{side('2')}(?:之?前)?(?:基本|全部|全面)?(?:完成|完工|竣工|结束)(?=[，。；]|$)"
+)
+"""装修4月开工、12月20日前完工: one act with its two ends, where the end names nothing else."""
 UNTIL_DONE = re.compile(
     rf"(?:自|从){side('1')}(?:开始|起)(?:，)?(?:集中|全面)?(?:开展|启动|组织|实施)[^，。；\d]{{2,16}}，{side('2')}(?:之?前)?(?:全部|基本|全面)?(?:清零|结束|收官|见底)"
 )
 """从11月1日起开展排查，12月25日前清零: one act with its two ends."""
+ENDING = ("结束", "截止", "为止", "清零", "收官", "见底", "完成", "完工", "竣工")
 PARTS = {"上旬": "early", "初": "early", "中旬": "mid", "下旬": "end", "底": "end", "末": "end"}
 SCHOOL = re.compile(r"工作时间|放假|假期|上班|开放时间")
 
@@ -63,10 +68,16 @@ def readings(text: str) -> Iterator[Reading]:
     for match in PERIOD.finditer(text):
         if rule := period(match):
             yield match.start(), match.end(), rule
-    for match in (*BEGUN_ENDED.finditer(text), *UNTIL_DONE.finditer(text)):
+    for match in spans(text) if any(word in text for word in ENDING) else ():
         begun = one_end(match, "1", None, last=False)
         if begun and (ended := one_end(match, "2", begun, last=True)):
             yield match.start(), match.end(), {"type": "period", "from": begun, "to": ended}
+
+
+def spans(text: str) -> Iterator[re.Match[str]]:
+    """What is said with the beginning and the end of one act."""
+    for pattern in (BEGUN_ENDED, BEGUN_DONE, UNTIL_DONE):
+        yield from pattern.finditer(text)
 
 
 def period(match: re.Match[str]) -> Json | None:

@@ -37,6 +37,7 @@ DOUBLE = re.compile(
     r"(?:(?:逢|每)双(?=周)|(?:逢|每)?双(?=月))(?P<unit>月|周)(?:(?P<day>"
     + NUMBER
     + r")(?:日|号)(?:之?前)?|(?P<last>最后一[天日]|[底末]))?(?=[^刊])"
+    r"(?!(?:协商|专题)?(?:座谈|协商|恳谈)会)"
 )
 MONTH_EDGE = re.compile(r"逢月(?P<edge>底|末|初)")
 HALF_HOUR = re.compile(r"每半个?小时")
@@ -152,8 +153,10 @@ def of_quarter(match: re.Match[str]) -> Json | None:
     return every("quarter", at={"month": month, "day": day})
 
 
-def once_in(match: re.Match[str]) -> Json:
+def once_in(match: re.Match[str]) -> Json | None:
     """至少半个月碰一次头."""
+    if UPPER.search(match.group()):
+        return None
     unit = {"半个月": "half_month", "半年": "half_year"}.get(match.group("unit")) or NAMES[
         match.group("unit")[1:]
     ]

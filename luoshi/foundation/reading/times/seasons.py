@@ -42,6 +42,13 @@ FLOOD = re.compile(
 FLOOD_AHEAD = re.compile(r"汛期(?:至少)?提前" + N + ONE)
 
 
+MOVING = re.compile(
+    r"(?<!每年)(?<!每)(?<!每学)(?P<name>春节|除夕|元宵节?|清明(?:节|开采|祭扫)?|端午节?|中秋节?|重阳节?|(?:[春秋]季|新)?(?:学期)?开学|暑[假期]|寒假|学期末|期末|"
+    r"入冬|立冬|供暖[季期]?|采暖[季期]?|中考|高考|春耕|秋收|三夏|三秋|双抢|农忙)(?:到来|来临|开始|以?来到)?之?前(?![后夕夜两几半往提]|\d|[一二三四五六七八九十]个?[天周月日])(?!不(?:能|得|准|许))"
+)
+"""春节前, 暑期来临前: before a feast or season whose day the calendar does not fix."""
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Feasts and flood seasons that bound something."""
     for match in FEAST.finditer(text):
@@ -58,6 +65,11 @@ def readings(text: str) -> Iterator[Reading]:
             day_of: Json = {"year": year_value(match.group("year")), "month": month, "day": day}
             rule = {"type": "once", "due": {"anchor": "calendar", **day_of}}
             yield match.start(), match.end(), rule
+    for match in MOVING.finditer(text) if "前" in text else ():
+        yearly = "每年" in text[: match.start()]
+        coming = {"type": "once", "due": {"anchor": "event", "dir": "before"}}
+        yearly_rule = {"type": "recurring", "every": "year"}
+        yield match.start(), match.end(), yearly_rule if yearly else coming
     for match in FLOOD.finditer(text):
         if text[: match.start()].endswith(("每年", "逐年")):
             continue

@@ -37,7 +37,7 @@ BEFORE = (
     ("completion", r"定稿|付印"),
     (
         "meeting",
-        r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?:会议|大会|全会|两会|例会|党代会|常委会|现场会|座谈会)(?:召开|举行)?|开会",
+        r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?:会议|大会|全会|两会|例会|党代会|常委会|现场会|座谈会)(?:召开|举行)?|(?:理事|董事|监事|委员|人代|股东)会(?:召开|举行)|开会",
     ),
     ("deadline", r"到期|届满|期满"),
     ("election", r"换届"),
@@ -75,7 +75,7 @@ DONE = (
     ),
 )
 FOLLOW_UP = re.compile(
-    r"[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
+    r"(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:再)?组织(?:一[次轮])?(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
 )
 """What somebody gets or learns once it is done; a bare 后 that orders two steps is no limit."""
 THEN = [
@@ -87,6 +87,8 @@ THEN = [
     )
     for name, words in DONE
 ]
+WRITES = re.compile(r"[^，。；]{0,4}(?:形成|撰写|提交|写|整理|汇报|交流)(?!了|过)")
+BACK = re.compile(r"(?:返回|回来|返程|归来)")
 OF_OBJECT = re.compile(
     r"(?:经|报(?!告)|提请|报请)[^，。；]{0,24}$|(?:完成|开展|组织(?!部|部门|人事)|进行|做好|推进|实施|启动|推行|实行|(?<![比核校面应])对)[^，。；]{0,16}$"
 )
@@ -158,7 +160,14 @@ def follow_ups(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]
             begin = max(text.rfind(mark, 0, match.start()) for mark in "，；。：") + 1
             held = any(begin < last and first < end for first, last in taken)
             of_object = OF_OBJECT.search(text[begin : match.start()])
-            if not held and not of_object and FOLLOW_UP.match(text, start):
+            if (
+                not held
+                and not of_object
+                and (
+                    FOLLOW_UP.match(text, start)
+                    or (BACK.match(match.group()) and WRITES.match(text, start))
+                )
+            ):
                 yield match.start(), match.end(), once(name, "after")
 
 
