@@ -24,7 +24,7 @@ from tests.story import SYSTEM, make_world
 
 pytestmark = pytest.mark.django_db
 NAMED = "市水利数字化中心要于2026年6月30日前报送情况。"
-UNREAD = "市财政局要制定整治方案，并于元宵节前向市政府办公室报送。"
+UNREAD = "市财政局要制定整治方案，并于霜降以前向市政府办公室报送。"
 
 
 def rows() -> list[tuple[str, bool]]:
@@ -178,14 +178,14 @@ def test_an_expression_not_understood_is_listed_and_taught() -> None:
     document = bring(world, UNREAD)
     assert first(document).rules == []
     row = Expression.objects.get()
-    assert row.text == "元宵节前"
+    assert row.text == "霜降以前"
     place = Sighting.objects.get()
     assert (place.document_id, place.sentence) == (document.pk, UNREAD)
     with pytest.raises(Invalid):
         teach(expression=row, words="过完节", actor=world.officer, at=AT)
-    teach(expression=row, words="3月4日前", actor=world.officer, at=AT)
+    teach(expression=row, words="10月23日前", actor=world.officer, at=AT)
     item = first(bring(world, UNREAD))
-    assert item.rules[0]["due"]["month"] == 3
+    assert item.rules[0]["due"]["month"] == 10
     assert ["按本单位教过的说法确定期限", "a limit by the meaning this office taught"] in item.why
     row.refresh_from_db()
     reopen(expression=row, actor=world.officer, at=AT)
