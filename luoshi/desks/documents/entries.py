@@ -36,7 +36,9 @@ def arrived_visible(actor: Actor, owner_id: UUID) -> bool:
     return rows.filter(opened_at__isnull=False).exclude(state=Handling.RECALLED).exists()
 
 
-register(Entry(_("Documents"), "documents:arrivals", "send", 45, RECEIVING_ROLES, "", to_sign))
+register(
+    Entry(_("Official documents"), "documents:arrivals", "send", 12, RECEIVING_ROLES, "", to_sign)
+)
 register_owner(OWNER, sent_visible)
 register_owner(ARRIVED, arrived_visible)
 register_kind(Kind(KIND, 1, _("Document"), take_document, handled=True))
