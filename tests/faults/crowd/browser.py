@@ -3,6 +3,7 @@ connection per request, and a notebook of every answer."""
 
 import html
 import http.client
+import json
 import re
 import threading
 from collections import Counter
@@ -67,6 +68,8 @@ class Answer:
         """Whether a refusal says what and why, as a page, in the form or as a problem."""
         if self.kind.startswith("application/problem+json"):
             return '"title"' in self.text
+        if self.kind.startswith("application/json"):  # a draft that saves itself
+            return bool(json.loads(self.text).get("refused"))
         return any(word in self.text for word in REFUSED)
 
 

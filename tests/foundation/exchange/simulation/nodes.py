@@ -55,9 +55,12 @@ class Cluster:
     prefix: str
 
     def copy(self, source: str, target: str) -> None:
-        """Make a database anew from another that nobody is connected to."""
+        """Make a database anew from another; whoever is connected to that one is sent away."""
         self.drop(target)
         owner = "luoshi_owner"
+        # a thread of an earlier test may have left its connection behind
+        gone = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
+        self.sql("postgres", f"{gone}'{source}'")
         self.sql("postgres", f"CREATE DATABASE {target} TEMPLATE {source} OWNER {owner}")
 
     def drop(self, name: str) -> None:
