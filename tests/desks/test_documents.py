@@ -154,6 +154,23 @@ def test_a_unit_refuses_with_a_reason_once(far: Far, clerk: Any, liaison: Any) -
         sign_for(arrival=arrival, actor=liaison, at=NOW)
 
 
+def test_a_reason_is_refused_and_not_cut(far: Far, clerk: Any, liaison: Any) -> None:
+    """Row 52: 201 characters do not fit; nothing happens and the words stay in the form."""
+    row, long = send(clerk, HERE), "页" * 201
+    arrival = Arrival.objects.get()
+    for who, path in (
+        (liaison, f"/arrivals/{arrival.pk}/refusal/"),
+        (clerk, f"/dispatches/{row.pk}/recall/"),
+    ):
+        answer = client_of(who).post(path, {"reason": long})
+        assert answer.status_code == 422
+        shown = answer.content.decode()
+        assert "最多200个字" in shown and f'value="{long}"' in shown
+    arrival.refresh_from_db()
+    row.refresh_from_db()
+    assert (arrival.state, row.recalled_at) == ("delivered", None)
+
+
 def test_what_was_signed_for_cannot_be_recalled(far: Far, clerk: Any, liaison: Any) -> None:
     """Row 52: a recall reaches only units that have not signed, and is refused once all have."""
     row = send(clerk)

@@ -97,16 +97,17 @@ def edit(
 ) -> DraftItem:
     """Correct title, limit (in words, read by the time grammar), units and addressees of
     reports and copies (None = as they were); then it is accepted, and what the person had typed
-    without sending is done with. Refused: no title, a limit that is not understood, a colleague's
+    without sending is done with. Refused: no title or more
+    than 200 characters, a limit that is not understood, a colleague's
     change meanwhile."""
     ensure(rules.may_decide(actor, item))
-    if not title.strip():
-        raise Invalid(_("Not saved."), {"title": [_("Say what is to be carried out.")]})
+    missing = _("Say what is to be carried out.")
+    words = fitted(DraftItem, "title", title, what=_("Not saved."), missing=missing)
     rules_found = read_rules(limit_words, item.rules)
     with acting(actor=actor, at=at):
         step = opened(item.document_id, actor, at)
         row = step.take(item)
-        row.title, row.rules, row.units = title.strip()[:200], rules_found, list(units)
+        row.title, row.rules, row.units = words, rules_found, list(units)
         row.report_to = row.report_to if report_to is None else list(report_to)
         row.copy_to = row.copy_to if copy_to is None else list(copy_to)
         row.edited, row.state = True, DraftState.ACCEPTED

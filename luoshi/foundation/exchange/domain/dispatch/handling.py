@@ -2,7 +2,7 @@
 receipt (features row 52).
 
 Changes: the unit's `Arrival`, and one receipt to the sender. Refused: people of other units, a
-second act, anything after a recall, a refusal without a reason.
+second act, anything after a recall, a refusal without a reason or with more than 200 characters.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.exchange import rules
 from luoshi.foundation.exchange.domain.mail.sending import tell
 from luoshi.foundation.exchange.enums import Handling
@@ -55,14 +55,13 @@ def sign_for(*, arrival: Arrival, actor: Actor, at: datetime) -> Arrival:
 def refuse(*, arrival: Arrival, reason: str, actor: Actor, at: datetime) -> Arrival:
     """Refuse it, with the reason the sender reads."""
     ensure(rules.may_end(actor, arrival))
-    if not reason.strip():
-        why = _("Say why; the sender reads these words.")
-        raise Invalid(_("Not refused: no reason given."), {"reason": [why]})
+    what, missing = _("The document was not refused."), _("Say why; the sender reads these words.")
+    words = fitted(Arrival, "reason", reason, what=what, missing=missing)
     with acting(actor=actor, at=at):
         row = locked(arrival)
         ensure(rules.may_end(actor, row))
         row.state, row.ended_at, row.person = Handling.REFUSED, at, actor.person_name
-        row.reason = reason.strip()[:200]
+        row.reason = words
         row.save()
         receipt(
             row.incoming,

@@ -2,7 +2,8 @@
 
 Changes: the dispatch notes who recalled it and why; each node gets a recall and answers with
 receipts. Refused: by other units; a second time; when every unit has signed for it or refused it;
-without a reason. What a unit signs for before the recall reaches it stays signed for.
+without a reason or with more than 200 characters. What a unit signs for before the recall reaches
+it stays signed for.
 """
 
 from datetime import datetime
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.exchange import rules
 from luoshi.foundation.exchange.domain.dispatch.dispatching import object_of
 from luoshi.foundation.exchange.domain.dispatch.withdrawing import NAME
@@ -29,9 +31,8 @@ OPEN = (Progress.ON_THE_WAY, *NOT_SIGNED)
 def recall(*, dispatch: Dispatch, reason: str, actor: Actor, at: datetime) -> Dispatch:
     """Ask every node to take it back from who has not signed for it."""
     ensure(rules.may_recall(actor, dispatch))
-    if not reason.strip():
-        why = _("Say why; the units read these words.")
-        raise Invalid(_("Not recalled: no reason given."), {"reason": [why]})
+    what, missing = _("Not recalled."), _("Say why; the units read these words.")
+    words = fitted(Dispatch, "recall_reason", reason, what=what, missing=missing, field="reason")
     with acting(actor=actor, at=at):
         row = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
         ensure(rules.may_recall(actor, row))
@@ -47,7 +48,7 @@ def recall(*, dispatch: Dispatch, reason: str, actor: Actor, at: datetime) -> Di
                 code="signed-for",
             )
         row.recalled_at, row.recalled_by_name = at, actor.person_name
-        row.recall_reason = reason.strip()[:200]
+        row.recall_reason = words
         row.save(update_fields=("recalled_at", "recalled_by_name", "recall_reason"))
         for one in consignments:
             content = Content(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
@@ -112,6 +113,9 @@ def refuse_bad(matter: Matter, shares: Sequence[Share]) -> None:
         for share in shares
         if softened(share.task) != share.task and polite(matter, share.unit)
     )
+    for share in shares:
+        found = too_long(Assignment, {"task": share.task.strip()}).get("task", [])
+        errors.extend(f"{share.unit}: {one}" for one in found)
     if errors:
         raise Invalid(_("Not assigned."), {"shares": errors})  # type: ignore[dict-item]
 
@@ -151,7 +155,7 @@ def hand_over(
         matter=matter,
         unit=share.unit,
         part=share.part,
-        task=share.task.strip()[:300],
+        task=share.task.strip(),
         courteous=polite(matter, share.unit),
         assigned_at=at,
         reopening=reopening,
