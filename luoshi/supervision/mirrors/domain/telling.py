@@ -23,7 +23,7 @@ from luoshi.foundation.exchange.domain.node.incarnating import current_life
 from luoshi.foundation.exchange.envelopes.canonical import canonical
 from luoshi.foundation.exchange.envelopes.metadata import Metadata
 from luoshi.foundation.exchange.kinds import known
-from luoshi.foundation.exchange.models import Node, Returned
+from luoshi.foundation.exchange.models import Node, Returned, ServedUnit
 from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.mirrors.domain.office_word import office_word
 from luoshi.supervision.mirrors.domain.unit_word import facts_of, own_shares, stale
@@ -73,7 +73,7 @@ def follow(pending: Sequence[Pending], at: datetime) -> None:
     for one in pending:
         if one.object_kind == "matters.matter" and one.action.startswith(FOLLOWED):
             acts.setdefault(UUID(one.object_id), []).append(one)
-    if not acts:
+    if not acts or not ServedUnit.objects.exists():  # no unit lives elsewhere: nobody to tell
         return
     for matter_id, parent_id, node_id in shared(acts):
         mine = acts.get(matter_id) or acts.get(parent_id) or []
