@@ -26,6 +26,7 @@ from luoshi.desks.meetings.domain.splitting import places, split
 from luoshi.desks.meetings.domain.uploading import About, upload, write
 from luoshi.desks.meetings.enums import ReadingState
 from luoshi.desks.meetings.models import DraftItem, NumberedPoint, SourceDocument
+from tests.counting import queries_of
 from tests.desks.test_review_page import part_of, parts_in, path, signed_in
 from tests.story import World, make_world
 
@@ -61,11 +62,10 @@ def bring(world: World, text: str) -> SourceDocument:
 
 def queries(client: Client, address: str, **headers: str) -> int:
     """How many queries an answer of bounded size took."""
-    with CaptureQueriesContext(connection) as found:
-        answer = client.get(address, headers=headers)
+    answer, number = queries_of(lambda: client.get(address, headers=headers))
     assert answer.status_code == 200
     assert len(answer.content) < MOST_BYTES
-    return len(found)
+    return number
 
 
 def drafts_in(answer: Any) -> list[int]:

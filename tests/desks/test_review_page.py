@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from luoshi.desks.meetings.domain import checking
 from luoshi.desks.meetings.domain.adding import add_missed
@@ -17,6 +15,7 @@ from luoshi.desks.meetings.domain.keeping import keep
 from luoshi.desks.meetings.domain.uploading import About, upload
 from luoshi.desks.meetings.models import SourceDocument, UnsentEdit
 from luoshi.foundation.accounts.models import User
+from tests.counting import queries_of
 from tests.security.world import sign_in
 from tests.story import World, make_world
 
@@ -62,12 +61,11 @@ def parts_in(answer: Any) -> list[str]:
 
 def queries(client: Client, document: SourceDocument, **headers: Any) -> int:
     """How many queries an answer took."""
-    with CaptureQueriesContext(
-        connection,
-    ) as found:
-        answer = part_of(client, document, **headers) if headers else client.get(path(document))
+    answer, number = queries_of(
+        lambda: part_of(client, document, **headers) if headers else client.get(path(document))
+    )
     assert answer.status_code == 200
-    return len(found)
+    return number
 
 
 def test_page_asks_for_as_many_rows_in_as_many_queries(world: World) -> None:

@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from luoshi.foundation.accounts.domain import clock
 from luoshi.foundation.accounts.models import User
@@ -23,6 +22,7 @@ from luoshi.supervision.matters.domain.report.reporting import Words, submit
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.domain.share.summarising import refresh_matter
 from luoshi.supervision.matters.models import Assignment, Matter
+from tests.counting import queries_of
 from tests.security.world import matter, sign_in
 from tests.story import World, make_world
 
@@ -58,9 +58,9 @@ def browser(actor: Any) -> Client:
 def queries(client: Client, path: str) -> int:
     """How many queries a page needs, once the session has noted this minute."""
     client.get("/preferences/")
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(path).status_code == 200
-    return len(found)
+    answer, number = queries_of(lambda: client.get(path))
+    assert answer.status_code == 200
+    return number
 
 
 def sent(world: World, share: Assignment) -> None:

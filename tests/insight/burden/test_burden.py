@@ -1,11 +1,10 @@
 """The burden ledger: shown before anything is issued, counted after (B6, R-CUT-3, A25)."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
@@ -20,6 +19,7 @@ from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.rulebook.domain.settling import settle
+from tests.counting import queries_of
 from tests.security.world import keyed, sign_in
 from tests.story import World, make_world
 from tests.supervision.matters.test_circle import AT, GOOD, PLAN, assigned, sign_for
@@ -128,9 +128,9 @@ def test_pages_take_the_same_queries_for_one_row_and_for_three(world: World) -> 
         found = []
         for path in paths:
             officer.get(path)
-            with CaptureQueriesContext(connection) as caught:
-                assert officer.get(path).status_code == 200
-            found.append(len(caught))
+            answer, number = queries_of(partial(officer.get, path))
+            assert answer.status_code == 200
+            found.append(number)
         return found
 
     more(world.bureau)

@@ -3,9 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
@@ -15,6 +13,7 @@ from luoshi.supervision.chasing.enums import LADDER
 from luoshi.supervision.chasing.models import ColourSlip, LadderVersion, NudgeException, Urge
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment
+from tests.counting import queries_of
 from tests.security.world import keyed, sign_in
 from tests.story import World, make_world
 from tests.supervision.matters.test_circle import PLAN, assigned
@@ -42,9 +41,9 @@ def share(world: World) -> Assignment:
 
 def queries(client: Client, path: str) -> int:
     client.get(path)
-    with CaptureQueriesContext(connection) as caught:
-        assert client.get(path).status_code == 200
-    return len(caught)
+    answer, number = queries_of(lambda: client.get(path))
+    assert answer.status_code == 200
+    return number
 
 
 def test_nudge_held_and_granted_through_the_pages(world: World) -> None:

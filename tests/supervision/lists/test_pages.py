@@ -4,9 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from luoshi.foundation.accounts.models import User
 from luoshi.supervision.inspections.domain.preparing import Outline, draft_inspection
@@ -15,6 +13,7 @@ from luoshi.supervision.lists.domain.drafting import Head, add_points, start_lis
 from luoshi.supervision.lists.domain.issuing import issue
 from luoshi.supervision.lists.domain.pasting import read_points
 from luoshi.supervision.lists.models import SupervisionPointsList
+from tests.counting import queries_of
 from tests.security.world import keyed, sign_in
 from tests.story import World, make_world
 
@@ -37,11 +36,9 @@ def officer(world: World) -> Client:
 def queries(client: Client, path: str) -> int:
     """How many queries one page takes, when the session is warm."""
     client.get(path)
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
-        assert client.get(path).status_code == 200
-    return len(caught)
+    answer, number = queries_of(lambda: client.get(path))
+    assert answer.status_code == 200
+    return number
 
 
 def a_list(world: World, year: int, points: str, at: datetime) -> SupervisionPointsList:

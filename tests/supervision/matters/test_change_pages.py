@@ -3,9 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.navigation.processes import PROCESSES
@@ -13,6 +11,7 @@ from luoshi.supervision.matters.domain.matter.drafting import draft
 from luoshi.supervision.matters.domain.matter.registering import propose
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES
 from luoshi.supervision.matters.models import Matter, Proposal
+from tests.counting import queries_of
 from tests.security.world import Office, make_office, sign_in
 from tests.supervision.matters.test_circle import PLAN
 
@@ -27,9 +26,9 @@ def office() -> Office:
 def queries(client: Client, path: str) -> int:
     """How many queries a page asks."""
     client.get(path)
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(path).status_code == 200
-    return len(found)
+    answer, number = queries_of(lambda: client.get(path))
+    assert answer.status_code == 200
+    return number
 
 
 def test_matter_page_keeps_its_queries(office: Office) -> None:
