@@ -96,6 +96,9 @@ def main() -> int:
         manager = Manager()
         manager.add_process("web", f"exec {LUOSHI} serve --port {port}", env=environment)
         manager.add_process("worker", worker(), env=environment, quiet=True)
+        # rests until the first neighbour is accepted, then runs this node's server and relay
+        exchange = f"exec {LUOSHI} exchange run"
+        manager.add_process("exchange", exchange, env=environment, quiet=True)
         # a process, not a thread: the manager forks, and a lock held by a thread would stay locked
         first = [sys.executable, "-m", "tools.announce", str(port)]
         with subprocess.Popen(first, cwd=ROOT, env=environment) as beside:

@@ -134,6 +134,8 @@ def command() -> None:
         return
     if name in LISTED:
         # with --traceback Django hands a refusal on instead of printing its class
-        guarded(lambda: execute_from_command_line([*sys.argv, "--traceback"]))
+        # (before the command's own words: an act of `exchange` knows none of Django's options)
+        words = [sys.argv[0], name, "--traceback", *rest]
+        guarded(lambda: execute_from_command_line(words))
         return
     execute_from_command_line(sys.argv)

@@ -1,5 +1,6 @@
 """The command line: help in both languages to the last word, wrong settings refused by name."""
 
+import json
 import os
 import re
 import subprocess
@@ -169,3 +170,15 @@ def test_refusal_nobody_reads_ends_quietly() -> None:
 def unreachable(*_args: object) -> None:
     """A database that does not answer."""
     raise OperationalError
+
+
+def test_an_act_of_a_command_is_reached_from_the_shell(db: None) -> None:
+    """Row 53: `luoshi exchange status` as a person types it."""
+    settings_dict = connection.settings_dict
+    address = (
+        f"postgresql://{settings_dict['USER']}@/{settings_dict['NAME']}"
+        f"?host={settings_dict['HOST']}"
+    )
+    said = command("exchange", "status", "--json", DATABASE_URL=address)
+    assert said.returncode == 0, said.stderr
+    assert json.loads(said.stdout)["nodes"] == []

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.test import override_settings
 from django.utils.translation import gettext as _
 
-from luoshi.site.bench.filling import fill
-from luoshi.site.bench.gates import Gate, Timings, gates
-from luoshi.site.bench.measuring import measure, measure_work
-from luoshi.site.bench.scratch import migrated, scratch
-from luoshi.site.bench.serving import measure_serving
+from luoshi.site.trials.bench.filling import fill
+from luoshi.site.trials.bench.gates import Gate, Timings, gates
+from luoshi.site.trials.bench.measuring import measure, measure_work
+from luoshi.site.trials.bench.scratch import migrated, scratch
+from luoshi.site.trials.bench.serving import measure_serving
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 SMALL = {"10k": 1_000, "100k": 1_000, "1m": 10_000}  # what growth is measured from

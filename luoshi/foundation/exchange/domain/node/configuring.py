@@ -1,8 +1,11 @@
 """The NATS server's folder: keys and certificates made once, the configuration made from the
 registry whenever a node is accepted, suspended or changed, and checked by the server itself."""
 
+import fcntl
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -43,6 +46,14 @@ def write(path: Path, raw: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+
+
+@contextmanager
+def one_writer(base: Path) -> Iterator[None]:
+    """Server and relay start together and both write the configuration: one after the other."""
+    with (base / ".writing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def prepare(node: Node, at: datetime) -> None:
@@ -134,6 +145,16 @@ def configure(*, actor: Actor, at: datetime) -> Path:
             ),
             code="other-link",
         )
+    with one_writer(base):
+        changed = written(base, own)
+    if changed:
+        with acting(actor=actor, at=at):
+            record("exchange.configured", actor=actor, at=at, obj=own)
+    return base / CONFIGURATION
+
+
+def written(base: Path, own: Node) -> bool:
+    """Put the configuration in place once the server takes it; whether it is another one."""
     for name, relation in (
         ("below-ca.pem", Relation.SUBORDINATE),
         ("above-ca.pem", Relation.SUPERIOR),
@@ -160,7 +181,4 @@ def configure(*, actor: Actor, at: datetime) -> Path:
         ) from error
     changed = not (base / CONFIGURATION).exists() or (base / CONFIGURATION).read_text() != text
     candidate.replace(base / CONFIGURATION)
-    if changed:
-        with acting(actor=actor, at=at):
-            record("exchange.configured", actor=actor, at=at, obj=own)
-    return base / CONFIGURATION
+    return changed

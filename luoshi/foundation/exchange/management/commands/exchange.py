@@ -27,6 +27,7 @@ from luoshi.foundation.exchange.domain.node.suspending import revoke_key
 from luoshi.foundation.exchange.domain.queries.health import health
 from luoshi.foundation.exchange.domain.queries.neighbours import own_node
 from luoshi.foundation.exchange.models import Node, NodeKey
+from luoshi.foundation.exchange.relay.minding import mind
 from luoshi.foundation.exchange.relay.running import run
 
 ACTOR = Actor.system("luoshi exchange", via="cli")
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         one.add_argument("--reason", required=True)
         acts.add_parser("broker", help=_("Run the server of this node."))
         acts.add_parser("relay", help=_("Run the relay."))
+        acts.add_parser("run", help=_("Run server and relay as soon as there is a neighbour."))
         one = acts.add_parser("export", help=_("Write what waits for a node to a medium."))
         one.add_argument("code", metavar="CODE")
         one.add_argument("folder", type=Path, metavar="FOLDER")
@@ -160,6 +162,10 @@ class Command(BaseCommand):
     def do_relay(self, options: dict[str, Any]) -> None:
         """Run until told to end."""
         run()
+
+    def do_run(self, options: dict[str, Any]) -> None:
+        """Mind server and relay until told to end."""
+        mind()
 
     def do_export(self, options: dict[str, Any]) -> None:
         """To a medium."""

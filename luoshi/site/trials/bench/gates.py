@@ -6,7 +6,7 @@ At 10k and 100k the ratios have 50 % margin; at 1m none. A gate that was not mea
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from luoshi.site.bench.timing import Timing
+from luoshi.site.trials.bench.timing import Timing
 
 Timings = dict[str, Timing]
 MARGIN = {1_000_000: 1.0}

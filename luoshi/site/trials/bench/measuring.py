@@ -30,9 +30,9 @@ from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token
 from luoshi.foundation.organizations.models import Appointment
 from luoshi.foundation.reading.drafting import read
 from luoshi.foundation.typesetting.rendering import Slip, render
-from luoshi.site.bench import floors
-from luoshi.site.bench.filling import AT, COMMON, RARE
-from luoshi.site.bench.timing import Timing, race, timed
+from luoshi.site.trials.bench import floors
+from luoshi.site.trials.bench.filling import AT, COMMON, RARE
+from luoshi.site.trials.bench.timing import Timing, race, timed
 from luoshi.supervision.chasing.domain.climbing import Climb
 from luoshi.supervision.chasing.domain.laddering import Ladders
 from luoshi.supervision.chasing.domain.sweeping import sweep

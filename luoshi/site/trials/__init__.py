@@ -1,0 +1,1 @@
+"""The product on trial: its gates, three levels on one machine, the exchange under faults."""
