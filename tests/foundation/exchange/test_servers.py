@@ -301,3 +301,12 @@ def test_only_the_relays_certificate_opens_the_server(machines: Machines) -> Non
     with pytest.raises((Away, Refusing)):
         control.run(control.ask("$JS.API.STREAM.NAMES", {}))
     control.close()
+
+
+def test_a_full_store_is_provided_again(tmp_path: Path) -> None:
+    """Row 53: a relay that starts again finds its streams, where they take the whole store: the
+    server refused to create what is there, its size counted twice."""
+    with three_levels(tmp_path, mailbox_mib=370) as machines:
+        for machine in machines.values():
+            for _start in range(2):
+                machine.transport().fetch(1, 0.1)

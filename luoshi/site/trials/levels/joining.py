@@ -9,11 +9,10 @@ SUPERIOR, SUBORDINATE = "superior", "subordinate"
 
 
 def found_all(installations: dict[str, Installation], password: str) -> None:
-    """Migrate and found every installation; two at a time."""
+    """Found every installation in its migrated database, two at a time, and connect neighbours."""
 
     def one(here: Installation) -> None:
         here.folder.mkdir(parents=True, exist_ok=True)
-        here.luoshi("migrate", "-v0", as_owner=True)
         address = f"127.0.0.1:{here.ports.leaf}"
         here.inside("found", code=here.code, password=password, address=address)
 
