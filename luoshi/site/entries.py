@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.navigation import Entry, register
 from luoshi.foundation.organizations.enums import Role
+from luoshi.site.trials.drill import act
 
 OFFICERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 register(Entry(_("State"), "site:state", "layout-dashboard", 10, OFFICERS))
@@ -11,3 +12,5 @@ register(Entry(_("Process map"), "site:processes", "split", 90, tuple(Role.value
 register(Entry(_("Calendar"), "site:calendars", "calendar-days", 20, (Role.SYSTEM_ADMIN,)))
 register(Entry(_("Trail"), "site:trail", "shield", 10, (Role.AUDITOR,)))
 register(Entry(_("Overview"), "site:overview", "layout-dashboard", 5, (Role.SECRETARY_GENERAL,)))
+
+act.register()
