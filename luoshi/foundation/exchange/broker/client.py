@@ -22,7 +22,7 @@ from luoshi.foundation.exchange.broker.topology import Place, streams
 
 T = TypeVar("T")
 PATIENCE = 5.0
-EXISTS = 10058  # another configuration under this name
+ABSENT = 10059  # no stream of this name
 logger = logging.getLogger(__name__)
 
 
@@ -115,11 +115,12 @@ async def provide(line: Line, place: Place) -> None:
     is brought up to date, nothing is taken away."""
     for made in streams(place):
         try:
-            await line.ask(f"$JS.API.STREAM.CREATE.{made.name}", made.config)
-        except Refusing as refused:
-            if refused.code != EXISTS:
-                raise
+            # first: to create what is there the server wants its room a second time (measured)
             await line.ask(f"$JS.API.STREAM.UPDATE.{made.name}", made.config)
+        except Refusing as refused:
+            if refused.code != ABSENT:
+                raise
+            await line.ask(f"$JS.API.STREAM.CREATE.{made.name}", made.config)
         for name, config in made.consumers.items():
             body = {"stream_name": made.name, "config": config}
             await line.ask(f"$JS.API.CONSUMER.CREATE.{made.name}.{name}", body)

@@ -54,6 +54,7 @@ class Installation:
         """What its processes are started with."""
         own = {
             "LUOSHI_VAR": str(self.folder),
+            "LUOSHI_FILES": str(self.folder / "files"),
             "DATABASE_URL": self.database,
             "LUOSHI_OWNER_DATABASE_URL": self.owner,
             "LUOSHI_PORT": str(self.ports.web),

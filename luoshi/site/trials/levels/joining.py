@@ -9,16 +9,33 @@ SUPERIOR, SUBORDINATE = "superior", "subordinate"
 
 
 def found_all(installations: dict[str, Installation], password: str) -> None:
-    """Migrate and found every installation; two at a time."""
+    """Migrate, found and connect all; two at a time."""
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(migrate, installations.values()))
+    found_each(installations, password)
+    connect_all(installations)
+
+
+def migrate(here: Installation) -> None:
+    """Bring a database to the newest migration, as its owner."""
+    here.folder.mkdir(parents=True, exist_ok=True)
+    here.luoshi("migrate", "-v0", as_owner=True)
+
+
+def found_each(installations: dict[str, Installation], password: str) -> None:
+    """Found every installation in its migrated database; none has a neighbour yet."""
 
     def one(here: Installation) -> None:
         here.folder.mkdir(parents=True, exist_ok=True)
-        here.luoshi("migrate", "-v0", as_owner=True)
         address = f"127.0.0.1:{here.ports.leaf}"
         here.inside("found", code=here.code, password=password, address=address)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(one, installations.values()))
+
+
+def connect_all(installations: dict[str, Installation]) -> None:
+    """Connect each level with the one above, from the top down."""
     for level in LEVELS:
         if level.above:
             connect(installations[level.above], installations[level.code])

@@ -30,7 +30,7 @@ def officers(office: str, names: tuple[str, str, str]) -> tuple[Person, ...]:
     )
 
 
-PROVINCE, CITY, COUNTY = "省委办公厅", "市委办公室", "安澜县"
+PROVINCE, CITY, BUREAU, COUNTY = "省委办公厅", "市委办公室", "市住房城乡建设局", "安澜县"
 LEVELS = (
     Level(
         "P33",
@@ -52,7 +52,7 @@ LEVELS = (
             ("li", "李文清", CITY, Role.SUPERVISION_OFFICER, "督查科科长"),
             ("mei", "梅岚", CITY, Role.LIAISON, "综合科科长"),
             ("lv", "吕文", CITY, Role.DOCUMENT_CLERK, "文书科员"),
-            ("zhang", "张立", "市住房城乡建设局", Role.LIAISON, "督查联络员"),
+            ("zhang", "张立", BUREAU, Role.LIAISON, "督查联络员"),
             *officers(CITY, ("金毅", "魏强", "陶然")),
         ),
         "P33",
