@@ -118,6 +118,9 @@ DATABASES = {
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 }
 
+# without it a worker knows no periodic job
+PROCRASTINATE_IMPORT_PATHS = ["luoshi.site.schedule"]
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -45,6 +45,7 @@ def begin(here: Installation) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,  # Ctrl-C reaches the conductor, which ends them
     )
 
 

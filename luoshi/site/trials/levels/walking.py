@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -31,21 +33,32 @@ def nothing(_found: Any, _at: datetime) -> None:
     """A step that only looks."""
 
 
-def never() -> bool:
-    """What is only looked at is not in the books."""
-    return False
-
-
 @dataclass(frozen=True)
 class Step:
     """`words` tell the step; `find` gives what it builds upon, which `missing` names; `act` lets
-    the people of this level act on it; `taken` asks the books whether they did."""
+    the people of this level act on it; `taken` asks the books whether they did. What is only
+    looked at is in no book: a file says that its line was told."""
 
     words: str
     missing: str
     find: Callable[[], Any]
     act: Callable[[Any, datetime], object] = nothing
-    taken: Callable[[], bool] = never
+    taken: Callable[[], bool] | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the step was taken."""
+        return self.taken() if self.taken else self.words in seen()
+
+
+def record() -> Path:
+    """The file of what was only looked at."""
+    return Path(settings.CONFIG.var) / "seen"
+
+
+def seen() -> list[str]:
+    """What was looked at already."""
+    return record().read_text().splitlines() if record().exists() else []
 
 
 def walk(steps: Sequence[Step], say: Callable[[str], None], patience: float = PATIENCE) -> None:
@@ -53,12 +66,14 @@ def walk(steps: Sequence[Step], say: Callable[[str], None], patience: float = PA
     for step in steps:
         if take(step, patience):
             say(step.words)
+            if step.taken is None:
+                record().write_text("\n".join([*seen(), step.words]) + "\n")
 
 
 def take(step: Step, patience: float) -> bool:
     """Take one step once it can be taken; whether it was still to be taken. Raises `Missing`."""
     end = time.monotonic() + patience
-    while not step.taken():
+    while not step.over:
         if step.find() and acted(step):
             return True
         if time.monotonic() > end:
@@ -74,7 +89,7 @@ def acted(step: Step) -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         found = step.find()
-        if step.taken() or not found:
+        if step.over or not found:
             return False
         step.act(found, at)
     return True
