@@ -37,6 +37,7 @@ from luoshi.foundation.exchange.domain.node.entering import (  # noqa: E402
     take_card,
 )
 from luoshi.foundation.exchange.domain.node.initialising import initialise  # noqa: E402
+from luoshi.foundation.exchange.domain.node.suspending import suspend_node  # noqa: E402
 from luoshi.foundation.exchange.models import Node  # noqa: E402
 from luoshi.foundation.organizations.domain.appointing import appoint  # noqa: E402
 from luoshi.foundation.organizations.domain.importing import read_tree, write_tree  # noqa: E402
@@ -137,8 +138,15 @@ def accept(code: str, fingerprint: str) -> dict[str, str]:
     return {"units": str(len(there))}
 
 
+def suspend(code: str, reason: str) -> dict[str, str]:
+    """The security administrator suspends a neighbour."""
+    node = Node.objects.get(code=code)
+    suspend_node(node=node, reason=reason, actor=person("security"), at=timezone.now())
+    return {"state": node.state}
+
+
 ACTS: dict[str, Callable[..., Any]] = {
-    one.__name__: one for one in (found, enter, take, answer, accept)
+    one.__name__: one for one in (found, enter, take, answer, accept, suspend)
 }
 
 

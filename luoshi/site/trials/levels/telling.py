@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 from luoshi.site.trials.levels.installations import Broken, Installation
 
@@ -17,23 +18,22 @@ ACTS = "luoshi.site.trials.levels.acts"
 def tell(installations: Mapping[str, Installation], say: Callable[[str], None]) -> int:
     """Let every level take the steps it has not taken yet, and say each of their lines; returns how
     many. Raises `Broken` with what a level said last once one cannot go on; the others end."""
-    running = {code: begin(here) for code, here in installations.items()}
+    with ExitStack() as stack:
+        running = {code: stack.enter_context(begin(here)) for code, here in installations.items()}
+        stack.callback(end, running.values())
 
-    def follow(code: str) -> list[str]:
-        lines = []
-        for line in running[code].stdout or ():
-            lines.append(line.rstrip())
-            say(f"{code:8s} {line.rstrip()}")
-        if running[code].wait():
-            end(running.values())
-            raise Broken(f"{code}: {lines[-1] if lines else 'ended'}")
-        return lines
+        def follow(code: str) -> list[str]:
+            lines = []
+            for line in running[code].stdout or ():
+                lines.append(line.rstrip())
+                say(f"{code:8s} {line.rstrip()}")
+            if running[code].wait():
+                end(running.values())
+                raise Broken(f"{code}: {lines[-1] if lines else 'ended'}")
+            return lines
 
-    try:
         with ThreadPoolExecutor(len(running)) as pool:
             return sum(len(lines) for lines in pool.map(follow, running))
-    finally:
-        end(running.values())
 
 
 def begin(here: Installation) -> "subprocess.Popen[str]":
