@@ -15,7 +15,7 @@ import psycopg
 from psycopg import sql
 
 from luoshi.site.trials.levels.installations import Installation, Ports
-from luoshi.site.trials.levels.joining import connect_all, found_each, migrate
+from luoshi.site.trials.levels.joining import connect_all, found_each
 from luoshi.site.trials.levels.places import LEVELS
 from tools.announce import LUOSHI, ROOT, VAR
 from tools.run import free
@@ -88,7 +88,7 @@ def prepare(ground: Ground, say: Say) -> None:
         choose_ports(ground.base, say)
         if changed(ground.base):
             for here in ground.installations().values():
-                migrate(here)
+                here.luoshi("migrate", "-v0", as_owner=True)
             note(ground.base)
         return
     say("Making three installations (once, about a minute) …")

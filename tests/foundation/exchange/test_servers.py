@@ -72,23 +72,6 @@ def test_sizes_of_all_streams_fit_into_the_store() -> None:
     assert [made.name for made in streams(place)] == ["MBX_C1", "MBX_C2", "IN"]
 
 
-def test_a_relay_that_connects_anew_finds_its_streams_in_a_store_without_room(
-    tmp_path: Path,
-) -> None:
-    """B16: the store holds the streams once and a little more, as `configure` sizes it; a server
-    asked to create what it has would want the room a second time."""
-    place = Place("X330101", Neighbour("C3301"), (), inbox_mib=768, up_mib=64)
-    machine = Machine(tmp_path / place.code, place)
-    above = Machine(tmp_path / "C3301", Place("C3301"))
-    write(machine, above, [])
-    machine.start()
-    try:
-        for _connection in range(2):
-            machine.transport().line.run(machine.open[-1].ready())
-    finally:
-        machine.end()
-
-
 def test_down_and_up_on_every_link(machines: Machines) -> None:
     """Province → city → county and back; each hop is one link, nothing passes a level by itself."""
     ends = {code: machine.transport() for code, machine in machines.items()}
@@ -318,3 +301,12 @@ def test_only_the_relays_certificate_opens_the_server(machines: Machines) -> Non
     with pytest.raises((Away, Refusing)):
         control.run(control.ask("$JS.API.STREAM.NAMES", {}))
     control.close()
+
+
+def test_a_full_store_is_provided_again(tmp_path: Path) -> None:
+    """Row 53: a relay that starts again finds its streams, where they take the whole store: the
+    server refused to create what is there, its size counted twice."""
+    with three_levels(tmp_path, mailbox_mib=370) as machines:
+        for machine in machines.values():
+            for _start in range(2):
+                machine.transport().fetch(1, 0.1)

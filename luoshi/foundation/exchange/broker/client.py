@@ -22,7 +22,7 @@ from luoshi.foundation.exchange.broker.topology import Place, streams
 
 T = TypeVar("T")
 PATIENCE = 5.0
-ABSENT = 10059  # no stream of this name
+MISSING = 10059  # there is no such stream
 logger = logging.getLogger(__name__)
 
 
@@ -112,13 +112,13 @@ class Line:
 
 async def provide(line: Line, place: Place) -> None:
     """Make the server have exactly the streams and consumers of this place; what is there already
-    is brought up to date, nothing is taken away."""
+    is brought up to date, nothing is taken away. Brought up to date first: asked to create what is
+    there, the server counts its size a second time and says that its store is too small."""
     for made in streams(place):
         try:
-            # first: to create what is there the server wants its room a second time (measured)
             await line.ask(f"$JS.API.STREAM.UPDATE.{made.name}", made.config)
         except Refusing as refused:
-            if refused.code != ABSENT:
+            if refused.code != MISSING:
                 raise
             await line.ask(f"$JS.API.STREAM.CREATE.{made.name}", made.config)
         for name, config in made.consumers.items():

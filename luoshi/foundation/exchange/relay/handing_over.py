@@ -15,10 +15,10 @@ from luoshi.foundation.exchange.domain.queries.neighbours import own_node
 from luoshi.foundation.exchange.enums import NodeState, OutState, Relation
 from luoshi.foundation.exchange.kinds import KINDS
 from luoshi.foundation.exchange.models import Outgoing
-from luoshi.foundation.exchange.transports.interface import Held, Parcel, Transport
+from luoshi.foundation.exchange.transports.interface import Held, Parcel, Transport, Unreachable
 
 AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
-FULL = timedelta(minutes=1)
+FULL, AWAY = timedelta(minutes=1), timedelta(seconds=2)
 
 
 def due(at: datetime, *, local: bool, most: int) -> list[Outgoing]:
@@ -36,7 +36,8 @@ def next_try(attempts: int, at: datetime) -> datetime:
 
 def hand_over(row: Outgoing, transport: Transport, *, at: datetime) -> bool:
     """Hand one over; whether the transport took it. A full mailbox holds it: it stays where it is,
-    with how far it came, and goes on from there."""
+    with how far it came, and goes on from there. Raises `Unreachable` where the transport takes
+    nothing at all now."""
 
     def came(parts: int) -> None:
         Outgoing.objects.filter(pk=row.pk).update(parts=parts)
@@ -44,13 +45,20 @@ def hand_over(row: Outgoing, transport: Transport, *, at: datetime) -> bool:
     with opened(row) as file:
         try:
             transport.publish(parcel(row, file), begun=row.parts, progress=came)
+        except Unreachable as away:
+            hold(row, away, at + AWAY)
+            raise
         except Held as held:
-            Outgoing.objects.filter(pk=row.pk, next_at=row.next_at).update(
-                held=str(held)[:120], next_at=at + FULL
-            )
+            hold(row, held, at + FULL)
             return False
     handed(row, at=at)
     return True
+
+
+def hold(row: Outgoing, why: Held, until: datetime) -> None:
+    """Say on the row why it waits, and until when; a verdict that came meanwhile is left."""
+    rows = Outgoing.objects.filter(pk=row.pk, next_at=row.next_at)
+    rows.update(held=str(why)[:120], next_at=until)
 
 
 def parcel(row: Outgoing, file: IO[bytes]) -> Parcel:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from luoshi.foundation.exchange.domain.mail.receiving import receive
 from luoshi.foundation.exchange.relay.handing_over import due, hand_over
-from luoshi.foundation.exchange.transports.interface import Transport
+from luoshi.foundation.exchange.transports.interface import Transport, Unreachable
 from luoshi.foundation.exchange.transports.local import LocalTransport
 
 BATCH = 64
@@ -13,8 +13,15 @@ logger = logging.getLogger(__name__)
 
 
 def hand_out(transport: Transport, *, local: bool, at: datetime, most: int = BATCH) -> int:
-    """Hand over what is due; returns how many the transport took."""
-    return sum(hand_over(row, transport, at=at) for row in due(at, local=local, most=most))
+    """Hand over what is due; returns how many the transport took. A transport that is away ends the
+    round: what waits is not put off for it."""
+    taken = 0
+    for row in due(at, local=local, most=most):
+        try:
+            taken += hand_over(row, transport, at=at)
+        except Unreachable:
+            break
+    return taken
 
 
 def take_in(transport: Transport, *, at: datetime, wait: float = 0, most: int = BATCH) -> int:

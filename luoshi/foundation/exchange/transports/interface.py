@@ -10,6 +10,10 @@ class Held(Exception):
     """Not taken for now (mailbox full, link or server away); nothing is lost, try again later."""
 
 
+class Unreachable(Held):
+    """The transport itself is away: nothing can be handed to it now, this parcel or another."""
+
+
 @dataclass(frozen=True)
 class Parcel:
     """One envelope to hand over: `size` in bytes, `file` at any place."""
@@ -38,7 +42,8 @@ class Transport(Protocol):
     """Both implementations pass `tests/foundation/exchange/contract.py`."""
 
     def publish(self, parcel: Parcel, *, begun: int, progress: Callable[[int], None]) -> None:
-        """Return once the parcel is held durably on its way, or raise `Held`. `begun`: how many of
+        """Return once the parcel is held durably on its way, or raise `Held`, or
+        `Unreachable` where nothing else would be taken either. `begun`: how many of
         its parts an earlier call has handed over; `progress` is told how far this one came."""
 
     def fetch(self, most: int, wait: float) -> list[Delivery]:

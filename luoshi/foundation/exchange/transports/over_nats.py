@@ -16,7 +16,12 @@ from nats.js.errors import APIError
 
 from luoshi.foundation.exchange.broker.client import PATIENCE, Away, Line, Refusing, provide
 from luoshi.foundation.exchange.broker.topology import IN, RELAY, Place, subject
-from luoshi.foundation.exchange.transports.interface import Delivery, Held, Parcel
+from luoshi.foundation.exchange.transports.interface import (
+    Delivery,
+    Held,
+    Parcel,
+    Unreachable,
+)
 from luoshi.foundation.exchange.transports.parts import (
     MOST,
     NAME,
@@ -87,7 +92,7 @@ class NatsTransport:
         try:
             self.line.run(self.put(parcel, begun, progress))
         except Away as away:
-            raise Held(f"server away: {away}") from away
+            raise Unreachable(f"server away: {away}") from away
         except Refusing as refused:
             raise Held(str(refused)) from refused
 

@@ -87,7 +87,11 @@ def found(code: str, password: str, address: str) -> dict[str, str]:
     )
     for username in OFFICERS:
         enrol(person(username), at)
-    values = {"officer_registers": True, "principal_signs": False}
+    values = {
+        "officer_registers": True,
+        "principal_signs": False,
+        "number_prefix": here.prefix,
+    }
     settle(office_id=units[here.office].pk, values=values, actor=SYSTEM, at=at)
     node = initialise(code=code, name=here.name, address=address, actor=person("admin"), at=at)
     return {"node": str(node), "people": str(User.objects.count())}

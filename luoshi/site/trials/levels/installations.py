@@ -75,10 +75,15 @@ class Installation:
         """The command line of a command of the product."""
         return [str(PROGRAMS / "luoshi"), *words]
 
-    def inside(self, act: str, **given: Any) -> Any:
-        """Let an act of `inside.py` happen there; arguments and answer are JSON."""
-        words = [sys.executable, "-m", INSIDE, act, json.dumps(given, ensure_ascii=False)]
-        return json.loads(ended(words, self.environment()).splitlines()[-1])
+    def inside(self, act: str, module: str = INSIDE, **given: Any) -> Any:
+        """Let an act of a module happen there; arguments and answer are JSON."""
+        return json.loads(
+            ended(self.act(act, module, **given), self.environment()).splitlines()[-1]
+        )
+
+    def act(self, act: str, module: str = INSIDE, **given: Any) -> list[str]:
+        """The command line of an act inside."""
+        return [sys.executable, "-m", module, act, json.dumps(given, ensure_ascii=False)]
 
     def start(self, words: list[str], log: str) -> "subprocess.Popen[bytes]":
         """Start a process in its own session; its lines go to a file. The caller ends it."""

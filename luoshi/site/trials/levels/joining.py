@@ -9,21 +9,13 @@ SUPERIOR, SUBORDINATE = "superior", "subordinate"
 
 
 def found_all(installations: dict[str, Installation], password: str) -> None:
-    """Migrate, found and connect all; two at a time."""
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(migrate, installations.values()))
+    """Found every installation in its migrated database, and connect neighbours."""
     found_each(installations, password)
     connect_all(installations)
 
 
-def migrate(here: Installation) -> None:
-    """Bring a database to the newest migration, as its owner."""
-    here.folder.mkdir(parents=True, exist_ok=True)
-    here.luoshi("migrate", "-v0", as_owner=True)
-
-
 def found_each(installations: dict[str, Installation], password: str) -> None:
-    """Found every installation in its migrated database; none has a neighbour yet."""
+    """Found every installation, two at a time; none has a neighbour yet."""
 
     def one(here: Installation) -> None:
         here.folder.mkdir(parents=True, exist_ok=True)

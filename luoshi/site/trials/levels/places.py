@@ -10,11 +10,13 @@ Person = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True)
 class Level:
-    """An installation to be: its node, the node above, the codes of the units that live there."""
+    """An installation to be: its node, what numbers of its matters begin with, the codes of the units
+    that live there, the node above."""
 
     code: str
     name: str
     office: str
+    prefix: str
     units: str  # a pattern of unit codes
     people: tuple[Person, ...]
     above: str = ""
@@ -36,6 +38,7 @@ LEVELS = (
         "P33",
         "临江省委办公厅节点",
         PROVINCE,
+        "临督",
         r"01",
         (
             ("xu", "许峰", PROVINCE, Role.SUPERVISION_OFFICER, "督查室副主任"),
@@ -47,6 +50,7 @@ LEVELS = (
         "C3301",
         "清源市委办公室节点",
         CITY,
+        "清督",
         r"01P1|0101|0101D\d+|010102|010103",
         (
             ("li", "李文清", CITY, Role.SUPERVISION_OFFICER, "督查科科长"),
@@ -61,6 +65,7 @@ LEVELS = (
         "X330101",
         "安澜县节点",
         COUNTY,
+        "安督",
         r"010101",
         (
             ("jiang", "蒋华", COUNTY, Role.LIAISON, "县政府办联络员"),

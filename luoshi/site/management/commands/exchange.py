@@ -1,7 +1,9 @@
-"""`luoshi exchange`: this site as a node, its neighbours, keys, server, relay, medium."""
+"""`luoshi exchange`: this site as a node, its neighbours, keys, server, relay, medium, drill."""
 
 import json
 import os
+import secrets
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,10 @@ from luoshi.foundation.exchange.domain.queries.neighbours import own_node
 from luoshi.foundation.exchange.models import Node, NodeKey
 from luoshi.foundation.exchange.relay.minding import mind
 from luoshi.foundation.exchange.relay.running import run
+from luoshi.site.trials.drill.items import INBOX_KEY
+from luoshi.site.trials.drill.running import Drill
+from luoshi.site.trials.drill.running import run as run_drill
+from luoshi.site.trials.levels.installations import Broken
 
 ACTOR = Actor.system("luoshi exchange", via="cli")
 
@@ -68,6 +74,22 @@ class Command(BaseCommand):
         one.add_argument("folder", type=Path, metavar="FOLDER")
         one = acts.add_parser("import", help=_("Take in the envelopes of a medium."))
         one.add_argument("folder", type=Path, metavar="FOLDER")
+        self.add_drill(acts.add_parser("drill", help=_("Try the exchange under faults.")))
+
+    def add_drill(self, one: CommandParser) -> None:
+        """Three levels of its own beside the site's database; the site itself is not touched."""
+        one.add_argument("--envelopes", type=int, default=1000, metavar="N")
+        one.add_argument("--faults", type=int, default=30, metavar="M")
+        one.add_argument("--seed", type=int, metavar="S", help=_("Drawn and printed if not given."))
+        one.add_argument(
+            "--longest-cut", type=float, default=90.0, metavar="S", help=_("Seconds of a cut link.")
+        )
+        one.add_argument(
+            "--without",
+            choices=(INBOX_KEY,),
+            default="",
+            help=_("Take a protection away: the drill must notice."),
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -76,8 +98,9 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
 
     def say(self, text: object) -> None:
-        """One line."""
+        """One line, at once."""
         self.stdout.write(str(text))
+        self.stdout.flush()
 
     def do_init(self, options: dict[str, Any]) -> None:
         """Make this site a node."""
@@ -182,6 +205,18 @@ class Command(BaseCommand):
             _("Taken %(taken)d, known %(again)d, refused %(refused)d, not sound %(alarm)d")
             % vars(found)
         )
+
+    def do_drill(self, options: dict[str, Any]) -> None:
+        """Try it; ends with 1 unless everything arrived once and was answered."""
+        names = ("envelopes", "faults", "longest_cut", "without")
+        given = {name: options[name] for name in names}
+        seed = secrets.randbelow(10**6) if options["seed"] is None else options["seed"]
+        try:
+            found = run_drill(Drill(**given, seed=seed, say=self.say))
+        except Broken as broken:
+            raise CommandError(str(broken)) from broken
+        if not found.sound:
+            sys.exit(1)
 
 
 def read_file(path: Path) -> bytes:
