@@ -10,14 +10,14 @@ Person = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True)
 class Level:
-    """An installation to be: its node, what numbers of its matters begin with, the codes of the units
-    that live there, the node above."""
+    """An installation to be: its node, what its matters' numbers begin with, a pattern of the codes
+    of units that live there, the node above."""
 
     code: str
     name: str
     office: str
     prefix: str
-    units: str  # a pattern of unit codes
+    units: str
     people: tuple[Person, ...]
     above: str = ""
 
