@@ -11,7 +11,7 @@ LISTED = {
     for name in ("read", "due", "init", "demo", "serve", "worker", "sweep", "backup", "verify")
 } | {
     "audit": "luoshi.foundation.audit.management.commands.audit",
-    "exchange": COMMANDS + "exchange",
+    "exchange": "luoshi.foundation.exchange.management.commands.exchange",
     "clock": COMMANDS + "clock",
     "bench": COMMANDS + "bench",
 }

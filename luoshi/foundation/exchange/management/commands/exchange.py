@@ -1,9 +1,7 @@
-"""`luoshi exchange`: this site as a node, its neighbours, keys, server, relay, medium, drill."""
+"""`luoshi exchange`: node, neighbours, keys, server, relay, medium, and what rooms above add."""
 
 import json
 import os
-import secrets
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +24,12 @@ from luoshi.foundation.exchange.domain.node.entering import (
 from luoshi.foundation.exchange.domain.node.initialising import initialise
 from luoshi.foundation.exchange.domain.node.rotating import rotate
 from luoshi.foundation.exchange.domain.node.suspending import revoke_key
-from luoshi.foundation.exchange.domain.queries.health import health
+from luoshi.foundation.exchange.domain.queries.health import Health, health
 from luoshi.foundation.exchange.domain.queries.neighbours import own_node
+from luoshi.foundation.exchange.management.more import MORE
 from luoshi.foundation.exchange.models import Node, NodeKey
 from luoshi.foundation.exchange.relay.minding import mind
 from luoshi.foundation.exchange.relay.running import run
-from luoshi.site.trials.drill.items import INBOX_KEY
-from luoshi.site.trials.drill.running import Drill
-from luoshi.site.trials.drill.running import run as run_drill
-from luoshi.site.trials.levels.installations import Broken
 
 ACTOR = Actor.system("luoshi exchange", via="cli")
 
@@ -74,26 +69,15 @@ class Command(BaseCommand):
         one.add_argument("folder", type=Path, metavar="FOLDER")
         one = acts.add_parser("import", help=_("Take in the envelopes of a medium."))
         one.add_argument("folder", type=Path, metavar="FOLDER")
-        self.add_drill(acts.add_parser("drill", help=_("Try the exchange under faults.")))
-
-    def add_drill(self, one: CommandParser) -> None:
-        """Three levels of its own beside the site's database; the site itself is not touched."""
-        one.add_argument("--envelopes", type=int, default=1000, metavar="N")
-        one.add_argument("--faults", type=int, default=30, metavar="M")
-        one.add_argument("--seed", type=int, metavar="S", help=_("Drawn and printed if not given."))
-        one.add_argument(
-            "--longest-cut", type=float, default=90.0, metavar="S", help=_("Seconds of a cut link.")
-        )
-        one.add_argument(
-            "--without",
-            choices=(INBOX_KEY,),
-            default="",
-            help=_("Take a protection away: the drill must notice."),
-        )
+        for name, more in MORE.items():
+            more.arguments(acts.add_parser(name, help=more.help()))
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            getattr(self, f"do_{options['act']}")(options)
+            if options["act"] in MORE:
+                MORE[options["act"]].run(options, self.say)
+            else:
+                getattr(self, f"do_{options['act']}")(options)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
 
@@ -155,13 +139,8 @@ class Command(BaseCommand):
     def do_status(self, options: dict[str, Any]) -> None:
         """How it stands."""
         found = health()
-        if options["json"]:
-            self.say(json.dumps(found.as_json(), ensure_ascii=False))
-            return
-        words = _("%(node)s: open %(open)d, parked %(parked)d, alarms %(alarms)d")
-        self.say(words % (vars(found) | {"node": found.node or "–"}))
-        for node in found.nodes:
-            self.say(f"  {node.code:24s} {node.state:10s} {node.open:>6d}  {node.heard_at or '–'}")
+        whole = json.dumps(found.as_json(), ensure_ascii=False)
+        self.say(whole if options["json"] else told(found))
 
     def do_rotate(self, options: dict[str, Any]) -> None:
         """New keys."""
@@ -206,17 +185,15 @@ class Command(BaseCommand):
             % vars(found)
         )
 
-    def do_drill(self, options: dict[str, Any]) -> None:
-        """Try it; ends with 1 unless everything arrived once and was answered."""
-        names = ("envelopes", "faults", "longest_cut", "without")
-        given = {name: options[name] for name in names}
-        seed = secrets.randbelow(10**6) if options["seed"] is None else options["seed"]
-        try:
-            found = run_drill(Drill(**given, seed=seed, say=self.say))
-        except Broken as broken:
-            raise CommandError(str(broken)) from broken
-        if not found.sound:
-            sys.exit(1)
+
+def told(found: Health) -> str:
+    """How the exchange stands, a line for this node and one for each neighbour."""
+    words = _("%(node)s: open %(open)d, parked %(parked)d, alarms %(alarms)d")
+    lines = [words % (vars(found) | {"node": found.node or "–"})]
+    for node in found.nodes:
+        heard = node.heard_at or "–"
+        lines.append(f"  {node.code:24s} {node.state:10s} {node.open:>6d}  {heard}")
+    return "\n".join(lines)
 
 
 def read_file(path: Path) -> bytes:
