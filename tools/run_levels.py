@@ -66,7 +66,8 @@ def run(ground: Ground) -> int:
 def main() -> int:
     """Start the server this needs; whatever happens, end it."""
     lock = only_once(BASE)
-    signal.signal(signal.SIGTERM, interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
     private = "DATABASE_URL" not in os.environ
     try:
         return run(ground_on(private_postgres.start(BASE) if private else None))
