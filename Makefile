@@ -1,7 +1,8 @@
 # without bytecode every start compiles all it imports anew
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: run test check bench faults lock messages clean
+.PHONY: run run-levels test check bench faults lock messages clean
 run: ; @tools/setup_venv.sh requirements.lock && exec .venv/bin/python -m tools.run
+run-levels: ; @tools/setup_venv.sh requirements.lock && exec .venv/bin/python -m tools.run_levels
 test: ; @tools/setup_venv.sh requirements-dev.lock && .venv/bin/python -m tools.check && .venv/bin/python -m tools.tests
 check: ; @tools/setup_venv.sh requirements-dev.lock && .venv/bin/python -m tools.check
 bench: ; @tools/setup_venv.sh requirements-dev.lock && .venv/bin/python -m tools.bench $(ARGS)

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from shlex import quote
 
 from honcho.manager import Manager
@@ -49,14 +50,14 @@ def choose_port() -> int:
     sys.exit(1)
 
 
-def only_once() -> object:
+def only_once(folder: Path) -> object:
     """A lock on this folder's run; a second start says so and leaves the first alone."""
-    VAR.mkdir(parents=True, exist_ok=True)
-    lock = (VAR / "run.lock").open("w")
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = (folder / "run.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        at = VAR / "address"
+        at = folder / "address"
         where = at.read_text().strip() if at.exists() else "another terminal"
         say(f"Luoshi already runs in this folder: {where}")
         sys.exit(1)
@@ -82,7 +83,7 @@ def worker() -> str:
 
 def main() -> int:
     """Start everything, wait, end everything."""
-    lock = only_once()
+    lock = only_once(VAR)
     port = choose_port()
     environment = os.environ | {"LUOSHI_PORT": str(port), "PYTHONUNBUFFERED": "1"}
     owner = dict(environment)

@@ -118,6 +118,9 @@ DATABASES = {
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 }
 
+# without it a worker knows no periodic job
+PROCRASTINATE_IMPORT_PATHS = ["luoshi.site.schedule"]
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -134,7 +137,10 @@ SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.behind_tls
-SESSION_COOKIE_NAME = "__Host-luoshi" if CONFIG.behind_tls else "luoshi"
+# a browser sends a host's cookies to all its ports: sites beside each other on one machine (three
+# levels) would sign each other's people out
+SESSION_COOKIE_NAME = "__Host-luoshi" if CONFIG.behind_tls else f"luoshi-{CONFIG.port}"
+CSRF_COOKIE_NAME = "csrftoken" if CONFIG.behind_tls else f"csrftoken-{CONFIG.port}"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = ["username"]

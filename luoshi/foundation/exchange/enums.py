@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.foundation.exchange.envelopes.refusing import Reason
 
@@ -47,7 +48,7 @@ class OutState(models.TextChoices):
     SENT = "sent", _("In transit")
     RECEIVED = "received", _("Taken by the receiver")
     REFUSED = "refused", _("Refused by the receiver")
-    RECALLED = "recalled", _("Recalled")
+    RECALLED = "recalled", pgettext_lazy("document", "Recalled")
     GIVEN = "given", _("Handed over")
 
 
@@ -59,7 +60,7 @@ class InState(models.TextChoices):
 
     APPLIED = "applied", _("Taken")
     PARKED = "parked", _("Parked")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("document", "Refused")
 
 
 class Parked(models.TextChoices):
@@ -73,22 +74,22 @@ class Parked(models.TextChoices):
 class Handling(models.TextChoices):
     """A receipt's word."""
 
-    DELIVERED = "delivered", _("Delivered")
-    SIGNED = "signed", _("Signed for")
-    OPENED = "opened", _("Opened")
-    REFUSED = "refused", _("Refused")
-    RECALLED = "recalled", _("Recalled")
+    DELIVERED = "delivered", pgettext_lazy("document", "Delivered")
+    SIGNED = "signed", pgettext_lazy("document", "Signed for")
+    OPENED = "opened", pgettext_lazy("document", "Opened")
+    REFUSED = "refused", pgettext_lazy("document", "Refused")
+    RECALLED = "recalled", pgettext_lazy("document", "Recalled")
 
 
 class Progress(models.TextChoices):
     """How far a dispatch came with one addressee: what was said last, by rank."""
 
     ON_THE_WAY = "sent", _("On the way")
-    DELIVERED = "delivered", _("Delivered")
-    OPENED = "opened", _("Opened")
-    SIGNED = "signed", _("Signed for")
-    REFUSED = "refused", _("Refused")
-    RECALLED = "recalled", _("Recalled")
+    DELIVERED = "delivered", pgettext_lazy("document", "Delivered")
+    OPENED = "opened", pgettext_lazy("document", "Opened")
+    SIGNED = "signed", pgettext_lazy("document", "Signed for")
+    REFUSED = "refused", pgettext_lazy("document", "Refused")
+    RECALLED = "recalled", pgettext_lazy("document", "Recalled")
 
 
 RANK = {progress.value: rank for rank, progress in enumerate(Progress)}

@@ -50,7 +50,7 @@ def tell_levels(story: "Story") -> None:
     story.plan(10, 16, lambda at: put_away(story, at))
 
 
-def issue(story: "Story", title: str, officer: Actor, reference: str, at: datetime) -> Matter:
+def issue(title: str, officer: Actor, reference: str, at: datetime) -> Matter:
     """A registered matter of the officer's office."""
     plan = Plan(
         title=title,
@@ -76,7 +76,7 @@ def ask_city(story: "Story", at: datetime) -> None:
         at=at,
     )
     for title, unit in ((ABOVE, CITY), (SIGNED, HOUSING)):
-        made = issue(story, title, officer, "", at)
+        made = issue(title, officer, "", at)
         rows = assign(
             matter=made, shares=[Share(story.units[unit], Part.SOLE)], actor=officer, at=at
         )
@@ -86,7 +86,7 @@ def ask_city(story: "Story", at: datetime) -> None:
 def ask_counties(story: "Story", at: datetime) -> None:
     """The city asks two counties under the province's number, naming the figure it needs."""
     officer = story.actors["li"]
-    made = issue(story, BELOW, officer, Matter.objects.get(title=ABOVE).number, at)
+    made = issue(BELOW, officer, Matter.objects.get(title=ABOVE).number, at)
     asked = [AskedFigure(FIGURE, "栋", Decimal(700))]
     made = set_measures(matter=made, figures=asked, least_evidence=3, actor=officer, at=at)
     shares = [Share(story.units[name], Part.SEPARATE) for name in COUNTIES]

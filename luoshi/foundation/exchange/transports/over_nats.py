@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from nats.aio.msg import Msg
-from nats.errors import TimeoutError as NothingCame
 from nats.js.client import JetStreamContext
 from nats.js.errors import APIError
 
@@ -160,7 +159,7 @@ class NatsTransport:
             self.taking = await stream.pull_subscribe_bind(RELAY, IN)
         try:
             return await self.taking.fetch(most, timeout=max(wait, 0.05))
-        except NothingCame:
+        except TimeoutError:  # the library's own, or a bare one when its time ran out between
             return []
 
     def sorted_in(self, message: Msg) -> list[Delivery]:

@@ -11,7 +11,7 @@ import re
 import secrets
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from django.utils import timezone
 
 django.setup()
 
+from luoshi.foundation.accounts.codes import code_of, step_of  # noqa: E402
+from luoshi.foundation.accounts.domain.enrolling import begin_enrolment, confirm_enrolment  # noqa: E402
 from luoshi.foundation.accounts.domain.opening import activate, create_account  # noqa: E402
 from luoshi.foundation.accounts.domain.passwords import hand_out  # noqa: E402
 from luoshi.foundation.accounts.domain.policing import set_policy  # noqa: E402
@@ -35,38 +37,25 @@ from luoshi.foundation.exchange.domain.node.entering import (  # noqa: E402
     take_card,
 )
 from luoshi.foundation.exchange.domain.node.initialising import initialise  # noqa: E402
+from luoshi.foundation.exchange.domain.node.suspending import suspend_node  # noqa: E402
 from luoshi.foundation.exchange.models import Node  # noqa: E402
 from luoshi.foundation.organizations.domain.appointing import appoint  # noqa: E402
 from luoshi.foundation.organizations.domain.importing import read_tree, write_tree  # noqa: E402
-from luoshi.foundation.organizations.models import Appointment, Unit  # noqa: E402
+from luoshi.foundation.organizations.models import Unit  # noqa: E402
 from luoshi.site import demo  # noqa: E402
+from luoshi.site.trials.levels.finding import person  # noqa: E402
 from luoshi.site.trials.levels.places import LEVELS, Level  # noqa: E402
 from luoshi.supervision.rulebook.domain.cataloguing import load_catalogue  # noqa: E402
 from luoshi.supervision.rulebook.domain.settling import settle  # noqa: E402
 
 SYSTEM = Actor.system("落实系统", via="cli")
 TREE = Path(demo.__file__).parent / "units.xlsx"
+OFFICERS = ("admin", "security", "auditor")
 
 
 def level(code: str) -> Level:
     """The level of a node."""
     return next(one for one in LEVELS if one.code == code)
-
-
-def person(username: str) -> Actor:
-    """Somebody of this installation in the post he holds."""
-    held = Appointment.objects.select_related("person", "post__unit").get(person__username=username)
-    return Actor(
-        kind="person",
-        person_id=held.person_id,
-        person_name=held.person.full_name,
-        username=username,
-        appointment_id=held.pk,
-        role=held.post.role,
-        unit_id=held.post.unit_id,
-        unit_name=str(held.post.unit),
-        via="cli",
-    )
 
 
 def found(code: str, password: str, address: str) -> dict[str, str]:
@@ -96,10 +85,23 @@ def found(code: str, password: str, address: str) -> dict[str, str]:
         actor=person("security"),
         at=at,
     )
-    values = {"officer_registers": True, "principal_signs": False}
+    for username in OFFICERS:
+        enrol(person(username), at)
+    values = {
+        "officer_registers": True,
+        "principal_signs": False,
+        "number_prefix": here.prefix,
+    }
     settle(office_id=units[here.office].pk, values=values, actor=SYSTEM, at=at)
     node = initialise(code=code, name=here.name, address=address, actor=person("admin"), at=at)
     return {"node": str(node), "people": str(User.objects.count())}
+
+
+def enrol(actor: Actor, at: datetime) -> None:
+    """Give an officer a second factor; `luoshi demo code NAME` says its code."""
+    seed = begin_enrolment(user=User.objects.get(pk=actor.person_id), actor=actor, at=at)
+    code = code_of(seed.pending_seed, step_of(at))
+    confirm_enrolment(user=seed.user, code=code, actor=actor, at=at, clock=at)
 
 
 def enter(code: str, relation: str, card: str) -> dict[str, str]:
@@ -140,8 +142,15 @@ def accept(code: str, fingerprint: str) -> dict[str, str]:
     return {"units": str(len(there))}
 
 
+def suspend(code: str, reason: str) -> dict[str, str]:
+    """The security administrator suspends a neighbour."""
+    node = Node.objects.get(code=code)
+    suspend_node(node=node, reason=reason, actor=person("security"), at=timezone.now())
+    return {"state": node.state}
+
+
 ACTS: dict[str, Callable[..., Any]] = {
-    one.__name__: one for one in (found, enter, take, answer, accept)
+    one.__name__: one for one in (found, enter, take, answer, accept, suspend)
 }
 
 

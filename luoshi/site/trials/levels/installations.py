@@ -6,16 +6,19 @@ its own environment, as on a machine of its own.
 
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 PROGRAMS = Path(sys.executable).parent
+LISTENING = (20_000, 32_000)
 INSIDE = "luoshi.site.trials.levels.inside"
 
 
@@ -24,10 +27,13 @@ class Broken(Exception):
 
 
 def free_port() -> int:
-    """A loopback port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A loopback port nobody listens on, below those the system gives to connections that go out:
+    one of these may be taken before the server starts, or while it is started again."""
+    while True:
+        port = random.randrange(*LISTENING)  # noqa: S311 - a place, no secret
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class Installation:
         """What its processes are started with."""
         own = {
             "LUOSHI_VAR": str(self.folder),
+            "LUOSHI_FILES": str(self.folder / "files"),
             "DATABASE_URL": self.database,
             "LUOSHI_OWNER_DATABASE_URL": self.owner,
             "LUOSHI_PORT": str(self.ports.web),

@@ -9,7 +9,13 @@ SUPERIOR, SUBORDINATE = "superior", "subordinate"
 
 
 def found_all(installations: dict[str, Installation], password: str) -> None:
-    """Found every installation in its migrated database, two at a time, and connect neighbours."""
+    """Found every installation in its migrated database, and connect neighbours."""
+    found_each(installations, password)
+    connect_all(installations)
+
+
+def found_each(installations: dict[str, Installation], password: str) -> None:
+    """Found every installation, two at a time; none has a neighbour yet."""
 
     def one(here: Installation) -> None:
         here.folder.mkdir(parents=True, exist_ok=True)
@@ -18,6 +24,10 @@ def found_all(installations: dict[str, Installation], password: str) -> None:
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(one, installations.values()))
+
+
+def connect_all(installations: dict[str, Installation]) -> None:
+    """Connect each level with the one above, from the top down."""
     for level in LEVELS:
         if level.above:
             connect(installations[level.above], installations[level.code])

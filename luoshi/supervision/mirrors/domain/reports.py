@@ -164,7 +164,8 @@ def hang_files(row: Report, digests: Iterable[str], word: Heard, opened: Opened)
         by_name=word.actor.person_name,
         at=word.at,
     )
-    row.files = attached(row)
+    # a correction stands on the papers of what it corrects, here as there
+    row.files = attached(row) or (row.corrects.files if row.corrects else 0)
 
 
 def numbered(row: Report) -> None:

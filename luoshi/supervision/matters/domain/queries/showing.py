@@ -255,6 +255,13 @@ def kind_of(action: str) -> str:
     return "report" if action in REPORTS else ""
 
 
+def who(row: Entry, detail: dict[str, Any]) -> str:
+    """The person's name; what no person of any unit did was done by the system."""
+    if row.actor_id is None and not detail.get("unit"):
+        return str(_("Luoshi, by itself"))
+    return str(detail.get("actor", ""))
+
+
 def as_line(row: Entry) -> dict[str, Any]:
     """One entry as the page shows it."""
     detail = Entry.detail_of(row)
@@ -267,7 +274,7 @@ def as_line(row: Entry) -> dict[str, Any]:
         "kind": kind_of(row.action),
         "icon": ICONS.get(row.action, "circle-dot"),
         "label": label,
-        "who": detail.get("actor", ""),
+        "who": who(row, detail),
         "unit": detail.get("unit", ""),
         "about": str(after.get("unit", "")),
         "words": " · ".join(words),
