@@ -22,10 +22,11 @@ FULL = timedelta(minutes=1)
 
 
 def due(at: datetime, *, local: bool, most: int) -> list[Outgoing]:
-    """What is to be handed over now, the longest waiting first."""
+    """What is to be handed over now, the longest waiting first. A direct-report point has no line
+    (features row 3): what is for it waits for a medium."""
     rows = Outgoing.objects.filter(next_at__lte=at, receiver__state=NodeState.ACTIVE)
     here = Q(receiver__relation=Relation.OWN)
-    rows = rows.filter(here if local else ~here)
+    rows = rows.filter(here if local else ~here).exclude(receiver__relation=Relation.DIRECT)
     return list(rows.select_related("receiver", "file").order_by("next_at", "id")[:most])
 
 
@@ -46,7 +47,7 @@ def hand_over(row: Outgoing, transport: Transport, *, at: datetime) -> bool:
             transport.publish(parcel(row, file), begun=row.parts, progress=came)
         except Held as held:
             Outgoing.objects.filter(pk=row.pk, next_at=row.next_at).update(
-                held=str(held)[:120], next_at=at + FULL
+                held=str(held)[:120], next_at=at + FULL, tried_at=at
             )
             return False
     handed(row, at=at)
@@ -74,6 +75,7 @@ def handed(row: Outgoing, *, at: datetime) -> None:
         attempts=row.attempts + 1,
         parts=0,
         held="",
+        tried_at=at,
         sent_at=row.sent_at or at,
         next_at=next_try(row.attempts + 1, at) if answered else None,
     )

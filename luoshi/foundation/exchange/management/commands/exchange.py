@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from luoshi.foundation.exchange.domain.node.entering import (
 from luoshi.foundation.exchange.domain.node.initialising import initialise
 from luoshi.foundation.exchange.domain.node.rotating import rotate
 from luoshi.foundation.exchange.domain.node.suspending import revoke_key
-from luoshi.foundation.exchange.domain.queries.health import health
+from luoshi.foundation.exchange.domain.queries.health import Health, health
 from luoshi.foundation.exchange.domain.queries.neighbours import own_node
 from luoshi.foundation.exchange.models import Node, NodeKey
 from luoshi.foundation.exchange.relay.minding import mind
@@ -131,14 +132,12 @@ class Command(BaseCommand):
 
     def do_status(self, options: dict[str, Any]) -> None:
         """How it stands."""
-        found = health()
+        found = health(timezone.now())
         if options["json"]:
             self.say(json.dumps(found.as_json(), ensure_ascii=False))
             return
-        words = _("%(node)s: open %(open)d, parked %(parked)d, alarms %(alarms)d")
-        self.say(words % (vars(found) | {"node": found.node or "–"}))
-        for node in found.nodes:
-            self.say(f"  {node.code:24s} {node.state:10s} {node.open:>6d}  {node.heard_at or '–'}")
+        for line in told(found):
+            self.say(line)
 
     def do_rotate(self, options: dict[str, Any]) -> None:
         """New keys."""
@@ -182,6 +181,18 @@ class Command(BaseCommand):
             _("Taken %(taken)d, known %(again)d, refused %(refused)d, not sound %(alarm)d")
             % vars(found)
         )
+
+
+def told(found: Health) -> Iterator[str]:
+    """The state of the exchange for a person at the machine."""
+    words = _("%(node)s: open %(open)d (stuck %(stuck)d), parked %(parked)d, alarms %(alarms)d")
+    yield words % (vars(found) | {"node": found.node or "–"})
+    for node in found.nodes:
+        yield f"  {node.code:24s} {node.state:10s} {node.open:>6d}  {node.heard_at or '–'}"
+        whole = node.hops["whole"]
+        if whole["median"] is not None:
+            words = _("    answered in a day %(n)d: median %(median).1f s, p95 %(p95).1f s")
+            yield words % {"n": node.answered, **whole}
 
 
 def read_file(path: Path) -> bytes:
