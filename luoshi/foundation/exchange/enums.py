@@ -87,7 +87,7 @@ class Parked(models.TextChoices):
 class Handling(models.TextChoices):
     """A receipt's word."""
 
-    DELIVERED = "delivered", _("Delivered")
+    DELIVERED = "delivered", pgettext_lazy("receipt", "Delivered")
     SIGNED = "signed", _("Signed for")
     OPENED = "opened", _("Opened")
     REFUSED = "refused", _("Refused")
@@ -98,7 +98,7 @@ class Progress(models.TextChoices):
     """How far a dispatch came with one addressee: what was said last, by rank."""
 
     ON_THE_WAY = "sent", _("On the way")
-    DELIVERED = "delivered", _("Delivered")
+    DELIVERED = "delivered", pgettext_lazy("receipt", "Delivered")
     OPENED = "opened", _("Opened")
     SIGNED = "signed", _("Signed for")
     REFUSED = "refused", _("Refused")

@@ -42,16 +42,17 @@ def way_out(row: Outgoing, at: datetime) -> list[Station]:
     """Of a consignment of this node; `row.receiver` is read."""
     kind = KINDS.get(row.kind)
     written = (_("Written into the outbox"), row.created_at, "")
-    tries = _("attempts: %(n)d") % {"n": row.attempts}
+    tries = _("handed over: %(n)d") % {"n": row.attempts} if row.attempts else ""
     handed = (handed_name(row), row.sent_at, tries)
     if kind is not None and not kind.answered:
         return line(written, handed)
     last = standing(row, at)
     state = "" if row.state in OPEN else row.get_state_display()
+    theirs = _("by the receiver's clock") if row.taken_at else ""
     return line(
         written,
         handed,
-        (_("Taken in by the receiver"), row.taken_at, _("by the receiver's clock")),
+        (_("Taken in by the receiver"), row.taken_at, theirs),
         (_("Its verdict back here"), row.settled_at, last.why if row.state in OPEN else state),
     )
 
