@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, QuerySet
 
+from luoshi.foundation.core.rows.percentiles import Percentile
 from luoshi.foundation.exchange.enums import OutState
 from luoshi.foundation.exchange.models import Outgoing
 
@@ -22,14 +23,6 @@ LEGS = {
     "whole": ("created_at", "settled_at"),
 }
 SHARES = {"median": "0.5", "p95": "0.95"}
-
-
-class Percentile(Aggregate):
-    """The value below which a share of the rows lies, between rows as PostgreSQL interpolates."""
-
-    function = "PERCENTILE_CONT"
-    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = DurationField()
 
 
 @dataclass(frozen=True)
