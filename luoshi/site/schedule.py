@@ -26,6 +26,7 @@ from luoshi.insight.horizons.domain.running import run_waiting
 from luoshi.site.domain.logs import forget_old as forget_old_logs
 from luoshi.site.domain.manifests import sign, signing_key
 from luoshi.supervision.chasing.domain.sweeping import sweep
+from luoshi.supervision.lists.domain.mirroring.telling import say_lists_again
 from luoshi.supervision.mirrors.domain.telling import resync
 
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -82,6 +83,7 @@ def carry_on_local_mail(timestamp: int) -> None:
     at, _demo = now()
     pass_local(at=at)
     resync(at=at)
+    say_lists_again(at=at)
 
 
 @app.periodic(cron="30 3 * * *")

@@ -14,6 +14,7 @@ from luoshi.foundation.exchange.models import (
     Incoming,
     Node,
     NodeKey,
+    Outgoing,
     Receipt,
     Returned,
 )
@@ -64,4 +65,6 @@ def make_documents(world: World, at: datetime) -> dict[str, Any]:
         "dispatch": row.pk,
         "arrival": arrival.pk,
         "receipt": Receipt.objects.earliest("pk").pk,
+        "outgoing": Outgoing.objects.earliest("created_at", "pk").pk,
+        "incoming": evidence.pk,
     }

@@ -39,7 +39,20 @@ def test_every_gauge_is_told_with_its_light() -> None:
         for family in text_string_to_metric_families(page.content.decode())
     }
     wanted = {one.key: one for one in gauges(AT)}
-    assert told.keys() == {"luoshi_light", *(f"luoshi_{key}" for key in wanted)}
+    nodes = {name for name in told if name.startswith("luoshi_exchange_")}
+    nodes -= {f"luoshi_{key}" for key in wanted}
+    assert nodes == {
+        f"luoshi_exchange_{name}"
+        for name in (
+            "answered",
+            "heard_timestamp_seconds",
+            "leg_seconds",
+            "open",
+            "regions",
+            "stuck",
+        )
+    }
+    assert told.keys() - nodes == {"luoshi_light", *(f"luoshi_{key}" for key in wanted)}
     assert {sample.labels["gauge"] for sample in told["luoshi_light"]} == wanted.keys()
     assert all(sample.value in {0, 1, 2} for sample in told["luoshi_light"])
     assert told["luoshi_backup_age_seconds"][0].value == float("inf")

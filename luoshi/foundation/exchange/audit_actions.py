@@ -13,6 +13,7 @@ ACTIONS = {
     "exchange.node_suspended": _("Node suspended"),
     "exchange.node_resumed": _("Node connected again"),
     "exchange.units_served": _("Units of a node set"),
+    "exchange.connection_planned": _("Connection planned"),
     "exchange.key_made": _("Node key made"),
     "exchange.key_received": _("Key of a node received"),
     "exchange.key_accepted": _("Key of a node accepted"),

@@ -23,8 +23,21 @@ class NodeState(models.TextChoices):
 
     ENTERED = "entered", _("Entered; its card is awaited")
     MATCHED = "matched", _("Card received; awaits acceptance")
-    ACTIVE = "active", _("Connected")
+    ACTIVE = "active", pgettext_lazy("node", "Accepted")
     SUSPENDED = "suspended", _("Suspended")
+
+
+class Milestone(models.TextChoices):
+    """How far the connection of a region or unit came (features row 54): what is built is not yet
+    connected, what was connected once is not therefore alive."""
+
+    UNPLANNED = "unplanned", _("Not planned")
+    PLANNED = "planned", pgettext_lazy("milestone", "Planned")
+    ENTERED = "entered", pgettext_lazy("milestone", "Entered")
+    MATCHED = "matched", pgettext_lazy("milestone", "Card received")
+    BUILT = "built", pgettext_lazy("milestone", "Built")
+    CONNECTED = "connected", pgettext_lazy("milestone", "Connected")
+    ALIVE = "alive", pgettext_lazy("milestone", "Alive")
 
 
 class Purpose(models.TextChoices):

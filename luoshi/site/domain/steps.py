@@ -8,21 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, DurationField, F, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.rows.percentiles import Percentile
 from luoshi.supervision.matters.domain.queries.burden import Span
 from luoshi.supervision.matters.models import Assignment, Extension, Matter, Review
-
-
-class Percentile(Aggregate):
-    """A value of the rows, between two if need be: `PERCENTILE_CONT`."""
-
-    function = "PERCENTILE_CONT"
-    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = DurationField()
 
 
 @dataclass(frozen=True)

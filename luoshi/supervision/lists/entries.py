@@ -1,14 +1,17 @@
-"""The left bar's entry of the points lists."""
+"""The left bar's entry of the points lists, the kinds of payload that travel, the follower."""
 
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.audit.following import register as register_follower
 from luoshi.foundation.core.navigation import Entry, Reader, register
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
+from luoshi.supervision.lists.domain.mirroring.registering import register_kinds
+from luoshi.supervision.lists.domain.mirroring.telling import follow
 from luoshi.supervision.lists.domain.queries.exporting import COLUMNS, rows_of
 from luoshi.supervision.lists.enums import ListState
 from luoshi.supervision.lists.models import SupervisionPointsList
@@ -22,6 +25,8 @@ def to_agree(reader: Reader) -> "QuerySet[Any]":
     return rows.exclude(agreement__revision=F("revision"))
 
 
+register_kinds()
+register_follower(follow)
 SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
 label = _("Points lists")
 register(Entry(label, "lists:lists", "calendar-days", 42, SUPERVISING, _("Supervision"), to_agree))

@@ -1,7 +1,7 @@
 """The list of a year, its points, what was agreed, dropped and summarised.
 
-Verbs: `domain.drafting`, `copying`, `agreeing`, `issuing`, `summing_up`, `closing`; nothing else
-moves these rows.
+Verbs: `domain.drafting`, `copying`, `agreeing`, `issuing`, `summing_up`, `closing`, and for lists
+of other nodes `mirroring`; nothing else moves these rows.
 """
 
 import uuid
@@ -17,6 +17,7 @@ from luoshi.foundation.organizations.enums import HANDLING_ROLES, SUPERVISING_RO
 from luoshi.supervision.lists.enums import ListState, SummaryPeriod, SummaryState
 from luoshi.supervision.matters.enums import LateUnit, Light
 from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.mirrors.models import BetweenNodes
 
 
 class ListQuerySet(QuerySet[Any]):
@@ -42,7 +43,8 @@ class ListQuerySet(QuerySet[Any]):
 
 
 class SupervisionPointsList(models.Model):
-    """督查要点 of one year: `office` is the recorded lead of the two issuing offices (S3-55)."""
+    """督查要点 of one year: `office` is the recorded lead of the two issuing offices (S3-55).
+    `home`: the code of the node that leads it; "" = this one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="points_lists")
@@ -65,12 +67,15 @@ class SupervisionPointsList(models.Model):
     closed_by_name = models.CharField(max_length=60, blank=True)
     closing_remark = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
+    home = models.CharField(max_length=24, blank=True)
 
     objects = ListQuerySet.as_manager()
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("office", "year"), name="lists_once_a_year"),
+            models.UniqueConstraint(
+                fields=("office", "year"), condition=Q(home=""), name="lists_once_a_year"
+            ),
             models.CheckConstraint(
                 condition=Q(joint_office=None) | ~Q(joint_office=models.F("office")),
                 name="lists_two_offices",
@@ -83,7 +88,8 @@ class SupervisionPointsList(models.Model):
 
 
 class ListPoint(models.Model):
-    """One numbered point, and the matter it becomes when the list is issued."""
+    """One numbered point, and the matter it becomes when the list is issued. `awaits`: the matter
+    of a list led elsewhere that has not come here yet."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     points_list = models.ForeignKey(SupervisionPointsList, models.PROTECT, related_name="points")
@@ -99,6 +105,7 @@ class ListPoint(models.Model):
     task_rules = models.JSONField(default=list)
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     matter = models.OneToOneField(Matter, models.PROTECT, null=True, related_name="list_point")
+    awaits = models.UUIDField(null=True, db_index=True)
 
     class Meta:
         ordering = ("number",)
@@ -189,3 +196,18 @@ class ListSummary(models.Model):
         if self.due_at <= at:
             return Light.RED
         return Light.YELLOW if self.warn_at <= at else Light.GREEN
+
+
+class ListMirror(BetweenNodes):
+    """A list that another node knows of: one where some of its units live, or the superior's, which
+    is sent its summaries; or, at those nodes, the one that leads it."""
+
+    points_list = models.ForeignKey(SupervisionPointsList, models.PROTECT, related_name="mirrors")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("points_list", "node"), name="lists_mirrored_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.points_list_id} {self.node_id}"

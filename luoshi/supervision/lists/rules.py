@@ -24,7 +24,10 @@ def other_state(found: SupervisionPointsList, what: object) -> Denied:
 
 
 def of_the_two(actor: Actor, found: SupervisionPointsList) -> bool:
-    """Whether the actor works in the issuing or the joint office, in a registering post."""
+    """Whether the actor works in the issuing or the joint office, in a registering post; a list led
+    on another node is only read here."""
+    if found.home:
+        return False
     offices = {found.office_id, found.joint_office_id}
     return actor.role in matter_rules.REGISTERING_ROLES and actor.unit_id in offices
 
@@ -61,6 +64,7 @@ def may_edit(actor: Actor, found: SupervisionPointsList) -> Decision:
 def may_agree(actor: Actor, found: SupervisionPointsList) -> Decision:
     """Agree to the joint issue: a person of the second office (S3-55)."""
     inside = actor.unit_id is not None and actor.unit_id == found.joint_office_id
+    inside = inside and not found.home
     if actor.role not in matter_rules.REGISTERING_ROLES or not inside:
         return not_an_issuer(_("Not agreed."))
     if not actor.is_person:
@@ -74,7 +78,7 @@ def may_agree(actor: Actor, found: SupervisionPointsList) -> Decision:
 def may_issue(actor: Actor, found: SupervisionPointsList, *, officer_registers: bool) -> Decision:
     """Issue: the lead office's secretary-general, or its officer where the office's setting lets
     the officer register (R-SUP-1)."""
-    if actor.role not in matter_rules.REGISTERING_ROLES or actor.unit_id != found.office_id:
+    if not of_the_two(actor, found) or actor.unit_id != found.office_id:
         return not_an_issuer(_("Not issued."))
     if not actor.is_person:
         return matter_rules.person_needed(_("Not issued."))
@@ -134,7 +138,7 @@ def may_send_summary(actor: Actor, summary: ListSummary) -> Decision:
 @rule
 def may_close(actor: Actor, found: SupervisionPointsList) -> Decision:
     """Close: a person of the lead office, once issued."""
-    if actor.role not in matter_rules.REGISTERING_ROLES or actor.unit_id != found.office_id:
+    if not of_the_two(actor, found) or actor.unit_id != found.office_id:
         return not_an_issuer(_("Not closed."))
     if not actor.is_person:
         return matter_rules.person_needed(_("Not closed."))

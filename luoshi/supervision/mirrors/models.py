@@ -1,5 +1,5 @@
-"""Mirror: one matter that this node shares with another one, and how far the two have heard each
-other; Settlement: acts that crossed, and the rule that settled them.
+"""BetweenNodes: what is shared with another node, and how far the two have heard each other;
+Mirror: one matter that is; Settlement: acts that crossed, and the rule that settled them.
 
 Verbs: `domain.telling` (sends), `domain.adopting` and `domain.hearing` (receive),
 `domain.settling`.
@@ -15,24 +15,32 @@ from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.mirrors.enums import Fact, Outcome, Side
 
 
-class Mirror(models.Model):
-    """`said`: digest of what was sent last, in life `said_life`, as consignment `sent`; `known`:
-    the acts of our units the other side has confirmed; `heard_*`: the newest envelope taken into
-    account, so that one it overtook changes nothing."""
+class BetweenNodes(models.Model):
+    """Something this node shares with another one, and how far the two have heard each other.
+    `said`: digest of what was sent last, in life `said_life`, as consignment `sent`; `heard_*`: the
+    newest envelope taken into account, so that one it overtook changes nothing."""
 
     id = models.BigAutoField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="mirrors")
     node = models.ForeignKey(Node, models.PROTECT, related_name="+")
-    side = models.CharField(max_length=8, choices=Side.choices)
     said = models.CharField(max_length=64, blank=True)
     said_life = models.CharField(max_length=32, blank=True)
     said_at = models.DateTimeField(null=True)
     sent = models.ForeignKey(Outgoing, models.PROTECT, null=True, related_name="+")
-    known = ArrayField(models.CharField(max_length=60), default=list)
     heard_life = models.CharField(max_length=32, blank=True)
     heard_sequence = models.BigIntegerField(default=0)
     heard_sent_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Mirror(BetweenNodes):
+    """One matter; `known`: the acts of our units the other side has confirmed."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="mirrors")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    known = ArrayField(models.CharField(max_length=60), default=list)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("matter", "node"), name="mirrors_once"),)

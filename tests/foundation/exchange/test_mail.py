@@ -64,6 +64,7 @@ def test_what_came_takes_effect_once_and_is_answered_each_time(far: Far) -> None
     row = Incoming.objects.get()
     assert (row.state, row.sender, row.sequence) == ("applied", far.node, 1)
     said = {"of": row.pk.hex, "digest": row.digest, "verdict": "accepted", "reason": ""}
+    said["received_at"] = NOW.isoformat()
     assert verdicts() == [said]
     assert Entry.objects.filter(action="exchange.received").count() == 1
 

@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 
 from luoshi.foundation.accounts.models import User
+from luoshi.foundation.exchange.domain.node.initialising import initialise
+from luoshi.foundation.exchange.enums import Relation
+from luoshi.foundation.exchange.models import Outgoing
 from luoshi.supervision.inspections.domain.preparing import Outline, draft_inspection
 from luoshi.supervision.inspections.domain.problem.raising import Raised, raise_problem
 from luoshi.supervision.lists.domain.drafting import Head, add_points, start_list
@@ -14,8 +17,9 @@ from luoshi.supervision.lists.domain.issuing import issue
 from luoshi.supervision.lists.domain.pasting import read_points
 from luoshi.supervision.lists.models import SupervisionPointsList
 from tests.counting import queries_of
+from tests.foundation.exchange.ground import make_far, own_files
 from tests.security.world import keyed, sign_in
-from tests.story import World, make_world
+from tests.story import SYSTEM, World, make_world
 
 pytestmark = pytest.mark.django_db
 POINTS = "燃气改造｜市住房城乡建设局\n校园安全｜市教育局｜市财政局\n河湖整治｜市水务局"
@@ -61,6 +65,34 @@ def test_list_pages_take_the_same_queries_with_one_row_and_with_three(
     third = a_list(world, now.year + 2, POINTS, now)
     issue(points_list=third, actor=world.officer, at=now)
     assert (queries(officer, index), queries(officer, f"/points-lists/{third.pk}/")) == one
+
+
+def test_a_list_page_says_which_nodes_know_of_it(
+    world: World, officer: Client, settings: Any
+) -> None:
+    """Rows 50 and 52: delivered or not, how many slips are signed, per node; the same queries for
+    one node and for three."""
+    with own_files(settings):
+        now = datetime.now(UTC)
+        initialise(code="C3301", name="市级节点", address="", actor=SYSTEM, at=now)
+        counties = ("安澜县", "松屏县", "柳堰区")
+        below = [
+            make_far(f"X{n}", Relation.SUBORDINATE, name) for n, name in enumerate(counties, 1)
+        ]
+        first = a_list(world, now.year, f"防汛｜{counties[0]}", now)
+        issue(points_list=first, actor=world.officer, at=now)
+        one = queries(officer, f"/points-lists/{first.pk}/")
+        lines = "\n".join(f"防汛{name}｜{name}" for name in counties)
+        second = a_list(world, now.year + 1, lines, now)
+        issue(points_list=second, actor=world.officer, at=now)
+        path = f"/points-lists/{second.pk}/"
+        assert queries(officer, path) == one
+        for far, verdict in zip(below, ("accepted", "refused"), strict=False):
+            rows = Outgoing.objects.filter(kind="lists.list", receiver=far.node)
+            far.verdict(rows.latest("sequence"), verdict, reason="declined: points")
+        text = officer.get(path).content.decode()
+        assert [text.count(word) for word in ("已送达对方", "传输中", "0/1")] == [1, 1, 3]
+        assert "points" in text
 
 
 def test_problem_and_inspection_lists_take_the_same_queries(world: World, officer: Client) -> None:

@@ -69,6 +69,20 @@ def elapsed(value: timedelta) -> str:
 
 
 @register.filter
+def lapse(value: timedelta) -> str:
+    """How long something took that may be quick: seconds below two minutes."""
+    seconds = value.total_seconds()
+    return _("%(n).1f s") % {"n": seconds} if seconds < 120 else elapsed(value)
+
+
+@register.filter
+def exact(value: datetime) -> str:
+    """An instant to the second, as <time>."""
+    text = f"{instant_text(value, language())}:{value:%S}"
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
 def limit(value: datetime | None) -> str:
     """The civil date a limit belongs to (00:00 is 24:00 of the day before)."""
     return "" if value is None else on(last_day(value))

@@ -3,13 +3,20 @@
 from luoshi.foundation.exchange.models.anchors import Anchored, ForeignHead
 from luoshi.foundation.exchange.models.dispatches import Addressee, Arrival, Dispatch
 from luoshi.foundation.exchange.models.mail import Alarm, Incoming, Outgoing, Receipt, Returned
-from luoshi.foundation.exchange.models.nodes import Incarnation, Node, NodeKey, ServedUnit
+from luoshi.foundation.exchange.models.nodes import (
+    ConnectionPlan,
+    Incarnation,
+    Node,
+    NodeKey,
+    ServedUnit,
+)
 
 __all__ = [
     "Addressee",
     "Alarm",
     "Anchored",
     "Arrival",
+    "ConnectionPlan",
     "Dispatch",
     "ForeignHead",
     "Incarnation",

@@ -33,7 +33,10 @@ class Carried(models.Model):
 class Outgoing(Carried):
     """A consignment to one node. `next_at`: when it is handed to the transport (again); `parts`:
     how many parts of this attempt the transport has taken; `held`: why it cannot go on for now;
-    `answers`: the inbox row this is the verdict upon, or returns."""
+    `answers`: the inbox row this is the verdict upon, or returns. The instants of its way:
+    `created_at` written, `sent_at` first taken by the transport, `taken_at` taken in by the
+    receiver, by its own clock as its verdict says, `settled_at` the verdict here; `tried_at`: the
+    last attempt."""
 
     receiver = models.ForeignKey("exchange.Node", models.PROTECT, related_name="outgoing")
     sender_unit = models.CharField(max_length=24)
@@ -50,7 +53,9 @@ class Outgoing(Carried):
     answers = models.ForeignKey(
         "exchange.Incoming", models.PROTECT, null=True, related_name="verdicts"
     )
+    tried_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -65,6 +70,11 @@ class Outgoing(Carried):
             ),
             models.Index(
                 fields=("created_at", "id"), condition=Q(state__in=OPEN), name="exchange_open"
+            ),
+            models.Index(
+                fields=("settled_at", "id"),
+                condition=Q(settled_at__isnull=False),
+                name="exchange_answered",
             ),
         )
 

@@ -1,6 +1,6 @@
 """Nodes: this installation, its superior and its subordinates, with their keys.
 
-Verbs: `domain.node.initialising`, `entering`, `accepting`, `suspending`, `rotating`, `revoking`,
+Verbs: `domain.node.initialising`, `entering`, `accepting`, `suspending`, `rotating`, `planning`,
 `incarnating`. Private keys are not here: they lie sealed in files 0600 (`keyring`).
 """
 
@@ -17,7 +17,9 @@ class Node(models.Model):
     """An installation that serves one or more units. `card`: what it said of itself at enrolment;
     `fingerprint`: SM3 of that card, compared by voice; `code`: the one-time code until it is used;
     `last_sequence`: of what was sent to it in this incarnation; `remembers`: after its last
-    restore, how far it knows what it sent, per life, as it announced in `restored_life`."""
+    restore, how far it knows what it sent, per life, as it announced in `restored_life`. Its
+    milestones (features row 54): entered, `matched_at` its card received, accepted, `connected_at`
+    the first of our envelopes it acknowledged, `heard_at` last heard."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=24, unique=True)
@@ -34,8 +36,11 @@ class Node(models.Model):
     entered_by = models.UUIDField(null=True)
     entered_by_name = models.CharField(max_length=60, blank=True)
     entered_at = models.DateTimeField()
+    matched_by_name = models.CharField(max_length=60, blank=True)
+    matched_at = models.DateTimeField(null=True)
     accepted_by_name = models.CharField(max_length=60, blank=True)
     accepted_at = models.DateTimeField(null=True)
+    connected_at = models.DateTimeField(null=True)
     suspended_reason = models.CharField(max_length=200, blank=True)
     sequence_incarnation = models.CharField(max_length=32, blank=True)
     last_sequence = models.BigIntegerField(default=0)
@@ -102,3 +107,23 @@ class Incarnation(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+class ConnectionPlan(models.Model):
+    """By when a unit's node is to be connected, and who answers for it there (S3-103, S3-106…109).
+    Rows are only added; the newest of a unit is in force, one without a date takes it back. `node`:
+    its node while no unit is said to live there yet."""
+
+    id = models.BigAutoField(primary_key=True)
+    unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="connection_plans")
+    planned_on = models.DateField(null=True)
+    in_charge = models.CharField(max_length=60, blank=True)
+    node = models.ForeignKey(Node, models.PROTECT, null=True, related_name="plans")
+    set_by_name = models.CharField(max_length=60, blank=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("unit", "-id"), name="exchange_plan_of_unit"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.planned_on}"

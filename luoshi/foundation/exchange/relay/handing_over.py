@@ -22,10 +22,11 @@ FULL, AWAY = timedelta(minutes=1), timedelta(seconds=2)
 
 
 def due(at: datetime, *, local: bool, most: int) -> list[Outgoing]:
-    """What is to be handed over now, the longest waiting first."""
+    """What is to be handed over now, the longest waiting first. A direct-report point has no line
+    (features row 3): what is for it waits for a medium."""
     rows = Outgoing.objects.filter(next_at__lte=at, receiver__state=NodeState.ACTIVE)
     here = Q(receiver__relation=Relation.OWN)
-    rows = rows.filter(here if local else ~here)
+    rows = rows.filter(here if local else ~here).exclude(receiver__relation=Relation.DIRECT)
     return list(rows.select_related("receiver", "file").order_by("next_at", "id")[:most])
 
 
@@ -46,19 +47,19 @@ def hand_over(row: Outgoing, transport: Transport, *, at: datetime) -> bool:
         try:
             transport.publish(parcel(row, file), begun=row.parts, progress=came)
         except Unreachable as away:
-            hold(row, away, at + AWAY)
+            hold(row, away, at=at, until=at + AWAY)
             raise
         except Held as held:
-            hold(row, held, at + FULL)
+            hold(row, held, at=at, until=at + FULL)
             return False
     handed(row, at=at)
     return True
 
 
-def hold(row: Outgoing, why: Held, until: datetime) -> None:
+def hold(row: Outgoing, why: Held, *, at: datetime, until: datetime) -> None:
     """Say on the row why it waits, and until when; a verdict that came meanwhile is left."""
     rows = Outgoing.objects.filter(pk=row.pk, next_at=row.next_at)
-    rows.update(held=str(why)[:120], next_at=until)
+    rows.update(held=str(why)[:120], next_at=until, tried_at=at)
 
 
 def parcel(row: Outgoing, file: IO[bytes]) -> Parcel:
@@ -82,6 +83,7 @@ def handed(row: Outgoing, *, at: datetime) -> None:
         attempts=row.attempts + 1,
         parts=0,
         held="",
+        tried_at=at,
         sent_at=row.sent_at or at,
         next_at=next_try(row.attempts + 1, at) if answered else None,
     )

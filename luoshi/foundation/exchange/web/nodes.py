@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.foundation.core.permissions import ensure
@@ -22,12 +23,19 @@ from luoshi.foundation.exchange.domain.node.entering import (
     take_card,
 )
 from luoshi.foundation.exchange.domain.node.suspending import resume_node, suspend_node
-from luoshi.foundation.exchange.domain.queries.health import health, with_mail
+from luoshi.foundation.exchange.domain.queries.health import with_mail
+from luoshi.foundation.exchange.domain.queries.hops import Hops, hops
 from luoshi.foundation.exchange.domain.queries.neighbours import find_own, units_of
 from luoshi.foundation.exchange.enums import NodeState, Relation
 from luoshi.foundation.exchange.identity.cards import LARGEST
 from luoshi.foundation.exchange.models import Node
 
+LEG_NAMES = {
+    "waiting": _("Written → handed to the server"),
+    "there": _("Handed over → taken in there"),
+    "back": _("Taken in there → verdict here"),
+    "whole": _("Written → verdict here"),
+}
 CHOICES = [(relation.value, relation.label) for relation in NEIGHBOURS]
 
 
@@ -46,8 +54,7 @@ def nodes(request: OfficeRequest) -> HttpResponse:
     context = {
         "own": own,
         "own_keys": own.keys.all() if own else [],
-        "health": health(),
-        "nodes": with_mail(),
+        "nodes": with_mail(request.now),
         "relations": [(value, str(label)) for value, label in CHOICES],
         "spoken": spoken,
         "refusal": refusal,
@@ -84,7 +91,7 @@ def entered(request: OfficeRequest) -> str:
 def node(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """One node with its keys; POST takes the card it sent back."""
     ensure(rules.may_see_nodes(request.actor))
-    found = get_object_or_404(with_mail(), pk=pk)
+    found = get_object_or_404(with_mail(request.now), pk=pk)
     refusal = None
     if request.method == "POST":
         try:
@@ -97,6 +104,7 @@ def node(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 def shown(request: OfficeRequest, found: Node, refusal: Invalid | None) -> HttpResponse:
     """The page of a node, with what was refused."""
+    legs = hops(request.now, [found.pk]).get(found.pk, Hops())
     context = {
         "node": found,
         "groups": [found.fingerprint[n : n + 4] for n in range(0, len(found.fingerprint), 4)],
@@ -108,6 +116,9 @@ def shown(request: OfficeRequest, found: Node, refusal: Invalid | None) -> HttpR
         "may_accept": bool(rules.accepting(request.actor)),
         "own": found.relation == Relation.OWN,
         "invited": bool(found.one_time_code),
+        "direct": found.relation == Relation.DIRECT,
+        "answered": legs.answered,
+        "legs": [(LEG_NAMES[leg.name], leg) for leg in legs.legs],
         "active": found.state == NodeState.ACTIVE,
         "matched": found.state == NodeState.MATCHED,
         "suspended": found.state == NodeState.SUSPENDED,
@@ -119,7 +130,7 @@ def shown(request: OfficeRequest, found: Node, refusal: Invalid | None) -> HttpR
 def card(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Our card for this node, as a file."""
     ensure(rules.may_enter_nodes(request.actor))
-    found = get_object_or_404(with_mail(), pk=pk)
+    found = get_object_or_404(with_mail(request.now), pk=pk)
     answer = HttpResponse(card_for(found, at=request.now), content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="card-for-{found.code}.json"'
     return answer
@@ -128,7 +139,7 @@ def card(request: OfficeRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def units(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Say which units live on this node: their codes, one a line."""
-    found = get_object_or_404(with_mail(), pk=pk)
+    found = get_object_or_404(with_mail(request.now), pk=pk)
     codes = request.POST.get("units", "").split()
     try:
         serve_units(node=found, codes=codes, actor=request.actor, at=request.now)
@@ -140,7 +151,7 @@ def units(request: OfficeRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def acceptance(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Accept the node with the end of the fingerprint as it was heard."""
-    found = get_object_or_404(with_mail(), pk=pk)
+    found = get_object_or_404(with_mail(request.now), pk=pk)
     try:
         heard = request.POST.get("heard", "")
         accept_node(node=found, heard=heard, actor=request.actor, at=request.now)
@@ -152,7 +163,7 @@ def acceptance(request: OfficeRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def suspension(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Cut the node off, or connect it again (`act`)."""
-    found = get_object_or_404(with_mail(), pk=pk)
+    found = get_object_or_404(with_mail(request.now), pk=pk)
     try:
         if request.POST.get("act") == "resume":
             resume_node(node=found, actor=request.actor, at=request.now)

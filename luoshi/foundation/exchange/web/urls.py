@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.foundation.exchange.web import keys, mail, nodes, returned
+from luoshi.foundation.exchange.web import keys, mail, milestones, nodes, returned
 
 app_name = "exchange"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("node-keys/<str:pk>/acceptance/", keys.acceptance, name="key-acceptance"),
     path("node-keys/<str:pk>/revocation/", keys.revocation, name="key-revocation"),
     path("exchange/", mail.mail, name="mail"),
+    path("exchange/out/<uuid:pk>/", mail.outgoing, name="outgoing"),
+    path("exchange/in/<uuid:pk>/", mail.incoming, name="incoming"),
+    path("exchange/milestones/", milestones.milestones, name="milestones"),
+    path("exchange/milestones/other/", milestones.other, name="other-milestone"),
+    path("exchange/milestones/<uuid:pk>/", milestones.milestone, name="milestone"),
     path("exchange/alarms/", mail.alarms, name="alarms"),
     path("returned/", returned.returned, name="returned"),
     path("returned/<uuid:pk>/decision/", returned.reentry, name="reentry"),

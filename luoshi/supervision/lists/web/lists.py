@@ -22,6 +22,7 @@ from luoshi.supervision.lists import rules
 from luoshi.supervision.lists.domain import agreeing, closing, drafting, issuing
 from luoshi.supervision.lists.domain.limits import passed
 from luoshi.supervision.lists.domain.papers import letter_of
+from luoshi.supervision.lists.domain.queries.between import between
 from luoshi.supervision.lists.domain.queries.progress import (
     FIGURES,
     counts,
@@ -124,9 +125,9 @@ def number(raw: str) -> int:
 @require_safe
 def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The list: progress by point, summaries, what still stands before its issue."""
-    found, at = a_list(request, pk), request.now
+    found, at, actor = a_list(request, pk), request.now, request.actor
     figure = request.GET.get("show", "")
-    seen = seen_points(found, request.actor)
+    seen = seen_points(found, actor)
     points = list(with_matters(narrowed(seen, figure, at)).order_by("number"))
     calendar = current_calendar()
     for point in points:
@@ -150,6 +151,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "dropped": found.dropped.select_related("point") if found.copied_from_id else [],
         "agreed": agreeing.agreed(found),
         "may": allowed(request, found),
+        "between": between(found) if rules.may_see_all_points(actor) or found.home else [],
         "load": issuing.load_of(found, at) if drafted else None,
         "obstacles": issuing.obstacles(found, office_date(at)) if drafted else [],
         "passed": passed(found.points.all(), found.year, office_date(at)) if drafted else [],

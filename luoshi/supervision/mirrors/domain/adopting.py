@@ -43,7 +43,7 @@ from luoshi.supervision.mirrors.domain.plain import key, put, rows, texts
 from luoshi.supervision.mirrors.domain.share_word import take_share, take_stops
 from luoshi.supervision.mirrors.domain.telling import mirror_of, name_at
 from luoshi.supervision.mirrors.enums import Side
-from luoshi.supervision.mirrors.models import Mirror
+from luoshi.supervision.mirrors.models import BetweenNodes
 from luoshi.supervision.rulebook.models import OfficeSettings
 
 ACTOR = Actor.system("mirrors")
@@ -74,7 +74,7 @@ def take_office_word(arrived: Arrived) -> None:
     record("mirrors.adopted", actor=ACTOR, at=arrived.at, obj=matter, after=after)
 
 
-def newer(mirror: Mirror, arrived: Arrived) -> bool:
+def newer(mirror: BetweenNodes, arrived: Arrived) -> bool:
     """Whether an envelope was sent after the last one heard; notes it (the caller saves). A
     sender's new life makes this side say everything again."""
     row = arrived.row

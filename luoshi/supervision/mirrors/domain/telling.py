@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.audit.domain.acting import Pending, acting
@@ -28,7 +28,7 @@ from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.mirrors.domain.office_word import office_word
 from luoshi.supervision.mirrors.domain.unit_word import facts_of, own_shares, stale
 from luoshi.supervision.mirrors.enums import Fact, Side
-from luoshi.supervision.mirrors.models import Mirror
+from luoshi.supervision.mirrors.models import BetweenNodes, Mirror
 
 ACTOR = Actor.system("mirrors")
 GRACE = timedelta(minutes=10)
@@ -137,7 +137,7 @@ def mirror_of(matter: Matter, node: Node, side: Side) -> Mirror:
     return Mirror.objects.select_for_update().get(matter=matter, node=node)
 
 
-def fresh(mirror: Mirror, value: Any) -> str:
+def fresh(mirror: BetweenNodes, value: Any) -> str:
     """The digest of a word if it is to be sent: it differs from the last, or this node began a new
     life since; "" otherwise."""
     digest = hashlib.sha256(canonical({"word": value})).hexdigest()
@@ -219,7 +219,7 @@ def described(matter: Matter, kind: str) -> Metadata:
 
 
 def put_out(
-    mirror: Mirror,
+    mirror: BetweenNodes,
     digest: str,
     kind: str,
     content: Content,
@@ -244,15 +244,20 @@ def put_out(
     mirror.save(update_fields=("said", "said_life", "said_at", "sent"))
 
 
-def resync(*, at: datetime) -> int:
-    """After a restore: say everything again to nodes whose returned envelopes have had time to come
-    and have all been decided upon; returns how many matters were told."""
+def to_say_again(rows: "QuerySet[Any]", kinds: str, at: datetime) -> "QuerySet[Any]":
+    """After a restore: of these rows what was said in a life before, to nodes whose returned
+    envelopes of these kinds have had time to come and have all been decided upon."""
     life = current_life()
     if life is None or not life.restored or at < life.began_at + GRACE:
-        return 0
-    undecided = Returned.objects.filter(decided="", kind__startswith="matters.").values("node")
-    rows = Mirror.objects.exclude(said_life__in=("", life.value)).exclude(node__in=undecided)
+        return rows.none()
+    undecided = Returned.objects.filter(decided="", kind__startswith=kinds).values("node")
+    return rows.exclude(said_life__in=("", life.value)).exclude(node__in=undecided)
+
+
+def resync(*, at: datetime) -> int:
+    """After a restore: say everything again; returns how many matters were told."""
     count = 0
+    rows = to_say_again(Mirror.objects.all(), "matters.", at)
     for row in list(rows.select_related("matter__office", "node")):
         with acting(actor=ACTOR, at=at):
             tell(row.matter, row.node_id, (), actor=ACTOR, at=at)

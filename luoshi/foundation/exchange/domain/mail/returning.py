@@ -106,7 +106,12 @@ def send_rest(arrived: Arrived) -> None:
         if not within(theirs, incarnation, sequence)
     ]
     Outgoing.objects.filter(pk__in=missing).update(
-        state=OutState.WAITING, next_at=arrived.at, attempts=0, parts=0, settled_at=None
+        state=OutState.WAITING,
+        next_at=arrived.at,
+        attempts=0,
+        parts=0,
+        taken_at=None,
+        settled_at=None,
     )
     if missing:
         after = {"node": arrived.sender.code, "count": len(missing)}

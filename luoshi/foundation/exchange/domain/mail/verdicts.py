@@ -5,7 +5,7 @@ inbox, or answered, verdicts would set each other off for ever (5.5). When the c
 again, the same verdict is sent again.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from luoshi.foundation.exchange.models import Incoming, Node, Outgoing
 
 ACTOR = Actor.system("exchange")
 NAME = "exchange.verdict"
+BELIEVED = timedelta(days=1)  # how far another node's clock may be off
 
 
 class Verdict(StrEnum):
@@ -62,12 +63,13 @@ def pronounce(
     at: datetime,
     answers: Incoming | None = None,
 ) -> None:
-    """Write the verdict into the outbox."""
+    """Write the verdict into the outbox; it says when the consignment was taken in here."""
     payload = {
         "of": consignment.hex,
         "digest": digest,
         "verdict": str(verdict),
         "reason": reason,
+        "received_at": (answers.received_at if answers else at).isoformat(),
     }
     tell(kind=NAME, payload=payload, receiver=sender, actor=ACTOR, at=at, answers=answers)
 
@@ -87,7 +89,25 @@ def heed(arrived: Arrived) -> None:
     row.state = OutState.RECEIVED if accepted else OutState.REFUSED
     row.reason = reason
     row.held, row.next_at, row.settled_at = "", None, arrived.at
-    row.save(update_fields=("state", "reason", "held", "next_at", "settled_at"))
+    row.taken_at = taken_in(row, arrived)
+    row.save(update_fields=("state", "reason", "held", "next_at", "settled_at", "taken_at"))
+    if accepted:
+        Node.objects.filter(pk=arrived.sender.pk, connected_at=None).update(connected_at=arrived.at)
     word = Handling.DELIVERED if accepted else Handling.REFUSED
     keep(row, word, [""], "", reason, arrived)
     noted(row, word, reason=reason, at=said_at(arrived))
+
+
+def taken_in(row: Outgoing, arrived: Arrived) -> datetime | None:
+    """When the receiver took it in, by its own clock. A node of an earlier version does not say it:
+    its verdict was written in the same transaction, so its date is the answer. What lies more than
+    a day outside the time the consignment was under way is not believed."""
+    try:
+        said = datetime.fromisoformat(str(arrived.payload["received_at"]))
+    except KeyError:
+        said = arrived.row.sent_at
+    except ValueError:
+        return None
+    if said.tzinfo is None:
+        return None
+    return said if row.created_at - BELIEVED <= said <= arrived.at + BELIEVED else None

@@ -64,6 +64,7 @@ def _entered(code: str, name: str, relation: str, *, actor: Actor, at: datetime)
     node = known or Node(code=code)
     node.name, node.relation, node.state = name.strip()[:100] or code, relation, NodeState.ENTERED
     node.entered_by, node.entered_by_name, node.entered_at = actor.person_id, actor.person_name, at
+    node.matched_at, node.matched_by_name = None, ""
     return node
 
 
@@ -140,6 +141,7 @@ def match(node: Node, card: Card, *, actor: Actor, at: datetime) -> Node:
         node.state, node.name, node.card = NodeState.MATCHED, card.name, card.raw().decode()
         node.fingerprint, node.link = card.fingerprint(), card.link
         node.authority, node.address = card.authority, card.address
+        node.matched_at, node.matched_by_name = at, actor.person_name
         node.save()
         NodeKey.objects.filter(node=node, accepted_at=None).delete()
         take_keys(node, card.keys, at)

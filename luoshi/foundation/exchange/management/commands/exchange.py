@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -138,9 +139,9 @@ class Command(BaseCommand):
 
     def do_status(self, options: dict[str, Any]) -> None:
         """How it stands."""
-        found = health()
+        found = health(timezone.now())
         whole = json.dumps(found.as_json(), ensure_ascii=False)
-        self.say(whole if options["json"] else told(found))
+        self.say(whole if options["json"] else "\n".join(told(found)))
 
     def do_rotate(self, options: dict[str, Any]) -> None:
         """New keys."""
@@ -186,14 +187,16 @@ class Command(BaseCommand):
         )
 
 
-def told(found: Health) -> str:
-    """How the exchange stands, a line for this node and one for each neighbour."""
-    words = _("%(node)s: open %(open)d, parked %(parked)d, alarms %(alarms)d")
-    lines = [words % (vars(found) | {"node": found.node or "–"})]
+def told(found: Health) -> Iterator[str]:
+    """The state of the exchange for a person at the machine."""
+    words = _("%(node)s: open %(open)d (stuck %(stuck)d), parked %(parked)d, alarms %(alarms)d")
+    yield words % (vars(found) | {"node": found.node or "–"})
     for node in found.nodes:
-        heard = node.heard_at or "–"
-        lines.append(f"  {node.code:24s} {node.state:10s} {node.open:>6d}  {heard}")
-    return "\n".join(lines)
+        yield f"  {node.code:24s} {node.state:10s} {node.open:>6d}  {node.heard_at or '–'}"
+        whole = node.hops["whole"]
+        if whole["median"] is not None:
+            words = _("    answered in a day %(n)d: median %(median).1f s, p95 %(p95).1f s")
+            yield words % {"n": node.answered, **whole}
 
 
 def read_file(path: Path) -> bytes:
