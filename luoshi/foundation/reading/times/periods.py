@@ -33,7 +33,7 @@ BEGUN_DONE = re.compile(
 )
 """装修4月开工、12月20日前完工: one act with its two ends, where the end names nothing else."""
 ONE_ACT = re.compile(
-    rf"(?<=[动治点评选训程造]，)(?:自|从|于)?{side('1')}(?:启动|开工|动工|开始)，{side('2')}(?:之?前)?(?:基本|全部|全面)?(?:完成|完工|竣工|结束)"
+    rf"(?<=[动治点评选训程造]，)(?:自|从|于)?{side('1')}(?:启动|开工|动工|开始)，{side('2')}(?:之?前)?(?=(?:基本|全部|全面)?(?:完成|完工|竣工|结束))"
 )
 """开展…活动，3月启动，11月底前完成…: begin and end of what was named just before."""
 UNTIL_DONE = re.compile(

@@ -25,7 +25,7 @@ PREFIX = re.compile(
     r"[（(]?[A-Za-z][）)．.、]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[．.、]|[ⅰⅱⅲⅳⅴ][）)．.、]|[甲乙丙丁戊己庚辛][、．.]|[\[〔]\d+[\]〕]|[—–\-●○•▪★■◆▲·※➢√□]+|"
     r"第[一二三四五六七八九十百\d]+(?:[，、是]|条[\s\u3000]*|阶段[：:])|[一二三]则|[一二三四五六七八九十]+(?:是|要)|会后，|"
     r"【[^】]+】|会议(?:议定|决定|明确|要求)[：:，]?|同时[，、]?|原则同意|此外[，、]?|＿+(?:起|前|后|内|，)?|"
-    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{2,8}(?:结束|完成|到位|印发|下发|召开|闭幕)后＿*(?=[各市县区省乡镇街村])|对此[，、]?|因此[，、]?)"
+    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{0,8}(?:结束|完成|到位|印发|下发|召开|闭幕|解除|终止|启动|发生|形成|签订|调整|变更|受理|通过|下达|公布|出具)后＿*(?=[各市县区省乡镇街村])|对此[，、]?|因此[，、]?)"
 )
 CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来|[^，。；]{2,40}组成)|归(?!口|还|档|类|集|侨|纳|属)")
@@ -46,13 +46,17 @@ TOLD = re.compile(
     r"申报|报批|出具|发出(?=[^，。；]{0,8}[书函单])|告知|检查|检讨|交账|书面|移送|反映"
 )
 SENT = re.compile(
-    r"(?:上报|报送|报告(?!会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防|事|力|才|民)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|书面回复|通知(?=[\u4e00-\u9fff]{2,12}(?:机构|部门|单位|局|指挥部|办公室)(?![\u4e00-\u9fff]))|传给|传真(?=至|到)|发给|交给|寄[回至送]|(?:同步|同时|及时|并)通[报知](?=[^，。；]{2,14}(?:局|委|办|部|院|室|领导|单位|镇|街道|中心)[，。；])|(?<=[展况度果])通报(?=[^，。；]{2,14}领导[，。；])|反馈|提交|移交|移送|"
+    r"(?:上报|报送|报告(?!会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防|事|力|才|民)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|汇交|抄(?=[市县区省镇局])|通报(?=[^，。；]{1,30}(?:局|委|办|部|院|室|公司|单位|部门|镇|街道|中心|方)[，。；])|书面回复|通知(?=[\u4e00-\u9fff]{2,14}?(?:机构|部门|单位|局|指挥部|办公室|委|科室|科|企业|公司|中心|处)(?:(?![\u4e00-\u9fff])|参加|派员|更换|处理|处置))|传给|传真(?=至|到)|发给|交给|寄[回至送]|(?:同步|同时|及时|并)通[报知](?=[^，。；]{2,14}(?:局|委|办|部|院|室|领导|单位|镇|街道|中心)[，。；])|(?<=[展况度果])通报(?=[^，。；]{2,14}领导[，。；])|反馈|提交|移交|移送|"
     r"(?:[汇书专题统一并面直再逐级]*)(?<![情汇通播申续首补预日周月季年快简海])报(?![告送请备经由名道刊社表废销批喜以])|(?<![赠遣发派寄护配运断葬输选印])送(?!达|审|签|检|医|还|到位|上门)|"
     r"(?<![公外社相])[移上]?交(?!警|投|建|控|运|管|办(?!公)|流|接|通|由|易|叉|付|换|账|心|给你|费)|给|(?<![印下签转颁开出激自制散分上])发(?!改|展|电|行)(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?:(?![\u4e00-\u9fff])|邮箱|信箱|电子)))(?:至|给|到|回|与)?"
 )
+TO_WHOM = re.compile(
+    r"(?:上?报送?|提交|发送|邮?寄|寄送|交(?![易警投建控运管流通由叉付换])|送|反馈|移交|传真|推送|转交|汇总)(?![告道名办])[^，。；＿至到给后并再发]{1,20}(?:（[^）]{1,10}）)?(?:至|到|给)(?P<who>[^，。；＿]{2,24})"
+)
+"""报送纸质报告（一式三份）至主管部门: the thing stands between the verb and who gets it."""
 AFTER_SENT = re.compile(
     r"备案|审核|审定|审查|审阅|审议|审批|批准|备查|研究|汇总|销号|讨论|存档|存查|核定|登记|留存|归档|处理|协调|参阅|参考|签发|把关|会签|"
-    r"核对|核实|核查|验收|评审|初审|复审|会审|邮箱|信箱|(?<!部门)征求意见|按程序|[，。；、（(）)请同\s来,;:]|$|一份|存底|打电话|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备|[老小][\u4e00-\u9fff](?=[，。；])|[\u4e00-\u9fff]{2,3}(?:、|同志|邮箱)"
+    r"转办|督办|核销|核减|各一份|各[一\d]|协调|参加|派员|更换|处置|及其|核对|核实|核查|验收|评审|初审|复审|会审|邮箱|信箱|(?<!部门)征求意见|按程序|[，。；、（(）)请同\s来,;:]|$|一份|存底|打电话|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备|[老小][\u4e00-\u9fff](?=[，。；])|[\u4e00-\u9fff]{2,3}(?:、|同志|邮箱)"
 )
 
 
@@ -118,6 +122,13 @@ OF_GOVERNMENT = re.compile(r"政府常务会议$")
 PAYS = re.compile(r"(?:费用|经费|资金|成本|食宿|交通|开支)(?:均|一律|原则上)?$")
 TOPIC = re.compile(r"(?:人员|对象|学生|患者|老人|企业|小区|工地)$")
 """戒毒康复人员，社区每月看一次: those it is about stand before the one who acts."""
+OWNER = re.compile(
+    r"(?P<who>[^，。；＿、]{0,12}?(?:单位|部门|企业|机构|公司|组织|学校|协会))的?(?:主要负责人|法定代表人|负责人|联络员|名称|地址|住所|章程|经营范围|人员|信息)"
+    r"[^，。；＿]{0,14}(?:变更|变动|调整|变化|更换)(?:的|后)?$"
+)
+"""成员单位负责人、联络员调整的，须备案: whose people change has to report it."""
+THING_FIRST = re.compile(r"[^，。；＿要须应]{0,8}(?:资产|工程|项目|事项|问题|设施|改造|地块|移交|费用)，由")
+"""锦园小区管网资产，由区政府牵头: what is worked on does not act."""
 EVENT_FIRST = re.compile(r"＿+，由")
 """平台上线前，由市网信办组织评估: what the event is of does not act."""
 BEARS = re.compile(r"(?:统一|全额|自行)?(?:承担|负担|列支|解决)")
@@ -129,8 +140,8 @@ URGES = re.compile(
 )
 """市文旅局要督促各管理单位整改: who is urged has the task."""
 NOT_BY = re.compile(
-    r"双?签(?!收|订|字后报|约)|审[定批阅]|批准|同志召集|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|带队|任命|委派|选举|"
-    r"主持(?!召开|制定|编)|留存|组成|盖章|代表|参加"
+    r"(?:[两三双]方)?双?签(?!收|订|字后报|约)|审[定批阅]|批准|同志召集|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|带队|任命|委派|选举|"
+    r"主持(?!召开|制定|编)|留存|决定|组成|盖章|代表|参加"
 )
 """由科主任签字: who signs, presides, keeps or takes a seat does not act for the task."""
 LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
@@ -152,6 +163,10 @@ PERSONS = (
     *("用户", "居民", "村民", "家属", "患者", "家长", "本人", "当事人", "申请人", "投诉人"),
     *("举报人", "信访人", "产权人", "所有人", "全体代表", "医疗机构", "所在机构"),
 )
+AND_SELF = re.compile(r"(?P<who>.{2,20}?)(?:和|及|、).{1,6}$")
+"""反馈给学院和导师本人: the office is told, the person learns it."""
+MEMBERS = re.compile(r"(?:理事|监事|会员|代表|委员)$")
+"""会后发送全体理事: members to whom a thing is made known; a copy or a report tells them."""
 Span = tuple[int, int, str]
 CASE = "case"
 """The subject of a clause that says when; it leads where nobody else does."""
@@ -171,15 +186,24 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
         end = name_at(text, start, match.end("who"), known)
         if end == match.end("who"):
             yield start, end, "report_to"
+    for match in TO_WHOM.finditer(text):
+        start = match.start("who")
+        end = name_at(text, start, match.end("who"), known)
+        if end > start and AFTER_SENT.match(text, end) and not approval(text, start, end):
+            yield start, end, "report_to"
     for match in ME.finditer(text):
         yield match.start("me"), match.end("me"), "report_to"
     for match in SENT.finditer(text):
         end = name_at(text, match.end(), len(text), known)
-        if (
+        self_too = text.startswith("本人", end)
+        if self_too and (first := AND_SELF.match(text, match.end(), end)):
+            yield *first.span("who"), "report_to"
+        elif (
             end > match.end()
             and not text[match.end() : end].endswith(PERSONS)
             and AFTER_SENT.match(text, end)
             and not approval(text, match.end(), end)
+            and not (match.group().startswith("发") and MEMBERS.search(text[match.end() : end]))
         ):
             yield match.end(), end, "report_to"
 
@@ -192,13 +216,16 @@ THERE = re.compile(
 )
 """到省民政厅办理备案, 到局里来说清楚: who one goes to is told."""
 ME = re.compile(
-    r"(?:报(?:给)?|交(?:给)?|报告|送|向|专报|反馈)(?P<me>我(?!们|市|县|区|省|局|厅|办|委|院|校|行|司|国|镇|乡|部|会))(?=[，。；、]|$|＿|报告|汇报|说明|书面|当面|作)"
+    r"(?:报(?:给)?|交(?:给)?|报告|送|向|专报|反馈)(?P<me>我(?!们|市|县|区|省|局|厅|办|委|院|校|行|司|国|镇|乡|部|会)(?:[和及、][^，。；＿、]{2,10}?(?=各))?)(?=各[一\d]|[，。；、]|$|＿|报告|汇报|说明|书面|当面|作)"
 )
+
+
+ME_TOO = re.compile(r"我(?:[和及、].{2,10})?$")
 
 
 def approval(text: str, start: int, end: int) -> bool:
     """报市政府常务会议审定: a meeting that decides is not told."""
-    if DECIDED.match(text, end):
+    if DECIDED.match(text, end) or (text[:start].endswith("报请") and text.startswith("协调", end)):
         return True
     return bool(APPROVES.search(text[start:end]) and HEARD.match(text, end))
 
@@ -244,7 +271,8 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         if end > start and not idle and not meets and called:
             span = (start, end, role_of(text, end, "lead"))
             topic = end == clause.end() and TOPIC.search(text[start:end])
-            before = EVENT_FIRST.match(text, end, len(text)) is not None
+            topic = topic or THING_FIRST.match(text, end)
+            before = EVENT_FIRST.match(text, end) is not None
             if MAY_NOW.match(text, clause.end()):
                 continue
             if topic or before or ENDS_OF_CASE.search(clause.group()):
@@ -252,6 +280,8 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
             else:
                 waiting = []
                 yield span
+        elif owner := OWNER.match(text, start, clause.end()):
+            waiting = [(*owner.span("who"), "lead")]
         else:
             yield from waiting
             waiting = []
@@ -282,6 +312,10 @@ def sits(text: str, start: int, end: int) -> bool:
     return bool(SITS.search(text[start:end]) and HEARS.match(text, end))
 
 
+GOES_ON = re.compile(r"[，；][^，。；＿]{0,10}＿+(?:将|把|应当|须)")
+"""第三方机构不得留存数据，项目结束后15日内将全部资料移交: the same subject goes on."""
+
+
 def forbidden(text: str, end: int, clause: re.Match[str]) -> bool:
     """养老机构不得超收押金，…5个工作日内备案: who must not do one thing is not who does the other
     by its limit."""
@@ -289,6 +323,7 @@ def forbidden(text: str, end: int, clause: re.Match[str]) -> bool:
         text.startswith(("不得", "不准", "严禁"), end)
         and "＿" not in clause.group()
         and "＿" in text[clause.end() :]
+        and not GOES_ON.search(text, clause.end())
     )
 
 
@@ -299,7 +334,7 @@ OF_OFFICE = re.compile(
     r"(?P<said>[^，。；＿]{2,24}?的)[省市县区镇乡][\u4e00-\u9fff]{1,10}(?:厅|局|委|办|院|部)(?:[、和]|$)"
 )
 """尚未完成整改的省教育厅: an office has its own name, whatever is said of it."""
-BARE = re.compile(r"(?:单位|部门|学校|企业|学院|社区|机构)(?=应当|必须|须(?!知))")
+BARE = re.compile(r"(?:单位|部门|学校|企业|学院|社区|机构)(?=应当|必须|须(?!知)|[＿\d])")
 """收到申请后，单位应当答复: said of one of a kind, where a duty follows at once."""
 THING = re.compile(r"(?:小区|园区|片区|项目)$")
 """2024年结转的63个小区须竣工: what is to be built does not act."""
@@ -353,7 +388,7 @@ def add(
     found: list[Mention], text: str, start: int, end: int, role: str, known: UnitNames | None
 ) -> None:
     """Add a mention unless it overlaps one already there or is no unit."""
-    start = lead_in(text, start, end)
+    start = start if text[start] == "我" and role == "report_to" else lead_in(text, start, end)
     if any(start < m.end and end > m.start for m in found) or end - start < (
         1 if role == "report_to" else 2
     ):
@@ -362,7 +397,7 @@ def add(
         add(found, text, start, cut.start(), role, known)
         add(found, text, cut.end(), end, role, known)
         return
-    if role == "report_to" and text[start:end] == "我":
-        found.append(Mention(start, end, "我", role))
+    if role == "report_to" and ME_TOO.match(text[start:end]):
+        found.append(Mention(start, end, text[start:end], role))
     elif named(text[start:end], known) or BARE.match(text, start):
         found.append(Mention(start, end, text[start:end], role))
