@@ -45,7 +45,9 @@ DOES = re.compile(
 )
 FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|现在)起(?!至|到)")
 DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
-AIMED = re.compile(r"(?:力争|争取|确保)(?:于|在|从|自)?$")
+AIMED = re.compile(
+    r"(?:力争|争取|确保)(?:于|在|从|自)?" + dates.MONTH_DATE.pattern + r"(?:起|开始)(?!至|到)"
+)
 """力争7月1日起试行: the day to begin is the limit."""
 YEAR = 5  # characters of 2027年
 CHANGED = re.compile(
@@ -151,11 +153,12 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
     now = FROM_NOW.search(text)
     if now and not crisp and DOES.match(text, now.end()):
         return [Found(now.start(), now.end(), {"type": "period", "from": "now", "to": None})]
+    aimed = AIMED.search(text)
+    if aimed and (due := dates.month_date(aimed)):
+        return [Found(aimed.start("month"), aimed.end(), {"type": "once", "due": due})]
     match = BEGINS.search(text)
     if match is None or any(one.end > match.start() for one in crisp):
         return []
-    if AIMED.search(text[: match.start()]) and (due := dates.month_date(match)):
-        return [Found(match.start(), match.end(), {"type": "once", "due": due})]
     clause = CLAUSE.match(text, match.end())
     if not DOES.search(text, match.end(), clause.end() if crisp and clause else len(text)):
         return []

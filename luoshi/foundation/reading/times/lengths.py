@@ -7,10 +7,10 @@ from typing import Any
 from luoshi.foundation.reading.times.anchors import (
     CASE,
     CLOSED_THEN,
-    ON_CASE,
     DONE_AGAIN,
     FOUND_IN,
     HAPPENS,
+    ON_CASE,
     RESULT,
     SHORT_OF,
     UNABLE,
@@ -281,7 +281,7 @@ def readings(text: str, default: str) -> Iterator[Reading]:
             if EXTENDED.search(before) or SINCE_THEN.search(before):
                 continue
             if pattern is NOT_OVER and re.search(
-                r"(?:中断|持续|间隔|停留|任期|会期|[每单][次场期]|时间|时间一般|一般|保管|履行|有效|合同|记录|公示|保存|服务|租赁|使用|承包|限制|质保|养护|周期|工期|(?:周期|工期)[^，。；]{0,4}为[^，。；]{1,8}，)$",
+                r"(?:中断|持续|间隔|停留|任期|会期|[每单][次场期]|时间|时间一般|一般|保管|履行|有效|合同|记录|公示|保存|服务|租赁|使用|承包|限制|质保|养护|周期|工期|(?:周期|工期|期限)[^，。；]{0,4}为[^，。；]{1,8}，)$",
                 text[: match.start()],
             ):
                 continue

@@ -44,7 +44,7 @@ UNTIL_EVENT = re.compile(
     rf"(?:自|从){side('1')}起?，?(?:一直)?(?:至|到)(?P<event>[^，。；\d年月日]{{2,12}}?)(?:结束|为止|届满|完成|完毕|止)(?=[，。；]|$)"
 )
 """自1月17日起至供热期结束: from a day to something the calendar does not fix."""
-OF_SEASON = re.compile(r"(?:季|汛期|火期)[（(]$")
+OF_SEASON = re.compile(r"(?:季|(?<![假一二三四五六\d学])期)[（(]$")
 """覆冰季（12月至次年2月）: which season is meant."""
 ENDING = (
     "结束",

@@ -201,7 +201,7 @@ def spread(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[Readin
 
 
 def counted_again(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[Reading]:
-    """每天机扫三遍、洒水两遍; 校领导每季度下访不少于3次，科室负责人不少于6次: the unit of a rhythm holds
+    """每天机扫三遍、洒水两遍; 每季度下访不少于3次，科长不少于6次: the unit of a rhythm holds
     for the next count of its row."""
     for _start, end, rule in rules:
         first = FIRST_COUNT.match(text, end) if rule["type"] == "recurring" else None
@@ -213,7 +213,7 @@ def counted_again(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator
                 break
             least = "at_least" if more.group("least") else None
             made = every(rule["every"], times=number(more.group("times")), modality=least)
-            yield more.start("what"), more.end(), made
+            yield more.start("least" if least else "times"), more.end(), made
             at = more.end()
 
 
@@ -226,7 +226,7 @@ NEXT_COUNT = re.compile(
     rf"(?P<least>不少于|不低于|至少)?(?P<times>{NUMBER}){COUNTS}(?=[，。；、]|$)"
 )
 SPREAD = re.compile(
-    r"[^，。；\d]{0,14}(?:次|场|期|轮)[^，。；\d]{0,10}，?(?:分别)?(?:于|在|为|是|安排在|定在)(?:每[日天周月])?"
+    r"[^，。；\d]{0,14}(?:次|场|期|轮)[^，。；\d]{0,10}，?(?:分别)?(?:于|在|为|是|安排在|定在)(?:每[日天周月])?(?:周|星期)?"
 )
 TWICE = re.compile(
     r"(?:每[日天])?(?:早、?晚|上午、?下午|上下午|早上?和晚上?|(?P<three>早、?中、?晚))各(?=(?:一|1)[次遍]|[\u4e00-\u9fff]{1,3}(?:一|1)?(?:次|遍|回|趟))"
