@@ -310,7 +310,7 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
             match.end(),
             within(text, match.start(), {"workdays": 1}, "event", more="后"),
         )
-    for match in NTH_DAY.finditer(text):
+    for match in NTH_DAY.finditer(text) if "后" in text else ():
         if number(match.group("n")) > 1:
             unit = next(name for name in NTH_UNITS if match.group(name))
             length = {"weeks": {"days": number(match.group("n")) * 7}}.get(
@@ -318,8 +318,8 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
             )
             rule = within(text, match.start(), length, "event", more="后")
             yield match.start(), match.end(), rule
-    for pattern in (TAKES, PAIRED):
-        for match in pattern.finditer(text):
+    for held, pattern in (("时间", TAKES), ("内", PAIRED)):
+        for match in pattern.finditer(text) if held in text else ():
             rule = within(text, match.start(), offset(match), default)
             yield match.start(), match.end(), rule
     for match in FULL.finditer(text):

@@ -92,7 +92,7 @@ def readings(text: str) -> Iterator[Reading]:
         rule = period(match)
         if rule and not OF_SEASON.search(text[: match.start()]):
             yield match.start(), match.end(), rule
-    for match in UNTIL_EVENT.finditer(text):
+    for match in UNTIL_EVENT.finditer(text) if "至" in text or "到" in text else ():
         if begun := one_end(match, "1", None, last=False):
             yield match.start(), match.end(), {"type": "period", "from": begun, "to": None}
     for match in spans(text) if any(word in text for word in ENDING) else ():

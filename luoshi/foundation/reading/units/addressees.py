@@ -1,4 +1,4 @@
-"""Who is told: 向…报告, 报…备案, 抄送…, 报送材料至…; who approves, decides or has a right is not."""
+"""Who is told: 向…报告, 报…备案, 抄送…, 报送材料至…; who approves or has a right is not."""
 
 import re
 from collections.abc import Iterator
