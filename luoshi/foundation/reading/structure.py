@@ -1,7 +1,8 @@
 """Document structure: numbered points, headings, and the mode of each section.
 
-Modes: `direct` (asks), `plan`, `past` (review), `talk` (reflection, quoted words). A heading sets
-the mode for what follows until the next heading of the same or a higher rank.
+Modes: `direct` (asks), `plan`, `past` (review), `talk` (reflection, quoted words), `slip` (what a
+leader wrote on a paper). A heading sets the mode for what follows until the next heading of the
+same or a higher rank.
 """
 
 import re
