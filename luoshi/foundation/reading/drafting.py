@@ -40,7 +40,9 @@ ISSUED_LINE = re.compile(
 )
 """（市委办公室2026年3月2日转发）: how the document came about."""
 ONE_BRACKET = re.compile(r"^[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]$")
-STAGE_HEADING = re.compile(r"^[^，。；：]{2,24}[（(][^，。；（）]{2,24}[日月旬][）)]。?$")
+STAGE_HEADING = re.compile(
+    r"^(?:第[一二三四五六]阶段[：:])?[^，。；：]{2,24}[（(][^，。；（）]{2,24}[日月旬][）)]。?$"
+)
 COUNTED_FROM = re.compile(r"[自从][^，。；：]{1,20}之日起")
 """期限自受理之日起计算：…: the items below count from there."""
 TITLE = re.compile(
@@ -214,9 +216,15 @@ def at_least(one: Found, task: str, anchor: str) -> Found:
     return one
 
 
+def is_stage(sentence: str) -> bool:
+    """（二）排查整治（4月至6月）, 第二阶段：评估（4月16日至8月31日）: a heading with its period."""
+    named = numbered(sentence) is not None or sentence.startswith("第")
+    return named and STAGE_HEADING.match(sentence) is not None
+
+
 def is_bare_heading(sentence: str, times: list[Found], who: list[Mention]) -> bool:
     """A short numbered line that only names a theme, be it 定期报告."""
-    if STAGE_HEADING.match(sentence) and numbered(sentence) is not None:
+    if is_stage(sentence):
         return True
     binds = any(time.crisp for time in times) or (bool(times) and bool(who))
     named = cues.TITLED.search(sentence) or cues.COUNTED.search(sentence)

@@ -4,9 +4,9 @@ weights that never saw it."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from luoshi.foundation.reading.drafting import STAGE_HEADING, is_title, read
+from luoshi.foundation.reading.drafting import is_stage, is_title, read
 from luoshi.foundation.reading.gate.training import ROUGH, Example, train
-from luoshi.foundation.reading.structure import documents, mode_at, numbered, sections
+from luoshi.foundation.reading.structure import documents, mode_at, sections
 from luoshi.foundation.reading.times.anchors import default_anchor
 
 SOFT = 0.3
@@ -28,8 +28,7 @@ def examples_of(doc: Doc) -> list[Example]:
     ]
     for start, end, label in doc["labels"]:
         sentence = text[start:end]
-        stage = STAGE_HEADING.match(sentence) and numbered(sentence)
-        if "\t" in sentence or stage or is_title(text, start, end):
+        if "\t" in sentence or is_stage(sentence) or is_title(text, start, end):
             continue
         begin, modes, anchor = next(part for part in reversed(parts) if part[0] <= start)
         mode = mode_at(modes, start - begin)

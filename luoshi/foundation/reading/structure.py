@@ -1,7 +1,8 @@
 """Document structure: numbered points, headings, and the mode of each section.
 
-Modes: `direct` (asks), `plan`, `past` (review), `talk` (reflection, quoted words). A heading sets
-the mode for what follows until the next heading of the same or a higher rank.
+Modes: `direct` (asks), `plan`, `past` (review), `talk` (reflection, quoted words), `slip` (what a
+leader wrote on a paper). A heading sets the mode for what follows until the next heading of the
+same or a higher rank.
 """
 
 import re
@@ -35,6 +36,12 @@ HEADING_END = re.compile(r"[。；;！!？?：:，,]$")
 PAST_HEAD = re.compile(
     r"(?:回顾|总结|成绩|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|现状|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?(?:主要)?成效|主要成效|工作进展|主要工作(?:和|及|与)|工作亮点|经验(?:做法|启示)|办理情况|进展情况|落实情况(?!报)|整改情况(?!报)|典型(?:案例|问题)|(?:和|及|与)成效)"
 )
+PAST_SURE = re.compile(
+    r"已(?:经)?(?:采取|开展|完成|落实|做)[^，。；]{0,4}的|(?:核查|调查|抽查|暗访|处置)情况$|前期工作|采取的(?:主要)?措施$"
+)
+"""二、已采取的措施: past, though it speaks of measures."""
+SLIP = re.compile(r"^(?:领导)?批示(?:内容|意见|要求)$")
+"""What a slip hands on under this head is its own word, not a story of what was written."""
 HEARD = re.compile(r"^[^，。]{0,4}(?:听取|研究|审议|传达|学习)")
 PLAN_HEAD = re.compile(
     r"(?:工作安排|阶段[（(]|阶段$|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
@@ -75,7 +82,7 @@ def lines(text: str) -> list[tuple[int, str]]:
 
 
 TITLE_OF_NEXT = re.compile(
-    r"^(?:在[^，。；]{4,40}(?:会议?|活动|仪式|座谈)上的(?:讲话|发言|报告)|[^，。；、：]{4,40}(?:通知|意见|方案|办法|纪要|要点|通报))(?:[（(][^）)]{2,12}[）)])?$"
+    r"^(?:在[^，。；]{4,40}(?:会议?|活动|仪式|座谈)上的(?:讲话|发言|报告)|[^，。；、：]{4,40}(?:通知|意见|方案|办法|纪要|要点|通报)|关于[^，。；：]{4,50}的报告)(?:[（(][^）)]{2,12}[）)])?$"
 )
 UNDER_TITLE = re.compile(
     r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日[）)]?$|^[\u4e00-\u9fff·]{2,4}$|^[^，。]{2,40}[：:]$|^同志们"
@@ -135,8 +142,10 @@ def mode_of_heading(line: str) -> str | None:
     """What a heading says about the sentences under it."""
     if HEARD.search(line):
         return None
-    if PRAISE.match(line):
+    if PRAISE.match(line) or PAST_SURE.search(line):
         return "past"
+    if SLIP.search(line):
+        return "slip"
     if PAST_HEAD.search(line) and not PLAN_HEAD.search(re.sub("提案办理情况", "", line)):
         return "past"
     if PLAN_HEAD.search(line):
@@ -152,6 +161,7 @@ def sections(text: str) -> list[Section]:
     start_mode = (
         "past" if title else "talk" if any(SPEECH.search(line) for line in heads) else "direct"
     )
+
     found = [Section(0, start_mode)]
     for index, (start, line) in enumerate(rows):
         if index < TITLE_LINES and not numbered(line) and A_TITLE.search(line):

@@ -67,14 +67,14 @@ def test_documents_read_by_weights_that_never_saw_them() -> None:
     timed, all_timed = found["recall_timed"]
     hard, all_hard = found["hard_negative_drafted"]
     right, all_right = found["rule_exact_crisp_timed"]
-    assert found["sentences"]["P"] >= 0.96
-    assert found["sentences"]["R"] >= 0.94
+    assert found["sentences"]["P"] >= 0.97
+    assert found["sentences"]["R"] >= 0.95
     assert timed / all_timed >= 0.975
-    assert hard / all_hard <= 0.03
-    assert right / all_right >= 0.91
-    assert found["rules_crisp"]["F1"] >= 0.94
+    assert hard / all_hard <= 0.025
+    assert right / all_right >= 0.93
+    assert found["rules_crisp"]["F1"] >= 0.95
     assert found["responsible"]["F1"] >= 0.94
-    assert found["report_to"]["F1"] >= 0.94
+    assert found["report_to"]["F1"] >= 0.95
 
 
 def plain(text: str) -> str:

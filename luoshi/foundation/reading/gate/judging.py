@@ -58,6 +58,7 @@ MODES = {
     "plan": ("位于工作安排部分", "in a section of plans"),
     "past": ("位于回顾部分", "in a section that looks back"),
     "talk": ("位于讲话的论述部分", "in a part of a speech that argues"),
+    "slip": ("位于批示内容", "in what a leader wrote"),
 }
 
 

@@ -28,7 +28,9 @@ MONTH_DATE = re.compile(
     YEAR
     + r"(?P<month>"
     + NUMBER
-    + r"|本|这|当|下|次)(?:月份|月|个月(?=底|末|初|"
+    + r"|本|这|当|下|次)(?:月份(?:为(?="
+    + NUMBER
+    + r"[日号]))?|月|个月(?=底|末|初|"
     + NUMBER
     + r"[日号]))"
     + PART
@@ -36,7 +38,7 @@ MONTH_DATE = re.compile(
     + TAIL
 )
 MONTH_BARE = re.compile(
-    r"(?:(?<=这个)|(?<![\d一二三四五六七八九十每本当下次上个该逐按双满整半正腊首末、和及]))月(?P<edge>底|末|初|内|中旬)"
+    r"(?:(?<=这个)|(?<![\d一二三四五六七八九十每本当下次上个该逐按双单满整半正腊首末、和及]))月(?P<edge>底|末|初|内|中旬)"
     + HOUR
     + r"(?P<before>之?前|以前)?"
 )
@@ -49,7 +51,7 @@ DAY_BARE = re.compile(
 )
 YEAR_END = re.compile(
     YEAR
-    + r"(?<!每)(?<!本年)(?<!距离)(?<!距)"
+    + r"(?<!每)(?<!学)(?<!本年)(?<!距离)(?<!距)"
     + r"(?P<which>年底(?!年初|考核|述职|评比|评议|分红)|年末(?!年初)|"
     + r"年终(?!绩效|奖|分配|决算|总结|考核|慰问|述职|评比)|"
     + r"岁末(?!年初(?!，))|年度内|(?<![半两几一二三四五六七八九十百\d])"
@@ -90,6 +92,9 @@ ACT = re.compile(
     r"出台|建成|投[用产]|开[工班讲赛馆]|动工|完工|竣工|交付|挂牌|验收|复查|取得|的[^，。；]{2,10}会上|开始(?!以来)|选派|取得|每人|搞|实施|提交|"
     r"形成|报送|上报|进行|制定|推出|上线|实现|拿出|赴[^约任死]|(?:定稿|统稿|付印|印[制刷]|汇总|录入|收尾|送审|报批|评选|评审|考察|走访|摸排|入户|征集|签约|竣工|公布|委托|邀请|逐[村镇户街家县级栋个]|分(?:行业|批|片|层|级|期|类|组|区|头))(?!了|的|[^，。；]{0,3}的))"
 )
+ACT_OF_MONTH = re.compile(
+    r"份?(?:集中|全面|组织|统一)?(?:提请|报请|送审|抽查|抽检|自查|督查|检查|复核|评估|测评|答辩|路演|开放|试营业|宣讲|演练|巡演|会考|考试|面试|笔试|公示|挂网|进场|封顶|成立(?=，))(?!了|的|情况|结果|问题|[^，。；]{0,3}的|工作|数据|期)"
+)
 OBJECT = re.compile(
     r"(?:[^，。；]{0,12}显示|的|工作|(?:学习|培训|招聘|采购|宣讲)计划|情况|经济|形势|运行|重点|目标|报告|总结|稳|财政|数据|考核|督查|"
     r"计划|以来|全[市省县区国](?![^，。；]{0,8}(?:推开|推广|铺开|推行|覆盖|建成|完成|开展|启动|实现))|地区|G|，?(?:实现|完成)了|未|没|(?!召开|开展|组织|举办|完成|进行|启动|实施|制定|提交)[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区](?![^，。；]{0,8}(?:推开|推广|铺开|推行|覆盖|建成|完成|开展|启动|实现)))|"
@@ -112,6 +117,8 @@ ABOUT = re.compile(
 """A date that says which paper, meeting or thing is meant."""
 
 
+EXTENDED = re.compile(r"(?:放宽|延长|推迟|顺延|延期|宽限|展期)(?:期限|时间)?[至到]$")
+"""可放宽至2027年底: how long a limit may be stretched is no limit."""
 TOLD = re.compile(r"[已曾]于$|(?<![\u4e00-\u9fff])经$|(?:等|拖)到$|时点[为是]$")
 """经6月12日局务会研究: what stands before a date that is past."""
 
@@ -214,6 +221,8 @@ def year_only(match: re.Match[str]) -> dict[str, Any] | None:
     year = year_number(match.group("year"))
     if year is None:
         return None
+    if EXTENDED.search(match.string[: match.start()]):
+        return None
     early = match.group("which") == "初"
     month, day = (1, "early") if early else (12, "end")
     return {"anchor": "calendar", "year": year, "month": month, "day": day}
@@ -223,10 +232,14 @@ def is_limit(match: re.Match[str]) -> bool:
     """Whether the expression is bounded (…前, …内, a part of a month) rather than a bare month."""
     groups = match.groupdict()
     after = match.string[match.end() :]
-    told = TOLD.search(match.string[: match.start()])
-    if told or re.match(
-        r"以来|(?:之|以)?后(?!，)|(?:还|仍|尚)?(?:没|未)[^，。]{0,10}的|(?:还|仍|尚)(?:没|未)|(?:建成|取得|登记|签订|发生)的",
-        after,
+    before = match.string[: match.start()]
+    if (
+        EXTENDED.search(before)
+        or TOLD.search(before)
+        or re.match(
+            r"以来|(?:之|以)?后(?!，)|(?:还|仍|尚)?(?:没|未)[^，。]{0,10}的|(?:还|仍|尚)(?:没|未)|(?:建成|取得|登记|签订|发生)的",
+            after,
+        )
     ):
         return False
     if re.search(r"(?:时限|期限|完成时间|办结时间)[：:]$", match.string[: match.start()]):
@@ -252,7 +265,8 @@ def is_limit(match: re.Match[str]) -> bool:
     ):
         return True
     told = re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after)
-    if groups.get("month", "").isdigit() and ACT.match(after) and not past and not told:
+    acts = ACT.match(after) or ACT_OF_MONTH.match(after)
+    if groups.get("month", "").isdigit() and acts and not past and not told:
         return True
     return any(groups.get(key) for key in ("before", "day", "end", "mid", "early", "late", "hour"))
 
@@ -260,6 +274,8 @@ def is_limit(match: re.Match[str]) -> bool:
 def year_end(match: re.Match[str]) -> dict[str, Any] | None:
     """年底 as 31 December."""
     which = match.group("which")
+    if EXTENDED.search(match.string[: match.start()]):
+        return None
     if not match.group("before") and match.string[match.end() : match.end() + 1] == "的":
         return None
     bare = which in {"底", "末", "内", "结束"}

@@ -32,8 +32,8 @@ REGIME = re.compile(
     r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
-    r"(?<!自)(?<!从)(?<!\d)\d{1,2}月\d{1,2}[日号]起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时))(?:施行|执行|实施)?"
-    r"|截[至止](?!时间|日期)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
+    r"(?<!自)(?<!从)(?<!\d)\d{1,2}月\d{1,2}[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时))(?:施行|执行|实施)?"
+    r"|截[至止](?!时间|日期|之日)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
 BEGINS = re.compile(
     r"(?:自|从|于)?"
@@ -45,6 +45,10 @@ DOES = re.compile(
 )
 FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|现在)起(?!至|到)")
 DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
+AIMED = re.compile(
+    r"(?:力争|争取|确保)(?:于|在|从|自)?" + dates.MONTH_DATE.pattern + r"(?:起|开始)(?!至|到)"
+)
+"""力争7月1日起试行: the day to begin is the limit."""
 YEAR = 5  # characters of 2027年
 CHANGED = re.compile(
     r"[由从](?:原来的?|过去的?|现行的?)?[每按][^，。；]{1,10}?(?=(?:调整|提高|加密|缩短|延长|增加|改|变)[为成到至])"
@@ -83,6 +87,10 @@ def candidates(text: str, default: str) -> Iterator[Found]:
             if not rest and text[: match.start()].endswith("的"):
                 continue  # 三百六十五天的每一天
             if recurrences.MONEY.match(rest) or recurrences.CAPPED.match(rest):
+                continue
+            if recurrences.BEFORE_OWN.match(rest):
+                continue
+            if match.group().startswith("逐") and recurrences.GROWS.match(rest):
                 continue
             rule, used = recurrences.recurring(match, text[match.start() :])
             yield Found(match.start(), match.start() + used, rule)
@@ -129,6 +137,11 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     crisp += open_period(text, crisp)
     rules = [(one.start, one.end, one.rule) for one in crisp]
     crisp += [Found(*one) for one in rhythms.daily_hours(masked, rules)]
+    crisp = [
+        Found(*one) for one in rhythms.spread(masked, [(o.start, o.end, o.rule) for o in crisp])
+    ]
+    crisp += [Found(*one) for one in rhythms.counted_again(masked, rules)]
+    crisp += [Found(*one) for one in rhythms.chained(masked, rules)]
     taken = [(one.start, one.end) for one in crisp]
     crisp += [Found(*one) for one in triggers.readings(masked, taken)]
     crisp = [one for at, one in enumerate(crisp) if one not in crisp[:at]]
@@ -140,6 +153,9 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
     now = FROM_NOW.search(text)
     if now and not crisp and DOES.match(text, now.end()):
         return [Found(now.start(), now.end(), {"type": "period", "from": "now", "to": None})]
+    aimed = AIMED.search(text)
+    if aimed and (due := dates.month_date(aimed)):
+        return [Found(aimed.start("month"), aimed.end(), {"type": "once", "due": due})]
     match = BEGINS.search(text)
     if match is None or any(one.end > match.start() for one in crisp):
         return []
@@ -161,7 +177,7 @@ def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
         re.match(r"[^，。；]{0,8}(?:制度|机制)|报?制(?=，)|[^，。；]{0,4}零报告", text[one.end :])
         or "一" in text[one.start : one.end]
         or text[one.start : one.end].endswith(("制度", "机制"))
-        or text[one.start : one.end].startswith("按")
+        or text[one.start : one.end].startswith(("按", "实行"))
     )
     return bool(bare and (named or "，于每" in text[one.end :])) and any(
         other.rule.get("every") == rule.get("every") and "at" in other.rule for other in crisp
@@ -181,11 +197,26 @@ def wider(one: Found, text: str, crisp: list[Found]) -> bool:
         )
     if not re.search(r"季度$|半年$", text[one.start : one.end]):
         return False
+    if framed(one, text, crisp):
+        return True
     for other in crisp:
         month = other.rule.get("due", {}).get("month")
         placed = re.fullmatch(r"[^，。；、]*[在于]", text[one.end : other.start])
         if other.start > one.end and placed and isinstance(month, int):
             return bool(month <= due.get("month", 0))
+    return False
+
+
+def framed(one: Found, text: str, crisp: list[Found]) -> bool:
+    """下半年，…7月启动，9月底前出结果; 6月和11月各一次，上半年由…牵头: a half of the year that a
+    period or dates said beside it fill out."""
+    opens = one.start == 0 and text[one.end : one.end + 1] == "，"
+    by = re.match(r"(?:的|，)?由", text[one.end :])
+    for other in crisp:
+        begins = other.rule.get("from")
+        within = isinstance(begins, dict) and other.start > one.end
+        if (opens and within) or (by and other.end < one.start and other.rule["type"] == "dates"):
+            return True
     return False
 
 
@@ -235,6 +266,8 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
             match = pattern.search(clause.group())
             if cue == "asap" and followed(text, clause.end(), crisp):
                 continue
+            if AT_MOST.match(text, clause.end()) and starts_near(clause.end(), crisp):
+                continue
             if match and beside_limit(match, clause.group(), crisp):
                 continue
             if match and not after and governs(cue, clause.group()):
@@ -247,12 +280,21 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
     return out
 
 
+def starts_near(end: int, crisp: list[Found]) -> bool:
+    """Whether a limit begins right after a clause."""
+    return any(0 < one.start - end <= 6 for one in crisp)
+
+
 def beside_limit(match: re.Match[str], clause: str, crisp: list[Found]) -> bool:
     """当场, 立行立改 beside a limit of the same matter say nothing of their own."""
     if vague.ON_SPOT.match(match.group()):
         return bool(crisp) and not vague.ON_HAND.match(clause, match.end())
     once_said = any(one.rule["type"] == "once" for one in crisp)
     return once_said and bool(vague.MOTTO.match(match.group()))
+
+
+AT_MOST = re.compile(r"，(?:[^，。；]{0,4})?(?:最[晚迟长]|至迟|不(?:得|能)?(?:超过|迟于|晚于))")
+"""立即电话报告，最晚不超过15分钟: the length right after governs the same act."""
 
 
 def followed(text: str, end: int, crisp: list[Found]) -> bool:

@@ -6,10 +6,15 @@ from typing import Any
 
 from luoshi.foundation.reading.times.anchors import (
     CASE,
+    CLOSED_THEN,
+    DONE_AGAIN,
+    FOUND_IN,
     HAPPENS,
+    ON_CASE,
     RESULT,
     SHORT_OF,
     UNABLE,
+    UNSOLVED,
     nearest,
 )
 from luoshi.foundation.reading.times.numerals import NUMBER, number
@@ -29,7 +34,7 @@ ONE = r"(?:" + UNIT + r")"
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
 NEXT_DAY = re.compile(
     r"(?:于)?(?:次日|翌日|第二天)(?:(?:上午|下午|中午)?\d{1,2}[时点]前|之?前|内|[上下]班前|"
-    r"(?=(?:[上下]午)?(?:将|把|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到)))"
+    r"(?=(?:[上下]午)?(?:将|把|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到)))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])"
 )
 TOMORROW = re.compile(
     r"(?<!从)(?<!自)(?P<day>明天|明日|大后天|后天)(?!起|开始|的)(?:[上下]午|中午|晚上|一早)?"
@@ -45,6 +50,19 @@ SINCE_OFFICE = re.compile(r"(?:到任|就任|任职|上任)$")
 FIRST_DAY = re.compile(
     r"(?<![月季年])后(?:的)?(?:第一|首|第1)个工作日(?:\d{1,2}[时点])?(?:之?前|内)?(?![）)])"
 )
+NTH_DAY = re.compile(
+    rf"(?<![月季年])后(?:的)?第(?P<n>{NUMBER})(?:个(?P<workdays>工作日)|(?P<days>天|日)|个?(?P<weeks>周|星期)|个(?P<months>月))(?![起开])(?:之?内|之?前)?"
+)
+"""预警解除后第三天: so long after."""
+NTH_UNITS = ("workdays", "days", "weeks", "months")
+TAKES = re.compile(
+    rf"(?<![了耗费历已曾])(?:用|花|拿出|利用)(?:大约|约)?{N}{ONE}(?:左右)?的?时间，?(?=[把将对集彻全要完摸查整解开汇总梳逐组办清])(?![^，。；]{{0,20}}了|[^，。；]{{0,14}}，[^，。；]{{0,8}}月)"
+)
+"""用一个月时间摸清: a length without 内, where no date follows that says more."""
+PAIRED = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?<![第每前后满于]){N}{ONE}(?=[、，](?!其中|公示)[\u4e00-\u9fff]{{2,4}}?(?:{NUMBER}|半)个?(?:工作日|小时|分钟|天|日|周|月|年)(?:之内|以内|内))"
+)
+"""城区45分钟、农村90分钟内到场: the last of a row says 内 for all."""
 QUARTERS = re.compile(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
 WITHIN = re.compile(
     r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<![压缩短降减][到至])(?<!缩[到至为])(?<!控制在)(?<![把将近])(?:"
@@ -138,7 +156,8 @@ LOST = re.compile(r"对(?:失联|走失|失踪|受困)[^，。；]{0,8}$")
 PASSED = re.compile(r"(?<!验收)(?<!审[核查])(?<!评审)通过之日起?$")
 COMPLETE = re.compile(r"(?:手续|材料|资料|要件)(?:完备|齐全|齐备|完整)的，[^，。；]{0,10}$")
 HEARD_OF = re.compile(
-    r"(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})，(?P=who)(?:应当?|须|要|必须)?(?:在|于)?$"
+    r"(?:(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})，(?P=who)"
+    r"|向(?P<asked>[^，。；＿\d]{2,14}?)(?:书面)?(?:提出|申请|请示|反映|投诉|举报)[^，。；]{0,12}，(?P=asked))(?:应当?|须|要|必须)?(?:在|于)?$"
 )
 """报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
 MAY_ASK = re.compile(r"(?<![不])可以?(?:在|于)?$")
@@ -196,11 +215,21 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
         anchor = "meeting"
     if HEARD_OF.search(before) or (anchor != "receipt" and COMPLETE.search(before)):
         anchor = "receipt"
+    if ended := CLOSED_THEN.search(before):
+        return once("completion" if ended.group("end") == "结束" else "deadline", "after", length)
+    if UNSOLVED.search(before):
+        return once("event", "after", length)
+    if anchor in {None, "receipt", "event"} and DONE_AGAIN.search(before):
+        return once("completion", "after", length)
+    if anchor is None and default in {"issue", "meeting"} and FOUND_IN.search(before):
+        anchor = "event"
     if OUTCOME.search(before):
         return once("completion", "after", length)
     if RESULT.search(before) or SHORT_OF.search(before) or (anchor and UNABLE.search(before)):
         return once("event", "after", length)
     if anchor is None and default == "issue" and CASE.search(before):
+        anchor = "event"
+    if anchor is None and default == "meeting" and ON_CASE.search(before):
         anchor = "event"
     if anchor is None and ON_DOING.search(before):
         anchor = "event"
@@ -252,7 +281,7 @@ def readings(text: str, default: str) -> Iterator[Reading]:
             if EXTENDED.search(before) or SINCE_THEN.search(before):
                 continue
             if pattern is NOT_OVER and re.search(
-                r"(?:中断|持续|间隔|停留|任期|会期|[每单][次场期]|时间|时间一般|一般|保管|履行|有效|合同)$",
+                r"(?:中断|持续|间隔|停留|任期|会期|[每单][次场期]|时间|时间一般|一般|保管|履行|有效|合同|记录|公示|保存|服务|租赁|使用|承包|限制|质保|养护|周期|工期|(?:周期|工期|期限)[^，。；]{0,4}为[^，。；]{1,8}，)$",
                 text[: match.start()],
             ):
                 continue
@@ -281,6 +310,18 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
             match.end(),
             within(text, match.start(), {"workdays": 1}, "event", more="后"),
         )
+    for match in NTH_DAY.finditer(text) if "后" in text else ():
+        if number(match.group("n")) > 1:
+            unit = next(name for name in NTH_UNITS if match.group(name))
+            length = {"weeks": {"days": number(match.group("n")) * 7}}.get(
+                unit, {unit: number(match.group("n"))}
+            )
+            rule = within(text, match.start(), length, "event", more="后")
+            yield match.start(), match.end(), rule
+    for held, pattern in (("时间", TAKES), ("内", PAIRED)):
+        for match in pattern.finditer(text) if held in text else ():
+            rule = within(text, match.start(), offset(match), default)
+            yield match.start(), match.end(), rule
     for match in FULL.finditer(text):
         unit = next(name for name in ("years", "months", "days") if match.group(name))
         anchor = "term_start" if SINCE_OFFICE.search(text[: match.start()]) else "event"

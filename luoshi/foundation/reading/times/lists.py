@@ -10,7 +10,7 @@ from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 PART = rf"(?:(?:{NUMBER})(?:日|号)|中旬|上旬|下旬|月底|底|末|初)"
 MONTH = rf"{NUMBER}月(?:份)?(?:{PART})?(?:之?前)?"
-AND = r"(?:、|和|及|与)(?:于|在)?(?:每年)?"
+AND = r"(?:、|和|及|与)(?:于|在)?(?:每年|次年|翌年)?"
 MONTHS = re.compile(
     rf"(?P<every>每年(?:的|度)?(?:于|在)?)?(?P<year>{YEAR_WORDS})?(?P<list>{MONTH}(?:{AND}{MONTH})+)(?:的(?P<of>{PART}))?(?P<before>之?前)?"
 )
@@ -63,6 +63,8 @@ def months(match: re.Match[str], text: str) -> Iterator[Reading]:
     found = list(ONE.finditer(match.group("list")))
     if any(not 1 <= number(one.group("month")) <= 12 for one in found):
         return
+    if not match.group("every") and re.search(r"次年|翌年", match.group("list")):
+        return  # two dates of two years, not two moments of each year
     last = match.group("of") or found[-1].group("part")
     placed = re.search(r"分别(?:安排|放|定)?[在于]$|(?:安排|放|定)在$", text[: match.start()])
     bound = (

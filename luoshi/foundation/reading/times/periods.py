@@ -19,7 +19,7 @@ def side(which: str) -> str:
 
 
 TO = r"(?:起|开始)?，?(?:至|到|—+|–|-|－|～|~)"
-NOW = r"(?:自|从)?(?:即日|现在|通知下发之日|本?通知(?:印发|下发|发布)之日|今天|印发之日)起"
+NOW = r"(?:自|从)?(?:即日|现在|通知下发之日|本?通知(?:印发|下发|发布)之日|今天|印发之日)(?:起|开始)"
 LAST_DAY = re.compile(rf"(?P<bare>{NUMBER})(?:日|号)")
 PERIOD = re.compile(
     rf"(?:自|从)?{side('1')}{TO}(?:{side('2')}|(?P<last>{NUMBER})(?:日|号){WEEKDAY_NOTE})(?:止)?"
@@ -29,14 +29,37 @@ BEGUN_ENDED = re.compile(
     rf"(?:自|从|于)?{side('1')}(?:开始|启动|起)[，、][^，。；\d]{{0,6}}{side('2')}(?:之?前)?(?:结束|截止|为止)"
 )
 BEGUN_DONE = re.compile(
-    rf"(?:自|从|于)?{side('1')}(?:启动|开工|动工|开始|起步|进场)[，、]{side('2')}(?:之?前)?(?:基本|全部|全面)?(?:完成|完工|竣工|结束)(?=[，。；]|$)"
+    rf"(?:自|从|于)?{side('1')}(?:启动|开工|动工|开始|起步|进场)[，、]{side('2')}(?:之?前)?(?:基本|全部|全面)?(?:(?:完成|完工|竣工|结束|收官)(?=[，。；]|$)|出结果|见成效|出成果)"
 )
 """装修4月开工、12月20日前完工: one act with its two ends, where the end names nothing else."""
+ONE_ACT = re.compile(
+    rf"(?<=[动治点评选训程造]，)(?:自|从|于)?{side('1')}(?:启动|开工|动工|开始)，{side('2')}(?:之?前)?(?=(?:基本|全部|全面)?(?:完成|完工|竣工|结束))"
+)
+"""开展…活动，3月启动，11月底前完成…: begin and end of what was named just before."""
 UNTIL_DONE = re.compile(
     rf"(?:自|从){side('1')}(?:开始|起)(?:，)?(?:集中|全面)?(?:开展|启动|组织|实施)[^，。；\d]{{2,16}}，{side('2')}(?:之?前)?(?:全部|基本|全面)?(?:清零|结束|收官|见底)"
 )
 """从11月1日起开展排查，12月25日前清零: one act with its two ends."""
-ENDING = ("结束", "截止", "为止", "清零", "收官", "见底", "完成", "完工", "竣工")
+UNTIL_EVENT = re.compile(
+    rf"(?:自|从){side('1')}起?，?(?:一直)?(?:至|到)(?P<event>[^，。；\d年月日]{{2,12}}?)(?:结束|为止|届满|完成|完毕|止)(?=[，。；]|$)"
+)
+"""自1月17日起至供热期结束: from a day to something the calendar does not fix."""
+OF_SEASON = re.compile(r"(?:季|(?<![假一二三四五六\d学])期)[（(]$")
+"""覆冰季（12月至次年2月）: which season is meant."""
+ENDING = (
+    "结束",
+    "截止",
+    "为止",
+    "清零",
+    "收官",
+    "见底",
+    "完成",
+    "完工",
+    "竣工",
+    "结果",
+    "成效",
+    "成果",
+)
 PARTS = {"上旬": "early", "初": "early", "中旬": "mid", "下旬": "end", "底": "end", "末": "end"}
 SCHOOL = re.compile(r"工作时间|放假|假期|上班|开放时间")
 
@@ -66,8 +89,12 @@ def readings(text: str) -> Iterator[Reading]:
             ]
             yield match.start(), match.end(), {"type": "period", "from": ends[0], "to": ends[1]}
     for match in PERIOD.finditer(text):
-        if rule := period(match):
+        rule = period(match)
+        if rule and not OF_SEASON.search(text[: match.start()]):
             yield match.start(), match.end(), rule
+    for match in UNTIL_EVENT.finditer(text) if "至" in text or "到" in text else ():
+        if begun := one_end(match, "1", None, last=False):
+            yield match.start(), match.end(), {"type": "period", "from": begun, "to": None}
     for match in spans(text) if any(word in text for word in ENDING) else ():
         begun = one_end(match, "1", None, last=False)
         if begun and (ended := one_end(match, "2", begun, last=True)):
@@ -76,7 +103,7 @@ def readings(text: str) -> Iterator[Reading]:
 
 def spans(text: str) -> Iterator[re.Match[str]]:
     """What is said with the beginning and the end of one act."""
-    for pattern in (BEGUN_ENDED, BEGUN_DONE, UNTIL_DONE):
+    for pattern in (BEGUN_ENDED, BEGUN_DONE, ONE_ACT, UNTIL_DONE):
         yield from pattern.finditer(text)
 
 

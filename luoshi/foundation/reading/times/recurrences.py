@@ -48,6 +48,10 @@ TIMES = re.compile(
     + NUMBER
     + r")(?:次|期|轮|场|趟|回|圈|遍|篇|批(?!次)|晚|个时段)"
 )
+BEFORE_OWN = re.compile(
+    r"(?!度|的|[\d一二三四五六七八九十])[^，。；\d]{2,10}(?:实施|调整|发布|启用|公布)(?:之|以)?前"
+)
+"""每年调整方案实施前公示: the event before which, whatever its year."""
 MORE = (
     r"(?:至少|最少|(?:不少于|不低于)(?=(?:\d+|[一二两三四五六七八九十]+)个?"
     r"(?:次|期|轮|场|趟|回|圈|遍|篇|条|堂|课|件|例|时段|天|晚)))"
@@ -69,7 +73,8 @@ WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"�
 NOON = r"(?P<noon>上午|早上|中午|正午|下午|晚上?)?"
 HOUR = r"(?:" + NOON + r"(?P<hour>" + NUMBER + r")(?:时|点钟?)(?:\d+分)?)?"
 WEEKDAY = re.compile(
-    r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次]|(?<=一)报(?![送告到]))" + HOUR
+    r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次]|(?<=一)(?:报|调度|通报|排名|研判|会商|督查|小结|汇总|分析|讲评|公示|碰头|例会|推送|更新)(?=[、。；”]|$|制|，每))"
+    + HOUR
 )
 LAST_WORKDAY = re.compile(
     r"^(?:的)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
@@ -124,6 +129,14 @@ EACH = {
 MONEY = re.compile(
     r"^(?:[每人]?)*(?:[年月日天亩户人件次公里户]*)(?:补助|补贴|安排|投入|给|奖励?|发)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?:万|亿)?(?:元|块)|^[^，。；]{0,6}(?:不少于|不低于|不超过)\d+(?:\.\d+)?(?:升|毫升|公斤|千克|克|吨|千瓦|元)|^任期|^(?:的)?(?:专项)?经费|^[^，。；]{0,10}(?:就要|要花|需要|花掉)\d+|^的(?![\d一二三四五六七八九十第上下年月中最首末头季周星礼])"
 )
+UNTIL = re.compile(
+    r"(?:到|至|—|-|～|~)(?:次日|凌晨|早上|上午|中午|下午|晚上?|夜里)?[\d一二三四五六七八九十零]"
+)
+"""每天晚上9点到凌晨4点设卡: hours of work are no moment."""
+GROWS = re.compile(
+    r"(?:稳步|不断|明显|持续|大幅)?(?:上升|增长|增加|增多|下降|提高|提升|减少|递增|递减|扩大|好转|改善|攀升|上涨|回升|回落|走高|走低)"
+)
+"""逐年上升: a course of things, no rhythm."""
 EDGES = {"底": "end", "末": "end", "月底": "end", "月末": "end", "初": "early", "上旬": "early"}
 EDGES |= {"下旬": "end", "中下旬": "end"}
 BOTH_DATES = re.compile(
@@ -178,6 +191,8 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
         edge = EDGES.get(found.group("edge"), "mid")
         return ({"day": edge} if edge != "end" else {"day": "end"}), found.end()
     if unit == "day" and (found := re.match(HOUR, rest)) and found.group("hour"):
+        if UNTIL.match(rest, found.end()):
+            return None, 0
         return with_hour({}, found), found.end()
     return None, 0
 
@@ -243,7 +258,7 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
         out["n"] = n
     at, used = moment(every, rest)
     after = rest[used:]
-    cut = re.search(r"每|按[月季周]", after)
+    cut = re.search(r"每(?![名位个人户家])|按[月季周]", after)
     near = after[: cut.start()] if cut else after
     count = TIMES.search(near)
     if count and number(count.group("times")) > 1 and not pieces(count, near):
@@ -255,7 +270,7 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
         out["modality"] = "at_least"
     if at is None and every in {"half_year", "year"} and match.group("unit") != "学期":
         both = BOTH_DATES.search(tail[:60])
-        if both:
+        if both and "每年" not in tail[1 : both.start()]:
             at = None
             out["at"] = [side(both, "1"), side(both, "2")]
     if at is not None:

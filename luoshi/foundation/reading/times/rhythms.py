@@ -6,6 +6,7 @@ from typing import Any
 
 from luoshi.foundation.reading.times.lengths import ONE, Json, N, Reading, offset
 from luoshi.foundation.reading.times.numerals import NUMBER, number
+from luoshi.foundation.reading.times.recurrences import listed_moments
 
 COUNT = (
     r"(?:[^，。；\d每]{0,8}?)(?P<least>至少|最少|不少于|不低于|不得少于)?[^，。；每\d一二三四五六七八九十]{0,10}?(?P<times>"
@@ -34,7 +35,7 @@ EACH_OTHER = re.compile(
     r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)"
 )
 DOUBLE = re.compile(
-    r"(?:(?:逢|每)双(?=周)|(?:逢|每)?双(?=月))(?P<unit>月|周)(?:(?P<day>"
+    r"(?:(?:逢|每)[双单](?=周)|(?:逢|每)?双(?=月)|每?逢单(?=月))(?P<unit>月|周)(?:(?P<day>"
     + NUMBER
     + r")(?:日|号)(?:之?前)?|(?P<last>最后一[天日]|[底末]))?(?=[^刊])"
     r"(?!(?:协商|专题)?(?:座谈|协商|恳谈)会)"
@@ -187,8 +188,69 @@ def daily_hours(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[R
             yield match.start(), match.end(), every("day", at={"hour": hour})
 
 
+def spread(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[Reading]:
+    """每日召开两次，分别为9时和19时: the moments of a counted rhythm, said after it."""
+    for start, end, rule in rules:
+        said = SPREAD.match(text, end) if rule.get("times") and "at" not in rule else None
+        held = said and any(start < one < said.end() for one, _end, _rule in rules)
+        listed = listed_moments(rule["every"], text[said.end() :]) if said and not held else None
+        if said and listed and len(listed[0]) == rule["times"]:
+            yield start, said.end() + listed[1], {**rule, "at": listed[0]}
+        else:
+            yield start, end, rule
+
+
+def counted_again(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[Reading]:
+    """每天机扫三遍、洒水两遍; 每季度下访不少于3次，科长不少于6次: the unit of a rhythm holds
+    for the next count of its row."""
+    for _start, end, rule in rules:
+        first = FIRST_COUNT.match(text, end) if rule["type"] == "recurring" else None
+        if first is None or set(rule) & {"at", "n"}:
+            continue
+        at = first.end()
+        while more := NEXT_COUNT.match(text, at):
+            if any(at < one < more.end() for one, _end, _rule in rules):
+                break
+            least = "at_least" if more.group("least") else None
+            made = every(rule["every"], times=number(more.group("times")), modality=least)
+            yield more.start("least" if least else "times"), more.end(), made
+            at = more.end()
+
+
+COUNTS = r"(?:次|遍|轮|场|趟|回)"
+FIRST_COUNT = re.compile(
+    rf"[^，。；、\d每一两三四五六七八九十]{{0,14}}{NUMBER}{COUNTS}(?![^，。；、]*的)[^，。；、\d]{{0,8}}(?=[、，])"
+)
+NEXT_COUNT = re.compile(
+    rf"(?:、|，(?!其中)(?=[^，。；\d]{{2,10}}(?:不少于|不低于|至少)))(?P<what>[^，。；、\d每各全＿一两三四五六七八九十]{{2,10}}?)"
+    rf"(?P<least>不少于|不低于|至少)?(?P<times>{NUMBER}){COUNTS}(?=[，。；、]|$)"
+)
+SPREAD = re.compile(
+    r"[^，。；\d]{0,14}(?:次|场|期|轮)[^，。；\d]{0,10}，?(?:分别)?(?:于|在|为|是|安排在|定在)(?:每[日天周月])?(?:周|星期)?"
+)
+TWICE = re.compile(
+    r"(?:每[日天])?(?:早、?晚|上午、?下午|上下午|早上?和晚上?|(?P<three>早、?中、?晚))各(?=(?:一|1)[次遍]|[\u4e00-\u9fff]{1,3}(?:一|1)?(?:次|遍|回|趟))"
+)
+"""早晚各报一次: twice a day."""
+CHAIN = re.compile(
+    r"(?:(?<!执行“)(?<=“)|(?<=实行)|(?<=落实)|(?<=推行)|(?<=坚持)|(?<=建立))(?:[日周旬月季年][\u4e00-\u9fff]{2}、)+[日周旬月季年][\u4e00-\u9fff]{2}(?![\u4e00-\u9fff]{1,3}、)"
+)
+"""“日测温、周公示”: a chain of regimes by their units."""
+
+
+def chained(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[Reading]:
+    """Every regime of a chain whose unit no rhythm said with 每 names."""
+    known = {rule.get("every") for _start, _end, rule in rules}
+    for match in CHAIN.finditer(text) if "、" in text else ():
+        at = match.start()
+        for part in match.group().split("、"):
+            if part[0] != "旬" and NAMES[part[0]] not in known:
+                yield at, at + 3, every(NAMES[part[0]])
+            at += len(part) + 1
+
+
 EVENING = re.compile(
-    rf"每(?:天|日)?(?P<when>早晨?|早上|上午|中午|下午|傍晚|晚上?)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前|整)?"
+    rf"每(?:天|日)?(?P<when>早晨?|早上|上午|中午|下午|傍晚|晚上?)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前|整)?(?![到至—\-～])"
 )
 HOUR_ALONE = re.compile(
     rf"(?:(?P<late>下午|傍晚|晚上?)|早上|早晨|上午|中午)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前)"
@@ -209,5 +271,6 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (BOTH_HALVES, lambda m: every("half_year")),
     (REPORTS, lambda m: every(NAMES[m.group("unit")], n=10 if m.group("unit") == "旬" else 1)),
     (EVENING, evening),
+    (TWICE, lambda m: every("day", times=3 if m.group("three") else 2)),
     (NEXT_MONTH, lambda m: every("month", at={"next": True, "day": number(m.group("day"))})),
 )

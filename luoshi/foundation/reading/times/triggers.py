@@ -35,6 +35,7 @@ AFTER = (
 )
 BEFORE = (
     ("completion", r"定稿|付印"),
+    ("acceptance", r"(?:竣工|完工|整体|最终)?验收"),
     (
         "meeting",
         r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?:会议|大会|全会|两会|例会|党代会|常委会|现场会|座谈会)(?:召开|举行)?|(?:理事|董事|监事|委员|人代|股东)会(?:召开|举行)|开会",
@@ -50,7 +51,7 @@ BEFORE = (
 )
 OWN_ACT = re.compile(r"[^，。；]{0,24}(?:签订|签署|论证|备案|谈话|报告|评估|公示|告知|书面)")
 HAPPENING = re.compile(
-    r"(?:(?<=[^，。；])(?:实施|吊装|浇筑|拆除|上线|下线|启用|决定|付款|支付|签约|发布|交付|交接|出借|转让|处置|报废|变更|招标|开标|采购|施行|开挖|爆破))(?:之|以)?前(?=[^\d一二三四五六七八九十半])"
+    r"(?:(?<=[^，。；])(?:实施|吊装|浇筑|拆除|上线|下线|启用|决定|付款|支付|签约|发布|交付|交接|出借|转让|处置|报废|变更|调整|上调|招标|开标|采购|施行|开挖|爆破))(?:之|以)?前(?=[^\d一二三四五六七八九十半])"
 )
 """变更实施前报备案, 平台上线前由…组织评估: an act that another act has to precede."""
 BOUND = re.compile(
@@ -75,7 +76,7 @@ DONE = (
     ),
 )
 FOLLOW_UP = re.compile(
-    r"(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:再)?组织(?:一[次轮])?(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
+    r"向[^，。；]{2,16}?(?:发(?!展)|出具|下达|提交)|(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:再)?组织(?:一[次轮])?(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
 )
 """What somebody gets or learns once it is done; a bare 后 that orders two steps is no limit."""
 THEN = [
@@ -103,6 +104,17 @@ BEFORE_ALL = [
 AHEAD = re.compile(
     r"提前(?!做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
     r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
+)
+NEXT_MEETING = re.compile(
+    r"(?:提交|提请|报请|报|提到|拿到)(?P<at>下(?:一)?次[^，。；]{0,16}?会议?)(?:上)?(?:审议|研究|审定|讨论|听取|审核)"
+)
+"""提交下一次常委会会议审议: by the time it meets."""
+HALFWAY = re.compile(
+    r"(?:[满过]一?半|到一半)(?:时|之?后|以后)(?=，?[^，。；]{0,12}(?:提交|报[送告]|组织|开展|进行|召开|评估|检查))"
+)
+"""实施周期满一半时提交中期报告."""
+END_OF_TERM = re.compile(
+    r"(?<!每)(?<!每学)(?:学期|学年)?期末(?=(?:统一|集中|一并)?(?:交|报|送|向|提交|汇总|上报|归档))|(?<=[在于])(?:学期|学年)末(?=[^，。；]{0,10}(?:交|报|送|汇报|提交|上报|归档|总结))"
 )
 TERM = re.compile(r"届内(?![^，。；]{0,6}[至不]|[^，。；]{0,10}(?:任务|目标|计划))")
 ACTS = re.compile(
@@ -147,6 +159,13 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             yield max(match.start(), start), match.end(), once("event", "before")
     for match in AT_ONCE.finditer(text):
         yield match.start(), match.end(), once("meeting", "after")
+    for match in NEXT_MEETING.finditer(text):
+        yield *match.span("at"), once("meeting", "before")
+    for match in HALFWAY.finditer(text):
+        yield match.start(), match.end(), once("event", "after")
+    for match in END_OF_TERM.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            yield match.start(), match.end(), once("event", "before")
     for match in TERM.finditer(text):
         yield match.start(), match.end(), once("term_end", "before")
 

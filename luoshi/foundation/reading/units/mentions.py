@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.units.addressees import ME_TOO, Span, told
 from luoshi.foundation.reading.units.naming import name_at, named
 from luoshi.foundation.reading.units.words import (
-    APPROVES,
     ENDS_OF_CASE,
     HELPING,
     LEADING,
@@ -25,7 +25,7 @@ PREFIX = re.compile(
     r"[（(]?[A-Za-z][）)．.、]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[．.、]|[ⅰⅱⅲⅳⅴ][）)．.、]|[甲乙丙丁戊己庚辛][、．.]|[\[〔]\d+[\]〕]|[—–\-●○•▪★■◆▲·※➢√□]+|"
     r"第[一二三四五六七八九十百\d]+(?:[，、是]|条[\s\u3000]*|阶段[：:])|[一二三]则|[一二三四五六七八九十]+(?:是|要)|会后，|"
     r"【[^】]+】|会议(?:议定|决定|明确|要求)[：:，]?|同时[，、]?|原则同意|此外[，、]?|＿+(?:起|前|后|内|，)?|"
-    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{2,8}(?:结束|完成|到位|印发|下发|召开|闭幕)后＿*(?=[各市县区省乡镇街村])|对此[，、]?|因此[，、]?)"
+    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{0,8}(?:结束|完成|到位|印发|下发|召开|闭幕|解除|终止|启动|发生|形成|签订|调整|变更|受理|通过|下达|公布|出具)后＿*(?=[各市县区省乡镇街村])|(?:预警|响应|警报|公示|公告|协议|合同|项目|活动|评审)?(?:结束|终止|解除|期满|签订|完成)后＿+(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,6}[季期]（[^（）]*）(?=[\u4e00-\u9fff])|对此[，、]?|因此[，、]?)"
 )
 CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来|[^，。；]{2,40}组成)|归(?!口|还|档|类|集|侨|纳|属)")
@@ -39,20 +39,6 @@ TO_HELP = re.compile(r"(?<=[局办委部室心组])配合(?!单位|部门)")
 LABEL = re.compile(
     r"(?P<label>牵头单位|责任单位|主办单位|承办单位|牵头|主办|配合单位|会办|协办单位|配合|"
     r"责任部门|牵头部门|配合部门|会同单位|参与单位|协商部门|责任科室|责任领导|责任人)[：:](?P<who>(?:(?![，,、]?(?:(?:牵头|责任|主办|承办|配合|协办|会办|会同|参与)(?:单位|部门|科室|领导|人)?|(?:完成|办理)?(?:时限|期限|时间)|(?:对口)?协商部门)[：:])(?:（[\u4e00-\u9fff、]{1,8}）|[^；;。）)\n]))+)"
-)
-TOWARDS = re.compile(r"(?<![一倾取偏转])(?<!(?<!书)面)向(?P<rest>[^，。；：\n]{2,48})")
-TOLD = re.compile(
-    r"报告|报送|汇报|报备|备案|反馈|续报|首报|提交|提出|通报|报(?![道名])|说清|作说明|联系(?!人|电话)|提供|登记|办理|请假|述职|请示|申请|说明|移交|推送|"
-    r"申报|报批|出具|发出(?=[^，。；]{0,8}[书函单])|告知|检查|检讨|交账|书面|移送|反映"
-)
-SENT = re.compile(
-    r"(?:上报|报送|报告(?!会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防|事|力|才|民)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|书面回复|通知(?=[\u4e00-\u9fff]{2,12}(?:机构|部门|单位|局|指挥部|办公室)(?![\u4e00-\u9fff]))|传给|传真(?=至|到)|发给|交给|寄[回至送]|(?:同步|同时|及时|并)通[报知](?=[^，。；]{2,14}(?:局|委|办|部|院|室|领导|单位|镇|街道|中心)[，。；])|(?<=[展况度果])通报(?=[^，。；]{2,14}领导[，。；])|反馈|提交|移交|移送|"
-    r"(?:[汇书专题统一并面直再逐级]*)(?<![情汇通播申续首补预日周月季年快简海])报(?![告送请备经由名道刊社表废销批喜以])|(?<![赠遣发派寄护配运断葬输选印])送(?!达|审|签|检|医|还|到位|上门)|"
-    r"(?<![公外社相])[移上]?交(?!警|投|建|控|运|管|办(?!公)|流|接|通|由|易|叉|付|换|账|心|给你|费)|给|(?<![印下签转颁开出激自制散分上])发(?!改|展|电|行)(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?:(?![\u4e00-\u9fff])|邮箱|信箱|电子)))(?:至|给|到|回|与)?"
-)
-AFTER_SENT = re.compile(
-    r"备案|审核|审定|审查|审阅|审议|审批|批准|备查|研究|汇总|销号|讨论|存档|存查|核定|登记|留存|归档|处理|协调|参阅|参考|签发|把关|会签|"
-    r"核对|核实|核查|验收|评审|初审|复审|会审|邮箱|信箱|(?<!部门)征求意见|按程序|[，。；、（(）)请同\s来,;:]|$|一份|存底|打电话|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备|[老小][\u4e00-\u9fff](?=[，。；])|[\u4e00-\u9fff]{2,3}(?:、|同志|邮箱)"
 )
 
 
@@ -118,6 +104,15 @@ OF_GOVERNMENT = re.compile(r"政府常务会议$")
 PAYS = re.compile(r"(?:费用|经费|资金|成本|食宿|交通|开支)(?:均|一律|原则上)?$")
 TOPIC = re.compile(r"(?:人员|对象|学生|患者|老人|企业|小区|工地)$")
 """戒毒康复人员，社区每月看一次: those it is about stand before the one who acts."""
+OWNER = re.compile(
+    r"(?P<who>[^，。；＿、]{0,12}?(?:单位|部门|企业|机构|公司|组织|学校|协会))的?(?:主要负责人|法定代表人|负责人|联络员|名称|地址|住所|章程|经营范围|人员|信息)"
+    r"[^，。；＿]{0,14}(?:变更|变动|调整|变化|更换)(?:的|后)?$"
+)
+"""成员单位负责人、联络员调整的，须备案: whose people change has to report it."""
+THING_FIRST = re.compile(
+    r"[^，。；＿要须应]{0,8}(?:资产|工程|项目|事项|问题|设施|改造|地块|移交|费用)，由"
+)
+"""锦园小区管网资产，由区政府牵头: what is worked on does not act."""
 EVENT_FIRST = re.compile(r"＿+，由")
 """平台上线前，由市网信办组织评估: what the event is of does not act."""
 BEARS = re.compile(r"(?:统一|全额|自行)?(?:承担|负担|列支|解决)")
@@ -129,78 +124,22 @@ URGES = re.compile(
 )
 """市文旅局要督促各管理单位整改: who is urged has the task."""
 NOT_BY = re.compile(
-    r"双?签(?!收|订|字后报|约)|审[定批阅]|批准|同志召集|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|带队|任命|委派|选举|"
-    r"主持(?!召开|制定|编)|留存|组成|盖章|代表|参加"
+    r"(?:[两三双]方)?双?签(?!收|订|字后报|约)|审[定批阅]|批准|同志召集|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|带队|任命|委派|选举|"
+    r"主持(?!召开|制定|编)|留存|决定|组成|盖章|代表|参加"
 )
 """由科主任签字: who signs, presides, keeps or takes a seat does not act for the task."""
 LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
-DECIDED = re.compile(
-    r"初审|审核(?!汇总|备案|后报)|签发|裁定|审批|批准|审定|同意|核准|批复|会签|表决"
-)
-HEARD = re.compile(r"审|研究|讨论|决定|听取|通过")
 EITHER = re.compile(r"(?<=[^长])或者?")
-MAY = re.compile(r"可以?(?![靠行])[^，。；]{0,24}$")
-ASKS = re.compile(r"申请|申诉|复核|咨询|投诉|举报|查询")
-"""可向所在单位申请复核: who may ask has a right, and nobody is told."""
 MAY_NOW = re.compile(r"，可以?[^，。；]{0,24}(?:申请|申诉|复议|投诉|举报|检举|控告)")
-RIGHT = re.compile(r"可以?[^，。；]{0,24}(?:申请|申诉|复议|投诉)")
+RIGHT = re.compile(
+    r"可以?[^，。；]{0,24}(?:申请|申诉|复议|投诉|查询|查阅|咨询(?!机构|单位|公司|服务|意见)|陈述|申辩)"
+)
 VIA = re.compile(
     r"经(?![济信开贸发管办委营侦纪])[^，。；]{2,20}?(?:审定|审议|审核|批准|同意|研究|讨论|通过|审查|复核|评估)"
 )
 """经理事会审定后: who approves does not act."""
-PERSONS = (
-    *("用户", "居民", "村民", "家属", "患者", "家长", "本人", "当事人", "申请人", "投诉人"),
-    *("举报人", "信访人", "产权人", "所有人", "全体代表", "医疗机构", "所在机构"),
-)
-Span = tuple[int, int, str]
 CASE = "case"
 """The subject of a clause that says when; it leads where nobody else does."""
-
-
-def told(text: str, known: UnitNames | None) -> Iterator[Span]:
-    """Addressees: 向…报告, 报…备案, 抄送…"""
-    for match in TOWARDS.finditer(text):
-        start = match.start("rest")
-        end = name_at(text, start, match.end(), known)
-        paid = PAYS_IN.match(text, end)
-        asked = MAY.search(text[: match.start()]) and ASKS.search(text, end, match.end())
-        if end > start and not asked and (paid or TOLD.search(text, end, match.end())):
-            yield start, end, "report_to"
-    for match in THERE.finditer(text):
-        start = match.start("who")
-        end = name_at(text, start, match.end("who"), known)
-        if end == match.end("who"):
-            yield start, end, "report_to"
-    for match in ME.finditer(text):
-        yield match.start("me"), match.end("me"), "report_to"
-    for match in SENT.finditer(text):
-        end = name_at(text, match.end(), len(text), known)
-        if (
-            end > match.end()
-            and not text[match.end() : end].endswith(PERSONS)
-            and AFTER_SENT.match(text, end)
-            and not approval(text, match.end(), end)
-        ):
-            yield match.end(), end, "report_to"
-
-
-PAYS_IN = re.compile(r"(?:缴纳|交纳|移交|缴存)[^，。；]{0,12}，并?(?:同时)?(?:提交|报送|递交|附)")
-"""向区民政局缴纳保证金，并提交计划: the paper goes where the money goes."""
-THERE = re.compile(
-    r"(?<![达得直碰遇找想看听做办见收接等拖推延回])到(?P<who>[^，。；＿到]{2,20}?)(?:上|那里|处)?(?:书面|当面)?"
-    r"(?:说明|作(?:出)?(?:书面)?(?:说明|检讨|检查)|述职|备案|登记|报备|办理[^，。；]{2,16}(?:备案|登记|核准|手续))"
-)
-"""到省民政厅办理备案, 到局里来说清楚: who one goes to is told."""
-ME = re.compile(
-    r"(?:报(?:给)?|交(?:给)?|报告|送|向|专报|反馈)(?P<me>我(?!们|市|县|区|省|局|厅|办|委|院|校|行|司|国|镇|乡|部|会))(?=[，。；、]|$|＿|报告|汇报|说明|书面|当面|作)"
-)
-
-
-def approval(text: str, start: int, end: int) -> bool:
-    """报市政府常务会议审定: a meeting that decides is not told."""
-    if DECIDED.match(text, end):
-        return True
-    return bool(APPROVES.search(text[start:end]) and HEARD.match(text, end))
 
 
 def labelled(text: str) -> Iterator[Span]:
@@ -241,10 +180,13 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
             office = OF_OFFICE.match(text, start, whole)
             start = office.end("said") if office else start
             end, idle, meets, called = whole, False, False, True
-        if end > start and not idle and not meets and called:
+        if owner := OWNER.match(text, start, clause.end()):
+            waiting = [(*owner.span("who"), "lead")]
+        elif end > start and not idle and not meets and called:
             span = (start, end, role_of(text, end, "lead"))
             topic = end == clause.end() and TOPIC.search(text[start:end])
-            before = EVENT_FIRST.match(text, end, len(text)) is not None
+            topic = topic or THING_FIRST.match(text, end)
+            before = EVENT_FIRST.match(text, end) is not None
             if MAY_NOW.match(text, clause.end()):
                 continue
             if topic or before or ENDS_OF_CASE.search(clause.group()):
@@ -282,6 +224,10 @@ def sits(text: str, start: int, end: int) -> bool:
     return bool(SITS.search(text[start:end]) and HEARS.match(text, end))
 
 
+GOES_ON = re.compile(r"[，；][^，。；＿]{0,10}＿+(?:将|把|应当|须)")
+"""第三方机构不得留存数据，项目结束后15日内将全部资料移交: the same subject goes on."""
+
+
 def forbidden(text: str, end: int, clause: re.Match[str]) -> bool:
     """养老机构不得超收押金，…5个工作日内备案: who must not do one thing is not who does the other
     by its limit."""
@@ -289,6 +235,7 @@ def forbidden(text: str, end: int, clause: re.Match[str]) -> bool:
         text.startswith(("不得", "不准", "严禁"), end)
         and "＿" not in clause.group()
         and "＿" in text[clause.end() :]
+        and not GOES_ON.search(text, clause.end())
     )
 
 
@@ -299,7 +246,7 @@ OF_OFFICE = re.compile(
     r"(?P<said>[^，。；＿]{2,24}?的)[省市县区镇乡][\u4e00-\u9fff]{1,10}(?:厅|局|委|办|院|部)(?:[、和]|$)"
 )
 """尚未完成整改的省教育厅: an office has its own name, whatever is said of it."""
-BARE = re.compile(r"(?:单位|部门|学校|企业|学院|社区|机构)(?=应当|必须|须(?!知))")
+BARE = re.compile(r"(?:单位|部门|学校|企业|学院|社区|机构)(?=应当|必须|须(?!知)|[＿\d])")
 """收到申请后，单位应当答复: said of one of a kind, where a duty follows at once."""
 THING = re.compile(r"(?:小区|园区|片区|项目)$")
 """2024年结转的63个小区须竣工: what is to be built does not act."""
@@ -353,7 +300,7 @@ def add(
     found: list[Mention], text: str, start: int, end: int, role: str, known: UnitNames | None
 ) -> None:
     """Add a mention unless it overlaps one already there or is no unit."""
-    start = lead_in(text, start, end)
+    start = start if text[start] == "我" and role == "report_to" else lead_in(text, start, end)
     if any(start < m.end and end > m.start for m in found) or end - start < (
         1 if role == "report_to" else 2
     ):
@@ -362,7 +309,9 @@ def add(
         add(found, text, start, cut.start(), role, known)
         add(found, text, cut.end(), end, role, known)
         return
-    if role == "report_to" and text[start:end] == "我":
-        found.append(Mention(start, end, "我", role))
-    elif named(text[start:end], known) or BARE.match(text, start):
+    if (
+        (role == "report_to" and ME_TOO.match(text[start:end]))
+        or named(text[start:end], known)
+        or BARE.match(text, start)
+    ):
         found.append(Mention(start, end, text[start:end], role))

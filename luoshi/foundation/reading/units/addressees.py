@@ -1,0 +1,97 @@
+"""Who is told: 向…报告, 报…备案, 抄送…, 报送材料至…; who approves or has a right is not."""
+
+import re
+from collections.abc import Iterator
+
+from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.units.naming import name_at
+from luoshi.foundation.reading.units.words import APPROVES
+
+TOWARDS = re.compile(r"(?<![一倾取偏转])(?<!(?<!书)面)向(?P<rest>[^，。；：\n]{2,48})")
+TOLD = re.compile(
+    r"报告|报送|汇报|报备|备案|反馈|续报|首报|提交|提出|通报|报(?![道名])|说清|作说明|联系(?!人|电话)|提供|登记|办理|请假|述职|请示|申请|说明|移交|推送|"
+    r"申报|报批|出具|发出(?=[^，。；]{0,8}[书函单])|告知|检查|检讨|交账|书面|移送|反映"
+)
+SENT = re.compile(
+    r"(?:上报|报送|报告(?!会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防|事|力|才|民)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|汇交|抄(?=[市县区省镇局])|通报(?=[^，。；]{1,30}(?:局|委|办|部|院|室|公司|单位|部门|镇|街道|中心|方)[，。；])|书面回复|通知(?=[\u4e00-\u9fff]{2,14}?(?:机构|部门|单位|局|指挥部|办公室|委|科室|科|企业|公司|中心|处)(?:(?![\u4e00-\u9fff])|参加|派员|更换|处理|处置|断[电水气]|停[电水气]|抢修|维修|支援|增援))|传给|传真(?=至|到)|发给|交给|寄[回至送]|(?:同步|同时|及时|并)通[报知](?=[^，。；]{2,14}(?:局|委|办|部|院|室|领导|单位|镇|街道|中心)[，。；])|(?<=[展况度果])通报(?=[^，。；]{2,14}领导[，。；])|反馈|提交|移交|移送|"
+    r"(?:[汇书专题统一并面直再逐级]*)(?<![情汇通播申续首补预日周月季年快简海])报(?![告送请备经由名道刊社表废销批喜以])|(?<![赠遣发派寄护配运断葬输选印])送(?!达|审|签|检|医|还|到位|上门)|"
+    r"(?<![公外社相])[移上]?交(?!警|投|建|控|运|管|办(?!公)|流|接|通|由|易|叉|付|换|账|心|给你|费)|给|(?<![印下签转颁开出激自制散分上])发(?!改|展|电|行)(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?:(?![\u4e00-\u9fff])|邮箱|信箱|电子)))(?:至|给|到|回|与)?"
+)
+TO_WHOM = re.compile(
+    r"(?:上?报送?|提交|发送|邮?寄|寄送|交(?![易警投建控运管流通由叉付换])|送|反馈|移交|传真|推送|转交|汇总)(?![告道名办])[^，。；＿至到给后并再发]{1,20}(?:（[^）]{1,10}）)?(?:至|到|给)(?P<who>[^，。；＿]{2,24})"
+)
+"""报送纸质报告（一式三份）至主管部门: the thing stands between the verb and who gets it."""
+AFTER_SENT = re.compile(
+    r"备案|审核|审定|审查|审阅|审议|审批|批准|备查|研究|汇总|销号|讨论|存档|存查|核定|登记|留存|归档|处理|协调|参阅|参考|签发|把关|会签|"
+    r"转办|督办|核销|核减|各一份|各[一\d]|协调|参加|派员|更换|处置|调处|断[电水气]|停[电水气]|抢修|维修|支援|增援|[和及][^，。；＿]{1,8}本人|及其|核对|核实|核查|验收|评审|初审|复审|会审|邮箱|信箱|(?<!部门)征求意见|按程序|[，。；、（(）)请同\s来,;:]|$|一份|存底|打电话|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备|[老小][\u4e00-\u9fff](?=[，。；])|[\u4e00-\u9fff]{2,3}(?:、|同志|邮箱)"
+)
+DECIDED = re.compile(
+    r"初审|审核(?!汇总|备案|后报)|签发|裁定|审批|批准|审定|同意|核准|批复|会签|表决"
+)
+HEARD = re.compile(r"审|研究|讨论|决定|听取|通过")
+MAY = re.compile(r"可以?(?![靠行])[^，。；]{0,24}$")
+ASKS = re.compile(r"申请|申诉|复核|咨询|投诉|举报|查询")
+"""可向所在单位申请复核: who may ask has a right, and nobody is told."""
+PERSONS = (
+    *("用户", "居民", "村民", "家属", "患者", "家长", "本人", "当事人", "申请人", "投诉人"),
+    *("举报人", "信访人", "产权人", "所有人", "全体代表", "医疗机构", "所在机构"),
+)
+AND_SELF = re.compile(r"(?P<who>.{2,20}?)(?:和|及|、).{1,6}$")
+"""反馈给学院和导师本人: the office is told, the person learns it."""
+MEMBERS = re.compile(r"(?:理事|监事|会员|代表|委员)$")
+"""会后发送全体理事: members to whom a thing is made known; a copy or a report tells them."""
+Span = tuple[int, int, str]
+PAYS_IN = re.compile(r"(?:缴纳|交纳|移交|缴存)[^，。；]{0,12}，并?(?:同时)?(?:提交|报送|递交|附)")
+"""向区民政局缴纳保证金，并提交计划: the paper goes where the money goes."""
+THERE = re.compile(
+    r"(?<![达得直碰遇找想看听做办见收接等拖推延回])到(?P<who>[^，。；＿到]{2,20}?)(?:上|那里|处)?(?:书面|当面)?"
+    r"(?:说明|作(?:出)?(?:书面)?(?:说明|检讨|检查)|述职|备案|登记|报备|办理[^，。；]{2,16}(?:备案|登记|核准|手续))"
+)
+"""到省民政厅办理备案, 到局里来说清楚: who one goes to is told."""
+ME = re.compile(
+    r"(?:报(?:给)?|交(?:给)?|报告|送|向|专报|反馈)(?P<me>我(?!们|市|县|区|省|局|厅|办|委|院|校|行|司|国|镇|乡|部|会)(?:[和及、][^，。；＿、]{2,10}?(?=各))?)(?=各[一\d]|[，。；、]|$|＿|报告|汇报|说明|书面|当面|作)"
+)
+ME_TOO = re.compile(r"我(?:[和及、].{2,10})?$")
+
+
+def told(text: str, known: UnitNames | None) -> Iterator[Span]:
+    """Addressees: 向…报告, 报…备案, 抄送…"""
+    for match in TOWARDS.finditer(text):
+        start = match.start("rest")
+        end = name_at(text, start, match.end(), known)
+        paid = PAYS_IN.match(text, end)
+        asked = MAY.search(text[: match.start()]) and ASKS.search(text, end, match.end())
+        if end > start and not asked and (paid or TOLD.search(text, end, match.end())):
+            yield start, end, "report_to"
+    for match in THERE.finditer(text):
+        start = match.start("who")
+        end = name_at(text, start, match.end("who"), known)
+        if end == match.end("who"):
+            yield start, end, "report_to"
+    for match in TO_WHOM.finditer(text):
+        start = match.start("who")
+        end = name_at(text, start, match.end("who"), known)
+        if end > start and AFTER_SENT.match(text, end) and not approval(text, start, end):
+            yield start, end, "report_to"
+    for match in ME.finditer(text):
+        yield match.start("me"), match.end("me"), "report_to"
+    for match in SENT.finditer(text):
+        end = name_at(text, match.end(), len(text), known)
+        self_too = text.startswith("本人", end)
+        if self_too and (first := AND_SELF.match(text, match.end(), end)):
+            yield *first.span("who"), "report_to"
+        elif (
+            end > match.end()
+            and not text[match.end() : end].endswith(PERSONS)
+            and AFTER_SENT.match(text, end)
+            and not approval(text, match.end(), end)
+            and not (match.group().startswith("发") and MEMBERS.search(text[match.end() : end]))
+        ):
+            yield match.end(), end, "report_to"
+
+
+def approval(text: str, start: int, end: int) -> bool:
+    """报市政府常务会议审定: a meeting that decides is not told."""
+    if DECIDED.match(text, end) or (text[:start].endswith("报请") and text.startswith("协调", end)):
+        return True
+    return bool(APPROVES.search(text[start:end]) and HEARD.match(text, end))
