@@ -1,6 +1,7 @@
 """What a file is, by content and extension together (security.md 7)."""
 
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -106,6 +107,9 @@ def content_matches(extension: str, head: bytes, path: Path) -> bool:
     return is_text(path)
 
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+
+
 def is_text(path: Path) -> bool:
     """Decodes as UTF-8 or GB18030 and holds no control characters but white space."""
     raw = path.read_bytes()
@@ -116,7 +120,7 @@ def is_text(path: Path) -> bool:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return not any(ord(c) < 32 and c not in "\t\r\n\f" for c in text)
+        return CONTROL.search(text) is None
     return False
 
 

@@ -4,6 +4,7 @@
 import asyncio
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -310,3 +311,26 @@ def test_a_full_store_is_provided_again(tmp_path: Path) -> None:
         for machine in machines.values():
             for _start in range(2):
                 machine.transport().fetch(1, 0.1)
+
+
+def test_progress_is_told_where_the_database_may_be_written(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The relay notes progress on its row: told inside the loop, Django refuses that, and nothing
+    larger than one part ever left."""
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)
+    end = machines["P33"].transport()
+    inside: list[bool] = []
+
+    def told(_parts: int) -> None:
+        inside.append(asyncio._get_running_loop() is not None)
+
+    def publish() -> None:
+        raw = os.urandom(PART * 3)
+        end.publish(parcel(950, raw, "P33", "C3301"), begun=0, progress=told)
+
+    relay = threading.Thread(target=publish)  # a browser's loop may run in this one
+    relay.start()
+    relay.join()
+    assert inside == [False]
+    assert len(taken(machines["C3301"].transport(), 1, 30)) == 1

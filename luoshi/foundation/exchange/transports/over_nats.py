@@ -88,13 +88,23 @@ class NatsTransport:
         ]
 
     def publish(self, parcel: Parcel, *, begun: int, progress: Callable[[int], None]) -> None:
-        """See `Transport`. A part that still lies in the mailbox is not put there a second time."""
-        try:
-            self.line.run(self.put(parcel, begun, progress))
-        except Away as away:
-            raise Unreachable(f"server away: {away}") from away
-        except Refusing as refused:
-            raise Held(str(refused)) from refused
+        """See `Transport`. A part that still lies in the mailbox is not put there a second time.
+        Progress is told between two calls of the loop: it writes to the database."""
+        total = max(1, -(-parcel.size // PART))
+        name = f"{parcel.id}.{digest_of(parcel.file)}.{total}" if total > 1 else ""
+        parcel.file.seek(begun * PART)
+        for first in range(begun, total, WINDOW):
+            parts = [parcel.file.read(PART) for _ in range(first, min(first + WINDOW, total))]
+            taken: list[None] = []
+            try:
+                self.line.run(self.put(parcel, first, parts, name, taken))
+            except Away as away:
+                raise Unreachable(f"server away: {away}") from away
+            except Refusing as refused:
+                raise Held(str(refused)) from refused
+            finally:
+                if name and taken:
+                    progress(first + len(taken))
 
     async def ready(self) -> JetStreamContext:
         """The connection, with the streams provided on each new one: a wiped server has none."""
@@ -104,23 +114,18 @@ class NatsTransport:
             self.line.fresh, self.taking = False, None
         return client.jetstream(timeout=PATIENCE)
 
-    async def put(self, parcel: Parcel, begun: int, progress: Callable[[int], None]) -> None:
-        """Publish the parts from `begun` on, some at a time, in their order."""
+    async def put(
+        self, parcel: Parcel, first: int, parts: list[bytes], name: str, taken: list[None]
+    ) -> None:
+        """Publish some parts at a time; `taken` grows by those that are there, in their order."""
         stream = await self.ready()
-        total = max(1, -(-parcel.size // PART))
-        name = f"{parcel.id}.{digest_of(parcel.file)}.{total}" if total > 1 else ""
-        parcel.file.seek(begun * PART)
-        for first in range(begun, total, WINDOW):
-            numbers = range(first, min(first + WINDOW, total))
-            told = await asyncio.gather(
-                *(self.put_part(stream, parcel, n, name, parcel.file.read(PART)) for n in numbers),
-                return_exceptions=True,
-            )
-            taken = list(takewhile(lambda one: one is None, told))
-            if total > 1:
-                progress(first + len(taken))
-            if len(taken) < len(told):
-                raise next(one for one in told if isinstance(one, BaseException))
+        told = await asyncio.gather(
+            *(self.put_part(stream, parcel, n, name, raw) for n, raw in enumerate(parts, first)),
+            return_exceptions=True,
+        )
+        taken += [one for one in takewhile(lambda one: one is None, told) if one is None]
+        if len(taken) < len(told):
+            raise next(one for one in told if isinstance(one, BaseException))
 
     async def put_part(
         self, stream: JetStreamContext, parcel: Parcel, number: int, name: str, raw: bytes

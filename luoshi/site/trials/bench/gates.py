@@ -38,6 +38,7 @@ SUMS = (
 )
 SWEEP = 6.0  # the first night of all that is due, against the bare rows it writes
 GROWTH = 1.3
+DISPATCH = 4.0  # one document of 1 MiB to every unit
 FOLLOWING = ("list_numbers",)  # comes after its page, exact at any size: shown, not a page itself
 COUNTING = ("list_p1", "list_unit_p1", "overdue_by_owner", "overdue_by_unit")
 SEARCH_GROWTH = 3.0
@@ -117,6 +118,9 @@ def work_gates(work: dict[str, float], margin: float) -> Iterator[Gate]:
         night, bare = work.get("sweep_first_night_s"), work.get("sweep_first_night_rows_s")
         times = night / bare if night is not None and bare else None
         yield at_most("sweep_first_night / its bare rows", times, SWEEP * margin)
+    sent, bare = work.get("dispatch_s"), work.get("dispatch_bare_s")
+    times = sent / bare if sent is not None and bare else None
+    yield at_most("dispatch / its bare transaction", times, DISPATCH * margin)
     for name, limit, kind in WORK:
         amount = work.get(name)
         bound = limit * margin if kind == "at most" else limit / margin

@@ -3,7 +3,6 @@
 import itertools
 import json
 import tempfile
-import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -31,8 +30,9 @@ from luoshi.foundation.organizations.models import Appointment
 from luoshi.foundation.reading.drafting import read
 from luoshi.foundation.typesetting.rendering import Slip, render
 from luoshi.site.trials.bench import floors
+from luoshi.site.trials.bench.dispatching import measure_dispatch
 from luoshi.site.trials.bench.filling import AT, COMMON, RARE
-from luoshi.site.trials.bench.timing import Timing, race, timed
+from luoshi.site.trials.bench.timing import Timing, race, seconds, timed
 from luoshi.supervision.chasing.domain.climbing import Climb
 from luoshi.supervision.chasing.domain.laddering import Ladders
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -179,13 +179,6 @@ def floor_page(user: User, path: str) -> Callable[[], object]:
     return work
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long one run takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 def fastest(work: Callable[[], object]) -> float:
     """The shortest of three runs, as the pages are told by their fastest round."""
     return min(seconds(work) for _round in range(3))
@@ -216,13 +209,17 @@ def measure_work() -> dict[str, float]:
         preview = read_tree(path)
         import_s = seconds(lambda: write_tree(preview, actor=INSTALLER, at=AT))
     reading = len(text) / fastest(lambda: read(text))
-    return measure_sweep() | {
-        "import_preview_s": preview_s,
-        "import_10000_rows_s": import_s,
-        "trail_entries_per_s": trail_rate(),
-        "typesetting_ms": typesetting(),
-        "reading_chars_per_s": reading,
-    }
+    return (
+        measure_sweep()
+        | measure_dispatch()
+        | {
+            "import_preview_s": preview_s,
+            "import_10000_rows_s": import_s,
+            "trail_entries_per_s": trail_rate(),
+            "typesetting_ms": typesetting(),
+            "reading_chars_per_s": reading,
+        }
+    )
 
 
 def trail_rate() -> float:

@@ -92,3 +92,10 @@ def counted(work: Callable[[], object]) -> int:
             work()
         found.append(len(seen))  # at once: the next request clears the log
     return min(found)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one run takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start

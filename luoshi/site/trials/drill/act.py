@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from luoshi.foundation.exchange.management.more import MORE, More
 from luoshi.site.trials.drill.items import INBOX_KEY
 from luoshi.site.trials.drill.running import Drill, run
+from luoshi.site.trials.drill.speed import measure
 from luoshi.site.trials.levels.installations import Broken
 
 NAMES = ("envelopes", "faults", "longest_cut", "without")
@@ -45,6 +46,19 @@ def drill(options: dict[str, Any], say: Callable[[object], None]) -> None:
         sys.exit(1)
 
 
+def nothing(_one: ArgumentParser) -> None:
+    """No arguments."""
+
+
+def speed(_options: dict[str, Any], say: Callable[[object], None]) -> None:
+    """Measure it."""
+    try:
+        measure(say)
+    except Broken as broken:
+        raise CommandError(str(broken)) from broken
+
+
 def register() -> None:
-    """Add the act."""
+    """Add the acts."""
+    MORE["speed"] = More(lambda: _("Measure the exchange against its servers."), nothing, speed)
     MORE["drill"] = More(lambda: _("Try the exchange under faults."), arguments, drill)

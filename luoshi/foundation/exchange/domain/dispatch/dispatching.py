@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.copying import copy_in, next_keys
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.fitting import too_long
@@ -80,7 +81,7 @@ def dispatch(
             revision=Revision(object_of(row.pk), 1),
         )
         out = send(kind=kind, content=content, sender=sender, units=units, actor=actor, at=at)
-        Addressee.objects.bulk_create(addressees(row, out, units), batch_size=1000)
+        copy_in(addressees(row, out, units))
         after = {"units": len(units), "nodes": len(out), "number": row.number}
         record("exchange.dispatched", actor=actor, at=at, obj=row, after=after)
     return row
@@ -125,7 +126,14 @@ def described(row: Dispatch, cover: Cover, files: Sequence[Source]) -> Metadata:
 def addressees(row: Dispatch, out: Sequence[Outgoing], units: Sequence[Unit]) -> list[Addressee]:
     """One row a unit, with the consignment it is part of."""
     ways = {code: one for one in out for code in one.units}
+    keys = next_keys(Addressee, len(units))
     return [
-        Addressee(dispatch=row, unit=unit, sort_key=unit.sort_key, outgoing=ways[unit.code])
-        for unit in units
+        Addressee(
+            id=key,
+            dispatch_id=row.pk,
+            unit_id=unit.pk,
+            sort_key=unit.sort_key,
+            outgoing_id=ways[unit.code].pk,
+        )
+        for key, unit in zip(keys, units, strict=True)
     ]

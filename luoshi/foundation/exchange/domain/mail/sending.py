@@ -49,14 +49,14 @@ def send(
     """One consignment per node that serves any of the units; all are written or none. Refused: a
     kind that may not travel that way, a node that is not connected, a graded document, files that
     are too large."""
-    known_kind = known(kind)
+    known_kind, own = known(kind), own_node()
     routes: dict[Node, list[str]] = {}
     for unit in Unit.objects.filter(pk__in=[u.pk for u in units]).select_related("served_by__node"):
         served = getattr(unit, "served_by", None)
-        routes.setdefault(served.node if served else own_node(), []).append(unit.code)
+        routes.setdefault(served.node if served else own, []).append(unit.code)
     if not routes:
         raise Invalid(_("Not sent."), {"units": [_("Choose at least one unit.")]})
-    if not serves(own_node(), sender.code):
+    if not serves(own, sender.code):
         raise Refused(_("Not sent: the sending unit lives on another node."), code="foreign-unit")
     with acting(actor=actor, at=at):
         return [
