@@ -6,6 +6,9 @@ from luoshi.foundation.audit.registry import register
 
 ACTIONS = {
     "documents.urged": _("Units urged to sign for a document"),
+    "documents.passed_on": _("Document passed on"),
+    "documents.ordered": _("Standing order to pass documents on"),
+    "documents.order_ended": _("Standing order ended"),
     "documents.reminded": _("Reminder to sign for a document received"),
 }
 

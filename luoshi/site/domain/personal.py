@@ -52,6 +52,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
         "exchange.addressee": "person",
         "exchange.arrival": "opened_by_name person",
         "documents.documenturge": "made_by_name",
+        "documents.standingorder": "set_by_name ended_by_name",
         "mirrors.settlement": "acted_by_name",
         "exchange.returned": "decided_by_name",
         "matters.matter": "instructed_by created_by",

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.documents import rules
-from luoshi.desks.documents.domain.receiving import tell_units
+from luoshi.desks.documents.domain.telling import tell_units
 from luoshi.desks.documents.models import DocumentUrge
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record

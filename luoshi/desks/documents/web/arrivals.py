@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.desks.documents import rules
 from luoshi.desks.documents.domain.queries import boards
+from luoshi.desks.documents.domain.queries.orders import passed_on_from
 from luoshi.desks.documents.domain.sending import ARRIVED
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.permissions import ensure
@@ -42,7 +43,12 @@ def index(request: OfficeRequest) -> HttpResponse:
     found = page(boards.arrivals(request.actor, show), order=("-arrived_at", "id"), cursor=cursor)
     deciding = bool(exchange_rules.may_decide_reentry(request.actor))
     returned = Returned.objects.filter(decided="").count() if deciding else 0
-    context = {"page": found, "show": show, "returned": returned}
+    context = {
+        "page": found,
+        "show": show,
+        "returned": returned,
+        "may_order": bool(rules.may_order(request.actor)),
+    }
     return render(request, "documents/arrivals.html", context)
 
 
@@ -52,17 +58,25 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     return shown(request, an_arrival(request, pk))
 
 
-def shown(request: OfficeRequest, row: Arrival, problem: Any = None) -> HttpResponse:
-    """The document's page, with what was refused."""
+def shown(
+    request: OfficeRequest, row: Arrival, problem: Any = None, *, passing: bool = False
+) -> HttpResponse:
+    """The document's page, with what was refused; `passing`: of the form that passes it on."""
     readable = row.opened_at is not None and row.state != Handling.RECALLED
-    words = ""
+    said: dict[str, Any] = {}
     if readable:
         with opened(row.incoming) as file:
-            words = str(envelopes.read(file).manifest.payload.get("words", ""))
+            said = envelopes.read(file).manifest.payload
+    first = said.get("original")
     files = Attachment.objects.filter(owner_kind=ARRIVED, owner_id=row.incoming_id)
     context = {
         "row": row,
-        "words": words,
+        "words": str(said.get("words", "")),
+        "original": first if isinstance(first, dict) else None,
+        "may_pass_on": bool(rules.may_pass_on(request.actor, row)),
+        "passed_on": list(passed_on_from(row)),
+        "passing": passing,
+        "values": request.POST if passing else {},
         "readable": readable,
         "files": list(files.order_by("name")) if readable else [],
         "may_open": row.opened_at is None and bool(exchange_rules.may_handle(request.actor, row)),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.desks.documents import rules
 from luoshi.desks.documents.domain.queries import boards
+from luoshi.desks.documents.domain.queries.orders import origin_of
 from luoshi.desks.documents.domain.sending import OWNER, send_document
 from luoshi.desks.documents.domain.urging import urge
 from luoshi.foundation.accounts.web.once import act_once
@@ -19,6 +20,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible, Refused
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_key
 from luoshi.foundation.exchange import rules as exchange_rules
 from luoshi.foundation.exchange.domain.dispatch.dispatching import Cover
 from luoshi.foundation.exchange.domain.dispatch.recalling import recall
@@ -43,10 +45,12 @@ def a_dispatch(request: OfficeRequest, pk: UUID) -> Dispatch:
 
 @require_safe
 def index(request: OfficeRequest) -> HttpResponse:
-    """What the unit sent, the newest first."""
+    """What the unit sent, the newest first; `order`: by that standing order."""
     ensure(rules.may_see_documents(request.actor))
-    cursor = request.GET.get("cursor", "")
-    found = page(boards.sent(request.actor), order=("-sent_at", "id"), cursor=cursor)
+    cursor, order = request.GET.get("cursor", ""), a_key(request.GET.get("order", ""))
+    rows = boards.sent(request.actor)
+    rows = rows.filter(origin__order=order) if order else rows
+    found = page(rows, order=("-sent_at", "id"), cursor=cursor)
     boards.waiting_of(found.rows)
     may_send = request.actor.role in exchange_rules.SENDING_ROLES
     return render(request, "documents/dispatches.html", {"page": found, "may_send": may_send})
@@ -121,6 +125,7 @@ def shown(request: OfficeRequest, row: Dispatch, problem: Any = None) -> HttpRes
         "row": row,
         "page": found,
         "counts": boards.counts(row),
+        "origin": origin_of(row),
         "show": show,
         "files": Attachment.objects.filter(owner_kind=OWNER, owner_id=row.pk).order_by("name"),
         "may_urge": bool(rules.may_urge(actor, row)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.desks.documents.web import arrivals, dispatches
+from luoshi.desks.documents.web import arrivals, dispatches, passing_on
 
 app_name = "documents"
 urlpatterns = [
@@ -17,4 +17,7 @@ urlpatterns = [
     path("arrivals/<uuid:pk>/opening/", arrivals.opening, name="opening"),
     path("arrivals/<uuid:pk>/signature/", arrivals.signature, name="signature"),
     path("arrivals/<uuid:pk>/refusal/", arrivals.refusal, name="refusal"),
+    path("arrivals/<uuid:pk>/passing-on/", passing_on.passing_on, name="passing-on"),
+    path("standing-orders/", passing_on.orders, name="orders"),
+    path("standing-orders/<uuid:pk>/end/", passing_on.ending, name="order-end"),
 ]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import UUID
 
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -44,3 +45,11 @@ def a_path(text: str, default: str) -> str:
     """A path of this site to go on to; anything else (another host, a bare word) = the default."""
     own = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
     return text if own else default
+
+
+def a_key(text: str) -> UUID | None:
+    """A row's key out of an address; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

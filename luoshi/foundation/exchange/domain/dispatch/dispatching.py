@@ -30,14 +30,15 @@ from luoshi.foundation.organizations.models import Unit
 
 @dataclass(frozen=True)
 class Cover:
-    """What is said about a dispatch: title, number of the document, urgency ("", 加急, 特急), and
-    the covering words."""
+    """What is said about a dispatch: title, number of the document, urgency ("", 加急, 特急),
+    the covering words, and the identifiers of the documents it goes back to."""
 
     title: str
     number: str = ""
     urgency: str = ""
     words: str = ""
     type: str = ""
+    relations: tuple[str, ...] = ()
 
 
 def object_of(dispatch_id: UUID) -> str:
@@ -120,6 +121,7 @@ def described(row: Dispatch, cover: Cover, files: Sequence[Source]) -> Metadata:
         date=row.sent_at.date().isoformat(),
         urgency=row.urgency,
         attachments=[file.name for file in files],
+        relations=list(cover.relations),
     )
 
 
