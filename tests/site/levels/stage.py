@@ -148,6 +148,9 @@ def three(base: Path, template: str) -> Iterator[Stage]:
     base.mkdir(parents=True)
     choose_ports(base, print)
     write_password(base)
+    # a thread of an earlier test may have left its connection behind
+    others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
+    private_postgres.sql(SERVER, "postgres", f"{others}'{template}'")
     make_databases(ground)
     stage = Stage(ground, ground.installations())
     try:
