@@ -82,6 +82,7 @@ MANNER = re.compile(
     r"(?:根据|按照?|结合|依据|对照)[^，。；]{0,12}意见(?:建议)?(?:进一步)?(?:修改|完善|修订|补充|调整)+(?:之|以)?后，?[^，。；]{0,6}$"
 )
 """根据会议意见修改后，在5个工作日内印发: how it is done starts nothing."""
+STEP_ENDS = re.compile(r"(?:审查|检查|登记|审核)?[，；]")
 OWN_STEP = re.compile(r"(?:完成|组织|开展|进行)[^，。；]{0,6}$")
 """15日内完成审查立案，一个月内…: what the first limit is set for does not start the second."""
 NEWS_OF = re.compile(
@@ -150,8 +151,8 @@ def nearest(before: str) -> str | None:
     best: tuple[int, str] | None = None
     for name, pattern in COMPILED:
         for match in pattern.finditer(before):
-            step = name == "acceptance" and before[match.end() : match.end() + 1] in "，；"
-            if step and match.end() < len(before) and OWN_STEP.search(before[: match.start()]):
+            step = name == "acceptance" and STEP_ENDS.match(before, match.end())
+            if step and OWN_STEP.search(before[: match.start()]):
                 continue
             if best is None or match.end() > best[0]:
                 best = (match.end(), name)

@@ -267,7 +267,12 @@ def is_limit(match: re.Match[str]) -> bool:
         return True
     told = re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after)
     acts = ACT.match(after) or ACT_OF_MONTH.match(after)
-    if (groups.get("month", "").isdigit() or groups.get("month") == "下") and acts and not past and not told:
+    if (
+        (groups.get("month", "").isdigit() or groups.get("month") == "下")
+        and acts
+        and not past
+        and not told
+    ):
         return True
     return any(groups.get(key) for key in ("before", "day", "end", "mid", "early", "late", "hour"))
 

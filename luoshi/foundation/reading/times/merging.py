@@ -93,8 +93,10 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
             out = [
                 other for other in out if other.rule != {"type": "recurring", "every": "quarter"}
             ]
-        elif dated(due) and "year" in rhythms and (
-            yearly(one, earlier) or same_year(one, text) or text[: one.end].endswith("年初")
+        elif (
+            dated(due)
+            and "year" in rhythms
+            and (yearly(one, earlier) or same_year(one, text) or text[: one.end].endswith("年初"))
         ):
             moment = {key: due[key] for key in ("month", "day") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})

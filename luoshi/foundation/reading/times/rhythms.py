@@ -15,7 +15,9 @@ COUNT = (
 )
 UPPER = re.compile(r"不(?:得|能|应)?(?:超过|多于)|控制在|压[减缩降]|最多|至多")
 LEAST = re.compile(r"至少|最少|不少于|不低于")
-ALL_YEAR = re.compile(r"(?:全年|(?<![满近超过])一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT)
+ALL_YEAR = re.compile(
+    r"(?:全年|(?<![满近超过])一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT
+)
 IN_TERM = re.compile(r"(?:届内|任期内)" + COUNT)
 AS_EVERY = re.compile(
     r"(?<![第\d一二三四两每半个])一?(?P<unit>季度|个季度|个月|月|周|个?星期|个?礼拜|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>"
