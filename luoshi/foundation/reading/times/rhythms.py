@@ -225,7 +225,7 @@ def least_of_row(text: str, rules: Sequence[tuple[int, int, Json]]) -> list[tupl
     for start, end, rule in reversed(rules):
         after = out[-1] if out else None
         if after and bare_beside(rule, after[2]) and IN_ROW.fullmatch(text, end, after[0]):
-            more = {key: after[2][key] for key in ("times", "modality") if key in after[2]}
+            more: Json = {key: after[2][key] for key in ("times", "modality") if key in after[2]}
             rule = {**rule, **more}
         out.append((start, end, rule))
     return out[::-1]
