@@ -52,7 +52,10 @@ ATTRIBUTED = re.compile(
 )
 LIMIT = re.compile(r"前$|内$|前.$|内.$|每|之日起")
 QUOTED = re.compile(r"^[“\"]|[”\"]。?$")
-FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|％|亿|万|个百分点|名|人次|起|件|家|户|亩|公里|场次)")
+FIGURE = re.compile(
+    r"\d+(?:\.\d+)?(?:%|％|亿|万|个百分点|人次|亩|公里|场次)|(?<![\d.的])\d+(?:\.\d+)?(?:名|起|件|家|户)"
+)
+"""的2家，由…告知 says whom it is about; other figures are data."""
 NEWS = re.compile(
     r"^(?:[^，。：]{0,14}[）)：])?(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日(?:[上下]午|晚上?|中午)?，(?!前)|^(?:本网讯|近日|日前)"
 )

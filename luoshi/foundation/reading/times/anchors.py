@@ -73,8 +73,26 @@ ON_CASE = re.compile(
     r"(?:^|[，；：])(?:对(?!照|未|没|不|仍|尚)|凡是?|一旦)[^，。；]{2,30}的" + ASIDE
 )
 """对数据造假的，分局要在7日内移送: a case that comes up, whatever the document counts from."""
-RESULT = re.compile(r"(?:(?<!不)合格|不合格|(?:未|没有)通过|属实|无异议|不成立|不达标)的" + ASIDE)
+RESULT = re.compile(
+    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?<!不)合格|不合格|(?:未|没有)通过|属实|无异议|不成立|不达标)的(?![^。；]*之[日时]起)"
+    + ASIDE
+)
 """The outcome of an examination counts, whatever started it."""
+MANNER = re.compile(
+    r"(?:根据|按照?|结合|依据|对照)[^，。；]{0,12}意见(?:建议)?(?:进一步)?(?:修改|完善|修订|补充|调整)+(?:之|以)?后，?[^，。；]{0,6}$"
+)
+"""根据会议意见修改后，在5个工作日内印发: how it is done starts nothing."""
+STEP_ENDS = re.compile(r"(?:审查|检查|登记|审核)?[，；]")
+OWN_STEP = re.compile(r"(?:完成|组织|开展|进行)[^，。；]{0,6}$")
+"""15日内完成审查立案，一个月内…: what the first limit is set for does not start the second."""
+NEWS_OF = re.compile(
+    r"(?:疫情|灾情|险情|警情|舆情|事故|突发)(?:信息|情况|线索)?(?:应当?|须|要)?(?:[在于])?$"
+)
+"""疫情信息3日内互通: news of what happens."""
+MEETS = re.compile(
+    r"(?:会议|会商|例会|座谈|协商会?|评审会)(?:纪要|意见|记录)(?:应当?|须|要)?(?:[在于])?$"
+)
+"""会商意见5日内印发: the paper of a meeting counts from it."""
 UNSOLVED = re.compile(
     r"[\u4e00-\u9fff]不(?:了|下来|到位)的(?:[\u4e00-\u9fff]{2,4}，)?，?(?:由?[^，。；]{2,14}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
 )
@@ -83,6 +101,7 @@ CLOSED_THEN = re.compile(r"(?P<end>结束|期满|届满)(?:且|并|后|，)?[^�
 """公示期满无异议的，10日内: the end that is named starts the limit, not its outcome."""
 DONE_AGAIN = re.compile(
     r"(?:完成|办理|组织|开展|进行)(?P<act>[\u4e00-\u9fff]{2})[^，。；＿]{0,6}[，；](?P=act)(?:完成|结束|到位)?(?:之|以)?后?的?$"
+    r"|(?:完成|办理|组织|开展|进行)[^，。；＿]{0,6}?(?P<what>[\u4e00-\u9fff]{2})，(?P=what)(?:档案|记录|台账|结果|资料|数据|情况|信息|报告)$"
 )
 """3月底前完成移交，移交后一个月内: what one does oneself counts from its end."""
 FOUND_IN = re.compile(
@@ -94,7 +113,7 @@ UNABLE = re.compile(
 )
 """不能当场解决的3日内…: from there, not from what an earlier clause names."""
 SHORT_OF = re.compile(
-    r"(?:低于|不足|不到|少于|未达|高于|超过)[^，。；]{0,8}[\d一二三四五六七八九十][^，。；]{0,5}的[^，。；\d]{0,6}$"
+    r"(?:低于|不足|不到|少于|未达|高于|超过)[^，。；]{0,8}[\d一二三四五六七八九十][^，。；]{0,5}的(?:[^，。；\d]{0,6}$|，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须)?(?:[在于])?$)"
 )
 """得分低于85分的乡镇一个月内…: the result itself starts the limit."""
 HAPPENS = re.compile(
@@ -132,9 +151,18 @@ def nearest(before: str) -> str | None:
     best: tuple[int, str] | None = None
     for name, pattern in COMPILED:
         for match in pattern.finditer(before):
+            step = name == "acceptance" and STEP_ENDS.match(before, match.end())
+            if step and OWN_STEP.search(before[: match.start()]):
+                continue
             if best is None or match.end() > best[0]:
                 best = (match.end(), name)
     near = max(before.rfind("后"), before.rfind("之日起"))
+    if MEETS.search(before):
+        return "meeting"
+    if NEWS_OF.search(before):
+        return "event"
+    if MANNER.search(before):
+        return best[1] if best else None
     if AFTER_ANYTHING.search(before) and (best is None or best[0] < near - 8):
         return "event"
     if best is None and EARLIER.search(before):

@@ -32,7 +32,7 @@ MONTH_DATE = re.compile(
     + NUMBER
     + r"[日号]))?|月|个月(?=底|末|初|"
     + NUMBER
-    + r"[日号]))"
+    + r"[日号]|(?:提交|报|召开|启动|完成|组织|开展|拿出|印发|出台|提请)))"
     + PART
     + HOUR
     + TAIL
@@ -61,6 +61,7 @@ YEAR_END = re.compile(
 YEAR_ONLY = re.compile(
     r"(?P<year>[0-9０-９]{4})年(?P<which>年?内|年?底|年?末|年?终|初)(?!步|期|级|次)" + TAIL
 )
+YEAR_BEGIN = re.compile(r"[于在](?P<which>年初)(?:之?前)?(?=[向报提将把召开制下])")
 YEAR_DONE = re.compile(
     r"(?:(?<=[，、；：])|(?<=其中)|^(?=\d{4}年[^。；了]{2,40}，\d{4}年))(?P<year>[0-9０-９]{4})年(?:计划|力争|要|再|先)?(?=(?:全部|基本)?(?:建成|完成|改造|新建|改建|扩建|建设|新增|实施|开通|培育|达到|覆盖)"
     r"[^，。；、了的]{0,12}?(?:[\d一二两三四五六七八九十百]|其余|剩余|余下)"
@@ -89,7 +90,7 @@ DIGITS_ONLY = re.compile(
 MONTH_DAY = re.compile(r"(?<![\d.·/])(?P<month>\d{1,2})[.·/](?P<day>\d{1,2})(?:之?前|以前)")
 ACT = re.compile(
     r"(?:份)?(?:[要应须将办]|先在|试[行点]|力争|全部|全面|集中|召开|举办|组织|开展|启动|完成|印发|"
-    r"出台|建成|投[用产]|开[工班讲赛馆]|动工|完工|竣工|交付|挂牌|验收|复查|取得|的[^，。；]{2,10}会上|开始(?!以来)|选派|取得|每人|搞|实施|提交|"
+    r"出台|建成|投[用产]|开[工班讲赛馆]|复[工产课]|动工|完工|竣工|交付|挂牌|验收|复查|取得|的[^，。；]{2,10}会上|开始(?!以来)|选派|取得|每人|搞|实施|提交|"
     r"形成|报送|上报|进行|制定|推出|上线|实现|拿出|赴[^约任死]|(?:定稿|统稿|付印|印[制刷]|汇总|录入|收尾|送审|报批|评选|评审|考察|走访|摸排|入户|征集|签约|竣工|公布|委托|邀请|逐[村镇户街家县级栋个]|分(?:行业|批|片|层|级|期|类|组|区|头))(?!了|的|[^，。；]{0,3}的))"
 )
 ACT_OF_MONTH = re.compile(
@@ -117,7 +118,7 @@ ABOUT = re.compile(
 """A date that says which paper, meeting or thing is meant."""
 
 
-EXTENDED = re.compile(r"(?:放宽|延长|推迟|顺延|延期|宽限|展期)(?:期限|时间)?[至到]$")
+EXTENDED = re.compile(r"(?:放宽|延长|推迟|顺延|延期|宽限|展期|延)(?:期限|时间)?[至到]$")
 """可放宽至2027年底: how long a limit may be stretched is no limit."""
 TOLD = re.compile(r"[已曾]于$|(?<![\u4e00-\u9fff])经$|(?:等|拖)到$|时点[为是]$")
 """经6月12日局务会研究: what stands before a date that is past."""
@@ -266,9 +267,19 @@ def is_limit(match: re.Match[str]) -> bool:
         return True
     told = re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after)
     acts = ACT.match(after) or ACT_OF_MONTH.match(after)
-    if groups.get("month", "").isdigit() and acts and not past and not told:
+    if (
+        (groups.get("month", "").isdigit() or groups.get("month") == "下")
+        and acts
+        and not past
+        and not told
+    ):
         return True
     return any(groups.get(key) for key in ("before", "day", "end", "mid", "early", "late", "hour"))
+
+
+def year_begin(_match: re.Match[str]) -> dict[str, Any]:
+    """于年初报送 as the first days of January."""
+    return {"anchor": "calendar", "year": None, "month": 1, "day": "early"}
 
 
 def year_end(match: re.Match[str]) -> dict[str, Any] | None:

@@ -32,7 +32,7 @@ REGIME = re.compile(
     r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
-    r"(?<!自)(?<!从)(?<!\d)\d{1,2}月\d{1,2}[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之日|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时))(?:施行|执行|实施)?"
+    r"(?<!自)(?<!从)(?<!\d)\d{1,2}月\d{1,2}[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时))(?:施行|执行|实施)?"
     r"|截[至止](?!时间|日期|之日)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
 BEGINS = re.compile(
@@ -65,10 +65,11 @@ SIMPLE: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Any]], ...] 
     ("季", dates.QUARTER, dates.quarter),
     ("年", dates.HALF, dates.half),
     ("年岁", dates.YEAR_END, dates.year_end),
+    ("年初", dates.YEAR_BEGIN, dates.year_begin),
     ("年", dates.YEAR_ONLY, dates.year_only),
     ("年", dates.YEAR_DONE, dates.year_done),
 )
-"""A character that every such expression holds, how it looks, what it means."""
+"""Characters of which every such expression holds one, how it looks, what it means."""
 
 
 def once(due: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -129,7 +130,7 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
     masked = CHANGED.sub(lambda m: "＿" * len(m.group()), masked)
     crisp = carry_years(joined(settle(list(candidates(masked, default))), masked), masked)
-    crisp = running(crisp, masked)
+    crisp = running([each_year(one, masked) for one in crisp], masked)
     crisp = [one for one in crisp if not inside_of_pair(one, crisp)]
     crisp = [one for one in crisp if not named_regime(one, masked, crisp)]
     crisp = [one for one in crisp if not wider(one, masked, crisp)]
@@ -140,12 +141,21 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     crisp = [
         Found(*one) for one in rhythms.spread(masked, [(o.start, o.end, o.rule) for o in crisp])
     ]
+    spread = [(o.start, o.end, o.rule) for o in crisp]
+    crisp = [Found(*one) for one in rhythms.least_of_row(masked, spread)]
     crisp += [Found(*one) for one in rhythms.counted_again(masked, rules)]
     crisp += [Found(*one) for one in rhythms.chained(masked, rules)]
     taken = [(one.start, one.end) for one in crisp]
     crisp += [Found(*one) for one in triggers.readings(masked, taken)]
     crisp = [one for at, one in enumerate(crisp) if one not in crisp[:at]]
     return sorted(crisp + vague_words(text, crisp), key=lambda f: f.start)
+
+
+def each_year(one: Found, text: str) -> Found:
+    """每年5月至9月开展防治: a season of every year is a yearly duty."""
+    if one.rule["type"] == "period" and text[: one.start].endswith("每年"):
+        return Found(one.start - 2, one.end, {"type": "recurring", "every": "year"})
+    return one
 
 
 def open_period(text: str, crisp: list[Found]) -> list[Found]:
@@ -195,6 +205,8 @@ def wider(one: Found, text: str, crisp: list[Found]) -> bool:
             and text[: other.start].endswith(("时限：", "期限：", "时间："))
             for other in crisp
         )
+    if others_turn(one, text, crisp) or ends_later(one, text, crisp):
+        return True
     if not re.search(r"季度$|半年$", text[one.start : one.end]):
         return False
     if framed(one, text, crisp):
@@ -205,6 +217,21 @@ def wider(one: Found, text: str, crisp: list[Found]) -> bool:
         if other.start > one.end and placed and isinstance(month, int):
             return bool(month <= due.get("month", 0))
     return False
+
+
+def others_turn(one: Found, text: str, crisp: list[Found]) -> bool:
+    """每月巡查一次，单月由我局牵头，双月由贵段牵头: whose turn it is makes no rhythm of its own."""
+    return (
+        one.rule.get("n") == 2
+        and "单月" in text
+        and any(o is not one and o.rule.get("every") == "month" for o in crisp)
+    )
+
+
+def ends_later(one: Found, text: str, crisp: list[Found]) -> bool:
+    """每年10月15日起清理，次年3月31日前完毕: the day to begin bounds nothing."""
+    begun = one.rule == {"type": "recurring", "every": "year"} and text.startswith("＿", one.end)
+    return begun and any(o.start > one.end and o.rule["type"] != "vague" for o in crisp)
 
 
 def framed(one: Found, text: str, crisp: list[Found]) -> bool:
@@ -297,10 +324,14 @@ AT_MOST = re.compile(r"，(?:[^，。；]{0,4})?(?:最[晚迟长]|至迟|不(?:�
 """立即电话报告，最晚不超过15分钟: the length right after governs the same act."""
 
 
+BY_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{2,12}[局委办部院厅组镇乡县区心府司班])?")
+
+
 def followed(text: str, end: int, crisp: list[Found]) -> bool:
     """抓紧整改，12月10日前全部销号: the date right after says when for the same act."""
     return text[end : end + 1] == "，" and any(
-        one.start == end + 1
+        one.start > end
+        and BY_UNIT.fullmatch(text, end + 1, one.start)
         and one.rule["type"] == "once"
         and not text[one.start : one.end].endswith("季度")
         for one in crisp

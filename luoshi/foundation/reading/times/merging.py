@@ -81,7 +81,11 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
         elif due.get("month") == "+0" and "month" in rhythms and bare_edge(one, text, moments):
             moment = {key: due[key] for key in ("day", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "month", "at": moment})
-        elif due.get("week") == "+0" and "weekday" in due and "week" in rhythms:
+        elif (
+            due.get("week") == "+0"
+            and "weekday" in due
+            and ("week" in rhythms or by_regime(one, text))
+        ):
             moment = {key: due[key] for key in ("weekday", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "week", "at": moment})
         elif monthly_after(one) and "quarter" in rhythms and "month" not in rhythms:
@@ -89,11 +93,24 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
             out = [
                 other for other in out if other.rule != {"type": "recurring", "every": "quarter"}
             ]
-        elif dated(due) and "year" in rhythms and (yearly(one, earlier) or same_year(one, text)):
+        elif (
+            dated(due)
+            and "year" in rhythms
+            and (yearly(one, earlier) or same_year(one, text) or text[: one.end].endswith("年初"))
+        ):
             moment = {key: due[key] for key in ("month", "day") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
         out.append(one)
     return out
+
+
+REGIME = re.compile(r"[^，。；]{2,16}(?:制度|机制)")
+
+
+def by_regime(one: Found, text: str) -> bool:
+    """实行周五下班前报下周安排制度: a weekday made a regime comes every week."""
+    made = text[: one.start].endswith(("实行", "执行", "落实", "坚持", "建立", "推行"))
+    return made and REGIME.match(text, one.end) is not None
 
 
 def dated(due: dict[str, Any]) -> bool:

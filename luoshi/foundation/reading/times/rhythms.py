@@ -15,7 +15,9 @@ COUNT = (
 )
 UPPER = re.compile(r"不(?:得|能|应)?(?:超过|多于)|控制在|压[减缩降]|最多|至多")
 LEAST = re.compile(r"至少|最少|不少于|不低于")
-ALL_YEAR = re.compile(r"(?:全年|一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT)
+ALL_YEAR = re.compile(
+    r"(?:全年|(?<![满近超过])一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT
+)
 IN_TERM = re.compile(r"(?:届内|任期内)" + COUNT)
 AS_EVERY = re.compile(
     r"(?<![第\d一二三四两每半个])一?(?P<unit>季度|个季度|个月|月|周|个?星期|个?礼拜|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>"
@@ -217,6 +219,24 @@ def counted_again(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator
             at = more.end()
 
 
+def least_of_row(text: str, rules: Sequence[tuple[int, int, Json]]) -> list[tuple[int, int, Json]]:
+    """市长每半年、县长每季度、镇长每月至少一次: what the last of a row says holds for all."""
+    out: list[tuple[int, int, Json]] = []
+    for start, end, rule in reversed(rules):
+        after = out[-1] if out else None
+        if after and bare_beside(rule, after[2]) and IN_ROW.fullmatch(text, end, after[0]):
+            more: Json = {key: after[2][key] for key in ("times", "modality") if key in after[2]}
+            rule = {**rule, **more}
+        out.append((start, end, rule))
+    return out[::-1]
+
+
+def bare_beside(rule: Json, other: Json) -> bool:
+    """Whether a rhythm without a count stands beside another one."""
+    return rule["type"] == other["type"] == "recurring" and not set(rule) - {"type", "every", "n"}
+
+
+IN_ROW = re.compile(r"、[\u4e00-\u9fff]{2,12}")
 COUNTS = r"(?:次|遍|轮|场|趟|回)"
 FIRST_COUNT = re.compile(
     rf"[^，。；、\d每一两三四五六七八九十]{{0,14}}{NUMBER}{COUNTS}(?![^，。；、]*的)[^，。；、\d]{{0,8}}(?=[、，])"

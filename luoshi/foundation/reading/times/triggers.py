@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from luoshi.foundation.reading.times.anchors import MEETING
 from luoshi.foundation.reading.times.lengths import Reading, once
+from luoshi.foundation.reading.times.numerals import NUMBER, number
 from luoshi.foundation.reading.times.vague import DELIVER
 
 AFTER = (
@@ -19,7 +20,7 @@ AFTER = (
     (
         "completion",
         r"办结|有了?结果|结果出来|最终确定|维修完毕|查[实清](?![楚])|核实|调查终结|办理完毕|处置完毕|处置结束|整改(?:完成|到位)|任务完成|工作完成|工程完工|竣工|完工|(?:评审|活动|调研|演练|检查|培训|公示|督查|整治|考察|征集)结束|"
-        r"(?<![\u4e00-\u9fff])(?:完成|结束)|此项工作完成|清掏完成|撤展|响应终止|(?:写|编|拿)出来|报告送出",
+        r"(?<![\u4e00-\u9fff])(?:完成|结束)|此项工作完成|清掏完成|撤展|响应终止|(?:写|编|拿)出来|报告送出|[修改整编装][好完]",
     ),
     ("acceptance", r"验收合格|通过验收"),
     (
@@ -49,6 +50,8 @@ BEFORE = (
         r"(?:(?<![秋春]季)开学|放假|[开动施]工|进场|上岗|开班|开考|上冻|封冻|供暖|采暖|通车|入住|开业|投[用产运]|上路|上市|出[发境国]|外出|离任|离[职岗]|调离)",
     ),
 )
+INSTANTLY = re.compile(r"，?(?:应当?|须|要|必须)?(?:立即|即时|立刻|即刻|马上)")
+"""收到资金后，应当即时出具票据: the word says more than the event."""
 OWN_ACT = re.compile(r"[^，。；]{0,24}(?:签订|签署|论证|备案|谈话|报告|评估|公示|告知|书面)")
 HAPPENING = re.compile(
     r"(?:(?<=[^，。；])(?:实施|吊装|浇筑|拆除|上线|下线|启用|决定|付款|支付|签约|发布|交付|交接|出借|转让|处置|报废|变更|调整|上调|招标|开标|采购|施行|开挖|爆破))(?:之|以)?前(?=[^\d一二三四五六七八九十半])"
@@ -58,7 +61,19 @@ BOUND = re.compile(
     r"[^，。；]{0,16}(?:备案|谈话|报告|评估|公示|告知|论证|审核|审查|签订|核对|验收|检测|检查|报[^名道])|"
     r"，(?:由|应当|须|必须|[^，。；]{2,12}?(?:须|应当?(?!急)|必须|要(?!求)|由))"
 )
-AT_ONCE = re.compile(r"(?:散会|开完会|会一散|会后)就")
+PRECEDES = re.compile(
+    r"(?<![\u4e00-\u9fff])(?![^，。；]{0,30}(?:会|汛|节|假|年|月|季|学)前)[^，。；＿]{2,30}(?P<act>[\u4e00-\u9fff]{2})(?<![目此以之日当提会事节年月午生])(?:之|以)?(?P<ahead>前)(?=，?(?:应当(?!急)|必须)(?!坚[决持]|严格|继续|保持|仍)|将(?=[^，。；]{2,14}(?:存入|交|报|送|提交)))"
+)
+"""办理交付手续前将资金存入专户, 恢复生产前应当检测: whatever has to wait for an act."""
+AT_THAT = re.compile(
+    r"自[^，。；]{2,14}(?:发布|下达|公布|印发|送达)之[时日]起(?=(?:关闭|停[业产工止用]|暂停|禁止|封闭|封锁))"
+)
+"""自封锁令发布之时起关闭."""
+NEAR_END = re.compile(
+    rf"(?:临近|距离?)[^，。；]{{0,6}}(?:期|到期|届满)(?:不足)?(?P<n>{NUMBER})(?:个(?P<months>月)|(?P<days>天|日))(?:的|时)"
+)
+"""临近失效期3个月的更换."""
+AT_ONCE = re.compile(r"(?:散会|开完会|会一散|会后)就(?!散|完|忘|走|算|没|了|行|放|丢|扔)")
 AFTER_ALL = [
     (
         name,
@@ -69,7 +84,10 @@ AFTER_ALL = [
     for name, words in AFTER
 ]
 DONE = (
-    ("completion", r"办结|完成|结束|完毕|办完|完工|竣工|终结|到位|落实|销号|形成"),
+    (
+        "completion",
+        r"办结|[修改整编装][好完]|完成|结束|完毕|办完|完工|竣工|终结|到位|落实|销号|形成",
+    ),
     (
         "event",
         r"(?<!任期)(?:通过|返回|回来|返程|归来|答复|解除|变更|恢复|排除|消除|查实|作出[^，。；]{0,2}(?:结论|决定|认定|处理|答复)|出具结论)",
@@ -118,7 +136,7 @@ END_OF_TERM = re.compile(
 )
 TERM = re.compile(r"届内(?![^，。；]{0,6}[至不]|[^，。；]{0,10}(?:任务|目标|计划))")
 ACTS = re.compile(
-    r"签收|登记|清点|核对|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知"
+    r"签收|登记|清点|核对|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知|解除(?!的)|(?<!予以)恢复(?=供|通|运|交|生产)"
 )
 
 
@@ -141,6 +159,8 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             ):
                 continue
             rest = text[match.end() : end]
+            if INSTANTLY.match(rest):
+                continue
             happens = name == "event" and side == "before" and MUST.match(rest)
             if own or happens or DELIVER.search(rest) or ACTS.search(rest):
                 known.append(match.span())
@@ -157,6 +177,7 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             text, match.end(), half(text, match.end())
         ) or not match.group().startswith("提"):
             yield max(match.start(), start), match.end(), once("event", "before")
+    yield from ahead_of(text, [*taken, *known])
     for match in AT_ONCE.finditer(text):
         yield match.start(), match.end(), once("meeting", "after")
     for match in NEXT_MEETING.finditer(text):
@@ -168,6 +189,19 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             yield match.start(), match.end(), once("event", "before")
     for match in TERM.finditer(text):
         yield match.start(), match.end(), once("term_end", "before")
+
+
+def ahead_of(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
+    """What has to wait for an act, begins as a paper is published, or comes before an end."""
+    for match in PRECEDES.finditer(text) if "前" in text else ():
+        start, end = match.start("act"), match.end("ahead")
+        if not any(match.start() < stop and first < end for first, stop in taken):
+            yield start, end, once("event", "before")
+    for match in AT_THAT.finditer(text):
+        yield *match.span(), once("issue", "after")
+    for match in NEAR_END.finditer(text):
+        unit = "months" if match.group("months") else "days"
+        yield *match.span(), once("deadline", "before", {unit: number(match.group("n"))})
 
 
 def follow_ups(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
