@@ -1,6 +1,7 @@
 """`make faults [ROW=name] [SCALE=sample|full] [SEED=n]`: the fault table and its mutation proof.
 
-Without a row, the large draws of the tests follow: tampered trails and the deadline properties.
+Without a row, the large draws of the tests follow, tampered trails and the deadline properties, and
+the proofs marked `full`.
 """
 
 import os
@@ -24,7 +25,9 @@ def main() -> int:
         return code
     draws = [sys.executable, "-m", "pytest", "-q", *DRAWS]
     drawn = subprocess.run(draws, cwd=ROOT, env=os.environ | SIZES, check=False).returncode
-    return code or drawn
+    proofs = [sys.executable, "-m", "pytest", "-q", "-m", "full", "tests"]
+    proved = subprocess.run(proofs, cwd=ROOT, check=False).returncode
+    return code or drawn or proved
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ def test_nothing_is_lost_and_nothing_happens_twice(var: str) -> None:
     assert found.groups()[:5] == ("120", "120", "0", "0", "120")
 
 
+@pytest.mark.full
 def test_without_the_inbox_key_the_witness_sees_it(var: str) -> None:
     """B16, mutation: without its key the inbox works twice what comes twice."""
     given = ("--envelopes", "60", "--faults", "11", "--longest-cut", "2", "--seed", "3")

@@ -63,7 +63,7 @@ def labelled() -> list[dict[str, Any]]:
 def test_documents_read_by_weights_that_never_saw_them() -> None:
     """B1: the gate is judged on documents left out of its training."""
     docs = labelled()
-    found = scorer().score(docs, crossed(docs, 10))
+    found = scorer().score(docs, crossed(docs, 4))
     timed, all_timed = found["recall_timed"]
     hard, all_hard = found["hard_negative_drafted"]
     right, all_right = found["rule_exact_crisp_timed"]
