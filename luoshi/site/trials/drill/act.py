@@ -42,6 +42,8 @@ def drill(options: dict[str, Any], say: Callable[[object], None]) -> None:
         found = run(Drill(**given, seed=seed, say=say))
     except Broken as broken:
         raise CommandError(str(broken)) from broken
+    except KeyboardInterrupt:
+        sys.exit(130)  # what was started is ended; a shell says so of an interrupted command
     if not found.sound:
         sys.exit(1)
 
@@ -56,6 +58,8 @@ def speed(_options: dict[str, Any], say: Callable[[object], None]) -> None:
         measure(say)
     except Broken as broken:
         raise CommandError(str(broken)) from broken
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def register() -> None:

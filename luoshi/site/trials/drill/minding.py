@@ -41,8 +41,9 @@ class Minder:
 
     def add(self, part: Part) -> None:
         """Start a part and mind it."""
-        self.parts[part.name] = part
-        part.process = part.here.start(part.words, part.name)
+        with self.guard:
+            self.parts[part.name] = part
+            part.process = part.here.start(part.words, part.name)
 
     def begin(self) -> None:
         """Mind in the background."""

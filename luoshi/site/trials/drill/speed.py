@@ -12,6 +12,7 @@ from luoshi.site.trials.drill.faults import PARTIES
 from luoshi.site.trials.drill.ground import Ground, ground
 from luoshi.site.trials.drill.items import KIND
 from luoshi.site.trials.drill.minding import Minder, Part
+from luoshi.site.trials.drill.running import ended_when_told
 from luoshi.site.trials.levels.installations import Broken, Installation
 
 HOPS = (("P33", "C3301", "01", "0101D01"), ("C3301", "X330101", "0101D01", "010101"))
@@ -41,7 +42,7 @@ class Speed:
 
 def measure(say: Callable[[object], None]) -> list[Speed]:
     """Both sizes, one after the other, on two levels of their own."""
-    with ground() as here:
+    with ended_when_told(), ground() as here:
         minder = Minder()
         try:
             for code, one in here.installations.items():
