@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from luoshi.site.domain import postgres
 from luoshi.site.trials.levels.installations import Installation, Ports
 from luoshi.site.trials.levels.joining import connect_all, found_each
 from luoshi.site.trials.levels.places import LEVELS
@@ -124,10 +125,10 @@ def make_databases(ground: Ground) -> None:
     """Three copies of the migrated template; earlier ones go."""
     with psycopg.connect(address(ground.owner, "postgres"), autocommit=True) as link:
         for code in FIRST:
-            name = sql.Identifier(ground.database(code))
-            link.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+            name = ground.database(code)
+            postgres.drop(link, name)
             made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-            link.execute(made.format(name, sql.Identifier(ground.template)))
+            link.execute(made.format(sql.Identifier(name), sql.Identifier(ground.template)))
 
 
 def state() -> str:

@@ -135,6 +135,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
         "correction_reason",
         "matters.review": "reason evidence_note",
         "matters.extension": "reason remark",
+        "documents.standingorder": "words end_reason",
         "matters.milestone": "basis",
         "chasing.urge": "text",
         "chasing.nudgeexception": "reason remark",

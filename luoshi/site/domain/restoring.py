@@ -140,7 +140,7 @@ def drill(folder: Path, *, at: datetime) -> Drill:
         problems += [f"missing file {sha256}" for sha256 in made.missing]
     finally:
         with psycopg.connect(server, autocommit=True) as link:
-            link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+            postgres.drop(link, name)
     seconds = (datetime.now(tz=at.tzinfo) - began).total_seconds()
     after = {"folder": folder.name, "problems": len(problems)}
     with acting(actor=ACTOR, at=at):

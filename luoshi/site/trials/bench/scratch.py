@@ -36,11 +36,7 @@ def made(template: str = "") -> Iterator[str]:
     finally:
         connections.close_all()
         with psycopg.connect(server, autocommit=True) as link:
-            drop = f'DROP DATABASE IF EXISTS "{name}"'
-            try:  # the server itself sends its vacuuming away; FORCE may not, as it is not ours
-                link.execute(drop)  # type: ignore[call-overload]
-            except psycopg.errors.ObjectInUse:
-                link.execute(f"{drop} WITH (FORCE)")  # type: ignore[call-overload]
+            postgres.drop(link, name)
 
 
 @contextmanager
