@@ -8,9 +8,11 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page
@@ -20,6 +22,7 @@ from tools import private_postgres
 LUOSHI = str(Path(sys.executable).parent / "luoshi")
 SCREENS = Path(__file__).resolve().parents[2] / "var" / "screens"
 DAY = "2026-03-06"
+T = TypeVar("T")
 
 
 @dataclass
@@ -63,16 +66,25 @@ class Site:
         return person
 
 
-# Width depends on language, colour on theme: these four hold every pair of language × width,
-# language × theme and width × theme; LUOSHI_VARIANTS=all runs all eight.
+# Width depends on language, colour on theme: of each pair of these, every page is seen in both
+# languages, both widths and both themes; LUOSHI_VARIANTS=all shows each page in all eight.
 VARIANTS: tuple[tuple[str, int, str], ...] = (
     ("zh-hans", 1366, "light"),
-    ("zh-hans", 360, "dark"),
+    ("en", 360, "dark"),
+    ("zh-hans", 360, "light"),
     ("en", 1366, "dark"),
-    ("en", 360, "light"),
 )
-if os.environ.get("LUOSHI_VARIANTS") == "all":
+ALL = os.environ.get("LUOSHI_VARIANTS") == "all"
+if ALL:
     VARIANTS = tuple(product(("zh-hans", "en"), (1366, 360), ("light", "dark")))
+
+
+def seen_in(variant: tuple[str, int, str], pages: Sequence[T]) -> list[T]:
+    """The pages of a list that are looked at in a variant: by turns in the first pair of variants
+    and in the second."""
+    pair = VARIANTS.index(variant) // 2
+    return [page for place, page in enumerate(pages) if ALL or place % 2 == pair]
+
 
 TOO_WIDE = """() => {
   const root = document.documentElement;

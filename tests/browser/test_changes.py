@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.site import VARIANTS, Person, Site
+from tests.browser.site import VARIANTS, Person, Site, seen_in
 
 TAB = "nav.sections a[href$='/changes/']"
 FIRST = ".tbl .m-t a"
@@ -29,7 +29,7 @@ def test_change_pages_in_every_variant(
     """ui.md 12, R-PRO-5, S3-55, features rows 13 and 20: axe clean, silent console, no sideways
     scroll; each page is reached by its links from the ledger."""
     people: dict[str, Person] = {}
-    for user, matter, links, name in PAGES:
+    for user, matter, links, name in seen_in((language, width, theme), PAGES):
         person = people.get(user)
         if person is None:
             person = people[user] = site.sign_in(browser, user, language)

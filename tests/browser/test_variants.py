@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.site import VARIANTS, Person, Site
+from tests.browser.site import VARIANTS, Person, Site, seen_in
 
 # Who looks, where from, which link of that page is followed (none: the page itself), the name.
 PAGES = (
@@ -152,7 +152,7 @@ def test_pages_in_every_variant(
 ) -> None:
     """ui.md 12: axe clean, silent console, no sideways scroll; wide, narrow, light, dark."""
     people: dict[str, Person] = {}
-    for user, path, link, name in PAGES:
+    for user, path, link, name in seen_in((language, width, theme), PAGES):
         person = people.get(user)
         if person is None:
             person = people[user] = site.sign_in(browser, user, language)

@@ -10,12 +10,18 @@ from luoshi.foundation.exchange.envelopes.refusing import Reason
 
 class Relation(models.TextChoices):
     """What a node is to this one. A direct-report point is a subordinate's subordinate that may
-    send and receive information only (features row 3)."""
+    send and receive information only (features row 3); from there, this node is the one reported
+    to."""
 
     OWN = "own", _("This node")
     SUPERIOR = "superior", _("Superior node")
     SUBORDINATE = "subordinate", _("Subordinate node")
     DIRECT = "direct", _("Direct-report point")
+    REPORTED_TO = "reported_to", _("Superior reported to directly")
+
+
+PAST_A_LEVEL = (Relation.DIRECT, Relation.REPORTED_TO)
+BELOW = (Relation.SUBORDINATE, Relation.DIRECT)
 
 
 class NodeState(models.TextChoices):

@@ -34,6 +34,7 @@ from luoshi.site.demo.appraisal import appraisal_story
 from luoshi.site.demo.changes import tell_changes
 from luoshi.site.demo.chasing import chasing_story
 from luoshi.site.demo.desks import desks_story, noted_on
+from luoshi.site.demo.documents import documents_story
 from luoshi.site.demo.extensions import tell_extensions
 from luoshi.site.demo.inspections import inspections
 from luoshi.site.demo.levels import tell_levels
@@ -136,6 +137,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
         if ago and story.day(ago).month != story.day(ago - 1).month:
             story.plan(ago, 17, lambda at: month_ends(story, at))
     story.plan(0, 10, lambda at: bring_notice(story, at))
+    documents_story(story)
     while story.events:
         at, _order, act = heapq.heappop(story.events)
         act(at)

@@ -13,6 +13,7 @@ from subprocess import Popen
 from luoshi.foundation.exchange.broker import certificates, configuration, nkeys, serving
 from luoshi.foundation.exchange.broker.certificates import Pair
 from luoshi.foundation.exchange.broker.client import Line
+from luoshi.foundation.exchange.broker.configuration import DirectLine
 from luoshi.foundation.exchange.broker.topology import Neighbour, Place
 from luoshi.foundation.exchange.transports.over_nats import NatsTransport
 
@@ -75,8 +76,22 @@ class Machine:
         self.kill()
 
 
-def write(machine: Machine, above: Machine | None, below: list[Machine]) -> None:
-    """Keys, certificates and configuration, as `configure` lays them out."""
+def write(
+    machine: Machine,
+    above: Machine | None,
+    below: list[Machine],
+    tops: "dict[str, Machine] | None" = None,
+) -> None:
+    """Keys, certificates and configuration, as `configure` lays them out. `tops`: the machines
+    reported to past a level."""
+    tops = tops or {}
+    direct = [
+        DirectLine(
+            Place(machine.place.code, Neighbour(code), inbox_mib=64, up_mib=32),
+            f"127.0.0.1:{top.leaf}",
+        )
+        for code, top in tops.items()
+    ]
     folder, place = machine.folder, machine.place
     folder.mkdir(parents=True, exist_ok=True)
     clients = {"relay": configuration.RELAY_NAME, "control": configuration.CONTROL_NAME}
@@ -87,6 +102,15 @@ def write(machine: Machine, above: Machine | None, below: list[Machine]) -> None
         (folder / f"{name}.key").write_bytes(pair.private)
     own = machine.authority.certificate
     (folder / "own-ca.pem").write_bytes(own)
+    clients = [own]
+    for line in direct:
+        by = certificates.authority(line.who, AT)
+        pair = certificates.certificate(by, line.who, [], AT)
+        (folder / f"{line.who}.pem").write_bytes(pair.certificate)
+        (folder / f"{line.who}.key").write_bytes(pair.private)
+        (folder / line.authority).write_bytes(tops[line.above].authority.certificate)
+        clients.append(by.certificate)
+    (folder / "clients-ca.pem").write_bytes(b"".join(clients))
     (folder / "above-ca.pem").write_bytes(above.authority.certificate if above else own)
     known = b"".join(one.authority.certificate for one in below) or own
     (folder / "below-ca.pem").write_bytes(known)
@@ -96,7 +120,9 @@ def write(machine: Machine, above: Machine | None, below: list[Machine]) -> None
         superior=f"127.0.0.1:{above.leaf}" if above else "",
     )
     files = configuration.Files(folder)
-    text = configuration.text(place, listens, files, seed=machine.link[0], store_mib=1024)
+    text = configuration.text(
+        place, listens, files, seed=machine.link[0], store_mib=1024, direct=direct
+    )
     (folder / "nats.conf").write_text(text)
     serving.check(folder / "nats.conf")
 

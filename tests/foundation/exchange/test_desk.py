@@ -2,6 +2,7 @@
 and when it is tried again (S3-108, S3-110; features rows 3, 50, 51, 52)."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -9,19 +10,24 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db.models import Q
 
-from luoshi.foundation.exchange.domain.mail.carrying import carry_out
 from luoshi.foundation.exchange.domain.mail.verdicts import BELIEVED
 from luoshi.foundation.exchange.domain.node.suspending import suspend_node
 from luoshi.foundation.exchange.domain.queries.health import health
 from luoshi.foundation.exchange.domain.queries.hops import hops
 from luoshi.foundation.exchange.domain.queries.standing import standing, stuck_rows
 from luoshi.foundation.exchange.domain.queries.stations import way_in, way_out
-from luoshi.foundation.exchange.enums import Relation
+from luoshi.foundation.exchange.enums import NodeState, Relation
 from luoshi.foundation.exchange.envelopes.metadata import Metadata
 from luoshi.foundation.exchange.envelopes.refusing import Reason
 from luoshi.foundation.exchange.models import Incoming, Outgoing
-from luoshi.foundation.exchange.relay.handing_over import due, hand_over, handed
+from luoshi.foundation.exchange.relay.handing_over import (
+    NEXT,
+    due,
+    hand_over_together,
+    handed,
+)
 from luoshi.foundation.exchange.relay.passing import pass_local
 from luoshi.foundation.exchange.transports.interface import Held, Parcel
 from luoshi.foundation.organizations.enums import Role
@@ -46,6 +52,9 @@ class Full:
     def publish(self, parcel: Parcel, **_how: Any) -> None:
         raise Held("maximum bytes exceeded")
 
+    def publish_together(self, parcels: Sequence[Parcel]) -> list[Held | None]:
+        return [Held("maximum bytes exceeded") for _one in parcels]
+
     def fetch(self, most: int, wait: float) -> list[Any]:
         return []
 
@@ -55,7 +64,7 @@ class Full:
 
 def settle(far: Any, row: Outgoing, *, handed_over: int, taken: int, back: int) -> Outgoing:
     """One consignment through its stations, each so many seconds after it was written."""
-    handed(row, at=NOW + handed_over * SECOND)
+    handed([row], at=NOW + handed_over * SECOND)
     said = {"of": row.pk.hex, "digest": row.digest, "verdict": "accepted", "reason": ""}
     said["received_at"] = (NOW + taken * SECOND).isoformat()
     far.says(at=NOW + back * SECOND, kind="exchange.verdict", units=(), payload=said)
@@ -68,7 +77,7 @@ def test_the_verdict_says_when_the_envelope_was_taken_in(far: Any) -> None:
     far.says(at=NOW + MINUTE)
     verdict = Outgoing.objects.get(kind="exchange.verdict")
     came = Incoming.objects.get()
-    assert read_row(verdict).payload["received_at"] == came.received_at.isoformat()
+    assert read_row(verdict).payload["said"][0]["received_at"] == came.received_at.isoformat()
     assert came.received_at == NOW + MINUTE
 
 
@@ -157,12 +166,12 @@ def test_what_is_stuck_says_why_and_what_comes_next(far: Any) -> None:
     fresh = standing(row, NOW)
     assert (fresh.stuck, fresh.why, fresh.next_at) == (False, "", NOW)
     assert standing(row, NOW + 3 * MINUTE).then == "请启动：luoshi exchange run"
-    assert not hand_over(row, Full(), at=NOW)
+    assert not hand_over_together([row], Full(), sender="C3301", at=NOW)
     row.refresh_from_db()
     full = standing(row, NOW)
     assert (full.stuck, full.next_at, row.tried_at) == (True, NOW + MINUTE, NOW)
     assert "信箱已满" in str(full.why)
-    handed(row, at=NOW + MINUTE)
+    handed([row], at=NOW + MINUTE)
     row.refresh_from_db()
     way = standing(row, NOW + MINUTE)
     assert (way.stuck, way.next_at) == (False, NOW + 2 * MINUTE)
@@ -185,22 +194,25 @@ def test_what_is_stuck_says_why_and_what_comes_next(far: Any) -> None:
     assert "节点恢复连接后自动继续" in page
 
 
-def test_a_direct_report_point_is_told_to_travel_by_medium(far: Any, tmp_path: Any) -> None:
-    """Row 3: no line, hence nothing is handed to the server in vain; node page, form and envelope
-    say that its mail goes by medium."""
-    point = make_far("X9", Relation.DIRECT, "安澜县")
-    (row,) = sent(["安澜县"], kind="test.news")
-    assert row not in due(NOW, local=False, most=10)
-    assert "只能用介质传递" in str(standing(row, NOW).why)
-    assert "luoshi exchange export X9" in str(standing(row, NOW).then)
+def test_what_travels_past_a_level_leaves_a_copy_there(far: Any, tmp_path: Any) -> None:
+    """Row 3: a direct-report point has its line; the level between gets its copy in an envelope of
+    its own, which holds nothing up. Node page and form say what travels there."""
+    point = make_far("X9", Relation.REPORTED_TO, "澄湖市")
+    direct, copy = sent(["澄湖市"], kind="test.news")
+    if direct.receiver != point.node:
+        direct, copy = copy, direct
+    assert (copy.receiver, copy.units) == (far.node, [far.unit])
+    said = [read_row(row) for row in (direct, copy)]
+    assert said[0].payload == said[1].payload
+    assert [one.metadata.copy_addressees for one in said] == [["中共临江省委办公厅"]] * 2
+    direct_only = Q(receiver__code="X9")
+    assert [due(NOW, to, most=9) for to in (NEXT, direct_only)] == [[copy], [direct]]
     client = officer_browser(holder("jin", Role.SYSTEM_ADMIN))
-    for path in ("/nodes/", f"/nodes/{point.node.pk}/", f"/exchange/out/{row.pk}/"):
-        assert "只能用介质传递" in client.get(path).content.decode()
-    assert carry_out(node=point.node, folder=tmp_path / "m", actor=SYSTEM, at=NOW) == 1
-    point.verdict(row)
-    row.refresh_from_db()
-    assert (row.state, row.sent_at) == ("received", None)
-    assert [one.took for one in way_out(row, NOW)] == [None, None, timedelta(0), timedelta(0)]
+    assert "越过一级" in client.get(f"/nodes/{point.node.pk}/").content.decode()
+    assert "越过一级" in client.get("/nodes/").content.decode()
+    far.node.state = NodeState.ENTERED
+    far.node.save()
+    assert [row.receiver.code for row in sent(["澄湖市"], kind="test.news")] == ["X9"]
 
 
 def test_pages_of_envelopes_show_their_way_but_not_what_they_say(far: Any) -> None:
@@ -218,7 +230,8 @@ def test_pages_of_envelopes_show_their_way_but_not_what_they_say(far: Any) -> No
     shown = client.get(f"/exchange/in/{came.pk}/").content.decode()
     assert "防汛" not in text + shown
     assert [one.at for one in way_in(came, None)][:3] == [NOW, NOW, NOW]
-    verdict = Outgoing.objects.get(kind="exchange.verdict", answers=came)
+    verdict = came.verdict
+    assert verdict is not None
     assert len(way_out(verdict, NOW)) == 2
     for number in range(3):
         far.says(kind="exchange.verdict", units=(), payload={"of": f"{number:032x}"})

@@ -16,11 +16,20 @@ from luoshi.foundation.exchange.domain.node.configuring import configure, folder
 from luoshi.foundation.exchange.domain.node.incarnating import begin_life
 from luoshi.foundation.exchange.domain.node.suspending import suspend_node
 from luoshi.foundation.exchange.domain.queries.neighbours import own_node
+from luoshi.foundation.exchange.enums import Relation
 from luoshi.foundation.exchange.envelopes import opening
 from luoshi.foundation.exchange.models import Outgoing
 from luoshi.foundation.exchange.relay.running import Relay
 from luoshi.foundation.exchange.transports.interface import Parcel
-from tests.foundation.exchange.ground import NOW, SEEN, Far, own_files, sent, set_up
+from tests.foundation.exchange.ground import (
+    NOW,
+    SEEN,
+    Far,
+    make_far,
+    own_files,
+    sent,
+    set_up,
+)
 from tests.foundation.exchange.servers import Machine, free, write
 from tests.story import SYSTEM
 
@@ -58,16 +67,7 @@ def stage(settings: Any, tmp_path: Path) -> Iterator[Stage]:
     settings.CONFIG = replace(settings.CONFIG, var=tmp_path / "var", exchange_port=free())
     with own_files(settings):
         far = set_up()
-        own = own_node()
-        sizes = {"inbox_mib": 256, "up_mib": 64}
-        below = (Neighbour("C3301", own.link, 64),)
-        above = Machine(tmp_path / "P33", Place("P33", None, below, **sizes))
-        shown = Machine(tmp_path / "x", Place("C3301"), authority=Pair(own.authority.encode(), b""))
-        write(above, None, [shown])
-        far.node.address = f"127.0.0.1:{above.leaf}"
-        far.node.authority = above.authority.certificate.decode()
-        far.node.save()
-        above.start()
+        above = over_us(far, tmp_path / "P33")
         base = folder("C3301")
         server = serving.start(configure(actor=SYSTEM, at=NOW), base / "log")
         relay = Relay()
@@ -78,6 +78,20 @@ def stage(settings: Any, tmp_path: Path) -> Iterator[Stage]:
             server.kill()
             server.wait()
             above.end()
+
+
+def over_us(far: Far, place: Path) -> Machine:
+    """The running machine of a node above this one, which the registry then knows."""
+    own, code = own_node(), far.node.code
+    below = (Neighbour("C3301", own.link, 64),)
+    above = Machine(place, Place(code, None, below, inbox_mib=256, up_mib=64))
+    shown = Machine(place, Place("C3301"), authority=Pair(own.authority.encode(), b""))
+    write(above, None, [shown])
+    far.node.address = f"127.0.0.1:{above.leaf}"
+    far.node.authority = above.authority.certificate.decode()
+    far.node.save()
+    above.start()
+    return above
 
 
 def test_mail_travels_both_ways_and_ends_by_the_verdict(stage: Stage) -> None:
@@ -114,3 +128,47 @@ def test_mail_travels_both_ways_and_ends_by_the_verdict(stage: Stage) -> None:
     stage.relay.looked_at = None
     stage.relay.round()
     assert "remotes" not in (folder("C3301") / "nats.conf").read_text()
+
+
+def test_information_goes_past_a_level_over_a_line_of_its_own(stage: Stage, tmp_path: Path) -> None:
+    """Row 3: entered while all runs; the relay keeps a line to each, the copy goes to the superior,
+    and what the node reported to answers comes back the same way. Taken out again, it ends."""
+    top = make_far("Q1", Relation.REPORTED_TO, "澄湖市")
+    machine = over_us(top, tmp_path / "Q1")
+    try:
+        stage.relay.looked_at = None
+        stage.relay.round()
+        rows = {row.receiver.code: row for row in sent(["澄湖市"], kind="test.news")}
+        assert set(rows) == {"Q1", "P33"}
+        came: dict[str, list[str]] = {"Q1": [], "P33": []}
+        others = {"Q1": machine.transport(), "P33": stage.end}
+
+        def arrived() -> bool:
+            for code, end in others.items():
+                for delivery in end.fetch(8, 0.1):
+                    came[code].append(opening.read(delivery.file).manifest.receiver)
+                    delivery.done()
+            return all(came.values())
+
+        assert stage.until(arrived)
+        assert came == {"Q1": ["Q1"], "P33": ["P33"]}
+        row = rows["Q1"]
+        payload = {"of": row.pk.hex, "digest": row.digest, "verdict": "accepted", "reason": ""}
+        answer = top.manifest(kind="exchange.verdict", units=(), payload=payload)
+        raw = top.packed(answer)
+        parcel = Parcel(answer.id, "Q1", "C3301", answer.kind, len(raw), BytesIO(raw))
+        others["Q1"].publish(parcel, begun=0, progress=lambda _parts: None)
+
+        def settled() -> bool:
+            row.refresh_from_db()
+            return row.state == "received"
+
+        assert stage.until(settled)
+        assert '"DIRECT_Q1"' in (folder("C3301") / "nats.conf").read_text()
+        suspend_node(node=top.node, reason="撤销直报点", actor=SYSTEM, at=NOW)
+        stage.relay.looked_at = None
+        stage.relay.round()
+        assert "DIRECT_Q1" not in (folder("C3301") / "nats.conf").read_text()
+        assert len(stage.relay.transports) == 1
+    finally:
+        machine.end()

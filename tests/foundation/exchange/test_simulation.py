@@ -13,12 +13,12 @@ import pytest
 from django.db import connections
 
 from luoshi.foundation.exchange import kinds
-from luoshi.foundation.exchange.domain.mail import receiving
+from luoshi.foundation.exchange.domain.mail import entering
 from luoshi.foundation.exchange.domain.mail.keeping import put
 from luoshi.foundation.exchange.domain.mail.registering import register_control
 from luoshi.foundation.exchange.domain.node import incarnating
 from luoshi.foundation.exchange.envelopes.policy import Policy
-from luoshi.foundation.exchange.models import Incarnation, Outgoing
+from luoshi.foundation.exchange.models import Incarnation, Incoming, Outgoing
 from luoshi.foundation.exchange.relay import handing_over
 from tests.foundation.exchange.simulation.network import Network, Rates
 from tests.foundation.exchange.simulation.nodes import (
@@ -105,20 +105,25 @@ def test_nothing_lost_nothing_twice(seed: int) -> None:
 def test_without_the_inbox_key_something_happens_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mutation: the inbox without its key."""
 
-    def inserted(row: Any, opened: Any, at: Any) -> bool:
-        put(row, opened.file, opened.file.seek(0, 2), at)
-        row.save(force_insert=True)
-        return True
+    def entered(found: Any, at: Any) -> list[Incoming]:
+        rows = []
+        for one in found:
+            row = entering.inbox_row(one, at)
+            put(row, one.opened.file, one.opened.file.seek(0, 2), at)
+            row.save(force_insert=True)
+            rows.append(row)
+        return rows
 
-    monkeypatch.setattr(receiving, "inserted", inserted)
+    monkeypatch.setattr(entering, "entered", entered)
     assert simulated(3, UNKEYED, items=40, faults=3, rates=Rates(twice=0.5)).twice > 0
 
 
 def test_without_the_receivers_verdict_something_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mutation of rule 2: the transport's acknowledgement ends the consignment."""
 
-    def handed(row: Outgoing, *, at: Any) -> None:
-        Outgoing.objects.filter(pk=row.pk).update(state="received", next_at=None)
+    def handed(rows: Any, *, at: Any) -> None:
+        keys = [row.pk for row in rows]
+        Outgoing.objects.filter(pk__in=keys).update(state="received", next_at=None)
 
     monkeypatch.setattr(handing_over, "handed", handed)
     assert simulated(4, items=40, faults=3, rates=Rates(lost=0.5)).lost > 0

@@ -51,7 +51,8 @@ async def told(error: Exception) -> None:
 
 
 class Line:
-    """One connection, made when it is needed. `who`: "relay", or "control" (system account)."""
+    """One connection, made when it is needed. `who`: "relay", "control" (system account), or the
+    relay in the account of a line past a level."""
 
     def __init__(self, folder: Path, port: int, who: str = "relay") -> None:
         self.folder, self.port, self.who = folder, port, who

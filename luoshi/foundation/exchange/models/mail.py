@@ -33,7 +33,7 @@ class Carried(models.Model):
 class Outgoing(Carried):
     """A consignment to one node. `next_at`: when it is handed to the transport (again); `parts`:
     how many parts of this attempt the transport has taken; `held`: why it cannot go on for now;
-    `answers`: the inbox row this is the verdict upon, or returns. The instants of its way:
+    `answers`: the inbox row this returns. The instants of its way:
     `created_at` written, `sent_at` first taken by the transport, `taken_at` taken in by the
     receiver, by its own clock as its verdict says, `settled_at` the verdict here; `tried_at`: the
     last attempt."""
@@ -51,7 +51,7 @@ class Outgoing(Carried):
     next_at = models.DateTimeField(null=True)
     held = models.CharField(max_length=120, blank=True)
     answers = models.ForeignKey(
-        "exchange.Incoming", models.PROTECT, null=True, related_name="verdicts"
+        "exchange.Incoming", models.PROTECT, null=True, related_name="returns"
     )
     tried_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
@@ -83,7 +83,8 @@ class Outgoing(Carried):
 
 
 class Incoming(Carried):
-    """An envelope whose signature was good. Its key is the protection against a second effect."""
+    """An envelope whose signature was good. Its key is the protection against a second effect.
+    `verdict`: the consignment our word on it stands in, with that on others which came with it."""
 
     sender = models.ForeignKey("exchange.Node", models.PROTECT, related_name="incoming")
     kind_version = models.PositiveIntegerField()
@@ -95,6 +96,7 @@ class Incoming(Carried):
     sent_at = models.DateTimeField()
     received_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    verdict = models.ForeignKey(Outgoing, models.PROTECT, null=True, related_name="answered")
 
     class Meta:
         constraints = (

@@ -5,28 +5,30 @@ after 1, 5, 15, 60 minutes, then hourly, without end (security.md 5.2). A verdic
 once for each time it is given.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import IO
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from luoshi.foundation.exchange.domain.mail.keeping import opened
-from luoshi.foundation.exchange.domain.queries.neighbours import own_node
 from luoshi.foundation.exchange.enums import NodeState, OutState, Relation
 from luoshi.foundation.exchange.kinds import KINDS
 from luoshi.foundation.exchange.models import Outgoing
 from luoshi.foundation.exchange.transports.interface import Held, Parcel, Transport, Unreachable
 
 AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
+HERE = Q(receiver__relation=Relation.OWN)
+NEXT = ~Q(receiver__relation__in=(Relation.OWN, Relation.REPORTED_TO))
 FULL, AWAY = timedelta(minutes=1), timedelta(seconds=2)
 
 
-def due(at: datetime, *, local: bool, most: int) -> list[Outgoing]:
-    """What is to be handed over now, the longest waiting first. A direct-report point has no line
-    (features row 3): what is for it waits for a medium."""
-    rows = Outgoing.objects.filter(next_at__lte=at, receiver__state=NodeState.ACTIVE)
-    here = Q(receiver__relation=Relation.OWN)
-    rows = rows.filter(here if local else ~here).exclude(receiver__relation=Relation.DIRECT)
+def due(at: datetime, to: Q, *, most: int) -> list[Outgoing]:
+    """What is to be handed over now to some of the nodes, the longest waiting first."""
+    rows = Outgoing.objects.filter(to, next_at__lte=at, receiver__state=NodeState.ACTIVE)
     return list(rows.select_related("receiver", "file").order_by("next_at", "id")[:most])
 
 
@@ -35,7 +37,7 @@ def next_try(attempts: int, at: datetime) -> datetime:
     return at + AGAIN[min(attempts, len(AGAIN)) - 1]
 
 
-def hand_over(row: Outgoing, transport: Transport, *, at: datetime) -> bool:
+def hand_over(row: Outgoing, transport: Transport, *, sender: str, at: datetime) -> bool:
     """Hand one over; whether the transport took it. A full mailbox holds it: it stays where it is,
     with how far it came, and goes on from there. Raises `Unreachable` where the transport takes
     nothing at all now."""
@@ -45,15 +47,34 @@ def hand_over(row: Outgoing, transport: Transport, *, at: datetime) -> bool:
 
     with opened(row) as file:
         try:
-            transport.publish(parcel(row, file), begun=row.parts, progress=came)
+            transport.publish(parcel(row, file, sender), begun=row.parts, progress=came)
         except Unreachable as away:
             hold(row, away, at=at, until=at + AWAY)
             raise
         except Held as held:
             hold(row, held, at=at, until=at + FULL)
             return False
-    handed(row, at=at)
+    handed([row], at=at)
     return True
+
+
+def hand_over_together(
+    rows: Sequence[Outgoing], transport: Transport, *, sender: str, at: datetime
+) -> int:
+    """Hand over small ones at once; how many the transport took. Raises as `hand_over` does."""
+    parcels = [parcel(row, BytesIO(bytes(row.body or b"")), sender) for row in rows]
+    try:
+        told = transport.publish_together(parcels)
+    except Unreachable as away:
+        for row in rows:
+            hold(row, away, at=at, until=at + AWAY)
+        raise
+    for row, held in zip(rows, told, strict=True):
+        if held is not None:
+            hold(row, held, at=at, until=at + FULL)
+    taken = [row for row, held in zip(rows, told, strict=True) if held is None]
+    handed(taken, at=at)
+    return len(taken)
 
 
 def hold(row: Outgoing, why: Held, *, at: datetime, until: datetime) -> None:
@@ -62,11 +83,11 @@ def hold(row: Outgoing, why: Held, *, at: datetime, until: datetime) -> None:
     rows.update(held=str(why)[:120], next_at=until, tried_at=at)
 
 
-def parcel(row: Outgoing, file: IO[bytes]) -> Parcel:
+def parcel(row: Outgoing, file: IO[bytes], sender: str) -> Parcel:
     """A row as a transport takes it."""
     return Parcel(
         id=row.pk.hex,
-        sender=own_node().code,
+        sender=sender,
         receiver=row.receiver.code,
         kind=row.kind,
         size=row.size,
@@ -74,16 +95,20 @@ def parcel(row: Outgoing, file: IO[bytes]) -> Parcel:
     )
 
 
-def handed(row: Outgoing, *, at: datetime) -> None:
-    """The transport has it: wait for the receiver's word. A row the verdict reached meanwhile is
+def handed(rows: Sequence[Outgoing], *, at: datetime) -> None:
+    """The transport has them: wait for the receiver's word. A row the verdict reached meanwhile is
     left as it is."""
-    answered = KINDS[row.kind].answered if row.kind in KINDS else True
-    Outgoing.objects.filter(pk=row.pk, next_at=row.next_at).update(
-        state=OutState.SENT if answered else OutState.GIVEN,
-        attempts=row.attempts + 1,
-        parts=0,
-        held="",
-        tried_at=at,
-        sent_at=row.sent_at or at,
-        next_at=next_try(row.attempts + 1, at) if answered else None,
-    )
+    same: dict[tuple[bool, int, datetime | None], list[UUID]] = {}
+    for row in rows:
+        answered = KINDS[row.kind].answered if row.kind in KINDS else True
+        same.setdefault((answered, row.attempts + 1, row.next_at), []).append(row.pk)
+    for (answered, attempts, next_at), keys in same.items():
+        Outgoing.objects.filter(pk__in=keys, next_at=next_at).update(
+            state=OutState.SENT if answered else OutState.GIVEN,
+            attempts=attempts,
+            parts=0,
+            held="",
+            tried_at=at,
+            sent_at=Coalesce(F("sent_at"), at),
+            next_at=next_try(attempts, at) if answered else None,
+        )

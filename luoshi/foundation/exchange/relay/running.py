@@ -13,15 +13,23 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db.models import Q
 from django.utils import timezone
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.exchange.broker.client import Away, Refusing, kick
+from luoshi.foundation.exchange.broker.configuration import DirectLine
 from luoshi.foundation.exchange.broker.topology import Place
 from luoshi.foundation.exchange.domain.mail.applying import retry_parked
 from luoshi.foundation.exchange.domain.mail.returning import announce_restore
-from luoshi.foundation.exchange.domain.node.configuring import configure, folder, place
+from luoshi.foundation.exchange.domain.node.configuring import (
+    configure,
+    direct_lines,
+    folder,
+    place,
+)
 from luoshi.foundation.exchange.domain.queries.neighbours import find_own
+from luoshi.foundation.exchange.relay.handing_over import NEXT
 from luoshi.foundation.exchange.relay.passing import hand_out, take_in
 from luoshi.foundation.exchange.transports.over_nats import NatsTransport
 
@@ -49,7 +57,8 @@ class Relay:
 
     def __init__(self) -> None:
         self.place: Place | None = None
-        self.transport: NatsTransport | None = None
+        self.direct: tuple[DirectLine, ...] = ()
+        self.transports: list[tuple[NatsTransport, Q]] = []
         self.looked_at: datetime | None = None
 
     def follow(self, at: datetime) -> None:
@@ -59,8 +68,8 @@ class Relay:
             return
         self.looked_at = at
         announce_restore(at=at)
-        now = place()
-        if now == self.place:
+        now, direct = place(), direct_lines()
+        if (now, direct) == (self.place, self.direct):
             return
         configure(actor=ACTOR, at=at)
         base = folder(now.code)
@@ -70,25 +79,28 @@ class Relay:
                 kick(base, settings.CONFIG.exchange_port, code)
             except (Away, Refusing) as error:
                 logger.warning("link not dropped", extra={"node": code, "why": str(error)})
-        if self.transport is not None:
-            self.transport.close()
-        self.place = now
-        self.transport = NatsTransport(now, base, settings.CONFIG.exchange_port, base / "parts")
+        self.close()
+        self.place, self.direct = now, direct
+        port = settings.CONFIG.exchange_port
+        self.transports = [(NatsTransport(now, base, port, base / "parts"), NEXT)]
+        for line in direct:
+            made = NatsTransport(line.place, base, port, base / f"parts-{line.who}", line.who)
+            self.transports.append((made, Q(receiver__code=line.above)))
 
     def round(self) -> int:
         """One round; returns how much moved."""
         at = timezone.now()
         self.follow(at)
-        if self.transport is None:
-            return 0
-        return hand_out(self.transport, local=False, at=at) + take_in(
-            self.transport, at=at, wait=WAIT
-        )
+        moved = sum(hand_out(transport, to, at=at) for transport, to in self.transports)
+        for number, (transport, _to) in enumerate(self.transports):
+            moved += take_in(transport, at=at, wait=0 if moved or number else WAIT)
+        return moved
 
     def close(self) -> None:
         """Let go."""
-        if self.transport is not None:
-            self.transport.close()
+        for transport, _to in self.transports:
+            transport.close()
+        self.transports = []
 
 
 def gone(before: Place | None, now: Place) -> list[str]:

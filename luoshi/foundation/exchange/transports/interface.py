@@ -1,9 +1,11 @@
 """What a transport does: it takes parcels until it has them, and brings what came until told that
 it is durable here. It may lose, repeat, reorder and damage; outbox and inbox make up for that."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO, Protocol
+
+SMALL = 256 * 1024
 
 
 class Held(Exception):
@@ -39,12 +41,17 @@ class Delivery(Protocol):
 
 
 class Transport(Protocol):
-    """Both implementations pass `tests/foundation/exchange/contract.py`."""
+    """Both implementations pass `tests/foundation/exchange/test_contract.py`."""
 
     def publish(self, parcel: Parcel, *, begun: int, progress: Callable[[int], None]) -> None:
         """Return once the parcel is held durably on its way, or raise `Held`, or
         `Unreachable` where nothing else would be taken either. `begun`: how many of
         its parts an earlier call has handed over; `progress` is told how far this one came."""
+
+    def publish_together(self, parcels: Sequence[Parcel]) -> list[Held | None]:
+        """Parcels of up to `SMALL` bytes, handed over at once: for each None once it is held
+        durably on its way, or why it is not. Raises `Unreachable` as `publish` does; some of
+        them may be on their way then."""
 
     def fetch(self, most: int, wait: float) -> list[Delivery]:
         """Up to `most` envelopes; after `wait` seconds what there is, or nothing."""

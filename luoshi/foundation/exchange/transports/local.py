@@ -1,7 +1,7 @@
 """Units on the same node: the outbox row is the mailbox, so that nothing stands between the two
 transactions and nothing can be lost between them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import IO
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from luoshi.foundation.exchange.domain.mail.keeping import opened
 from luoshi.foundation.exchange.enums import OutState, Relation
 from luoshi.foundation.exchange.models import Incoming, Outgoing
-from luoshi.foundation.exchange.transports.interface import Delivery, Parcel
+from luoshi.foundation.exchange.transports.interface import Delivery, Held, Parcel
 
 GONE_OUT = (OutState.SENT, OutState.GIVEN)
 
@@ -42,6 +42,10 @@ class LocalTransport:
 
     def publish(self, parcel: Parcel, *, begun: int, progress: Callable[[int], None]) -> None:
         """Nothing to do: the row is there."""
+
+    def publish_together(self, parcels: Sequence[Parcel]) -> list[Held | None]:
+        """As little."""
+        return [None] * len(parcels)
 
     def rows(self) -> Iterator[Outgoing]:
         """Handed over to this node and not in its inbox yet, in their order."""

@@ -4,7 +4,7 @@
 import asyncio
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
@@ -77,11 +77,14 @@ class Joined:
 
 
 class NatsTransport:
-    """One node's end. `parts`: where parts of large envelopes wait for the rest."""
+    """One node's end. `parts`: where parts of large envelopes wait for the rest; `who`: as whom it
+    signs in, which decides on the account."""
 
-    def __init__(self, place: Place, folder: Path, port: int, parts: Path) -> None:
+    def __init__(
+        self, place: Place, folder: Path, port: int, parts: Path, who: str = "relay"
+    ) -> None:
         self.place, self.parts = place, parts
-        self.line = Line(folder, port)
+        self.line = Line(folder, port, who)
         self.taking: JetStreamContext.PullSubscription | None = None
         self.waiting: list[tuple[float, Assembly]] = [
             (0.0, one) for one in assemblies(parts) if one.complete()
@@ -105,6 +108,25 @@ class NatsTransport:
             finally:
                 if name and taken:
                     progress(first + len(taken))
+
+    def publish_together(self, parcels: Sequence[Parcel]) -> list[Held | None]:
+        """See `Transport`."""
+        try:
+            return self.line.run(self.put_together(parcels))
+        except (Away, Refusing) as away:
+            raise Unreachable(f"server away: {away}") from away
+
+    async def put_together(self, parcels: Sequence[Parcel]) -> list[Held | None]:
+        """Publish each as one part, all at a time."""
+        stream = await self.ready()
+        told = await asyncio.gather(
+            *(self.put_part(stream, one, 0, "", one.file.read()) for one in parcels),
+            return_exceptions=True,
+        )
+        for one in told:
+            if one is not None and not isinstance(one, Held):
+                raise one
+        return [one if isinstance(one, Held) else None for one in told]
 
     async def ready(self) -> JetStreamContext:
         """The connection, with the streams provided on each new one: a wiped server has none."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import IO
 
 from luoshi.foundation.exchange.envelopes.container import LARGEST
+from luoshi.foundation.exchange.transports.interface import SMALL
 
-PART = 256 * 1024
+PART = SMALL
 MOST = LARGEST // PART + 1
 NAME = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{64}\.\d{1,4}")
 

@@ -32,6 +32,7 @@ TABS = {
     "parked": _("Parked"),
 }
 INCOMING = ("in", "parked")
+MOST_ANSWERED = 100
 
 
 def rows_of(request: OfficeRequest, chosen: str) -> tuple[QuerySet[Any], tuple[str, ...]]:
@@ -110,6 +111,7 @@ def outgoing(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "wait": row.next_at - request.now if row.next_at and row.next_at > request.now else None,
         "open": row.state in OPEN,
         "receipts": receipts.order_by("at", "pk")[:500],
+        "answered": row.answered.only("pk").order_by("received_at", "pk")[:MOST_ANSWERED],
     }
     return render(request, "exchange/envelope.html", context)
 
@@ -118,15 +120,15 @@ def outgoing(request: OfficeRequest, pk: UUID) -> HttpResponse:
 def incoming(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The way of an envelope that came, with our verdict on it."""
     ensure(rules.may_see_nodes(request.actor))
-    row = get_object_or_404(Incoming.objects.select_related("sender").defer("body"), pk=pk)
-    verdict = row.verdicts.filter(kind="exchange.verdict").defer("body").first()
+    rows = Incoming.objects.select_related("sender", "verdict").defer("body", "verdict__body")
+    row = get_object_or_404(rows, pk=pk)
     context = {
         "row": row,
         "label": label_of(row),
         "node": row.sender,
-        "stations": way_in(row, verdict),
+        "stations": way_in(row, row.verdict),
         "standing": came(row),
-        "verdict": verdict,
+        "verdict": row.verdict,
         "came": True,
     }
     return render(request, "exchange/envelope.html", context)

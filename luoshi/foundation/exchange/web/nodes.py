@@ -26,7 +26,7 @@ from luoshi.foundation.exchange.domain.node.suspending import resume_node, suspe
 from luoshi.foundation.exchange.domain.queries.health import with_mail
 from luoshi.foundation.exchange.domain.queries.hops import Hops, hops
 from luoshi.foundation.exchange.domain.queries.neighbours import find_own, units_of
-from luoshi.foundation.exchange.enums import NodeState, Relation
+from luoshi.foundation.exchange.enums import PAST_A_LEVEL, NodeState, Relation
 from luoshi.foundation.exchange.identity.cards import LARGEST
 from luoshi.foundation.exchange.models import Node
 
@@ -116,7 +116,7 @@ def shown(request: OfficeRequest, found: Node, refusal: Invalid | None) -> HttpR
         "may_accept": bool(rules.accepting(request.actor)),
         "own": found.relation == Relation.OWN,
         "invited": bool(found.one_time_code),
-        "direct": found.relation == Relation.DIRECT,
+        "direct": found.relation in PAST_A_LEVEL,
         "answered": legs.answered,
         "legs": [(LEG_NAMES[leg.name], leg) for leg in legs.legs],
         "active": found.state == NodeState.ACTIVE,

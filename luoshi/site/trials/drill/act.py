@@ -14,8 +14,9 @@ from luoshi.site.trials.drill.items import INBOX_KEY
 from luoshi.site.trials.drill.running import Drill, run
 from luoshi.site.trials.drill.speed import measure
 from luoshi.site.trials.levels.installations import Broken
+from luoshi.site.trials.levels.places import LEVELS
 
-NAMES = ("envelopes", "faults", "longest_cut", "without")
+NAMES = ("envelopes", "faults", "longest_cut", "restores", "without")
 
 
 def arguments(one: ArgumentParser) -> None:
@@ -25,6 +26,13 @@ def arguments(one: ArgumentParser) -> None:
     one.add_argument("--seed", type=int, metavar="S", help=_("Drawn and printed if not given."))
     one.add_argument(
         "--longest-cut", type=float, default=90.0, metavar="S", help=_("Seconds of a cut link.")
+    )
+    one.add_argument(
+        "--restores",
+        type=int,
+        default=0,
+        choices=range(len(LEVELS) + 1),
+        help=_("How many nodes lose their disk and come back from a backup."),
     )
     one.add_argument(
         "--without",

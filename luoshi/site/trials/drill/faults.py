@@ -3,8 +3,10 @@ parts of the items have been accepted, so that they fall into the middle of the 
 
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 
 import psycopg
@@ -25,28 +27,40 @@ ABOVE = {level.code: level.above for level in LEVELS}
 
 @dataclass
 class Faults:
-    """Everything that can go wrong, and the notebook of what did."""
+    """Everything that can go wrong, and the notebook of what did. `restores`: how often a node
+    loses its disk; `backups`: node → its last backup and when that was."""
 
     ground: Ground
     minder: Minder
     dice: Random
     longest_cut: float
+    restores: int
     say: Callable[[str], None]
     kills: int = 0
+    backups: dict[str, tuple[Path, float]] = field(default_factory=dict)
 
     def drawn(self, number: int) -> list[str]:
-        """The kinds of the run's faults: every kind in turn, in an order drawn by the seed."""
+        """The kinds of the run's faults: every kind in turn, in an order drawn by the seed; backups
+        in its first half, each used in its second."""
         kinds = [KINDS[place % len(KINDS)] for place in range(number)]
         self.dice.shuffle(kinds)
+        for part, kind in ((0.1, "backup"), (0.6, "restore")):
+            for _one in range(self.restores):
+                kinds.insert(int(len(kinds) * (part + self.dice.random() / 3)), kind)
         return kinds
 
     def happen(self, kind: str) -> float:
         """Let one happen; returns for how many seconds it goes on."""
         if kind in KILLED:
             return self.kill(kind)
-        if kind == "cut":
-            return self.cut()
-        return self.double() if kind == "double" else self.carry()
+        happen: dict[str, Callable[[], float]] = {
+            "cut": self.cut,
+            "double": self.double,
+            "carry": self.carry,
+            "backup": self.back_up,
+            "restore": self.restore,
+        }
+        return happen[kind]()
 
     def kill(self, kind: str) -> float:
         """kill -9 of one process of this kind; of any where none of this kind runs just now."""
@@ -88,4 +102,25 @@ class Faults:
                 self.say(f"medium {giver} to {taker}: {str(error)[-120:]}")
                 return 0.0
         self.say(f"a medium goes from {giver} to {taker}")
+        return 0.0
+
+    def back_up(self) -> float:
+        """A backup of a node, while it works."""
+        code = self.dice.choice(sorted(set(self.ground.installations) - set(self.backups)))
+        one, shelf = self.ground.installations[code], self.ground.folder / "backups" / code
+        one.luoshi("backup", "create", "--to", str(shelf), as_owner=True)
+        (folder,) = shelf.iterdir()
+        self.backups[code] = folder, time.monotonic()
+        self.say(f"{code} is backed up")
+        return 0.0
+
+    def restore(self) -> float:
+        """A node loses its disk and comes back from its backup, by the product's own command."""
+        code = self.dice.choice(sorted(self.backups))
+        folder, made = self.backups.pop(code)
+        one = self.ground.installations[code]
+        with self.minder.held(one):
+            self.ground.empty(code)
+            one.luoshi("backup", "restore", str(folder), as_owner=True)
+        self.say(f"{code} comes back from its backup of {time.monotonic() - made:.0f} s ago")
         return 0.0

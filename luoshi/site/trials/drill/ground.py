@@ -2,6 +2,7 @@
 in a temporary place, cables between their servers; all of it removed at the end."""
 
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
+from psycopg import sql
 
 from luoshi.site.domain import postgres
 from luoshi.site.trials.bench import scratch
@@ -23,9 +25,10 @@ from luoshi.site.trials.levels.places import LEVELS
 
 @dataclass
 class Ground:
-    """`cables`: by the subordinate's code."""
+    """`cables`: by the subordinate's code; `template`: the migrated database all are copies of."""
 
     folder: Path
+    template: str
     installations: dict[str, Installation]
     password: str = field(default_factory=lambda: f"Luoshi-{secrets.token_hex(4)}")
     cables: dict[str, Cable] = field(default_factory=dict)
@@ -33,6 +36,18 @@ class Ground:
     def databases(self) -> dict[str, str]:
         """Each node's database, as a reader from outside opens it."""
         return {code: one.owner for code, one in self.installations.items()}
+
+    def empty(self, code: str) -> None:
+        """A node's disk is lost: its database is a new one, its files are gone. Its keys, which lie
+        elsewhere on the machine, are not."""
+        one = self.installations[code]
+        name = str(psycopg.conninfo.conninfo_to_dict(one.owner)["dbname"])
+        server = postgres.address(settings.CONFIG.owner_database, "postgres")
+        with psycopg.connect(server, autocommit=True) as link:
+            postgres.drop(link, name)
+            made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            link.execute(made.format(sql.Identifier(name), sql.Identifier(self.template)))
+        shutil.rmtree(one.folder / "files", ignore_errors=True)
 
 
 def address(database: dict[str, Any], name: str) -> str:
@@ -68,7 +83,7 @@ def ground(without: str = "") -> Iterator[Ground]:
                 as_url(address(owner, name)),
                 more={WITHOUT: without},
             )
-        found = Ground(folder, made)
+        found = Ground(folder, template, made)
         found_all(made, found.password)
         for level in LEVELS:
             if level.above:

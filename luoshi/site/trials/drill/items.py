@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from luoshi.foundation.exchange import kinds
-from luoshi.foundation.exchange.domain.mail import receiving
+from luoshi.foundation.exchange.domain.mail import entering
 from luoshi.foundation.exchange.domain.mail.keeping import put
 from luoshi.foundation.exchange.kinds import Arrived, Kind
 
@@ -31,11 +31,15 @@ def register() -> None:
     """Make the kind known here, and take the inbox key away where the drill asks for that."""
     kinds.register(Kind(KIND, 1, "item", note_effect))
     if os.environ.get(WITHOUT) == INBOX_KEY:
-        receiving.inserted = always_inserted
+        entering.entered = always_entered
 
 
-def always_inserted(row: Any, opened: Any, at: Any) -> bool:
+def always_entered(found: Any, at: Any) -> list[Any]:
     """The inbox without its key: every delivery is the first."""
-    put(row, opened.file, opened.file.seek(0, 2), at)
-    row.save(force_insert=True)
-    return True
+    rows = []
+    for one in found:
+        row = entering.inbox_row(one, at)
+        put(row, one.opened.file, one.opened.file.seek(0, 2), at)
+        row.save(force_insert=True)
+        rows.append(row)
+    return rows

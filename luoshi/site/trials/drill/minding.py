@@ -8,6 +8,7 @@ import signal
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from luoshi.site.trials.levels.installations import Installation
@@ -28,6 +29,7 @@ class Part:
     again: float = 0.0
     done: bool = False
     deaths: int = 0
+    held: bool = False
 
 
 @dataclass
@@ -66,7 +68,8 @@ class Minder:
             part.done = part.ends and code == 0
             part.deaths += 1
             part.again = now + random.uniform(*AGAIN)  # noqa: S311 - when, not what
-        if part.process is None and not part.done and now >= part.again and not self.closed:
+        stands = part.done or part.held or self.closed
+        if part.process is None and not stands and now >= part.again:
             part.process = part.here.start(part.words, part.name)
 
     def running(self) -> list[str]:
@@ -87,6 +90,20 @@ class Minder:
                 os.killpg(process.pid, signal.SIGKILL)  # its own session: nothing else is in it
             process.wait()
             return True
+
+    @contextlib.contextmanager
+    def held(self, here: Installation) -> Iterator[None]:
+        """kill -9 of everything of one installation; nothing of it runs until this is left."""
+        parts = [part for part in self.parts.values() if part.here is here]
+        with self.guard:
+            for part in parts:
+                part.held = True
+        for part in parts:
+            self.kill(part.name)
+        yield
+        with self.guard:
+            for part in parts:
+                part.held = False
 
     def end(self) -> None:
         """End everything that was started here."""

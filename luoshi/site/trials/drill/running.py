@@ -4,7 +4,6 @@ import json
 import shutil
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,10 +15,10 @@ from typing import Any
 
 from django.conf import settings
 
-from luoshi.site.trials.drill.clerks import Clerk, Closed, send_documents, sign_documents
 from luoshi.site.trials.drill.faults import PARTIES, Faults
 from luoshi.site.trials.drill.ground import Ground, ground
 from luoshi.site.trials.drill.minding import Minder, Part
+from luoshi.site.trials.drill.people import People, busy
 from luoshi.site.trials.drill.telling import Witness
 from luoshi.site.trials.drill.witness import SOCKET
 from luoshi.site.trials.levels.installations import Broken, Installation, listening
@@ -31,22 +30,20 @@ FLOWS = {  # flow: sending unit, addressed unit
     "C3301>X330101": ("0101D01", "010101"),
     "X330101>C3301": ("010101", "0101D01"),
 }
-LETTERS = {  # flow: sending clerk, name of the addressed unit, receiving clerk
-    "P33>C3301": ("tang", "市委办公室", "lv"),
-    "C3301>X330101": ("lv", "安澜县", "tong"),
-}
 LOOK, GIVE_UP, REPORT = 0.5, 240.0, 15.0
 READY, MOST_STARTS = 120.0, 3
 
 
 @dataclass(frozen=True)
 class Drill:
-    """`letters`: documents the clerks send on each way, of `envelopes` in all; seconds."""
+    """`letters`: documents the clerks send on each way, of `envelopes` in all; `restores`: how
+    many nodes lose their disk and come back from a backup, at most one each; seconds."""
 
     envelopes: int
     faults: int
     seed: int
     longest_cut: float = 90.0
+    restores: int = 0
     without: str = ""
     say: Callable[[str], None] = field(default=print)
 
@@ -67,6 +64,8 @@ class Found:
     receipts: int
     signatures: int
     signatures_missing: int
+    own: int
+    untold: int
     settled: float
     kills: int = 0
     unsettled: int = 0
@@ -75,7 +74,7 @@ class Found:
     def sound(self) -> bool:
         """Nothing lost, nothing twice, every receipt there, nothing left on its way."""
         missing = self.sent - self.receipts + self.signatures_missing
-        return not (self.lost or self.twice or missing or self.unsettled)
+        return not (self.lost or self.twice or missing or self.untold or self.unsettled)
 
     def line(self) -> str:
         """The last line."""
@@ -168,15 +167,16 @@ def flowing(drill: Drill, here: Ground, minder: Minder, asked: Callable[[], Witn
     def say(text: str) -> None:
         drill.say(f"{time.monotonic() - began:7.1f} s  {text}")
 
-    witness, closed = asked(), threading.Event()
+    witness, people = asked(), People()
     items = drill.envelopes - 2 * drill.letters
     write(drill, here, minder, items)
-    people = [*clerks(drill, here, asked, closed)]
-    faults = Faults(here, minder, Random(drill.seed), drill.longest_cut, say)  # noqa: S311 - by seed
+    people.begin(here, asked, drill.letters)
+    dice = Random(drill.seed)  # noqa: S311 - by seed
+    faults = Faults(here, minder, dice, drill.longest_cut, drill.restores, say)
     last = trouble(drill, faults, partial(known, witness, items), say)
     writers = [part for part in minder.parts.values() if part.ends]
     settled, left = settle(partial(still_open, witness, writers, people), say)
-    closed.set()
+    people.closed.set()
     judged = witness.ask({"judge": True})
     found = Found(**judged, settled=max(0.0, settled - last), unsettled=len(left))
     found.kills = faults.kills
@@ -184,6 +184,11 @@ def flowing(drill: Drill, here: Ground, minder: Minder, asked: Callable[[], Witn
         f"{found.kills} processes killed, {found.signatures} signatures, "
         f"{found.signatures_missing} of them unknown to the sender"
     )
+    if drill.restores:
+        say(
+            f"{found.own} lost by their own sender with its disk, {found.untold} of them worked "
+            "elsewhere without its being told"
+        )
     drill.say(found.line())
     return found
 
@@ -203,35 +208,6 @@ def write(drill: Drill, here: Ground, minder: Minder, items: int) -> None:
                 ends=True,
             )
         )
-
-
-def clerks(
-    drill: Drill, here: Ground, asked: Callable[[], Witness], closed: threading.Event
-) -> Iterator[threading.Thread]:
-    """Their browsers, each in a thread."""
-
-    def person(code: str, name: str) -> Clerk:
-        port = here.installations[code].ports.web
-        return Clerk(port, name, here.password, closed)
-
-    for flow, (sender, unit, receiver) in LETTERS.items():
-        near, far = flow.split(">")
-        sending = partial(send_documents, person(near, sender), asked(), flow, unit)
-        signing = partial(sign_documents, person(far, receiver), asked(), far)
-        for work in (sending, signing):
-            thread = threading.Thread(
-                target=at_work, args=(partial(work, drill.letters),), daemon=True
-            )
-            thread.start()
-            yield thread
-
-
-def at_work(work: Callable[[], None]) -> None:
-    """A clerk until the work is done or the drill is over."""
-    try:
-        work()
-    except Closed:
-        return
 
 
 def known(witness: Witness, items: int) -> float:
@@ -254,12 +230,14 @@ def trouble(
     return over
 
 
-def still_open(witness: Witness, writers: list[Part], people: list[threading.Thread]) -> list[str]:
+def still_open(witness: Witness, writers: list[Part], people: People) -> list[str]:
     """What is not done yet: writers and clerks at work, envelopes without their word."""
-    working = [part.name for part in writers if not part.done]
-    working += [one.name for one in people if one.is_alive()]
+    working = [part.name for part in writers if not part.done] + busy(people.sending)
+    signing = busy(people.signing)
     count = int(witness.ask({"open": True})["open"])
-    return [*working, f"{count} envelopes"] if count else working
+    if not working and not count:
+        people.last.set()
+    return [*working, *signing, *([f"{count} envelopes"] if count else [])]
 
 
 def settle(waiting: Callable[[], list[str]], say: Callable[[str], None]) -> tuple[float, list[str]]:

@@ -27,6 +27,8 @@ CONSIGNMENTS = """SELECT a.outgoing_id, n.code, u.code FROM exchange_addressee a
     JOIN organizations_unit u ON u.id = a.unit_id WHERE a.dispatch_id = %s"""
 ARRIVALS = """SELECT count(*) FROM exchange_arrival a JOIN organizations_unit u ON u.id = a.unit_id
     WHERE a.incoming_id = %s AND u.code = %s"""
+WRITTEN = "SELECT id FROM exchange_outgoing WHERE id = ANY(%s)"
+RETURNED = "SELECT consignment FROM exchange_returned WHERE consignment = ANY(%s)"
 SIGNED_THERE = """SELECT a.incoming_id, u.code, n.code FROM exchange_arrival a
     JOIN organizations_unit u ON u.id = a.unit_id JOIN exchange_incoming i ON i.id = a.incoming_id
     JOIN exchange_node n ON n.id = i.sender_id WHERE a.id = %s"""
@@ -81,14 +83,25 @@ class Book:
         return self.rows(code, query, values)[0]
 
     def judged(self) -> dict[str, Any]:
-        """What came of everything that was accepted."""
-        count = {"sent": 0, "received": 0, "lost": 0, "twice": 0, "receipts": 0}
+        """What came of everything that was accepted. `own`: what its sender lost itself, with its
+        disk; such an item may have taken effect, once, and its sender must then have been told
+        (`untold`: how often it was not)."""
+        names = ("sent", "received", "lost", "twice", "receipts", "own", "untold")
+        count = dict.fromkeys(names, 0)
         for flow, ids in self.items.items():
             sender, receiver = flow.split(">")
             effects = dict(self.rows(receiver, EFFECTS, (ids,)))
-            answered = {row[0] for row in self.rows(sender, RECEIVED, (ids,))}
-            count["sent"] += len(ids)
-            for one in ids:
+            answered, written, returned = (
+                {row[0] for row in self.rows(sender, query, (ids,))}
+                for query in (RECEIVED, WRITTEN, RETURNED)
+            )
+            count["sent"] += len(written)
+            for one in set(ids) - written:
+                times = effects.get(one, 0)
+                count["own"] += 1
+                count["twice"] += times > 1
+                count["untold"] += times > 0 and one not in returned
+            for one in written:
                 times = effects.get(one, 0)
                 count["received"] += times > 0
                 count["lost"] += times == 0
@@ -100,18 +113,22 @@ class Book:
     def judge_documents(self, count: dict[str, int]) -> None:
         """Documents of the clerks: once before each unit, each signature known to the sender."""
         for sender, dispatch in self.dispatches:
-            for consignment, receiver, unit in self.rows(sender, CONSIGNMENTS, (dispatch,)):
+            consignments = self.rows(sender, CONSIGNMENTS, (dispatch,))
+            count["own"] += not consignments
+            for consignment, receiver, unit in consignments:
                 times = self.one(receiver, ARRIVALS, (consignment, unit))[0]
                 count["sent"] += 1
                 count["received"] += times > 0
                 count["lost"] += times == 0
                 count["twice"] += times > 1
                 count["receipts"] += bool(self.rows(sender, RECEIVED, ([consignment],)))
-        missing = 0
+        count["signatures"] = count["signatures_missing"] = 0
         for node, arrival in self.signed:
-            consignment, unit, sender = self.one(node, SIGNED_THERE, (arrival,))
-            missing += self.one(sender, RECEIPT, (consignment, unit))[0] != 1
-        count["signatures"], count["signatures_missing"] = len(self.signed), missing
+            for consignment, unit, sender in self.rows(node, SIGNED_THERE, (arrival,)):
+                if self.rows(sender, WRITTEN, ([consignment],)):
+                    count["signatures"] += 1
+                    missing = self.one(sender, RECEIPT, (consignment, unit))[0] != 1
+                    count["signatures_missing"] += missing
 
 
 class Handler(socketserver.StreamRequestHandler):

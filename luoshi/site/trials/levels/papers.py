@@ -4,11 +4,10 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from luoshi.desks.documents.domain.sending import ARRIVED, send_document
+from luoshi.desks.documents.domain import passing_on
+from luoshi.desks.documents.domain.sending import send_document
 from luoshi.desks.documents.domain.urging import urge
 from luoshi.desks.documents.models import DocumentUrge
-from luoshi.foundation.attachments.domain.storing import stored_path
-from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.exchange.domain.dispatch.dispatching import Cover
 from luoshi.foundation.exchange.domain.dispatch.handling import open_arrival, sign_for
 from luoshi.foundation.exchange.enums import NOT_SIGNED, Handling, Progress
@@ -34,18 +33,11 @@ def send_down(_found: Any, at: datetime) -> None:
     send_document(cover=cover, units=[unit(CITY)], files=files, actor=person("tang"), at=at)
 
 
-def pass_on(arrival: Arrival, at: datetime) -> None:
-    """The city's clerk sends it on with the file as it came: a new act, in its own envelope."""
-    came = Attachment.objects.get(owner_kind=ARRIVED, owner_id=arrival.incoming_id)
+def pass_on(came: Arrival, at: datetime) -> None:
+    """The city's clerk passes it on with the city's own covering note, the file as it came."""
     cover = Cover(PASSED_ON, "清办发〔2026〕31号", "加急", "现转发你们，请照此办理。", "通知")
-    with stored_path(came.file.sha256).open("rb") as file:
-        send_document(
-            cover=cover,
-            units=[unit(COUNTY), unit(BUREAU)],
-            files=[(came.name, file)],
-            actor=person("lv"),
-            at=at,
-        )
+    units = [unit(COUNTY), unit(BUREAU)]
+    passing_on.pass_on(arrival=came, cover=cover, units=units, actor=person("lv"), at=at)
 
 
 def sent(title: str) -> bool:
@@ -58,10 +50,10 @@ def arrival(title: str, name: str) -> Arrival | None:
     return Arrival.objects.filter(title=title, unit__short_name=name).first()
 
 
-def signed(title: str, name: str) -> bool:
-    """Whether a unit of this level has signed for it."""
+def signed(title: str, name: str) -> Arrival | None:
+    """What a unit of this level has signed for."""
     found = arrival(title, name)
-    return found is not None and found.state == Handling.SIGNED
+    return found if found is not None and found.state == Handling.SIGNED else None
 
 
 def read_and_sign(found: Arrival, username: str, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """A network that loses, repeats, reorders, damages, cuts, refuses and forgets; by seed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -117,6 +117,18 @@ class SimTransport:
         """See `Transport`."""
         parcel.file.seek(0)
         self.network.put(parcel.sender, parcel.receiver, parcel.file.read())
+
+    def publish_together(self, parcels: Sequence[Parcel]) -> list[Held | None]:
+        """See `Transport`."""
+        told: list[Held | None] = []
+        for parcel in parcels:
+            try:
+                self.publish(parcel, begun=0, progress=lambda _parts: None)
+            except Held as held:
+                told.append(held)
+            else:
+                told.append(None)
+        return told
 
     def fetch(self, most: int, wait: float) -> list[Delivery]:
         """See `Transport`."""

@@ -19,6 +19,7 @@ from luoshi.foundation.exchange.domain.node.initialising import initialise
 from luoshi.foundation.exchange.enums import NodeState, Relation
 from luoshi.foundation.exchange.kinds import Arrived, Kind
 from luoshi.foundation.exchange.models import Node, NodeKey, Outgoing, Returned, ServedUnit
+from luoshi.foundation.exchange.relay.handing_over import NEXT
 from luoshi.foundation.exchange.relay.passing import hand_out, take_in
 from luoshi.foundation.organizations.models import Unit
 from tests.foundation.exchange.simulation.network import Network, SimTransport
@@ -142,7 +143,7 @@ class SimNode:
         """One round of its relay."""
         with self.mortal():
             transport = SimTransport(self.network, self.code)
-            hand_out(transport, local=False, at=at)
+            hand_out(transport, NEXT, at=at)
             take_in(transport, at=at)
 
     def send(self, receiver: str, number: int, at: datetime) -> UUID | None:

@@ -23,5 +23,5 @@ def take_receipt(arrived: Arrived) -> None:
     if not set(map(str, units)) <= set(row.units):
         raise Declined("units")
     person, reason = str(said.get("person", ""))[:60], str(said.get("reason", ""))[:200]
-    keep(row, word, units, person, reason, arrived)
-    noted(row, Handling(word), at=said_at(arrived), units=units, person=person, reason=reason)
+    keep([row], word, units, person, reason, arrived)
+    noted([row], Handling(word), at=said_at(arrived), units=units, person=person, reason=reason)

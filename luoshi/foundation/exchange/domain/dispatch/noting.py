@@ -20,7 +20,7 @@ COLUMN = {
 
 
 def noted(
-    row: Outgoing,
+    consignments: Sequence[Outgoing],
     word: Handling,
     *,
     at: datetime,
@@ -28,9 +28,9 @@ def noted(
     person: str = "",
     reason: str = "",
 ) -> None:
-    """Note a word of these units (None = all of the consignment) with its instant; the first
+    """Note a word of these units (None = all of the consignments) with its instant; the first
     instant of each word stays. A later word of lower rank changes its own instant only."""
-    rows = Addressee.objects.filter(outgoing=row)
+    rows = Addressee.objects.filter(outgoing__in=[row.pk for row in consignments])
     if units is not None:
         rows = rows.filter(unit__code__in=units)
     column = COLUMN[word]

@@ -1,6 +1,6 @@
 """Which consignment a receipt speaks of, and the keeping of receipts with what proves them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,10 +28,15 @@ def said_at(arrived: Arrived) -> datetime:
 
 
 def keep(
-    row: Outgoing, word: str, units: Iterable[str], person: str, reason: str, arrived: Arrived
+    rows: Sequence[Outgoing],
+    word: str,
+    units: Iterable[str],
+    person: str,
+    reason: str,
+    arrived: Arrived,
 ) -> None:
-    """Keep a receipt with the envelope that proves it, one row for each unit ("" = the consignment
-    as a whole); the first of each word and unit counts."""
+    """Keep receipts of consignments with the envelope that proves them, one row for each unit ("" =
+    the consignment as a whole); the first of each word and unit counts."""
     Receipt.objects.bulk_create(
         [
             Receipt(
@@ -43,8 +48,11 @@ def keep(
                 at=said_at(arrived),
                 evidence=arrived.row,
             )
+            for row in rows
             for unit in units
         ],
         ignore_conflicts=True,
     )
-    record("exchange.receipted", actor=ACTOR, at=arrived.at, obj=row, after={"word": str(word)})
+    for row in rows:
+        after = {"word": str(word)}
+        record("exchange.receipted", actor=ACTOR, at=arrived.at, obj=row, after=after)

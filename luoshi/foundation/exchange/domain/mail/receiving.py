@@ -1,6 +1,7 @@
 """Take in what a transport brought, in this order (security.md 5.4): size caps → signature over the
 bytes received → may this sender send this kind to these units → digests → inbox row → effect →
-verdict. Row, effect and verdict are one transaction.
+verdict. Row, effect and verdict are one transaction; several envelopes may share it, and those of
+one sender are then answered by one verdict.
 
 A refusal that ends a consignment is signed and kept; whatever may have been done to it on its way
 (damage, a wrong or revoked key) only raises an alarm and, to a connected node, a note: the
@@ -8,20 +9,21 @@ consignment stays open with its sender and comes again.
 """
 
 import logging
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import IO
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.exchange.domain.mail import entering
 from luoshi.foundation.exchange.domain.mail.alarming import alarm
 from luoshi.foundation.exchange.domain.mail.applying import apply, apply_waiting
-from luoshi.foundation.exchange.domain.mail.keeping import put
+from luoshi.foundation.exchange.domain.mail.entering import Proven
 from luoshi.foundation.exchange.domain.mail.returning import give_back_lost
 from luoshi.foundation.exchange.domain.mail.verdicts import Verdict, answer, note
 from luoshi.foundation.exchange.domain.queries.neighbours import lookup, own_node, served_here
@@ -47,112 +49,155 @@ class Outcome(StrEnum):
 
 
 def receive(file: IO[bytes], *, at: datetime) -> Outcome:
-    """Take in one envelope. Returns once what it says is durable, or its refusal is; the transport
-    may forget it then. Raises only for faults of this machine: the transport keeps it then."""
+    """Take in one envelope; see `receive_together`."""
+    return receive_together([file], at=at)[0]
+
+
+def receive_together(files: Iterable[IO[bytes]], *, at: datetime) -> list[Outcome]:
+    """Take in envelopes, in their order. Returns once what each says is durable, or its refusal is;
+    the transport may forget them then. Raises only for faults of this machine: then nothing of any
+    of them was kept and the transport keeps them all."""
+    outcomes: list[Outcome] = []
+    owed: list[Incoming] = []
+    with acting(actor=ACTOR, at=at):
+        for stretch in stretches(well_formed(file, at=at) for file in files):
+            outcomes += taken(stretch, owed, at=at)
+        answer(owed, at=at)
+    return outcomes
+
+
+def well_formed(file: IO[bytes], *, at: datetime) -> Opened | None:
+    """The envelope, or None with an alarm."""
     try:
-        opened = opening.read(file)
+        return opening.read(file)
     except Unacceptable as refused:
         alarm(sender="", refused=refused, file=file, at=at)
-        return Outcome.ALARM
-    sender = Node.objects.filter(code=opened.manifest.sender).first()
+        return None
+
+
+def stretches(found: Iterable[Opened | None]) -> Iterator[list[Opened | None]]:
+    """What may be judged and entered in one go. Alone stands what the next ones depend on: a state
+    of an object, and what the exchange itself is told (keys, a restore)."""
+    few: list[Opened | None] = []
+    for one in found:
+        if one is not None and stands_alone(one):
+            yield from (stretch for stretch in (few, [one]) if stretch)
+            few = []
+        else:
+            few.append(one)
+    if few:
+        yield few
+
+
+def stands_alone(opened: Opened) -> bool:
+    """Whether what comes behind this envelope depends on its effect."""
+    kind = KINDS.get(opened.manifest.kind)
+    return opened.manifest.revision is not None or (
+        kind is not None and kind.control and kind.answered
+    )
+
+
+class Door:
+    """What the registry says of senders and units, asked once for all of a stretch."""
+
+    def __init__(self) -> None:
+        self.own, self.keys = own_node().code, lookup()
+        self.senders: dict[str, Node | None] = {}
+        self.here: dict[tuple[str, ...], bool] = {}
+
+    def sender(self, code: str) -> Node | None:
+        """The node of this code."""
+        if code not in self.senders:
+            self.senders[code] = Node.objects.filter(code=code).first()
+        return self.senders[code]
+
+    def serves(self, units: tuple[str, ...]) -> bool:
+        """Whether all these units live here."""
+        if units not in self.here:
+            self.here[units] = served_here(units)
+        return self.here[units]
+
+
+def proven(opened: Opened, door: Door, *, at: datetime) -> Proven | None:
+    """The envelope with its sender, or None with an alarm."""
+    code = opened.manifest.sender
+    sender = door.sender(code)
     if sender is None or sender.state != NodeState.ACTIVE:
         refused = Unacceptable(Reason.UNKNOWN_SENDER)
-        alarm(sender=opened.manifest.sender, refused=refused, file=file, at=at)
-        return Outcome.ALARM
+        alarm(sender=code, refused=refused, file=opened.file, at=at)
+        return None
     try:
-        opening.check_signature(opened, keys=lookup(), policy=settings.EXCHANGE_POLICY)
-        why = refusal(opened, sender)
+        opening.check_signature(opened, keys=door.keys, policy=settings.EXCHANGE_POLICY)
+        why = refusal(opened, sender, door)
         opening.check_files(opened)
     except Unacceptable as refused:
-        if alarm(sender=sender.code, refused=refused, file=file, at=at):
+        if alarm(sender=code, refused=refused, file=opened.file, at=at):
             note(sender, opened, refused.reason, at=at)
-        return Outcome.ALARM
-    return taken(opened, sender, why, at=at)
+        return None
+    return Proven(opened, sender, why)
 
 
-def refusal(opened: Opened, sender: Node) -> Reason | None:
+def refusal(opened: Opened, sender: Node, door: Door) -> Reason | None:
     """Why a proven sender may not send this here, if it may not."""
     manifest = opened.manifest
     kind = KINDS.get(manifest.kind)
-    if manifest.receiver != own_node().code:
+    if manifest.receiver != door.own:
         return Reason.NOT_FOR_US
-    if (kind is None or not kind.control) and not served_here(manifest.units):
+    if (kind is None or not kind.control) and not door.serves(tuple(manifest.units)):
         return Reason.NOT_FOR_US
     if kind is not None and not may_travel(kind, sender, out=False):
         return Reason.NOT_ALLOWED
     return None
 
 
-def inbox_row(opened: Opened, sender: Node, at: datetime) -> Incoming:
-    """The row an envelope becomes, not saved."""
-    manifest = opened.manifest
-    kind = KINDS.get(manifest.kind)
-    return Incoming(
-        id=UUID(hex=manifest.id),
-        sender=sender,
-        kind=manifest.kind,
-        kind_version=manifest.kind_version,
-        control=kind is not None and kind.control,
-        incarnation=manifest.incarnation,
-        sequence=manifest.sequence,
-        digest=opened.digest,
-        units=list(manifest.units),
-        object=manifest.revision.object if manifest.revision else "",
-        revision=manifest.revision.number if manifest.revision else 0,
-        state=InState.APPLIED,
-        sent_at=manifest.sent_at,
-        received_at=at,
-    )
-
-
-def taken(opened: Opened, sender: Node, why: Reason | None, *, at: datetime) -> Outcome:
-    """Inbox row, effect and verdict in one transaction; a second delivery is answered again."""
-    with acting(actor=ACTOR, at=at):
-        row = inbox_row(opened, sender, at)
-        if not inserted(row, opened, at):
-            return met_again(opened, sender, at=at)
-        Node.objects.filter(pk=sender.pk).update(heard_at=at)
-        if why is None:
-            apply(row, opened, sender, at=at)
+def taken(
+    stretch: Sequence[Opened | None], owed: list[Incoming], *, at: datetime
+) -> Iterator[Outcome]:
+    """Inbox rows, then each effect; `owed` grows by the rows a verdict is to be given on."""
+    door = Door()
+    found = [None if one is None else proven(one, door, at=at) for one in stretch]
+    rows = iter(entering.entered([one for one in found if one is not None], at))
+    for one in found:
+        if one is None:
+            yield Outcome.ALARM
+        elif (row := next(rows)) is None:
+            yield met_again(one, owed, at=at)
         else:
-            row.state, row.reason = InState.REFUSED, str(why)
+            owed.append(row)
+            yield worked(row, one, at=at)
+
+
+def worked(row: Incoming, one: Proven, *, at: datetime) -> Outcome:
+    """The effect of a new row."""
+    if one.why is None:
+        apply(row, one.opened, one.sender, at=at)
+    else:
+        row.state, row.reason = InState.REFUSED, str(one.why)
+    if row.state != InState.APPLIED or row.reason:
         row.settled_at = None if row.state == InState.PARKED else at
         row.save(update_fields=("state", "reason", "settled_at"))
-        action = "refused" if row.state == InState.REFUSED else "received"
-        after = {"kind": row.kind, "sender": sender.code, "reason": row.reason}
-        record(f"exchange.{action}", actor=ACTOR, at=at, obj=row, after=after)
-        answer(row, at=at)
-        give_back_lost(row, sender, at=at)
-        if row.state == InState.APPLIED and row.revision:
-            apply_waiting(row, at=at)
-        return Outcome.REFUSED if row.state == InState.REFUSED else Outcome.TAKEN
+    action = "refused" if row.state == InState.REFUSED else "received"
+    after = {"kind": row.kind, "sender": one.sender.code, "reason": row.reason}
+    record(f"exchange.{action}", actor=ACTOR, at=at, obj=row, after=after)
+    give_back_lost(row, one.sender, at=at)
+    if row.state == InState.APPLIED and row.revision:
+        apply_waiting(row, at=at)
+    return Outcome.REFUSED if row.state == InState.REFUSED else Outcome.TAKEN
 
 
-def inserted(row: Incoming, opened: Opened, at: datetime) -> bool:
-    """Whether the row is new. The key decides, also between two processes: the second waits for the
-    first one's end."""
-    if Incoming.objects.filter(pk=row.pk).exists():
-        return False
-    put(row, opened.file, opened.file.seek(0, 2), at)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        return False
-    return True
-
-
-def met_again(opened: Opened, sender: Node, *, at: datetime) -> Outcome:
+def met_again(one: Proven, owed: list[Incoming], *, at: datetime) -> Outcome:
     """Known already: the same content is answered again, another content under the same number is
     refused, and both are kept."""
-    known = Incoming.objects.filter(pk=UUID(hex=opened.manifest.id)).first()
+    opened, sender = one.opened, one.sender
+    rows = Incoming.objects.select_related("sender").defer("body")
+    known = rows.filter(pk=UUID(hex=opened.manifest.id)).first()
     if known is not None and (known.sender_id, known.digest) == (sender.pk, opened.digest):
         kind = KINDS.get(known.kind)
         if kind is not None and not kind.answered:
             # the same verdict may be given upon a consignment that was opened again since (a late
             # word of a restore); heeding it changes nothing that is settled
             kind.receive(Arrived(sender, opened, known, at))
-        answer(known, at=at)
+        owed.append(known)
         return Outcome.AGAIN
     reason = Reason.SEQUENCE_TAKEN if known is None else Reason.ID_TAKEN
     kept = alarm(sender=sender.code, refused=Unacceptable(reason), file=opened.file, at=at)

@@ -12,7 +12,14 @@ from luoshi.foundation.exchange.kinds import Kind, register
 def register_control() -> None:
     """Called once all apps are ready."""
     register(
-        Kind(verdicts.NAME, 1, _("Receiver's verdict"), verdicts.heed, control=True, answered=False)
+        Kind(
+            verdicts.NAME,
+            verdicts.VERSION,
+            _("Receiver's verdict"),
+            verdicts.heed,
+            control=True,
+            answered=False,
+        )
     )
     register(Kind(returning.HOLDINGS, 1, _("Holdings"), returning.send_rest, control=True))
     register(Kind(returning.RETURN, 1, _("Returned envelope"), returning.take_back, control=True))

@@ -3,7 +3,7 @@
 import secrets
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.exchange.domain.mail.keeping import put
 from luoshi.foundation.exchange.domain.node.incarnating import current_life
 from luoshi.foundation.exchange.domain.queries.neighbours import own_node, serves, signing_keys
-from luoshi.foundation.exchange.domain.queries.scope import refuse_out_of_scope
+from luoshi.foundation.exchange.domain.queries.scope import passed_by, refuse_out_of_scope
 from luoshi.foundation.exchange.enums import REASONS, NodeState, Relation
 from luoshi.foundation.exchange.envelopes.manifest import Manifest, Revision
 from luoshi.foundation.exchange.envelopes.metadata import Metadata
@@ -46,14 +46,13 @@ class Content:
 def send(
     *, kind: str, content: Content, sender: Unit, units: Sequence[Unit], actor: Actor, at: datetime
 ) -> list[Outgoing]:
-    """One consignment per node that serves any of the units; all are written or none. Refused: a
-    kind that may not travel that way, a node that is not connected, a graded document, files that
-    are too large."""
+    """One consignment per node that serves any of the units; all are written or none. Past a level
+    the one between gets a consignment of its own, which nobody waits for. Refused: a kind that may
+    not travel that way, a node that is not connected, a graded document, files that are too
+    large."""
     known_kind, own = known(kind), own_node()
-    routes: dict[Node, list[str]] = {}
-    for unit in Unit.objects.filter(pk__in=[u.pk for u in units]).select_related("served_by__node"):
-        served = getattr(unit, "served_by", None)
-        routes.setdefault(served.node if served else own, []).append(unit.code)
+    routes = routed(units, own)
+    content = copied(content, routes, sender)
     if not routes:
         raise Invalid(_("Not sent."), {"units": [_("Choose at least one unit.")]})
     if not serves(own, sender.code):
@@ -71,6 +70,30 @@ def send(
             )
             for node, codes in sorted(routes.items(), key=lambda pair: pair[0].code)
         ]
+
+
+def routed(units: Sequence[Unit], own: Node) -> dict[Node, list[str]]:
+    """The units by the node that serves them."""
+    routes: dict[Node, list[str]] = {}
+    for unit in Unit.objects.filter(pk__in=[u.pk for u in units]).select_related("served_by__node"):
+        served = getattr(unit, "served_by", None)
+        routes.setdefault(served.node if served else own, []).append(unit.code)
+    return routes
+
+
+def copied(content: Content, routes: dict[Node, list[str]], sender: Unit) -> Content:
+    """Add the level that is passed by to the routes; the content then names it."""
+    passed = {passed_by(node, sender, codes) for node, codes in routes.items()}
+    copies = [unit for unit in passed if unit is not None and unit.code not in in_all(routes)]
+    for unit in copies:
+        routes.setdefault(unit.served_by.node, []).append(unit.code)
+    names = [*content.metadata.copy_addressees, *sorted(unit.name for unit in copies)]
+    return replace(content, metadata=replace(content.metadata, copy_addressees=names))
+
+
+def in_all(routes: dict[Node, list[str]]) -> set[str]:
+    """All units addressed."""
+    return {code for codes in routes.values() for code in codes}
 
 
 def post(

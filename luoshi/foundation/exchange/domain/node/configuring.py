@@ -4,7 +4,7 @@ registry whenever a node is accepted, suspended or changed, and checked by the s
 import fcntl
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from ipaddress import ip_address
@@ -20,14 +20,16 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.exchange import rules
 from luoshi.foundation.exchange.broker import certificates, configuration, nkeys, serving
+from luoshi.foundation.exchange.broker.configuration import DirectLine
 from luoshi.foundation.exchange.broker.topology import MIB, Neighbour, Place
 from luoshi.foundation.exchange.domain.queries.neighbours import connected, own_node
-from luoshi.foundation.exchange.enums import Relation
+from luoshi.foundation.exchange.enums import BELOW, Relation
 from luoshi.foundation.exchange.models import Node
 
 SEED, LINK_NAME, CONFIGURATION = "link.seed", "link.name", "nats.conf"
 STORE = re.compile(r'"max_file_store": (\d+)')
 SPARE = 256
+DIRECT_INBOX, DIRECT_UP = 512, 256  # MiB; information only
 CLIENTS = {"relay": configuration.RELAY_NAME, "control": configuration.CONTROL_NAME}
 
 
@@ -100,16 +102,27 @@ def listener(address: str) -> str:
 
 
 def place() -> Place:
-    """This node among its connected neighbours. A direct-report point is no neighbour of the
-    server: its mail goes by a medium."""
+    """This node among its connected neighbours; a direct-report point has its mailbox like a
+    subordinate."""
     superior, subordinates = None, []
     for node in connected():
         neighbour = Neighbour(node.code, node.link)
         if node.relation == Relation.SUPERIOR:
             superior = neighbour
-        elif node.relation == Relation.SUBORDINATE:
+        elif node.relation in BELOW:
             subordinates.append(neighbour)
     return Place(own_node().code, superior, tuple(subordinates))
+
+
+def direct_lines() -> tuple[DirectLine, ...]:
+    """The lines past a level, to the nodes this one reports to directly."""
+    own = own_node().code
+    return tuple(
+        DirectLine(
+            Place(own, Neighbour(node.code, node.link), (), DIRECT_INBOX, DIRECT_UP), node.address
+        )
+        for node in connected().filter(relation=Relation.REPORTED_TO).order_by("code")
+    )
 
 
 def addresses() -> configuration.Addresses:
@@ -146,28 +159,48 @@ def configure(*, actor: Actor, at: datetime) -> Path:
             code="other-link",
         )
     with one_writer(base):
-        changed = written(base, own)
+        changed = written(base, own, at)
     if changed:
         with acting(actor=actor, at=at):
             record("exchange.configured", actor=actor, at=at, obj=own)
     return base / CONFIGURATION
 
 
-def written(base: Path, own: Node) -> bool:
-    """Put the configuration in place once the server takes it; whether it is another one."""
-    for name, relation in (
-        ("below-ca.pem", Relation.SUBORDINATE),
-        ("above-ca.pem", Relation.SUPERIOR),
-    ):
-        rows = connected().filter(relation=relation).exclude(authority="")
+def write_authorities(base: Path, own: Node, direct: Sequence[DirectLine], at: datetime) -> None:
+    """Whom the server believes: the neighbours, and its own clients. A line past a level has a
+    client of its own, whose certificate is made here once."""
+    known = connected().exclude(authority="")
+    files = {
+        "below-ca.pem": known.filter(relation__in=BELOW),
+        "above-ca.pem": known.filter(relation=Relation.SUPERIOR),
+    }
+    files |= {line.authority: known.filter(code=line.above) for line in direct}
+    for name, rows in files.items():
         write(base / name, ("".join(row.authority for row in rows) or own.authority).encode())
-    here = place()
+    clients = [(base / "own-ca.pem").read_bytes()]
+    for line in direct:
+        if not (base / f"{line.who}-ca.pem").exists():
+            by = certificates.authority(line.who, at)
+            made = certificates.certificate(by, line.who, [], at)
+            write(base / f"{line.who}.key", made.private)
+            write(base / f"{line.who}.pem", made.certificate)
+            write(base / f"{line.who}-ca.pem", by.certificate)
+        clients.append((base / f"{line.who}-ca.pem").read_bytes())
+    write(base / "clients-ca.pem", b"".join(clients))
+
+
+def written(base: Path, own: Node, at: datetime) -> bool:
+    """Put the configuration in place once the server takes it; whether it is another one."""
+    here, direct = place(), direct_lines()
+    write_authorities(base, own, direct, at)
+    needed = here.needed_mib() + sum(line.place.needed_mib() for line in direct)
     text = configuration.text(
         here,
         addresses(),
         configuration.Files(base),
         seed=(base / SEED).read_text(),
-        store_mib=max(here.needed_mib() + SPARE, written_store(base)),
+        store_mib=max(needed + SPARE, written_store(base)),
+        direct=direct,
     )
     candidate = base / f"new-{CONFIGURATION}"
     write(candidate, text.encode())

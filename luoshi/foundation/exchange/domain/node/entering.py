@@ -28,7 +28,12 @@ from luoshi.foundation.exchange.models import Node, NodeKey, ServedUnit
 from luoshi.foundation.organizations.models import Unit
 
 GOOD_FOR = timedelta(hours=24)
-NEIGHBOURS = (Relation.SUPERIOR, Relation.SUBORDINATE, Relation.DIRECT)
+NEIGHBOURS = (
+    Relation.SUPERIOR,
+    Relation.SUBORDINATE,
+    Relation.DIRECT,
+    Relation.REPORTED_TO,
+)
 
 
 def invite(*, code: str, name: str, relation: str, actor: Actor, at: datetime) -> tuple[Node, str]:

@@ -11,8 +11,8 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused, Text
 from luoshi.foundation.core.time import office_date, typed_day
 from luoshi.foundation.exchange import rules
-from luoshi.foundation.exchange.domain.queries.milestones import BELOW, expected
-from luoshi.foundation.exchange.enums import Relation
+from luoshi.foundation.exchange.domain.queries.milestones import expected
+from luoshi.foundation.exchange.enums import BELOW, Relation
 from luoshi.foundation.exchange.models import ConnectionPlan, Node
 from luoshi.foundation.organizations.models import Unit
 

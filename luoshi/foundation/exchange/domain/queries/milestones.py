@@ -18,13 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import Text
 from luoshi.foundation.core.time import office_date
-from luoshi.foundation.exchange.enums import Milestone, NodeState, Relation
+from luoshi.foundation.exchange.enums import BELOW, Milestone, NodeState, Relation
 from luoshi.foundation.exchange.models import ConnectionPlan, Node, ServedUnit
 from luoshi.foundation.organizations.enums import LEVEL_ORDER, OFFICER_CLASS, Level
 from luoshi.foundation.organizations.models import Post, Unit
 
 DAY = timedelta(days=1)
-BELOW = (Relation.SUBORDINATE, Relation.DIRECT)
 ORDER = {milestone: place for place, milestone in enumerate(Milestone)}
 NEXT_STEPS: dict[str, Text] = {
     Milestone.UNPLANNED: _("System administrator: set the planned date."),

@@ -14,7 +14,6 @@ from luoshi.foundation.exchange.enums import (
     NodeState,
     OutState,
     Parked,
-    Relation,
 )
 from luoshi.foundation.exchange.envelopes.refusing import Reason
 from luoshi.foundation.exchange.models import Incoming, Outgoing
@@ -66,12 +65,6 @@ def standing(row: Outgoing, at: datetime) -> Standing:
     if cut_off:
         words = _("The node is suspended: %(reason)s") % {"reason": node.suspended_reason or "–"}
         return Standing(stuck, words, _("It goes on once the node is connected again."))
-    if node.relation == Relation.DIRECT:
-        return Standing(
-            stuck,
-            _("A direct-report point has no line: its mail travels by medium only."),
-            _("Write it to a medium: luoshi exchange export %(code)s FOLDER") % {"code": node.code},
-        )
     if row.held:
         return held(row, stuck)
     if row.next_at is not None and row.next_at <= at - ROUND:

@@ -61,8 +61,6 @@ def handed_name(row: Outgoing) -> Text:
     """Who is handed an envelope on its way to this receiver."""
     if row.receiver.relation == Relation.OWN:
         return _("Passed on on this machine")
-    if row.receiver.relation == Relation.DIRECT:
-        return _("Handed to the server (a direct-report point has none)")
     return _("Handed to this machine's server")
 
 
