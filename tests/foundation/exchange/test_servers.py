@@ -6,10 +6,10 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -17,10 +17,11 @@ from luoshi.foundation.exchange.broker import configuration, nkeys
 from luoshi.foundation.exchange.broker.client import Away, Line, Refusing, kick
 from luoshi.foundation.exchange.broker.topology import Neighbour, Place, mailbox, streams, subject
 from luoshi.foundation.exchange.transports.interface import Delivery, Held, Parcel
-from luoshi.foundation.exchange.transports.over_nats import NatsTransport
+from luoshi.foundation.exchange.transports.over_nats import FEW, NatsTransport, digest_of
 from luoshi.foundation.exchange.transports.parts import PART
 from tests.foundation.exchange.servers import Machine, three_levels, write
 
+T = TypeVar("T")
 Machines = dict[str, Machine]
 
 
@@ -52,6 +53,14 @@ def taken(transport: NatsTransport, count: int, seconds: float = 15) -> list[byt
             found.append(delivery.file.read())
             delivery.done()
     return found
+
+
+def until(found: Callable[[], T], seconds: float = 15) -> T:
+    """What is found, once something is."""
+    end = time.monotonic() + seconds
+    while not (some := found()) and time.monotonic() < end:
+        pass
+    return some
 
 
 def test_nkeys_have_the_documented_form() -> None:
@@ -215,7 +224,7 @@ def test_large_envelopes_come_in_parts_and_survive_kills(machines: Machines) -> 
 
 def test_what_was_complete_when_the_relay_died_is_brought_again(machines: Machines) -> None:
     """All parts on disk, then killed before the inbox row: the next relay has it."""
-    raw = os.urandom(600_000)
+    raw = os.urandom(FEW * PART + 1)
     put(machines["P33"].transport(), parcel(501, raw, "P33", "C3301"))
     dying = machines["C3301"].transport()
     until = time.monotonic() + 15
@@ -231,8 +240,34 @@ def test_an_unacknowledged_envelope_comes_again(machines: Machines) -> None:
     put(machines["P33"].transport(), parcel(502, b"keep", "P33", "C3301"))
     relay = machines["C3301"].transport()
     (delivery,) = relay.fetch(1, 10)
-    relay.line.run(delivery.message.nak())  # type: ignore[attr-defined]
+    relay.line.run(delivery.messages[0].nak())  # type: ignore[attr-defined]
     assert taken(machines["C3301"].transport(), 1) == [b"keep"]
+
+
+def test_an_envelope_of_a_few_parts_is_put_together_in_memory(machines: Machines) -> None:
+    """No part of it is written to disk; what is not what was announced is dropped; once a part
+    comes a second time, all of them go to disk and the envelope is whole."""
+    up, down = machines["P33"].transport(), machines["C3301"].transport()
+    raw, other = os.urandom(3 * PART), os.urandom(2 * PART)
+    folder = machines["C3301"].folder / "parts"
+    put(up, parcel(510, raw, "P33", "C3301"))
+    (whole,) = until(lambda: down.fetch(8, 0.2))
+    assert whole.file.read() == raw
+    assert not folder.exists() or not list(folder.iterdir())
+    whole.done()
+    wrong = f"{511:032x}.{'0' * 64}.2"
+    parts = [other[:PART], other[PART:]]
+    up.line.run(up.put(parcel(511, other, "P33", "C3301"), 0, parts, wrong, []))
+    assert taken(down, 1, 3) == []
+    name = f"{512:032x}.{digest_of(BytesIO(other))}.2"
+    up.line.run(up.put(parcel(512, other, "P33", "C3301"), 0, parts[:1], name, []))
+    until(lambda: down.fetch(8, 0.2) or down.gathered)
+    (waiting,) = down.gathered[name].values()
+    down.line.run(waiting.nak())
+    until(lambda: down.fetch(8, 0.2) or list(folder.iterdir()))
+    up.line.run(up.put(parcel(512, other, "P33", "C3301"), 1, parts[1:], name, []))
+    assert taken(down, 1) == [other]
+    assert down.gathered == {}
 
 
 @pytest.mark.parametrize("victim", ["P33", "C3301"])

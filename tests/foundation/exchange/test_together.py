@@ -16,8 +16,8 @@ from luoshi.foundation.exchange.enums import Relation
 from luoshi.foundation.exchange.envelopes.manifest import Revision
 from luoshi.foundation.exchange.models import Alarm, Incoming, Outgoing, Receipt
 from luoshi.foundation.exchange.relay.handing_over import NEXT
-from luoshi.foundation.exchange.relay.passing import TOGETHER, hand_out, take_in, together
-from luoshi.foundation.exchange.transports.interface import SMALL, Held, Parcel, Unreachable
+from luoshi.foundation.exchange.relay.passing import AT_ONCE, TOGETHER, hand_out, take_in, together
+from luoshi.foundation.exchange.transports.interface import Held, Parcel, Unreachable
 from tests.foundation.exchange.ground import NOW, SEEN, Far, make_far, own_files, read_row, sent
 from tests.foundation.exchange.ground import set_up as set_up_ground
 from tests.foundation.exchange.test_mail import verdicts
@@ -223,8 +223,8 @@ def test_one_verdict_ends_many_consignments(far: Far) -> None:
 def test_small_ones_go_out_together_and_large_ones_alone(far: Far) -> None:
     """In their order; a full mailbox holds only what is for it; a transport that is away ends the
     round, and what waits is tried again soon."""
-    sizes = [1, 2, SMALL + 1, *[3] * (TOGETHER + 1)]
-    assert [len(few) for few in together(sizes, lambda n: n)] == [2, 1, TOGETHER, 1]
+    sizes = [1, 2, AT_ONCE, *[3] * (TOGETHER + 1), AT_ONCE - 4, 1, 1]
+    assert [len(few) for few in together(sizes, lambda n: n)] == [2, 1, TOGETHER, 3, 1]
     rows = [sent(["省委办公厅"])[0] for _ in range(3)]
     full = Box(refusing=lambda one: Held("full") if one.id == rows[1].pk.hex else None)
     with CaptureQueriesContext(connection) as asked:

@@ -22,7 +22,7 @@ from luoshi.foundation.audit.hashing import canonical, commitment, entry_hash
 from luoshi.foundation.audit.models import Chain, Detail, Entry, Head
 from luoshi.foundation.core.actors import Actor
 
-MANY = 200
+MANY = 50
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import JSONField, Model
+from psycopg.types.json import Jsonb
 
 ESCAPED = str.maketrans(
     {
@@ -68,12 +69,43 @@ def copy_values(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     if not some:
         return 0
     table = connection.ops.quote_name(meta.db_table)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as out:
+    statement = f"COPY {table} ({columns}) FROM STDIN"
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as out,
+    ):
         while some:
             out.write("\n".join(some) + "\n")
             copied += len(some)
             some = list(islice(lines, AT_ONCE))
     return copied
+
+
+def copy_packed(rows: Sequence[Model]) -> None:
+    """Like `copy_in`, in PostgreSQL's binary form: for rows that carry many bytes, which the text
+    form doubles and both sides would rewrite."""
+    meta: Any = type(rows[0])._meta
+    fields = [field for field in meta.concrete_fields if not field.generated]
+    types = [str(field.db_type(connection)).partition("(")[0] for field in fields]
+    columns = ", ".join(quoted(field) for field in fields)
+    table = connection.ops.quote_name(meta.db_table)
+    statement = f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)"
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as out,
+    ):
+        out.set_types(types)
+        for row in rows:
+            out.write_row([packed(row.__dict__[field.attname]) for field in fields])
+
+
+def packed(value: Any) -> Any:
+    """A value as the binary form takes it."""
+    if isinstance(value, str):  # a choice is one of its own kind
+        return str(value)
+    return Jsonb(value) if isinstance(value, list | dict) else value
 
 
 def next_keys(model: type[Model], number: int) -> list[int]:

@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from nats.errors import Error
 from luoshi.foundation.exchange.broker.topology import Place, streams
 
 T = TypeVar("T")
+Word = Callable[[], Coroutine[Any, Any, object]]
 PATIENCE = 5.0
 MISSING = 10059  # there is no such stream
 logger = logging.getLogger(__name__)
@@ -57,24 +58,39 @@ class Line:
     def __init__(self, folder: Path, port: int, who: str = "relay") -> None:
         self.folder, self.port, self.who = folder, port, who
         self.runner = asyncio.Runner()
+        self.loop = self.runner.get_loop()  # its own `run` would change signal handlers each time
         self.client: Client | None = None
         self.fresh = True
+        self.words: list[Word] = []
+
+    def say_next(self, word: Word) -> None:
+        """Say something with the next call; lost with the connection, for whom it was meant."""
+        self.words.append(word)
+
+    async def with_words(self, work: Coroutine[Any, Any, T]) -> T:
+        """What was to be said, then the work."""
+        words, self.words = self.words, []
+        for word in words:
+            with suppress(Error):
+                await word()
+        return await work
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run one call to its end; what the connection cannot do is `Away`, and ends it."""
         try:
-            return self.runner.run(work)
+            return self.loop.run_until_complete(self.with_words(work))
         except (TimeoutError, Error, OSError, ssl.SSLError) as error:
             self.drop()
             raise Away(type(error).__name__) from error
 
     def drop(self) -> None:
         """End the connection, whatever state it is in."""
+        self.words.clear()
         client, self.client = self.client, None
         if client is not None:
             with suppress(TimeoutError, Error, OSError, ssl.SSLError):
-                self.runner.run(asyncio.wait_for(client.close(), 1))
-            self.runner.run(asyncio.sleep(0.01))  # what was cancelled ends
+                self.loop.run_until_complete(asyncio.wait_for(client.close(), 1))
+            self.loop.run_until_complete(asyncio.sleep(0.01))  # what was cancelled ends
 
     async def connected(self) -> Client:
         """The open connection; `fresh` says that it is a new one."""
@@ -106,7 +122,10 @@ class Line:
         return answer
 
     def close(self) -> None:
-        """Close the connection and the loop."""
+        """Close the connection and the loop, after what was still to be said."""
+        if self.words:
+            with suppress(Away):
+                self.run(asyncio.sleep(0))
         self.drop()
         self.runner.close()
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from luoshi.foundation.exchange.domain.mail.keeping import opened
+from luoshi.foundation.exchange.domain.mail.keeping import bodies, opened
 from luoshi.foundation.exchange.enums import NodeState, OutState, Relation
 from luoshi.foundation.exchange.kinds import KINDS
 from luoshi.foundation.exchange.models import Outgoing
@@ -29,7 +29,8 @@ FULL, AWAY = timedelta(minutes=1), timedelta(seconds=2)
 def due(at: datetime, to: Q, *, most: int) -> list[Outgoing]:
     """What is to be handed over now to some of the nodes, the longest waiting first."""
     rows = Outgoing.objects.filter(to, next_at__lte=at, receiver__state=NodeState.ACTIVE)
-    return list(rows.select_related("receiver", "file").order_by("next_at", "id")[:most])
+    rows = rows.select_related("receiver", "file").defer("body")
+    return list(rows.order_by("next_at", "id")[:most])
 
 
 def next_try(attempts: int, at: datetime) -> datetime:
@@ -62,7 +63,8 @@ def hand_over_together(
     rows: Sequence[Outgoing], transport: Transport, *, sender: str, at: datetime
 ) -> int:
     """Hand over small ones at once; how many the transport took. Raises as `hand_over` does."""
-    parcels = [parcel(row, BytesIO(bytes(row.body or b"")), sender) for row in rows]
+    raws = bodies(rows)
+    parcels = [parcel(row, BytesIO(raws[row.pk]), sender) for row in rows]
     try:
         told = transport.publish_together(parcels)
     except Unreachable as away:

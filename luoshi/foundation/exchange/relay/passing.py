@@ -25,8 +25,9 @@ from luoshi.foundation.exchange.transports.interface import (
 from luoshi.foundation.exchange.transports.local import LocalTransport
 
 T = TypeVar("T")
-BATCH = 64
-TOGETHER = 32  # small envelopes in one transaction
+BATCH = 128
+TOGETHER = 128  # envelopes in one transaction
+AT_ONCE = 64 * SMALL  # bytes
 logger = logging.getLogger(__name__)
 
 
@@ -36,7 +37,7 @@ def hand_out(transport: Transport, to: Q, *, at: datetime, most: int = BATCH) ->
     rows = due(at, to, most=most)
     taken, sender = 0, own_node().code if rows else ""
     try:
-        for few in together(rows, lambda row: row.size):
+        for few in together(rows, lambda row: row.size if row.size <= SMALL else AT_ONCE):
             if few[0].size > SMALL:
                 taken += hand_over(few[0], transport, sender=sender, at=at)
             else:
@@ -47,17 +48,17 @@ def hand_out(transport: Transport, to: Q, *, at: datetime, most: int = BATCH) ->
 
 
 def together(found: Iterable[T], size_of: Callable[[T], int]) -> Iterator[list[T]]:
-    """In their order: small ones a few at a time, each larger one by itself."""
+    """In their order, a few at a time: up to `TOGETHER`, and up to `AT_ONCE` bytes but for one by
+    itself."""
     few: list[T] = []
+    total = 0
     for one in found:
-        small = size_of(one) <= SMALL
-        if few and (not small or len(few) == TOGETHER):
+        size = size_of(one)
+        if few and (len(few) == TOGETHER or total + size > AT_ONCE):
             yield few
-            few = []
-        if small:
-            few.append(one)
-        else:
-            yield [one]
+            few, total = [], 0
+        few.append(one)
+        total += size
     if few:
         yield few
 

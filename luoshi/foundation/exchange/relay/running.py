@@ -35,7 +35,7 @@ from luoshi.foundation.exchange.transports.over_nats import NatsTransport
 
 ACTOR = Actor.system("relay")
 LOCK = 0x6C756F73  # one relay per database
-WAIT = 0.5
+WAIT = 0.2  # seconds between two looks at the outbox while nothing comes
 FOLLOW = timedelta(seconds=10)
 REST = 2.0
 logger = logging.getLogger(__name__)
@@ -64,7 +64,9 @@ class Relay:
     def follow(self, at: datetime) -> None:
         """Write the server's configuration anew when the registry changed, let the server read it,
         and drop the links of nodes that were taken out."""
-        if find_own() is None or (self.looked_at is not None and at - self.looked_at < FOLLOW):
+        if self.looked_at is not None and at - self.looked_at < FOLLOW:
+            return
+        if find_own() is None:
             return
         self.looked_at = at
         announce_restore(at=at)

@@ -5,6 +5,7 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
@@ -15,7 +16,8 @@ from nats.js.client import JetStreamContext
 from nats.js.errors import APIError
 
 from luoshi.foundation.exchange.broker.client import PATIENCE, Away, Line, Refusing, provide
-from luoshi.foundation.exchange.broker.topology import IN, RELAY, Place, subject
+from luoshi.foundation.exchange.broker.drawing import Draw
+from luoshi.foundation.exchange.broker.topology import Place, subject
 from luoshi.foundation.exchange.transports.interface import (
     Delivery,
     Held,
@@ -34,29 +36,26 @@ WINDOW = 32
 LATER = 30.0
 THERE_ALREADY = "maximum messages per subject exceeded"
 PARTS = "Luoshi-Parts"
+FEW, MOST_HELD = 16, 128  # parts of an envelope that is put together in memory, and of all of them
 
 
-class Single:
-    """An envelope in one message; acknowledged when it is durable here."""
+class Lying:
+    """An envelope in one message or a few, which lie in `IN` until it is durable here."""
 
-    def __init__(self, line: Line, message: Msg) -> None:
-        self.line, self.message = line, message
-        self.file: IO[bytes] = BytesIO(message.data)
+    def __init__(self, line: Line, messages: Sequence[Msg]) -> None:
+        self.line, self.messages = line, messages
+        self.file: IO[bytes] = BytesIO(b"".join(message.data for message in messages))
 
     def done(self) -> None:
-        """Take it out of `IN`; when the server is away it comes again and is known then."""
-        self.settle(self.message.ack())
+        """Take it out of `IN` with the next call; when the server is away, or this process ends
+        before, it comes again and is known then."""
+        for message in self.messages:
+            self.line.say_next(message.ack)
 
     def again(self) -> None:
         """Leave it there for a while."""
-        self.settle(self.message.nak(delay=LATER))
-
-    def settle(self, word: Any) -> None:
-        """Say it, if the server listens."""
-        try:
-            self.line.run(word)
-        except Away:
-            return
+        for message in self.messages:
+            self.line.say_next(partial(message.nak, delay=LATER))
 
 
 class Joined:
@@ -85,7 +84,8 @@ class NatsTransport:
     ) -> None:
         self.place, self.parts = place, parts
         self.line = Line(folder, port, who)
-        self.taking: JetStreamContext.PullSubscription | None = None
+        self.draw: Draw | None = None
+        self.gathered: dict[str, dict[int, Msg]] = {}
         self.waiting: list[tuple[float, Assembly]] = [
             (0.0, one) for one in assemblies(parts) if one.complete()
         ]
@@ -133,7 +133,8 @@ class NatsTransport:
         client = await self.line.connected()
         if self.line.fresh:
             await provide(self.line, self.place)
-            self.line.fresh, self.taking = False, None
+            self.line.fresh, self.draw = False, None
+            self.gathered.clear()  # they come again
         return client.jetstream(timeout=PATIENCE)
 
     async def put(
@@ -166,7 +167,7 @@ class NatsTransport:
         """See `Transport`. Without a server: nothing, after the wait."""
         found: list[Delivery] = [one for one in map(self.joined, self.ripe()) if one is not None]
         try:
-            messages = self.line.run(self.take(most, 0.05 if found else wait))
+            messages = self.line.run(self.take(most, 0 if found else wait))
         except (Away, Refusing):
             time.sleep(wait)
             return found
@@ -176,33 +177,59 @@ class NatsTransport:
 
     async def take(self, most: int, wait: float) -> list[Msg]:
         """Messages of `IN`."""
-        stream = await self.ready()
-        if self.taking is None:
-            self.taking = await stream.pull_subscribe_bind(RELAY, IN)
-        try:
-            return await self.taking.fetch(most, timeout=max(wait, 0.05))
-        except TimeoutError:  # the library's own, or a bare one when its time ran out between
-            return []
+        await self.ready()
+        if self.draw is None:
+            self.draw = Draw(await self.line.connected())
+        return await self.draw.take(most, wait)
 
     def sorted_in(self, message: Msg) -> list[Delivery]:
-        """An envelope, when the message is one or completes one; a part goes to disk first. What
-        names itself as no part of ours can is dropped: its consignment stays with its sender."""
+        """An envelope, when the message is one or completes one. What names itself as no part of
+        ours can is dropped: its consignment stays with its sender."""
         name = (message.headers or {}).get(PARTS, "")
         if not name:
-            return [Single(self.line, message)]
+            return [Lying(self.line, [message])]
         number = message.subject.rpartition(".")[2]
         if (
-            NAME.fullmatch(name)
-            and number.isdigit()
-            and int(number) < int(name.split(".")[2]) <= MOST
+            not NAME.fullmatch(name)
+            or not number.isdigit()
+            or not int(number) < int(name.split(".")[2]) <= MOST
         ):
-            assembly = Assembly(self.parts, name)
-            assembly.add(int(number), message.data)
-            Single(self.line, message).done()
-            whole = self.joined(assembly) if assembly.complete() else None
-            return [whole] if whole is not None else []
-        Single(self.line, message).done()
+            Lying(self.line, [message]).done()
+            return []
+        if self.fits(name, message):
+            return self.gather(name, int(number), message)
+        return self.assemble(name, int(number), message)
+
+    def fits(self, name: str, message: Msg) -> bool:
+        """Whether the part may wait in memory for the others, lying in `IN` meanwhile: of a small
+        envelope, brought for the first time, while not too many wait."""
+        held = sum(len(parts) for parts in self.gathered.values())
+        first = message.metadata.num_delivered == 1
+        few = int(name.split(".")[2]) <= FEW and held < MOST_HELD
+        return first and few and not (self.parts / name).exists()
+
+    def gather(self, name: str, number: int, message: Msg) -> list[Delivery]:
+        """Keep a part in memory; the envelope, once all are there and it is what was announced."""
+        _id, digest, total = name.split(".")
+        parts = self.gathered.setdefault(name, {})
+        parts[number] = message
+        if len(parts) < int(total):
+            return []
+        del self.gathered[name]
+        whole = Lying(self.line, [parts[place] for place in sorted(parts)])
+        if digest_of(whole.file) == digest:
+            return [whole]
+        whole.done()
         return []
+
+    def assemble(self, name: str, number: int, message: Msg) -> list[Delivery]:
+        """Keep a part on disk, with those that waited in memory; the envelope, once all are."""
+        assembly = Assembly(self.parts, name)
+        for place, part in {**self.gathered.pop(name, {}), number: message}.items():
+            assembly.add(place, part.data)
+            Lying(self.line, [part]).done()
+        whole = self.joined(assembly) if assembly.complete() else None
+        return [whole] if whole is not None else []
 
     def joined(self, assembly: Assembly) -> Joined | None:
         """A complete envelope."""

@@ -6,7 +6,8 @@ import time
 
 from django.conf import settings
 
-from luoshi.foundation.exchange.broker.topology import IN, RELAY, subject
+from luoshi.foundation.exchange.broker.drawing import Draw
+from luoshi.foundation.exchange.broker.topology import subject
 from luoshi.foundation.exchange.domain.node.configuring import folder, place
 from luoshi.foundation.exchange.transports.over_nats import NatsTransport
 from luoshi.foundation.exchange.transports.parts import PART
@@ -55,14 +56,10 @@ def draw(*, count: int, size: int) -> float:
     wanted = count * parts(size)
 
     async def until_there() -> float:
-        stream = await transport.ready()
-        taking = await stream.pull_subscribe_bind(RELAY, IN)
-        left = wanted
+        await transport.ready()
+        draw, left = Draw(await transport.line.connected()), wanted
         while left > 0:
-            try:
-                messages = await taking.fetch(BATCH, timeout=1)
-            except TimeoutError:
-                continue
+            messages = await draw.take(BATCH, 1)
             await asyncio.gather(*(message.ack_sync() for message in messages))
             left -= len(messages)
         return time.time()

@@ -13,12 +13,12 @@ from luoshi.site.trials.drill.ground import Ground, ground
 from luoshi.site.trials.drill.items import KIND
 from luoshi.site.trials.drill.minding import Minder, Part
 from luoshi.site.trials.drill.running import ended_when_told
-from luoshi.site.trials.levels.installations import Broken, Installation
+from luoshi.site.trials.levels.installations import Broken, Installation, listening
 
 HOPS = (("P33", "C3301", "01", "0101D01"), ("C3301", "X330101", "0101D01", "010101"))
 ABOVE, BELOW = HOPS[0][:2]
 LARGE = 100 << 20
-SIZES = ((1 << 20, 48), (1 << 16, 400))  # bytes, how many
+SIZES = ((1 << 20, 96), (1 << 16, 1200))  # bytes, how many
 PATIENCE, LOOK = 180.0, 0.02
 COUNT = "SELECT count(*) FROM exchange_incoming WHERE kind = %s"
 
@@ -47,6 +47,9 @@ def measure(say: Callable[[object], None]) -> list[Speed]:
         try:
             for code, one in here.installations.items():
                 minder.add(Part(f"broker-{code}", one, one.command("exchange", "broker")))
+            for one in here.installations.values():
+                listening(one.ports.client, PATIENCE)
+            carried(here, 1 << 10, 1)  # the link draws from its first message on
             bare = {size: carried(here, size, count) for size, count in SIZES}
             for code, one in here.installations.items():
                 minder.add(Part(f"relay-{code}", one, one.act("relay", PARTIES)))

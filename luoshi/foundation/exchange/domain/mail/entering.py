@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import SEEK_END
+from typing import IO
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from luoshi.foundation.exchange.domain.mail.keeping import put
+from luoshi.foundation.audit.domain.copying import copy_packed
+from luoshi.foundation.exchange.domain.mail.keeping import put_all
 from luoshi.foundation.exchange.enums import InState
 from luoshi.foundation.exchange.envelopes.opening import Opened
 from luoshi.foundation.exchange.envelopes.refusing import Reason
@@ -56,13 +58,16 @@ def entered(found: Sequence[Proven], at: datetime) -> list[Incoming | None]:
     rows = [inbox_row(one, at) for one in found]
     known = set(Incoming.objects.filter(pk__in=[r.pk for r in rows]).values_list("pk", flat=True))
     new: dict[UUID, Incoming] = {}
+    carried: list[tuple[Incoming, IO[bytes], int]] = []
     for row, one in zip(rows, found, strict=True):
         if row.pk not in known and row.pk not in new:
             new[row.pk] = row
-            put(row, one.opened.file, one.opened.file.seek(0, SEEK_END), at)
+            carried.append((row, one.opened.file, one.opened.file.seek(0, SEEK_END)))
+    put_all(carried, at)
     try:
         with transaction.atomic():
-            Incoming.objects.bulk_create(new.values())
+            if new:
+                copy_packed(list(new.values()))
     except IntegrityError:
         new = {key: row for key, row in new.items() if entered_alone(row)}
     return [row if new.get(row.pk) is row else None for row in rows]

@@ -32,6 +32,7 @@ from luoshi.foundation.exchange.enums import InState, NodeState
 from luoshi.foundation.exchange.envelopes import opening
 from luoshi.foundation.exchange.envelopes.opening import Opened
 from luoshi.foundation.exchange.envelopes.refusing import Reason, Unacceptable
+from luoshi.foundation.exchange.envelopes.several import each
 from luoshi.foundation.exchange.kinds import KINDS, Arrived
 from luoshi.foundation.exchange.models import Incoming, Node
 
@@ -118,8 +119,22 @@ class Door:
         return self.here[units]
 
 
-def proven(opened: Opened, door: Door, *, at: datetime) -> Proven | None:
-    """The envelope with its sender, or None with an alarm."""
+def all_proven(
+    stretch: Sequence[Opened | None], door: Door, *, at: datetime
+) -> list[Proven | None]:
+    """The envelopes with their senders; None for those that are not in order, with an alarm."""
+    found = [None if one is None else signed(one, door, at=at) for one in stretch]
+    good = [one for one in found if one is not None]
+    wrong = dict(zip(map(id, good), each(wrong_files, good), strict=True))
+    for place, one in enumerate(found):
+        if one is not None and (refused := wrong[id(one)]) is not None:
+            raise_alarm(one.opened, one.sender, refused, at=at)
+            found[place] = None
+    return found
+
+
+def signed(opened: Opened, door: Door, *, at: datetime) -> Proven | None:
+    """An envelope whose signature is good, with its sender."""
     code = opened.manifest.sender
     sender = door.sender(code)
     if sender is None or sender.state != NodeState.ACTIVE:
@@ -128,13 +143,25 @@ def proven(opened: Opened, door: Door, *, at: datetime) -> Proven | None:
         return None
     try:
         opening.check_signature(opened, keys=door.keys, policy=settings.EXCHANGE_POLICY)
-        why = refusal(opened, sender, door)
-        opening.check_files(opened)
     except Unacceptable as refused:
-        if alarm(sender=code, refused=refused, file=opened.file, at=at):
-            note(sender, opened, refused.reason, at=at)
+        raise_alarm(opened, sender, refused, at=at)
         return None
-    return Proven(opened, sender, why)
+    return Proven(opened, sender, refusal(opened, sender, door))
+
+
+def wrong_files(one: Proven) -> Unacceptable | None:
+    """What is wrong with the files of an envelope. Needs no database."""
+    try:
+        opening.check_files(one.opened)
+    except Unacceptable as refused:
+        return refused
+    return None
+
+
+def raise_alarm(opened: Opened, sender: Node, refused: Unacceptable, *, at: datetime) -> None:
+    """Keep what is not in order; a connected sender is told when it is new."""
+    if alarm(sender=sender.code, refused=refused, file=opened.file, at=at):
+        note(sender, opened, refused.reason, at=at)
 
 
 def refusal(opened: Opened, sender: Node, door: Door) -> Reason | None:
@@ -154,8 +181,7 @@ def taken(
     stretch: Sequence[Opened | None], owed: list[Incoming], *, at: datetime
 ) -> Iterator[Outcome]:
     """Inbox rows, then each effect; `owed` grows by the rows a verdict is to be given on."""
-    door = Door()
-    found = [None if one is None else proven(one, door, at=at) for one in stretch]
+    found = all_proven(stretch, Door(), at=at)
     rows = iter(entering.entered([one for one in found if one is not None], at))
     for one in found:
         if one is None:
