@@ -63,3 +63,17 @@ def test_without_the_inbox_key_the_witness_sees_it(var: str) -> None:
     assert found is not None
     assert int(found.group(3)) + int(found.group(4)) > 0
     assert "logs: " in done.stdout
+
+
+@pytest.mark.full
+def test_nodes_that_lost_their_disk_catch_up(var: str) -> None:
+    """B16, security 5.7: back from a backup made in the middle of the traffic, nothing is lost that
+    its sender still has, nothing works twice; who lost what it had sent is given it back."""
+    given = ("--envelopes", "600", "--faults", "10", "--longest-cut", "4", "--seed", "5")
+    done = drilled(*given, "--restores", "2", var=var)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(re.findall(r"comes back from its backup of \d+ s ago", done.stdout)) == 2
+    assert "0 of them worked elsewhere without its being told" in done.stdout
+    found = LAST.search(done.stdout)
+    assert found is not None
+    assert (found.group(3), found.group(4)) == ("0", "0")

@@ -21,7 +21,7 @@ from luoshi.foundation.exchange.envelopes.manifest import Revision
 from luoshi.foundation.exchange.envelopes.metadata import Metadata
 from luoshi.foundation.exchange.kinds import Kind
 from luoshi.foundation.exchange.models import Alarm, Incoming, Node, NodeKey, Outgoing, Receipt
-from luoshi.foundation.exchange.relay.handing_over import NEXT, due, next_try
+from luoshi.foundation.exchange.relay.handing_over import NEXT, due, handed, next_try
 from luoshi.foundation.exchange.relay.passing import pass_local
 from tests.foundation.exchange.ground import (
     NOW,
@@ -289,3 +289,25 @@ def test_large_envelopes_lie_once_on_disk(far: Far) -> None:
     row = Incoming.objects.get()
     assert (row.body, row.file.size, row.size) == (None, len(raw), len(raw))
     assert read_row(row).files[0].name == "大.pdf"
+
+
+def test_a_neighbour_back_from_a_backup_is_sent_at_once_what_it_may_have_lost(far: Far) -> None:
+    """Security 5.7: what it has not is opened again; what it has not answered is due at once, not
+    in an hour: the answer may have been lost with its disk."""
+    settled, kept, unanswered = (sent(["省委办公厅"])[0] for _ in range(3))
+    far.verdict(settled)
+    far.verdict(kept)
+    for _attempt in range(3):
+        unanswered.refresh_from_db()
+        handed([unanswered], at=NOW)
+    held = [[kept.sequence, kept.sequence]]
+    payload = {"theirs": {kept.incarnation: held}, "ours": {}}
+    later = NOW + timedelta(hours=1)
+    outcome, _raw = far.says(at=later, kind="exchange.holdings", units=(), payload=payload)
+    assert outcome == Outcome.TAKEN
+    rows = Outgoing.objects.filter(control=False).order_by("sequence")
+    assert [(row.state, row.next_at, row.attempts) for row in rows] == [
+        ("waiting", later, 0),
+        ("received", None, 0),
+        ("sent", later, 0),
+    ]

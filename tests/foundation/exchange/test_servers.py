@@ -369,3 +369,34 @@ def test_progress_is_told_where_the_database_may_be_written(
     relay.join()
     assert inside == [False]
     assert len(taken(machines["C3301"].transport(), 1, 30)) == 1
+
+
+def test_what_counts_as_acknowledged_does_not_stand_in_the_way(machines: Machines) -> None:
+    """A machine that comes back asks its mailbox to go on behind what it has (`RESET`): what lay
+    there stays, is given to nobody and would refuse the same consignment for ever. It is removed:
+    a receiver who came back from a backup can be sent it again (B16, security 5.7)."""
+    box, up = mailbox("C3301"), machines["P33"].transport()
+    parcels = [parcel(n, f"kept-{n}".encode(), "P33", "C3301") for n in range(900, 950)]
+    up.fetch(1, 0.1)
+    machines["C3301"].kill()
+    assert up.publish_together(parcels) == [None] * len(parcels)
+    last = state(up, box)["last_seq"]
+    up.line.run(up.line.ask(f"$JS.API.CONSUMER.RESET.{box}.link", {"seq": last + 1}))
+    machines["C3301"].start()
+    down = machines["C3301"].transport()
+    assert taken(down, 1, 8) == []
+    assert state(up, box)["messages"] == len(parcels)
+    up.clear_at = 0
+    up.fetch(1, 0.1)
+    assert state(up, box)["messages"] == 0
+    for one in parcels:
+        one.file.seek(0)
+    assert up.publish_together(parcels) == [None] * len(parcels)
+    assert len(set(taken(down, len(parcels), 30))) == len(parcels)
+
+
+def state(transport: NatsTransport, stream: str) -> dict[str, Any]:
+    """What lies in a stream of the transport's own server."""
+    line = transport.line
+    found: dict[str, Any] = line.run(line.ask(f"$JS.API.STREAM.INFO.{stream}", {}))["state"]
+    return found

@@ -2,6 +2,7 @@
 with one protection taken away the same run fails."""
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -100,6 +101,15 @@ def test_nothing_lost_nothing_twice(seed: int) -> None:
     count = simulated(seed)
     assert count.restores > 3
     assert count.sound, (count.line(), count.history[-12:])
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_nothing_lost_at_full_size(seed: int) -> None:
+    """Security 5 and 8: 10,000 envelopes and 200 faults for each of five seeds."""
+    count = simulated(seed, items=10_000, faults=200)
+    assert count.sound, (count.line(), count.history[-12:])
+    sys.stdout.write(f"{count.line()}\n")
 
 
 def test_without_the_inbox_key_something_happens_twice(monkeypatch: pytest.MonkeyPatch) -> None:

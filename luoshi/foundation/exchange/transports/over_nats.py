@@ -15,7 +15,14 @@ from nats.aio.msg import Msg
 from nats.js.client import JetStreamContext
 from nats.js.errors import APIError
 
-from luoshi.foundation.exchange.broker.client import PATIENCE, Away, Line, Refusing, provide
+from luoshi.foundation.exchange.broker.client import (
+    PATIENCE,
+    Away,
+    Line,
+    Refusing,
+    clear_acknowledged,
+    provide,
+)
 from luoshi.foundation.exchange.broker.drawing import Draw
 from luoshi.foundation.exchange.broker.topology import Place, subject
 from luoshi.foundation.exchange.transports.interface import (
@@ -33,6 +40,7 @@ from luoshi.foundation.exchange.transports.parts import (
 )
 
 WINDOW = 32
+CLEAR = 15.0  # seconds between two looks at what was acknowledged
 LATER = 30.0
 THERE_ALREADY = "maximum messages per subject exceeded"
 PARTS = "Luoshi-Parts"
@@ -86,6 +94,7 @@ class NatsTransport:
         self.line = Line(folder, port, who)
         self.draw: Draw | None = None
         self.gathered: dict[str, dict[int, Msg]] = {}
+        self.clear_at = 0.0
         self.waiting: list[tuple[float, Assembly]] = [
             (0.0, one) for one in assemblies(parts) if one.complete()
         ]
@@ -167,6 +176,9 @@ class NatsTransport:
         """See `Transport`. Without a server: nothing, after the wait."""
         found: list[Delivery] = [one for one in map(self.joined, self.ripe()) if one is not None]
         try:
+            if time.monotonic() >= self.clear_at:
+                self.clear_at = time.monotonic() + CLEAR
+                self.line.run(self.clear())
             messages = self.line.run(self.take(most, 0 if found else wait))
         except (Away, Refusing):
             time.sleep(wait)
@@ -181,6 +193,11 @@ class NatsTransport:
         if self.draw is None:
             self.draw = Draw(await self.line.connected())
         return await self.draw.take(most, wait)
+
+    async def clear(self) -> None:
+        """Make room for what has to be sent again."""
+        await self.ready()
+        await clear_acknowledged(self.line, self.place)
 
     def sorted_in(self, message: Msg) -> list[Delivery]:
         """An envelope, when the message is one or completes one. What names itself as no part of

@@ -221,8 +221,9 @@ def trouble(
 ) -> float:
     """All faults at their places; returns when the last one was over."""
     over = time.monotonic()
-    for number, kind in enumerate(faults.drawn(drill.faults), start=1):
-        while part() < number / (drill.faults + 1):
+    kinds = faults.drawn(drill.faults)
+    for number, kind in enumerate(kinds, start=1):
+        while part() < number / (len(kinds) + 1):
             time.sleep(LOOK / 5)
         seconds = faults.happen(kind)
         over = max(over, time.monotonic() + seconds)

@@ -79,7 +79,7 @@ def refuse(*, arrival: Arrival, reason: str, actor: Actor, at: datetime) -> Arri
 def locked(arrival: Arrival) -> Arrival:
     """The row under its lock, so that of two people of a unit one acts and the other is told."""
     rows = Arrival.objects.select_related("incoming__sender", "unit")
-    return rows.select_for_update(of=("self",)).get(pk=arrival.pk)
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=arrival.pk)
 
 
 def receipt(

@@ -34,7 +34,7 @@ def recall(*, dispatch: Dispatch, reason: str, actor: Actor, at: datetime) -> Di
     what, missing = _("Not recalled."), _("Say why; the units read these words.")
     words = fitted(Dispatch, "recall_reason", reason, what=what, missing=missing, field="reason")
     with acting(actor=actor, at=at):
-        row = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
+        row = Dispatch.objects.select_for_update(no_key=True).get(pk=dispatch.pk)
         ensure(rules.may_recall(actor, row))
         left = Addressee.objects.filter(dispatch=row, state__in=OPEN)
         ways = Outgoing.objects.filter(addressees__in=left).distinct().select_related("receiver")

@@ -25,7 +25,7 @@ def take_recall(arrived: Arrived) -> None:
         raise Declined("of") from error
     reason = str(arrived.payload.get("reason", ""))[:200]
     rows = Arrival.objects.filter(incoming=key, incoming__sender=arrived.sender)
-    rows = rows.exclude(state__in=HANDLED).select_for_update(of=("self",))
+    rows = rows.exclude(state__in=HANDLED).select_for_update(of=("self",), no_key=True)
     taken = list(rows.select_related("unit", "incoming__sender").order_by("pk"))
     if not taken:
         return

@@ -101,7 +101,7 @@ def retry_for(reason: Parked, *, at: datetime) -> int:
     rows = Incoming.objects.filter(state=InState.PARKED, reason=reason)
     for key in list(rows.order_by("received_at").values_list("pk", flat=True)):
         with acting(actor=ACTOR, at=at):
-            row = Incoming.objects.select_for_update().get(pk=key)
+            row = Incoming.objects.select_for_update(no_key=True).get(pk=key)
             if row.state == InState.PARKED and retried(row, at=at):
                 count += 1
                 if row.revision:

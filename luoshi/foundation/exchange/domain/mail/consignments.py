@@ -18,7 +18,7 @@ def consignment_of(arrived: Arrived) -> Outgoing | None:
         key = UUID(hex=str(arrived.payload.get("of")))
     except ValueError as error:
         raise Declined("of") from error
-    rows = Outgoing.objects.select_for_update(of=("self",))
+    rows = Outgoing.objects.select_for_update(of=("self",), no_key=True)
     return rows.filter(pk=key, receiver=arrived.sender).first()
 
 

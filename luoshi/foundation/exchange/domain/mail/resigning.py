@@ -29,7 +29,7 @@ def resign_waiting(*, key: NodeKey, actor: Actor, at: datetime) -> int:
     over at once. Part of the caller's act."""
     count = 0
     with acting(actor=actor, at=at):
-        rows = Outgoing.objects.select_for_update(of=("self",)).filter(state__in=OPEN)
+        rows = Outgoing.objects.select_for_update(of=("self",), no_key=True).filter(state__in=OPEN)
         for row in rows.select_related("file").order_by("created_at", "pk").iterator(100):
             count += anew(row, key, at)
         if count:

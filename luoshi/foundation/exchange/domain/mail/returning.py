@@ -29,7 +29,7 @@ from luoshi.foundation.exchange.domain.queries.neighbours import (
     own_node,
     signing_keys,
 )
-from luoshi.foundation.exchange.enums import REASONS, OutState
+from luoshi.foundation.exchange.enums import OPEN, REASONS, OutState
 from luoshi.foundation.exchange.envelopes import opening
 from luoshi.foundation.exchange.envelopes.opening import Opened
 from luoshi.foundation.exchange.envelopes.packing import Source
@@ -94,7 +94,9 @@ def within(ranges: Ranges, incarnation: str, sequence: int) -> bool:
 
 
 def send_rest(arrived: Arrived) -> None:
-    """A neighbour came back from a backup: send again what it has not, return what it lost."""
+    """A neighbour came back from a backup: send again what it has not, return what it lost. What it
+    has not answered yet is due at once: its answer may have been lost with its disk, and the next
+    attempt may be an hour away."""
     theirs, ours = read_ranges(arrived.payload.get("theirs")), arrived.payload.get("ours")
     if not isinstance(ours, dict):
         raise Declined("ours")
@@ -113,6 +115,8 @@ def send_rest(arrived: Arrived) -> None:
         taken_at=None,
         settled_at=None,
     )
+    waiting = Outgoing.objects.filter(receiver=arrived.sender, state__in=OPEN, attempts__gt=0)
+    waiting.update(next_at=arrived.at, attempts=0, parts=0)
     if missing:
         after = {"node": arrived.sender.code, "count": len(missing)}
         record("exchange.resent", actor=ACTOR, at=arrived.at, obj=arrived.sender, after=after)

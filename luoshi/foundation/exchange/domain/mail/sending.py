@@ -195,11 +195,12 @@ def refuse_unconnected(receiver: Node) -> None:
 
 def numbered(receiver: Node) -> tuple[str, int]:
     """(incarnation, next sequence) for a receiver, under the lock of its row: no gap, none twice.
-    In a new life it counts from 1 again."""
+    In a new life it counts from 1 again. A lock that leaves the key free: whatever points to the
+    node is checked at the commit and would wait for us, who wait for the trail."""
     life = current_life()
     if life is None:
         raise Refused(_("Not sent: this site is no node yet."), code="no-node")
-    row = Node.objects.select_for_update().get(pk=receiver.pk)
+    row = Node.objects.select_for_update(no_key=True).get(pk=receiver.pk)
     if row.sequence_incarnation != life.value:
         row.sequence_incarnation, row.last_sequence = life.value, 0
     row.last_sequence += 1

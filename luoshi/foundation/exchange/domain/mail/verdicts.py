@@ -119,7 +119,9 @@ def heed(arrived: Arrived) -> None:
     """What the receiver said of our consignments to it. A verdict on something unknown here (sent
     in a life that was lost) or on another content has no effect."""
     lines = read_lines(arrived.payload)
-    rows = Outgoing.objects.select_for_update(of=("self",)).defer("body").order_by("pk")
+    rows = (
+        Outgoing.objects.select_for_update(of=("self",), no_key=True).defer("body").order_by("pk")
+    )
     ended: dict[tuple[str, str, datetime | None], list[Outgoing]] = {}
     for row in rows.filter(pk__in=lines, receiver=arrived.sender):
         line = lines[row.pk]

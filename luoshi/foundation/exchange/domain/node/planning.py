@@ -37,7 +37,7 @@ def plan_connection(
     ensure(rules.may_enter_nodes(actor))
     on = checked(planned_on, in_charge, at)
     with acting(actor=actor, at=at):
-        Unit.objects.select_for_update().get(pk=unit.pk)
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         node = node_named(node_code)
         refuse_unit(unit)
         last = ConnectionPlan.objects.filter(unit=unit).order_by("-id").first()
@@ -97,7 +97,11 @@ def node_named(code: str) -> Node | None:
     """The node of the form, locked: two regions do not take it at once."""
     if not code.strip():
         return None
-    found = Node.objects.select_for_update().filter(code=code.strip(), relation__in=BELOW).first()
+    found = (
+        Node.objects.select_for_update(no_key=True)
+        .filter(code=code.strip(), relation__in=BELOW)
+        .first()
+    )
     if found is None:
         words = _("No subordinate node has the code %(code)s.") % {"code": code.strip()[:24]}
         raise Invalid(_("Not saved."), {"node": [words]})
