@@ -33,8 +33,8 @@ from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.appraisal import appraisal_story
 from luoshi.site.demo.changes import tell_changes
 from luoshi.site.demo.chasing import chasing_story
-from luoshi.site.demo.desks import desks_story, noted_on
-from luoshi.site.demo.documents import documents_story
+from luoshi.site.demo.desks.documents import documents_story
+from luoshi.site.demo.desks.instructions import desks_story, noted_on
 from luoshi.site.demo.extensions import tell_extensions
 from luoshi.site.demo.inspections import inspections
 from luoshi.site.demo.levels import tell_levels

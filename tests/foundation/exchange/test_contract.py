@@ -13,7 +13,7 @@ from luoshi.foundation.exchange.domain.mail.keeping import put
 from luoshi.foundation.exchange.domain.queries.neighbours import own_node
 from luoshi.foundation.exchange.envelopes.container import memory
 from luoshi.foundation.exchange.models import Incoming, Outgoing
-from luoshi.foundation.exchange.transports import over_nats
+from luoshi.foundation.exchange.transports import gathering
 from luoshi.foundation.exchange.transports.interface import Delivery, Parcel, Transport
 from luoshi.foundation.exchange.transports.local import LocalDelivery, LocalTransport
 from tests.foundation.exchange.ground import NOW, own_files, set_up
@@ -107,7 +107,7 @@ def pipe(
             yield Local()
         return
     monkeypatch.setattr(topology, "ACK_WAIT", 2 * topology.SECOND)
-    monkeypatch.setattr(over_nats, "LATER", 0.5)
+    monkeypatch.setattr(gathering, "LATER", 0.5)
     with three_levels(tmp_path) as machines:
         yield OverNats(machines)
 

@@ -2,14 +2,10 @@
 `IN` what the servers brought (stack.md, "Exchange over JetStream")."""
 
 import asyncio
-import hashlib
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
-from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
-from typing import IO, Any
 
 from nats.aio.msg import Msg
 from nats.js.client import JetStreamContext
@@ -25,62 +21,18 @@ from luoshi.foundation.exchange.broker.client import (
 )
 from luoshi.foundation.exchange.broker.drawing import Draw
 from luoshi.foundation.exchange.broker.topology import Place, subject
+from luoshi.foundation.exchange.transports.gathering import PARTS, Gathering, digest_of
 from luoshi.foundation.exchange.transports.interface import (
     Delivery,
     Held,
     Parcel,
     Unreachable,
 )
-from luoshi.foundation.exchange.transports.parts import (
-    MOST,
-    NAME,
-    PART,
-    Assembly,
-    assemblies,
-)
+from luoshi.foundation.exchange.transports.parts import PART
 
 WINDOW = 32
 CLEAR = 15.0  # seconds between two looks at what was acknowledged
-LATER = 30.0
 THERE_ALREADY = "maximum messages per subject exceeded"
-PARTS = "Luoshi-Parts"
-FEW, MOST_HELD = 16, 128  # parts of an envelope that is put together in memory, and of all of them
-
-
-class Lying:
-    """An envelope in one message or a few, which lie in `IN` until it is durable here."""
-
-    def __init__(self, line: Line, messages: Sequence[Msg]) -> None:
-        self.line, self.messages = line, messages
-        self.file: IO[bytes] = BytesIO(b"".join(message.data for message in messages))
-
-    def done(self) -> None:
-        """Take it out of `IN` with the next call; when the server is away, or this process ends
-        before, it comes again and is known then."""
-        for message in self.messages:
-            self.line.say_next(message.ack)
-
-    def again(self) -> None:
-        """Leave it there for a while."""
-        for message in self.messages:
-            self.line.say_next(partial(message.nak, delay=LATER))
-
-
-class Joined:
-    """An envelope of several parts, all of them on disk."""
-
-    def __init__(self, assembly: Assembly, file: IO[bytes], waiting: list[Any]) -> None:
-        self.assembly, self.file, self.waiting = assembly, file, waiting
-
-    def done(self) -> None:
-        """Remove the parts."""
-        self.file.close()
-        self.assembly.forget()
-
-    def again(self) -> None:
-        """Bring it again after a while."""
-        self.file.close()
-        self.waiting.append((time.monotonic() + LATER, self.assembly))
 
 
 class NatsTransport:
@@ -90,14 +42,11 @@ class NatsTransport:
     def __init__(
         self, place: Place, folder: Path, port: int, parts: Path, who: str = "relay"
     ) -> None:
-        self.place, self.parts = place, parts
+        self.place = place
         self.line = Line(folder, port, who)
         self.draw: Draw | None = None
-        self.gathered: dict[str, dict[int, Msg]] = {}
+        self.gathering = Gathering(self.line, parts)
         self.clear_at = 0.0
-        self.waiting: list[tuple[float, Assembly]] = [
-            (0.0, one) for one in assemblies(parts) if one.complete()
-        ]
 
     def publish(self, parcel: Parcel, *, begun: int, progress: Callable[[int], None]) -> None:
         """See `Transport`. A part that still lies in the mailbox is not put there a second time.
@@ -143,7 +92,7 @@ class NatsTransport:
         if self.line.fresh:
             await provide(self.line, self.place)
             self.line.fresh, self.draw = False, None
-            self.gathered.clear()  # they come again
+            self.gathering.forget()
         return client.jetstream(timeout=PATIENCE)
 
     async def put(
@@ -174,7 +123,7 @@ class NatsTransport:
 
     def fetch(self, most: int, wait: float) -> list[Delivery]:
         """See `Transport`. Without a server: nothing, after the wait."""
-        found: list[Delivery] = [one for one in map(self.joined, self.ripe()) if one is not None]
+        found = self.gathering.ready()
         try:
             if time.monotonic() >= self.clear_at:
                 self.clear_at = time.monotonic() + CLEAR
@@ -184,7 +133,7 @@ class NatsTransport:
             time.sleep(wait)
             return found
         for message in messages:
-            found += self.sorted_in(message)
+            found += self.gathering.sorted_in(message)
         return found
 
     async def take(self, most: int, wait: float) -> list[Msg]:
@@ -199,73 +148,6 @@ class NatsTransport:
         await self.ready()
         await clear_acknowledged(self.line, self.place)
 
-    def sorted_in(self, message: Msg) -> list[Delivery]:
-        """An envelope, when the message is one or completes one. What names itself as no part of
-        ours can is dropped: its consignment stays with its sender."""
-        name = (message.headers or {}).get(PARTS, "")
-        if not name:
-            return [Lying(self.line, [message])]
-        number = message.subject.rpartition(".")[2]
-        if (
-            not NAME.fullmatch(name)
-            or not number.isdigit()
-            or not int(number) < int(name.split(".")[2]) <= MOST
-        ):
-            Lying(self.line, [message]).done()
-            return []
-        if self.fits(name, message):
-            return self.gather(name, int(number), message)
-        return self.assemble(name, int(number), message)
-
-    def fits(self, name: str, message: Msg) -> bool:
-        """Whether the part may wait in memory for the others, lying in `IN` meanwhile: of a small
-        envelope, brought for the first time, while not too many wait."""
-        held = sum(len(parts) for parts in self.gathered.values())
-        first = message.metadata.num_delivered == 1
-        few = int(name.split(".")[2]) <= FEW and held < MOST_HELD
-        return first and few and not (self.parts / name).exists()
-
-    def gather(self, name: str, number: int, message: Msg) -> list[Delivery]:
-        """Keep a part in memory; the envelope, once all are there and it is what was announced."""
-        _id, digest, total = name.split(".")
-        parts = self.gathered.setdefault(name, {})
-        parts[number] = message
-        if len(parts) < int(total):
-            return []
-        del self.gathered[name]
-        whole = Lying(self.line, [parts[place] for place in sorted(parts)])
-        if digest_of(whole.file) == digest:
-            return [whole]
-        whole.done()
-        return []
-
-    def assemble(self, name: str, number: int, message: Msg) -> list[Delivery]:
-        """Keep a part on disk, with those that waited in memory; the envelope, once all are."""
-        assembly = Assembly(self.parts, name)
-        for place, part in {**self.gathered.pop(name, {}), number: message}.items():
-            assembly.add(place, part.data)
-            Lying(self.line, [part]).done()
-        whole = self.joined(assembly) if assembly.complete() else None
-        return [whole] if whole is not None else []
-
-    def joined(self, assembly: Assembly) -> Joined | None:
-        """A complete envelope."""
-        file = assembly.joined()
-        return Joined(assembly, file, self.waiting) if file is not None else None
-
-    def ripe(self) -> list[Assembly]:
-        """Complete envelopes that waited long enough."""
-        now = time.monotonic()
-        found = [assembly for since, assembly in self.waiting if since <= now]
-        self.waiting = [pair for pair in self.waiting if pair[0] > now]
-        return found
-
     def close(self) -> None:
         """Close the connection."""
         self.line.close()
-
-
-def digest_of(file: IO[bytes]) -> str:
-    """SHA-256 of a file from its beginning."""
-    file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]

@@ -53,7 +53,8 @@ def write(path: Path, raw: bytes) -> None:
 @contextmanager
 def one_writer(base: Path) -> Iterator[None]:
     """Server and relay start together and both write the configuration: one after the other."""
-    with (base / ".writing").open("w") as lock:
+    handle = os.open(base / ".writing", os.O_WRONLY | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
