@@ -53,7 +53,7 @@ def begin(story: "Story", at: datetime) -> None:
 
 def send(story: "Story", title: str, number: str, units: tuple[str, ...], at: datetime) -> None:
     """The clerk sends a document with its file."""
-    cover = Cover(title, f"清办发〔{at.year}〕{number}号", "平急", "请遵照执行。", "通知")
+    cover = Cover(title, f"清办发〔{at.year}〕{number}号", "", "请遵照执行。", "通知")
     text = f"{title}\n\n请按要求做好相关工作，如有问题及时与市委办公室联系。\n"
     send_document(
         cover=cover,
