@@ -15,12 +15,12 @@ from django.db import connections
 
 from luoshi.foundation.exchange import kinds
 from luoshi.foundation.exchange.domain.mail import entering
-from luoshi.foundation.exchange.domain.mail.keeping import put
 from luoshi.foundation.exchange.domain.mail.registering import register_control
 from luoshi.foundation.exchange.domain.node import incarnating
 from luoshi.foundation.exchange.envelopes.policy import Policy
-from luoshi.foundation.exchange.models import Incarnation, Incoming, Outgoing
+from luoshi.foundation.exchange.models import Incarnation, Outgoing
 from luoshi.foundation.exchange.relay import handing_over
+from luoshi.site.trials.drill.items import always_entered
 from tests.foundation.exchange.simulation.network import Network, Rates
 from tests.foundation.exchange.simulation.nodes import (
     BEGIN,
@@ -115,16 +115,7 @@ def test_nothing_lost_at_full_size(seed: int) -> None:
 def test_without_the_inbox_key_something_happens_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mutation: the inbox without its key."""
 
-    def entered(found: Any, at: Any) -> list[Incoming]:
-        rows = []
-        for one in found:
-            row = entering.inbox_row(one, at)
-            put(row, one.opened.file, one.opened.file.seek(0, 2), at)
-            row.save(force_insert=True)
-            rows.append(row)
-        return rows
-
-    monkeypatch.setattr(entering, "entered", entered)
+    monkeypatch.setattr(entering, "entered", always_entered)
     assert simulated(3, UNKEYED, items=40, faults=3, rates=Rates(twice=0.5)).twice > 0
 
 

@@ -14,7 +14,7 @@ from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.exchange.domain.mail.receiving import Outcome, receive_together
 from luoshi.foundation.exchange.enums import Relation
 from luoshi.foundation.exchange.envelopes.manifest import Revision
-from luoshi.foundation.exchange.models import Alarm, Incoming, Outgoing, Receipt
+from luoshi.foundation.exchange.models import Alarm, Incoming, Node, Outgoing, Receipt
 from luoshi.foundation.exchange.relay.handing_over import NEXT
 from luoshi.foundation.exchange.relay.passing import AT_ONCE, TOGETHER, hand_out, take_in, together
 from luoshi.foundation.exchange.transports.interface import Held, Parcel, Unreachable
@@ -111,6 +111,8 @@ def test_each_neighbour_is_answered_by_itself(far: Far) -> None:
         ("X330101", 1),
     ]
     assert [row.answered.count() for row in rows] == [2, 1]
+    heard = Node.objects.exclude(relation=Relation.OWN).values_list("heard_at", flat=True)
+    assert list(heard) == [NOW, NOW]
 
 
 def test_the_same_twice_in_one_round_takes_effect_once(far: Far) -> None:

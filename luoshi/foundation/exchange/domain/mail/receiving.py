@@ -63,8 +63,16 @@ def receive_together(files: Iterable[IO[bytes]], *, at: datetime) -> list[Outcom
     with acting(actor=ACTOR, at=at):
         for stretch in stretches(well_formed(file, at=at) for file in files):
             outcomes += taken(stretch, owed, at=at)
+        note_heard(owed, at=at)
         answer(owed, at=at)
     return outcomes
+
+
+def note_heard(rows: Iterable[Incoming], *, at: datetime) -> None:
+    """Note on each sender that it was heard of, in the order in which `send` locks nodes."""
+    senders = {row.sender_id: row.sender for row in rows}
+    for sender in sorted(senders.values(), key=lambda node: node.code):
+        Node.objects.filter(pk=sender.pk).update(heard_at=at)
 
 
 def well_formed(file: IO[bytes], *, at: datetime) -> Opened | None:
@@ -124,10 +132,9 @@ def all_proven(
 ) -> list[Proven | None]:
     """The envelopes with their senders; None for those that are not in order, with an alarm."""
     found = [None if one is None else signed(one, door, at=at) for one in stretch]
-    good = [one for one in found if one is not None]
-    wrong = dict(zip(map(id, good), each(wrong_files, good), strict=True))
-    for place, one in enumerate(found):
-        if one is not None and (refused := wrong[id(one)]) is not None:
+    for place, refused in enumerate(each(wrong_files, found)):
+        one = found[place]
+        if one is not None and refused is not None:
             raise_alarm(one.opened, one.sender, refused, at=at)
             found[place] = None
     return found
@@ -149,10 +156,11 @@ def signed(opened: Opened, door: Door, *, at: datetime) -> Proven | None:
     return Proven(opened, sender, refusal(opened, sender, door))
 
 
-def wrong_files(one: Proven) -> Unacceptable | None:
+def wrong_files(one: Proven | None) -> Unacceptable | None:
     """What is wrong with the files of an envelope. Needs no database."""
     try:
-        opening.check_files(one.opened)
+        if one is not None:
+            opening.check_files(one.opened)
     except Unacceptable as refused:
         return refused
     return None
