@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 CLERK = "lv"
 NODE = ("C3301", "清江市")
-MEETING = "关于召开一季度重点工作调度会的通知"
+MEETING = "关于召开重点工作调度会的通知"
 CHECK = "关于开展办公用房使用情况自查的通知"
-DRILL = "关于组织防汛应急演练的通知"
-LEAVE = "关于做好清明节期间值班工作的通知"
+DRILL = "关于组织应急演练的通知"
+LEAVE = "关于做好节假日期间值班工作的通知"
 BUREAUS = ("市住房城乡建设局", "市财政局", "市应急局", "市水务局", "市教育局")
 SHORTLY = timedelta(minutes=2)
 
