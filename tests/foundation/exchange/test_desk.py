@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from io import StringIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -57,6 +58,9 @@ class Full:
 
     def fetch(self, most: int, wait: float) -> list[Any]:
         return []
+
+    def given_up(self) -> set[UUID]:
+        return set()
 
     def close(self) -> None:
         return

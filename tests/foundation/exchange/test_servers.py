@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
 
 import pytest
 
@@ -179,6 +180,32 @@ def test_a_mailbox_holds_each_part_once(machines: Machines) -> None:
     assert taken(below, 2, 4) == [b"once"]
     put(end, parcel(400, b"once", "P33", "C3302"))
     assert taken(below, 1) == [b"once"]
+
+
+def test_what_a_mailbox_gives_up_is_told_once_and_taken_again(machines: Machines) -> None:
+    """A machine that was killed asks its mailbox to go on behind what it has: what lies there is
+    given to nobody any more. It is removed, its sender is told which it was, and can send it again
+    at once (measured before: an hour until the next attempt)."""
+    machines["C3302"].kill()
+    end, numbers = machines["P33"].transport(), (450, 451, 452)
+    for number in numbers:
+        put(end, parcel(number, b"%d" % number, "P33", "C3302"))
+    line, box = Line(machines["P33"].folder, machines["P33"].client), mailbox("C3302")
+    last = line.run(line.ask(f"$JS.API.STREAM.INFO.{box}", {}))["state"]["last_seq"]
+    line.run(line.ask(f"$JS.API.CONSUMER.RESET.{box}.link", {"seq": last + 1}))
+    put(end, parcel(453, b"453", "P33", "C3302"))
+    end.clear_at = 0
+    end.fetch(1, 0)
+    line.close()
+    told = end.given_up()
+    assert told >= {UUID(int=number) for number in numbers}
+    assert UUID(int=453) not in told
+    assert end.given_up() == set()
+    for number in numbers:
+        put(end, parcel(number, b"%d" % number, "P33", "C3302"))
+    machines["C3302"].start()
+    found = taken(machines["C3302"].transport(), 4)
+    assert sorted(found) == [b"450", b"451", b"452", b"453"]
 
 
 def test_a_full_mailbox_refuses_and_drops_nothing(tmp_path: Path) -> None:

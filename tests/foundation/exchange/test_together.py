@@ -3,8 +3,10 @@ means stays its own (security.md 5.1 to 5.5)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -15,7 +17,7 @@ from luoshi.foundation.exchange.domain.mail.receiving import Outcome, receive_to
 from luoshi.foundation.exchange.enums import Relation
 from luoshi.foundation.exchange.envelopes.manifest import Revision
 from luoshi.foundation.exchange.models import Alarm, Incoming, Node, Outgoing, Receipt
-from luoshi.foundation.exchange.relay.handing_over import NEXT
+from luoshi.foundation.exchange.relay.handing_over import NEXT, hurry
 from luoshi.foundation.exchange.relay.passing import AT_ONCE, TOGETHER, hand_out, take_in, together
 from luoshi.foundation.exchange.transports.interface import Held, Parcel, Unreachable
 from tests.foundation.exchange.ground import NOW, SEEN, Far, make_far, own_files, read_row, sent
@@ -54,6 +56,9 @@ class Box:
 
     def fetch(self, most: int, wait: float) -> list[Any]:
         return self.door[:most]
+
+    def given_up(self) -> set[UUID]:
+        return set()
 
     def close(self) -> None:
         return
@@ -242,3 +247,21 @@ def test_small_ones_go_out_together_and_large_ones_alone(far: Far) -> None:
     Outgoing.objects.update(next_at=NOW)
     assert hand_out(Box(refusing=lambda _one: Unreachable("away")), NEXT, at=NOW) == 0
     assert {row.held for row in Outgoing.objects.all()} == {"away"}
+
+
+def test_what_a_transport_gave_up_is_due_at_once(far: Far) -> None:
+    """B16: what waits for its word and a verdict that is given without one are handed over again;
+    what was answered meanwhile, and what nobody named, is left."""
+    rows = [sent(["省委办公厅"])[0] for _ in range(3)]
+    received([packed(far)])
+    verdict = Outgoing.objects.get(kind="exchange.verdict")
+    assert hand_out(Box(), NEXT, at=NOW) == 4
+    far.verdict(rows[1], "accepted")
+    later = NOW + timedelta(seconds=15)
+    assert hurry({rows[0].pk, rows[1].pk, verdict.pk}, at=later) == 2
+    assert hurry(set(), at=later) == 0
+    due_now = Outgoing.objects.filter(next_at=later)
+    assert {row.pk for row in due_now} == {rows[0].pk, verdict.pk}
+    again = Box()
+    assert hand_out(again, NEXT, at=later) == 2
+    assert Outgoing.objects.get(pk=verdict.pk).next_at is None

@@ -18,7 +18,7 @@ import nats
 from nats.aio.client import Client
 from nats.errors import Error
 
-from luoshi.foundation.exchange.broker.topology import Place, streams
+from luoshi.foundation.exchange.broker.topology import IN, Place, streams
 
 T = TypeVar("T")
 Word = Callable[[], Coroutine[Any, Any, object]]
@@ -146,21 +146,36 @@ async def provide(line: Line, place: Place) -> None:
             await line.ask(f"$JS.API.CONSUMER.CREATE.{made.name}.{name}", body)
 
 
-async def clear_acknowledged(line: Line, place: Place) -> int:
-    """Remove from every stream what its only consumer has acknowledged; returns how many. A machine
-    that was killed asks its mailbox to go on behind what it has; what lay there before counts as
-    acknowledged then, is given to nobody any more, and stays (measured: hundreds in a drill). While
-    it lies there its subject refuses the same consignment, which a restored receiver needs."""
-    removed = 0
+async def clear_acknowledged(line: Line, place: Place) -> list[str]:
+    """Remove from every stream what its only consumer has acknowledged; returns the subjects that
+    left mailboxes meanwhile. A machine that was killed asks its mailbox to go on behind what it
+    has; what lay there before counts as acknowledged then, is given to nobody any more, and stays
+    (measured: hundreds in a drill). While it lies there its subject refuses the same again."""
+    removed: list[str] = []
     for made in streams(place):
         for name in made.consumers:
             found = await line.ask(f"$JS.API.CONSUMER.INFO.{made.name}.{name}", {})
             floor = found["ack_floor"].get("stream_seq", 0)
             state = (await line.ask(f"$JS.API.STREAM.INFO.{made.name}", {}))["state"]
-            if state["messages"] and state["first_seq"] <= floor:
-                done = await line.ask(f"$JS.API.STREAM.PURGE.{made.name}", {"seq": floor + 1})
-                removed += int(done.get("purged", 0))
+            if not state["messages"] or state["first_seq"] > floor:
+                continue
+            before = await subjects(line, made.name)
+            await line.ask(f"$JS.API.STREAM.PURGE.{made.name}", {"seq": floor + 1})
+            if made.name != IN:
+                removed += sorted(before - await subjects(line, made.name))
     return removed
+
+
+async def subjects(line: Line, stream: str) -> set[str]:
+    """What lies in a stream, by subject; the server tells a hundred thousand at a time."""
+    found: set[str] = set()
+    while True:
+        asked = {"subjects_filter": ">", "offset": len(found)}
+        answer = await line.ask(f"$JS.API.STREAM.INFO.{stream}", asked)
+        some = answer["state"].get("subjects") or {}
+        found |= some.keys()
+        if not some or len(found) >= answer.get("total", 0):
+            return found
 
 
 def kick(folder: Path, port: int, code: str) -> int:

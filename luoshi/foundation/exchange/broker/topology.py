@@ -65,6 +65,11 @@ def subject(origin: str, receiver: str, kind: str, consignment: str, part: int) 
     return f"x.{origin}.{receiver}.{kind.replace('.', '_')}.{consignment}.{part}"
 
 
+def consignment_of(subject: str) -> str:
+    """Which consignment a message of a mailbox is a part of."""
+    return subject.split(".")[4]
+
+
 def queue(name: str, subjects: list[str], mib: int) -> dict[str, Any]:
     """A stream that holds until it is drawn, and refuses when it is full."""
     return {

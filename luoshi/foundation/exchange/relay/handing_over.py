@@ -5,7 +5,7 @@ after 1, 5, 15, 60 minutes, then hourly, without end (security.md 5.2). A verdic
 once for each time it is given.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import IO
@@ -114,3 +114,10 @@ def handed(rows: Sequence[Outgoing], *, at: datetime) -> None:
             sent_at=Coalesce(F("sent_at"), at),
             next_at=next_try(attempts, at) if answered else None,
         )
+
+
+def hurry(keys: Collection[UUID], *, at: datetime) -> int:
+    """The transport gave these up: what waits for its word, and what is given without one, is
+    handed over again now. Returns how many; what was answered meanwhile is left."""
+    unanswered = Q(next_at__isnull=False) | Q(state=OutState.GIVEN)
+    return Outgoing.objects.filter(unanswered, pk__in=keys).update(next_at=at) if keys else 0

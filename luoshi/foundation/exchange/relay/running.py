@@ -29,7 +29,7 @@ from luoshi.foundation.exchange.domain.node.configuring import (
     place,
 )
 from luoshi.foundation.exchange.domain.queries.neighbours import find_own
-from luoshi.foundation.exchange.relay.handing_over import NEXT
+from luoshi.foundation.exchange.relay.handing_over import NEXT, hurry
 from luoshi.foundation.exchange.relay.passing import hand_out, take_in
 from luoshi.foundation.exchange.transports.over_nats import NatsTransport
 
@@ -96,6 +96,7 @@ class Relay:
         moved = sum(hand_out(transport, to, at=at) for transport, to in self.transports)
         for number, (transport, _to) in enumerate(self.transports):
             moved += take_in(transport, at=at, wait=0 if moved or number else WAIT)
+            hurry(transport.given_up(), at=at)
         return moved
 
     def close(self) -> None:

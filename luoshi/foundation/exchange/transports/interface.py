@@ -4,6 +4,7 @@ it is durable here. It may lose, repeat, reorder and damage; outbox and inbox ma
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO, Protocol
+from uuid import UUID
 
 SMALL = 256 * 1024
 
@@ -55,6 +56,9 @@ class Transport(Protocol):
 
     def fetch(self, most: int, wait: float) -> list[Delivery]:
         """Up to `most` envelopes; after `wait` seconds what there is, or nothing."""
+
+    def given_up(self) -> set[UUID]:
+        """Consignments it took and may never bring; each is told once."""
 
     def close(self) -> None:
         """Let go of connections and files."""

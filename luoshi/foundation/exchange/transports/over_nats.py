@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 from pathlib import Path
+from uuid import UUID
 
 from nats.aio.msg import Msg
 from nats.js.client import JetStreamContext
@@ -20,7 +21,7 @@ from luoshi.foundation.exchange.broker.client import (
     provide,
 )
 from luoshi.foundation.exchange.broker.drawing import Draw
-from luoshi.foundation.exchange.broker.topology import Place, subject
+from luoshi.foundation.exchange.broker.topology import Place, consignment_of, subject
 from luoshi.foundation.exchange.transports.gathering import PARTS, Gathering, digest_of
 from luoshi.foundation.exchange.transports.interface import (
     Delivery,
@@ -47,6 +48,7 @@ class NatsTransport:
         self.draw: Draw | None = None
         self.gathering = Gathering(self.line, parts)
         self.clear_at = 0.0
+        self.lost: set[UUID] = set()
 
     def publish(self, parcel: Parcel, *, begun: int, progress: Callable[[int], None]) -> None:
         """See `Transport`. A part that still lies in the mailbox is not put there a second time.
@@ -144,9 +146,15 @@ class NatsTransport:
         return await self.draw.take(most, wait)
 
     async def clear(self) -> None:
-        """Make room for what has to be sent again."""
+        """Make room for what has to be sent again, and note what it was."""
         await self.ready()
-        await clear_acknowledged(self.line, self.place)
+        removed = await clear_acknowledged(self.line, self.place)
+        self.lost |= {UUID(hex=consignment_of(one)) for one in removed}
+
+    def given_up(self) -> set[UUID]:
+        """See `Transport`."""
+        lost, self.lost = self.lost, set()
+        return lost
 
     def close(self) -> None:
         """Close the connection."""

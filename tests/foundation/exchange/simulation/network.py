@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from random import Random
 from typing import IO
+from uuid import UUID
 
 from luoshi.foundation.exchange.transports.interface import Delivery, Held, Parcel
 
@@ -136,6 +137,10 @@ class SimTransport:
             SimDelivery(self.network, self.code, flight)
             for flight in self.network.arrived(self.code, most)
         ]
+
+    def given_up(self) -> set[UUID]:
+        """The network says of nothing that it lost it."""
+        return set()
 
     def close(self) -> None:
         """Nothing is open."""
