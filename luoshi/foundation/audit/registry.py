@@ -1,5 +1,7 @@
-"""Actions the trail knows: label, link and erasure rule, registered by the app that acts."""
+"""Actions the trail knows: label, link and erasure rule, and how coded values of its details read;
+registered by the app that acts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +23,7 @@ class UnknownAction(LookupError):
 
 
 ACTIONS: dict[str, Action] = {}
+VALUES: dict[str, Mapping[str, str | Promise]] = {}
 
 
 def register(
@@ -40,3 +43,13 @@ def known(action: str) -> Action:
         return ACTIONS[action]
     except KeyError:
         raise UnknownAction(action) from None
+
+
+def name_values(field: str, names: Mapping[str, str | Promise]) -> None:
+    """Say how the values of a detail's field read; called where the actions are registered."""
+    VALUES[field] = names
+
+
+def worded(field: str, value: object) -> str:
+    """A detail's value as a reader sees it; what nobody named reads as it is."""
+    return str(VALUES.get(field, {}).get(str(value), value))

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.foundation.audit.registry import register
+from luoshi.foundation.audit.registry import name_values, register
+from luoshi.supervision.chasing.enums import Level
 
 ACTIONS = {
     "chasing.reminded": _("Ladder level reached"),
@@ -18,4 +19,5 @@ def register_actions() -> None:
     """Called once when the app is ready."""
     for action, label in ACTIONS.items():
         register(action=action, label=label, link="matters:matter", erasure="detail")
+    name_values("level", {level.value: level.label for level in Level})
     register(action="chasing.ladder_set", label=_("Ladder of notices changed"))

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.notifications.models import Notice
 from luoshi.supervision.chasing.domain.climbing import Climb
@@ -15,6 +17,7 @@ from luoshi.supervision.chasing.enums import LADDER
 from luoshi.supervision.chasing.models import Reminder
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment, UnitSummary
+from tests.security.world import sign_in
 from tests.story import SYSTEM, World, make_world
 from tests.supervision.matters.test_circle import AT, PLAN, assigned
 
@@ -56,6 +59,19 @@ def test_each_level_once_however_often_the_sweep_runs(world: World) -> None:
         ("L0", "L1", "L2", "L3"),
         ("L0", "L1", "L2", "L3", "L4"),
     ]
+
+
+def test_the_history_names_the_levels(world: World) -> None:
+    """S3-68: the matter's page says what each level is, not its code."""
+    for days in (-2, 1, 4, 8, 16):
+        sweep(actor=SYSTEM, at=morning(days))
+    client = Client()
+    sign_in(client, User.objects.get(pk=world.officer.person_id))
+    page = client.get(f"/matters/{Assignment.objects.get().matter_id}/").content.decode()
+    history = page[page.index('id="history"') :]
+    for word in ("到期提示", "提醒", "催办", "督办单", "报告领导"):
+        assert word in history, word
+    assert "L3" not in history
 
 
 def test_missed_nights_are_caught_up_with_their_own_dates(world: World) -> None:

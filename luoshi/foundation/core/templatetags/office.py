@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
+from luoshi.foundation.core import sources
 from luoshi.foundation.core.navigation import entries_for, waiting
 from luoshi.foundation.core.navigation.sections import sections_of
 from luoshi.foundation.core.rows.counting import worded
@@ -129,6 +130,12 @@ def amount(value: Decimal | None) -> str:
 def listed(words: Iterable[object]) -> str:
     """Words side by side, parted as the reader's language parts them."""
     return _(", ").join(map(str, words))
+
+
+@register.filter
+def cited(source: Any) -> str:
+    """What a refusal or a rule rests on, for a reader; "" where there is nothing to look up."""
+    return sources.cited(str(source))
 
 
 @register.filter

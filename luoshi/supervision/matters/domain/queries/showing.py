@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from luoshi.foundation.audit.models import Entry
-from luoshi.foundation.audit.registry import ACTIONS
+from luoshi.foundation.audit.registry import ACTIONS, worded
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of, current_calendar
 from luoshi.foundation.deadlines.engine.calendar import Calendar
@@ -266,7 +266,7 @@ def as_line(row: Entry) -> dict[str, Any]:
     """One entry as the page shows it."""
     detail = Entry.detail_of(row)
     after = detail.get("after", {})
-    words = [str(after[key]) for key in WORDS if after.get(key)]
+    words = [worded(key, after[key]) for key in WORDS if after.get(key)]
     label = ACTIONS[row.action].label if row.action in ACTIONS else row.action
     return {
         "at": row.at,
