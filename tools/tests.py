@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SPREAD = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")  # a file stays whole
+SPREAD = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")  # a file stays whole
 LONG = "full"  # what `make faults` runs
 NEEDS = (  # the mark of the tests, the programs they drive, the packages that hold these
     ("browser", ("chromium",), "chromium fonts-noto-cjk"),

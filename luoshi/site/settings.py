@@ -33,6 +33,7 @@ LUOSHI_APPS = [
     "luoshi.insight.horizons",
     "luoshi.insight.burden",
     "luoshi.desks.documents",
+    "luoshi.desks.information",
     "luoshi.desks.instructions",
     "luoshi.desks.ledgers",
     "luoshi.desks.lessons",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("luoshi.desks.lessons.web.urls")),
     path("", include("luoshi.insight.burden.web.urls")),
     path("", include("luoshi.desks.documents.web.urls")),
+    path("", include("luoshi.desks.information.web.urls")),
     path("", include("luoshi.desks.instructions.web.urls")),
     path("", include("luoshi.desks.ledgers.web.urls")),
     path("", include("luoshi.insight.figures.web.urls")),

@@ -2,9 +2,12 @@
 what an office teaches the reading."""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from luoshi.desks.information.domain.urgent.instructing import Words as Noted
+from luoshi.desks.information.domain.urgent.instructing import instruct
+from luoshi.desks.information.domain.urgent.taking_in import Facts, take_in
 from luoshi.desks.instructions.domain.noting import Words, note
 from luoshi.desks.ledgers.domain.uploading import upload
 from luoshi.desks.lessons.domain.retraining import as_shipped
@@ -15,10 +18,20 @@ LEDGER = "编号,督办事项,责任单位,完成时限\n001,整治易涝点,市
 
 
 def make_desks(world: World, at: datetime) -> dict[str, UUID]:
-    """An instruction nobody has filed yet, and a checked ledger."""
+    """An instruction nobody has filed yet, an event with a leader's words, a checked ledger."""
     instruction = note(words=Words(text="请研究。"), actor=world.leader, at=at)
+    facts = Facts("河堤管涌", "石门镇", at - timedelta(minutes=5), "电话")
+    event = take_in(facts, actor=world.chief, at=at)
+    said = Noted("请研究。", [world.bureau])
+    waiting = instruct(event=event, words=said, actor=world.leader, at=at)
     ledger = upload(io.BytesIO(LEDGER.encode()), name="台账.csv", actor=world.officer, at=at)
-    return {"instruction": instruction.pk, "ledger": ledger.pk, **make_lessons(world, at)}
+    return {
+        "instruction": instruction.pk,
+        "event": event.pk,
+        "event_words": waiting.pk,
+        "ledger": ledger.pk,
+        **make_lessons(world, at),
+    }
 
 
 def make_lessons(world: World, at: datetime) -> dict[str, UUID]:

@@ -26,9 +26,9 @@ from luoshi.foundation.core.web.refusal_pages import refusal_response
 def test_a_code_is_shown_as_what_stands_behind_it(source: str, zh: str, en: str) -> None:
     """A regulation, a rule of the catalogue, an office's own words; custom alone is left out."""
     with override("zh-hans"):
-        assert zh == "" and cited(source) == "" or zh in cited(source)
+        assert (zh == "" and cited(source) == "") or zh in cited(source)
     with override("en"):
-        assert en == "" and cited(source) == "" or en in cited(source)
+        assert (en == "" and cited(source) == "") or en in cited(source)
 
 
 def test_the_page_of_a_refusal_shows_no_code(rf: RequestFactory) -> None:

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.instructions import rules
@@ -27,9 +26,9 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.notifications.domain.sending import Message, send
-from luoshi.foundation.organizations.domain.queries.holders import current, people_in
+from luoshi.foundation.organizations.domain.queries.holders import leaders_over, people_in
 from luoshi.foundation.organizations.enums import Role
-from luoshi.foundation.organizations.models import Appointment, Unit
+from luoshi.foundation.organizations.models import Appointment
 from luoshi.supervision.matters import rules as matter_rules
 from luoshi.supervision.matters.models import Matter, Report
 
@@ -52,17 +51,6 @@ class Words:
     urgent_amount: int | None = None
     urgent_unit: str = ""
     urgent_basis: str = ""
-
-
-def leaders_for(office_id: UUID | None, on: date) -> "QuerySet[Appointment]":
-    """Leading posts in force at the office's seat and at the seats above it."""
-    office = Unit.objects.filter(pk=office_id).first()
-    if office is None:
-        return current(on).none()
-    steps = office.seat_path.rstrip("/").split("/")
-    seats = ["/".join(steps[: end + 1]) + "/" for end in range(len(steps))]
-    rows = current(on).filter(post__role=Role.LEADER, post__unit__seat_path__in=seats)
-    return rows.order_by("post__unit__path", "person__sort_key", "pk")
 
 
 def note(
@@ -110,7 +98,7 @@ def note(
 def post_of(actor: Actor, leader_id: UUID | None, on: date) -> Appointment:
     """The leading post whose words these are: the actor's own, or the named leader's."""
     wanted = leader_id or (actor.person_id if actor.role == Role.LEADER else None)
-    found = leaders_for(actor.unit_id, on).filter(person_id=wanted).first() if wanted else None
+    found = leaders_over(actor.unit_id, on).filter(person_id=wanted).first() if wanted else None
     if found is None:
         why = _("Choose a leader who holds a leading post here or above.")
         raise Invalid(_("Not noted."), {"leader": [why]}, code="no-such-leader")

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from luoshi.desks.instructions import rules
-from luoshi.desks.instructions.domain.noting import OWNER, leaders_for, note
+from luoshi.desks.instructions.domain.noting import OWNER, note
 from luoshi.desks.instructions.domain.queries.listing import (
     ORDER,
     SHOWN,
@@ -35,6 +35,7 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.engine.wording import lines
+from luoshi.foundation.organizations.domain.queries.holders import leaders_over
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters.domain.queries.fetching import visible
@@ -127,7 +128,7 @@ def new(request: OfficeRequest) -> HttpResponse:
         "matter": matter or (report.assignment.matter if report else None),
         "report": report,
         "own": own,
-        "leaders": [] if own else choices(leaders_for(request.actor.unit_id, today)),
+        "leaders": [] if own else choices(leaders_over(request.actor.unit_id, today)),
     }
     return render(request, "instructions/new.html", context, status=422 if refusal else 200)
 

@@ -11,7 +11,8 @@ from django.db.models.expressions import RawSQL
 
 from luoshi.foundation.accounts.enums import AccountState, FactorFrom, PasswordProfile
 from luoshi.foundation.accounts.models import AccessPolicy, User
-from luoshi.foundation.organizations.models import Appointment
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import Appointment, Unit
 
 UNREAD_OF_A_PERSON = (
     *("password", "last_login", "phone", "must_change_password", "password_changed_at"),
@@ -60,3 +61,14 @@ def people_in(unit_id: UUID, roles: Iterable[str], on: date) -> list[User]:
     """The people holding one of these roles in a unit, without repetition."""
     rows = current(on).filter(post__unit_id=unit_id, post__role__in=list(roles))
     return list({row.person_id: row.person for row in rows.order_by("person__sort_key")}.values())
+
+
+def leaders_over(unit_id: UUID | None, on: date) -> "QuerySet[Appointment]":
+    """Leading posts in force at a unit's seat and at the seats above it."""
+    unit = Unit.objects.filter(pk=unit_id).first()
+    if unit is None:
+        return current(on).none()
+    steps = unit.seat_path.rstrip("/").split("/")
+    seats = ["/".join(steps[: end + 1]) + "/" for end in range(len(steps))]
+    rows = current(on).filter(post__role=Role.LEADER, post__unit__seat_path__in=seats)
+    return rows.order_by("post__unit__path", "person__sort_key", "pk")

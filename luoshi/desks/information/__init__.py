@@ -1,0 +1,1 @@
+"""Information 信息: urgent information with its two-hour clock."""

@@ -1,0 +1,64 @@
+"""After every telling: which limit comes next, what was late, and of whom (TR-10, R-INF-3).
+
+Changes: the event's next limit and late minutes; one finding "late" for each unit and leg.
+"""
+
+from datetime import datetime
+
+from luoshi.desks.information.domain.queries.clock import Met, legs_of, limits_for
+from luoshi.desks.information.enums import Fault, Leg
+from luoshi.desks.information.models import Event, Finding, Passage
+from luoshi.foundation.organizations.enums import Level
+from luoshi.foundation.organizations.models import Unit
+
+
+def recount(event: Event, *, at: datetime) -> None:
+    """Part of the caller's act; the event is locked and saved here."""
+    passages = list(event.passages.all())
+    codes = {one.sender_code for one in passages} | {one.receiver_code for one in passages}
+    known = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
+    top = {code for code, unit in known.items() if unit.level == Level.PROVINCE}
+    owed = legs_of(event, event.office.code, event.limits, passages, top)
+    waiting = min((one for one in owed if one.met_at is None), key=due, default=None)
+    event.next_leg = waiting.leg if waiting else ""
+    event.next_due_at = waiting.due_at if waiting else None
+    event.late_minutes = max((one.late for one in owed), default=0)
+    event.save()
+    for met in owed:
+        note_late(event, event.office, met, at)
+    for code in {one.sender_code for one in passages} - {event.office.code}:
+        if code in known:
+            judge(event, known[code], passages, top, at)
+
+
+def due(one: Met) -> datetime:
+    """The order of limits."""
+    return one.due_at
+
+
+def judge(event: Event, unit: Unit, passages: list[Passage], top: set[str], at: datetime) -> None:
+    """What another unit owed of the same event, by this office's limits for its level."""
+    limits = limits_for(event.office_id, unit.level, event.grade)
+    if not any(one.sender_code == unit.code and one.receiver_code in top for one in passages):
+        limits.pop(Leg.TOP, None)
+    for met in legs_of(event, unit.code, limits, passages, top):
+        note_late(event, unit, met, at)
+
+
+def note_late(event: Event, unit: Unit, met: Met, at: datetime) -> None:
+    """A finding of the clock; it stays, whatever is corrected later."""
+    if not met.late:
+        return
+    Finding.objects.get_or_create(
+        event=event,
+        fault=Fault.LATE,
+        unit_code=unit.code,
+        leg=met.leg,
+        defaults={
+            "unit_name": str(unit),
+            "minutes": met.late,
+            "automatic": True,
+            "found_by_name": "",
+            "found_at": at,
+        },
+    )

@@ -1,0 +1,118 @@
+"""An office's limits and its line of reporting, as data in versions (R-INF-1, S3-98).
+
+Changes: a new version of the limits, for events taken in from now on; the line in force. Refused:
+by others, limits out of order or beyond a day, a change without a reason, a line to the office
+itself, a direct line that passes nobody.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.desks.information import rules
+from luoshi.desks.information.domain.queries.clock import Minutes, limits_of
+from luoshi.desks.information.domain.queries.lines import office_over
+from luoshi.desks.information.enums import Leg
+from luoshi.desks.information.models import LimitVersion, ReportLine
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import fitted
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid, Text
+from luoshi.foundation.organizations.models import Unit
+
+DAY = 24 * 60
+Limits = Mapping[str, Mapping[str, Minutes]]
+
+
+def set_limits(*, limits: Limits, reason: str, actor: Actor, at: datetime) -> LimitVersion:
+    """A new version; what was taken in before keeps the limits it has."""
+    ensure(rules.may_set_limits(actor))
+    what = _("Not changed.")
+    words = fitted(
+        LimitVersion, "reason", reason, what=what, missing=_("Say why the limits change.")
+    )
+    if errors := faults(limits):
+        raise Invalid(what, errors)
+    with acting(actor=actor, at=at):
+        office = Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
+        before = {"limits": limits_of(office.pk)}
+        known = LimitVersion.objects.filter(office=office).count()
+        row = LimitVersion.objects.create(
+            office=office,
+            version=known + 1,
+            limits={level: dict(grades) for level, grades in limits.items()},
+            reason=words,
+            made_by_name=actor.person_name,
+            made_at=at,
+        )
+        after = {"limits": row.limits, "reason": words}
+        record("information.limits_set", actor=actor, at=at, obj=row, before=before, after=after)
+    return row
+
+
+def faults(limits: Limits) -> dict[str, list[Text]]:
+    """What is wrong, by field `level-grade-leg`: from one minute to a day, in the order of legs."""
+    errors: dict[str, list[Text]] = {}
+    for level, grades in limits.items():
+        for grade, minutes in grades.items():
+            last = 0
+            for leg in Leg:
+                if leg not in minutes:
+                    continue
+                name = f"{level}-{grade}-{leg.value}"
+                if not 1 <= minutes[leg] <= DAY:
+                    errors[name] = [_("From 1 minute to 1,440.")]
+                elif minutes[leg] < last:
+                    errors[name] = [_("Each level comes later than the one before.")]
+                last = minutes[leg]
+    return errors
+
+
+def set_line(
+    *, to: Unit | None, direct: bool, trial: bool, basis: str, actor: Actor, at: datetime
+) -> ReportLine:
+    """To whom this office reports from now on, instead of the line before."""
+    ensure(rules.may_set_limits(actor))
+    what = _("Not changed.")
+    words = fitted(
+        ReportLine, "basis", basis, what=what, missing=_("Name the document this rests on.")
+    )
+    office = Unit.objects.get(pk=actor.unit_id)
+    if to is None or to.pk == office.pk:
+        raise Invalid(what, {"to": [_("Name another unit.")]})
+    next_one = office_over(office.seat_path)
+    if direct and next_one is not None and next_one.pk == to.pk:
+        why = _("This is the next level: a direct line goes past it.")
+        raise Invalid(what, {"direct": [why]})
+    with acting(actor=actor, at=at):
+        end_lines(office, at)
+        row = ReportLine.objects.create(
+            office=office,
+            to=to,
+            direct=direct,
+            trial=trial,
+            basis=words,
+            made_by_name=actor.person_name,
+            made_at=at,
+        )
+        after = {"to": str(to), "direct": direct, "trial": trial, "reason": words}
+        record("information.line_set", actor=actor, at=at, obj=row, after=after)
+    return row
+
+
+def end_line(*, line: ReportLine, actor: Actor, at: datetime) -> None:
+    """Back to the office of the seat above."""
+    ensure(rules.may_set_limits(actor))
+    if line.office_id != actor.unit_id:
+        ensure(rules.not_yours(_("Not changed.")))
+    with acting(actor=actor, at=at):
+        end_lines(line.office, at)
+        record("information.line_set", actor=actor, at=at, obj=line, after={"to": ""})
+
+
+def end_lines(office: Unit, at: datetime) -> None:
+    """The line in force ends now."""
+    ReportLine.objects.filter(office=office, ended_at=None).update(ended_at=at)

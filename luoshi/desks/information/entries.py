@@ -1,0 +1,33 @@
+"""The left bar's entry, the list that is written out, the kinds that travel."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.desks.information.domain.queries.listing import COLUMNS, rows_of
+from luoshi.desks.information.domain.urgent.receiving import URGENT, take_event
+from luoshi.desks.information.domain.urgent.spreading import PASSAGES, take_passages
+from luoshi.desks.information.models import TAKING_ROLES, Event
+from luoshi.foundation.core.navigation import Entry, Reader, register
+from luoshi.foundation.exchange.enums import Way
+from luoshi.foundation.exchange.kinds import Kind
+from luoshi.foundation.exchange.kinds import register as register_kind
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.sheets.registry import Listing
+from luoshi.foundation.sheets.registry import register as register_listing
+
+
+def under_clock(reader: Reader) -> "QuerySet[Any]":
+    """Running events of the office that still owe somebody a word."""
+    rows = Event.objects.filter(office_id=reader.unit_id).running()
+    return rows.filter(next_due_at__isnull=False)
+
+
+label, url = _("Urgent information"), "information:events"
+ROLES = (*TAKING_ROLES, Role.LEADER)
+register(Entry(label, url, "bell", 11, ROLES, "", under_clock))
+register_listing(Listing("events", label, url, COLUMNS, rows_of))
+UP = frozenset({Way.UP})
+register_kind(Kind(URGENT, 1, label, take_event, ways=UP, information=True))
+register_kind(Kind(PASSAGES, 1, _("Way of urgent information"), take_passages, information=True))

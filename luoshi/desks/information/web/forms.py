@@ -1,0 +1,104 @@
+"""Parse what the pages of urgent information send; every refusal names the field."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.desks.information.domain.urgent.reporting import Writing
+from luoshi.desks.information.domain.urgent.taking_in import Call, Facts
+from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.time import at_clock, office_date, typed_day
+from luoshi.foundation.organizations.domain.queries.names import expand
+from luoshi.foundation.organizations.models import Unit
+
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
+FACTS = (
+    *("title", "place", "source", "kind", "grade", "nature"),
+    *("casualties", "losses", "trend", "measures", "leaders", "contact"),
+)
+TAKEN = (*FACTS, "happened_at", "aware_at", "daily", "called_from", "called_by", "called_at")
+WRITTEN = ("step", "text", "signer", "contact", "late_reason")
+
+
+def text(post: QueryDict, name: str) -> str:
+    """A field's words without characters the database refuses."""
+    return post.get(name, "").replace("\x00", "")
+
+
+def typed(post: QueryDict, names: tuple[str, ...]) -> dict[str, Any]:
+    """What was typed, for showing it again."""
+    return {name: post.get(name, "") for name in names}
+
+
+def instant(words: str, name: str, at: datetime) -> datetime | None:
+    """A typed moment: 23:10 (today, or yesterday where that is still to come), 2026-2-17 23:10,
+    2026-02-17T23:10; empty = None."""
+    words = words.strip().replace("T", " ")
+    if not words:
+        return None
+    day, _blank, clock = words.rpartition(" ")
+    found = CLOCK.fullmatch(clock)
+    if found is None:
+        raise unreadable(words, name)
+    moment = time(int(found[1]), int(found[2]))
+    if not day.strip():
+        today = at_clock(office_date(at), moment)
+        return today if today <= at else today - timedelta(days=1)
+    try:
+        on: date = typed_day(day)
+    except (ValueError, OverflowError) as error:
+        raise unreadable(words, name) from error
+    return at_clock(on, moment)
+
+
+def unreadable(words: str, name: str) -> Invalid:
+    """A moment nobody can read."""
+    why = _("“%(typed)s” is no time: write 23:10 or 2026-2-17 23:10.") % {"typed": words[:30]}
+    return Invalid(_("Not saved."), {name: [why]})
+
+
+def facts_of(post: QueryDict, at: datetime) -> Facts:
+    """The facts of the intake and of a correction."""
+    words = {name: text(post, name) for name in FACTS if name in post}
+    return Facts(
+        **{"title": "", "place": "", "source": "", **words},
+        happened_at=instant(text(post, "happened_at"), "happened_at", at),
+        aware_at=instant(text(post, "aware_at"), "aware_at", at),
+        daily=bool(post.get("daily")),
+    )
+
+
+def call_of(post: QueryDict, at: datetime) -> Call | None:
+    """The telephone report it came by, where a unit is named."""
+    name = text(post, "called_from").strip()
+    if not name:
+        return None
+    when = instant(text(post, "called_at"), "called_at", at) or at
+    return Call(a_unit(name, "called_from"), text(post, "called_by").strip()[:60], when)
+
+
+def a_unit(name: str, field: str) -> Unit:
+    """The one unit a field names."""
+    known = expand(name.strip())
+    if len(known) != 1:
+        why = _("No unit is called “%(name)s”.") % {"name": name.strip()[:40]}
+        raise Invalid(_("Not saved."), {field: [why]})
+    unit: Unit = known[0]
+    return unit
+
+
+def units_of(words: str, field: str) -> list[Unit]:
+    """The units a field names, separated by 、."""
+    found: list[Unit] = []
+    for word in re.split(r"[、，,;；\s]+", words):
+        if word:
+            found += [unit for unit in expand(word) or [a_unit(word, field)] if unit not in found]
+    return found
+
+
+def writing_of(post: QueryDict) -> Writing:
+    """A written report."""
+    return Writing(**{name: text(post, name) for name in WRITTEN})

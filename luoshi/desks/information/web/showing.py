@@ -1,0 +1,103 @@
+"""The words of an event's row and page: its clock, its way, its hops."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from luoshi.desks.information.domain.queries.clock import (
+    MINUTE,
+    due_at,
+    due_of,
+    hops_of,
+    legs_of,
+    slowest,
+)
+from luoshi.desks.information.enums import EventState, Leg
+from luoshi.desks.information.models import Event, Passage
+from luoshi.foundation.deadlines.engine.wording import lines
+from luoshi.foundation.organizations.enums import Level
+from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.matters.enums import Light
+
+
+def span(length: timedelta) -> str:
+    """Hours and minutes: 0:47, 26:05."""
+    minutes = max(length, -length) // MINUTE
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def dress(rows: Iterable[Any], at: datetime) -> None:
+    """Give every row its light and what its clock says; no query."""
+    for row in rows:
+        row.shown = row.light(at)
+        row.word = word(row)
+        row.left = left(row, at)
+
+
+def word(row: Event) -> str:
+    """The word that goes with the light."""
+    if row.state != EventState.OPEN:
+        return str(row.get_state_display())
+    if row.next_due_at is None and row.limits:
+        return _("All limits met")
+    return "" if row.next_due_at else _("Received")
+
+
+def left(row: Event, at: datetime) -> str:
+    """What is due next and how much time is left."""
+    if row.state != EventState.OPEN or row.next_due_at is None:
+        return ""
+    leg = str(Leg(row.next_leg).label)
+    rest = row.next_due_at - at
+    words = _("%(leg)s: %(span)s left") if rest >= timedelta(0) else _("%(leg)s: %(span)s over")
+    return words % {"leg": leg, "span": span(rest)}
+
+
+def clock(row: Event, at: datetime, language: str) -> dict[str, Any]:
+    """What the big clock shows: since the event, until the next limit, and how that came about."""
+    minutes = row.limits.get(row.next_leg)
+    running = row.state == EventState.OPEN and row.next_due_at is not None
+    return {
+        "passed": span(at - row.happened_at),
+        "left": span(row.next_due_at - at) if running and row.next_due_at else "",
+        "over": bool(running and row.next_due_at and row.next_due_at <= at),
+        "running": running,
+        "leg": Leg(row.next_leg).label if row.next_leg else "",
+        "due_at": row.next_due_at,
+        "light": row.light(at),
+        "lines": lines(due_of(row.happened_at, minutes).trace, language) if minutes else [],
+    }
+
+
+def way(row: Event, passages: list[Passage]) -> dict[str, Any]:
+    """The hops, each with its minutes, and the one that took longest."""
+    hops = hops_of(row, passages)
+    return {"hops": hops, "slowest": slowest(hops) if len(hops) > 1 else None}
+
+
+def legs(row: Event, passages: list[Passage], at: datetime) -> list[dict[str, Any]]:
+    """Every limit of this office: when it passes, when it was met, how late."""
+    codes = {one.receiver_code for one in passages}
+    top = set(
+        Unit.objects.filter(code__in=codes, level=Level.PROVINCE).values_list("code", flat=True)
+    )
+    return [
+        {
+            "leg": met.leg.label,
+            "minutes": row.limits[met.leg],
+            "due_at": due_at(row.happened_at, row.limits[met.leg]),
+            "met_at": met.met_at,
+            "late": met.late,
+            "light": standing(met.met_at, met.due_at, at),
+        }
+        for met in legs_of(row, row.office.code, row.limits, passages, top)
+    ]
+
+
+def standing(met_at: datetime | None, due: datetime, at: datetime) -> Light:
+    """The light of one limit."""
+    if met_at is not None:
+        return Light.GREEN
+    return Light.RED if due <= at else Light.GREY

@@ -1,0 +1,157 @@
+"""Urgent information in the story: a flood at night across county, city and province, a fire that
+was reported late, one that was not reported at all, and an event of this very hour."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from luoshi.desks.information.domain.urgent.finding import find
+from luoshi.desks.information.domain.urgent.instructing import Words, instruct, register
+from luoshi.desks.information.domain.urgent.merging import merge
+from luoshi.desks.information.domain.urgent.phoning import phone
+from luoshi.desks.information.domain.urgent.reporting import Writing, report
+from luoshi.desks.information.domain.urgent.taking_in import Call, Facts, take_in
+from luoshi.desks.information.models import Event, EventInstruction
+from luoshi.foundation.core.time import at_clock
+
+if TYPE_CHECKING:
+    from luoshi.site.demo.telling import Story
+
+CITY, PROVINCE = "市委办公室", "省委办公厅"
+WATER = ("河堤管涌", "安澜县石门镇")
+FIRE = ("仓库起火", "松屏县工业园区")
+BUS = ("客车侧翻", "松屏县青云镇")
+RAIN = ("短时强降雨积水", "柳堰区中山路")
+SIGNER = {"安澜县": "钟诚", "松屏县": "石坚", "柳堰区": "柳青", CITY: "陈远"}
+DESKS = {"安澜县": "xia", "松屏县": "shen", "柳堰区": "han", CITY: "kong"}
+
+
+def information_story(story: "Story") -> None:
+    """Lay the nights on the story's calendar."""
+    night = at_clock(story.day(9), time(23, 10))
+
+    def on(start: datetime, minutes: int, act: Callable[[datetime], object]) -> None:
+        story.put(start + timedelta(minutes=minutes), act)
+
+    on(night, 24, partial(takes_in, story, "安澜县", WATER, "natural", "large", night, 22))
+    on(night, 28, partial(calls, story, "安澜县", WATER, "孔亮"))
+    on(night, 29, partial(answers, story, "安澜县", WATER, night))
+    first = "23时10分许，安澜县石门镇河堤出现管涌，正在抢险。已转移群众120人，暂无人员伤亡。"
+    on(night, 45, partial(writes, story, "安澜县", WATER, "first", first))
+    on(night, 48, partial(merges, story, WATER))
+    on(night, 55, partial(calls, story, CITY, WATER, "宁远"))
+    on(night, 80, partial(writes, story, CITY, WATER, "first", first))
+    more = "截至1时30分，管涌点反滤围井完成，险情得到控制，水位下降0.3米。"
+    on(night, 140, partial(writes, story, "安澜县", WATER, "update", more))
+    on(night, 155, partial(writes, story, CITY, WATER, "update", more))
+    on(night, 560, partial(words, story, WATER))
+    end = "险情已排除，转移群众全部返回，无人员伤亡。"
+    on(night, 575, partial(registers, story))
+    on(night, 700, partial(writes, story, "安澜县", WATER, "final", end))
+    on(night, 720, partial(writes, story, CITY, WATER, "final", end))
+    fire = at_clock(story.day(20), time(14, 5))
+    on(fire, 50, partial(takes_in, story, "松屏县", FIRE, "accident", "ordinary", fire, 35))
+    burnt = "14时05分许，松屏县工业园区一仓库起火，明火已扑灭，过火面积约200平方米，无人员伤亡。"
+    on(fire, 85, partial(writes, story, "松屏县", FIRE, "first", burnt, "现场核实用时较长"))
+    on(fire, 110, partial(writes, story, CITY, FIRE, "first", burnt, "县里报送已超时"))
+    bus = at_clock(story.day(4), time(7, 40))
+    on(bus, 95, partial(takes_in, story, CITY, BUS, "accident", "", bus, 90))
+    on(bus, 300, partial(misses, story))
+    rain = story.now - timedelta(minutes=40)
+    on(rain, 18, partial(takes_in, story, "柳堰区", RAIN, "natural", "", rain, 15))
+    on(rain, 22, partial(calls, story, "柳堰区", RAIN, "孔亮"))
+    flooded = "中山路下穿隧道积水约40厘米，已封闭交通，抽排人员到位，无人员被困。"
+    on(rain, 32, partial(writes, story, "柳堰区", RAIN, "first", flooded))
+
+
+def known_to(story: "Story", unit: str, what: tuple[str, str]) -> Event:
+    """The event in a unit's book, the one that goes on."""
+    rows = Event.objects.filter(office=story.units[unit], title=what[0], place=what[1])
+    return rows.exclude(state="merged").latest("noted_at")
+
+
+def takes_in(
+    story: "Story",
+    unit: str,
+    what: tuple[str, str],
+    nature: str,
+    grade: str,
+    happened: datetime,
+    aware: int,
+    at: datetime,
+) -> None:
+    """A unit learns of it and takes it in."""
+    facts = Facts(
+        title=what[0],
+        place=what[1],
+        happened_at=happened,
+        aware_at=happened + timedelta(minutes=aware),
+        source="网络视频" if what == BUS else "乡镇（街道）值班室电话",
+        nature=nature,
+        grade=grade,
+        measures="已组织力量赶赴现场处置",
+    )
+    take_in(facts, actor=story.actors[DESKS[unit]], at=at)
+
+
+def calls(story: "Story", unit: str, what: tuple[str, str], answered: str, at: datetime) -> None:
+    """A unit tells the next level by telephone."""
+    event = known_to(story, unit, what)
+    phone(event=event, to_name=answered, actor=story.actors[DESKS[unit]], at=at)
+
+
+def answers(
+    story: "Story", unit: str, what: tuple[str, str], happened: datetime, at: datetime
+) -> None:
+    """The city's duty officer writes the call down."""
+    facts = Facts(what[0], what[1], happened, f"{unit}来电", nature="natural")
+    call = Call(story.units[unit], "夏雨", at)
+    take_in(facts, call=call, actor=story.actors["kong"], at=at)
+
+
+def writes(
+    story: "Story",
+    unit: str,
+    what: tuple[str, str],
+    step: str,
+    text: str,
+    *rest: object,
+) -> None:
+    """A unit reports in writing; `rest`: why a limit passed, if one did, and the instant."""
+    *reason, at = rest
+    writing = Writing(step, text, SIGNER[unit], late_reason=str(reason[0]) if reason else "")
+    event = known_to(story, unit, what)
+    report(event=event, writing=writing, actor=story.actors[DESKS[unit]], at=at)  # type: ignore[arg-type]
+
+
+def merges(story: "Story", what: tuple[str, str], at: datetime) -> None:
+    """The call and the written report are one event."""
+    rows = Event.objects.filter(office=story.units[CITY], title=what[0], place=what[1])
+    kept, written = rows.order_by("noted_at")
+    merge(event=written, into=kept, actor=story.actors["kong"], at=at)
+
+
+def words(story: "Story", what: tuple[str, str], at: datetime) -> None:
+    """The leader's words in the morning."""
+    text = "请水务局连夜派专家组指导抢险，举一反三排查薄弱堤段，结果报我。"
+    said = Words(text, [story.units["市水务局"]])
+    instruct(event=known_to(story, CITY, what), words=said, actor=story.actors["wang"], at=at)
+
+
+def registers(story: "Story", at: datetime) -> None:
+    """The supervision officer makes the words a matter."""
+    made = EventInstruction.objects.get(event=known_to(story, CITY, WATER))
+    register(instruction=made, actor=story.actors["li"], at=at)
+
+
+def misses(story: "Story", at: datetime) -> None:
+    """The county had not said a word."""
+    find(
+        event=known_to(story, CITY, BUS),
+        fault="missing",
+        unit=story.units["松屏县"],
+        words="网络视频7时50分已传播，至12时县里未报",
+        actor=story.actors["kong"],
+        at=at,
+    )

@@ -1,0 +1,210 @@
+"""Urgent information between nodes and its settings: one envelope up at once, the way told back
+down, a direct line with its copy, limits as data, a leader's words (features rows 3, 56; S3-95,
+S3-98; R-INF-1, R-INF-4; TR-07)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from luoshi.desks.information.domain.queries.lines import above
+from luoshi.desks.information.domain.urgent.instructing import Words, instruct, register
+from luoshi.desks.information.domain.urgent.limiting import end_line, set_limits, set_line
+from luoshi.desks.information.domain.urgent.reporting import report
+from luoshi.desks.information.domain.urgent.taking_in import take_in
+from luoshi.desks.information.models import Event, ReportLine
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
+from luoshi.foundation.exchange.domain.node.initialising import initialise
+from luoshi.foundation.exchange.enums import Relation
+from luoshi.foundation.exchange.models import Incoming, Outgoing
+from luoshi.foundation.notifications.models import Notice
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import Unit
+from tests.desks.information.ground import (
+    FIRST,
+    MINUTE,
+    NIGHT,
+    Night,
+    book,
+    first,
+    flood,
+    make_night,
+)
+from tests.foundation.exchange.ground import Far, make_far, own_files, read_row
+from tests.story import SYSTEM, actor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def night() -> Night:
+    return make_night()
+
+
+@pytest.fixture
+def ends(settings: Any, night: Night) -> Iterator[tuple[Far, Far]]:
+    """This site is the city's node; the province is above it, the county below."""
+    with own_files(settings):
+        initialise(code="C3301", name="市级节点", address="", actor=SYSTEM, at=NIGHT)
+        above_us = make_far("P33", Relation.SUPERIOR, "省委办公厅")
+        yield above_us, make_far("X330101", Relation.SUBORDINATE, "安澜县")
+
+
+def said(chain: str, **change: Any) -> dict[str, Any]:
+    """What the county's node says of its event."""
+    report_ = {"key": uuid4().hex, "step": "first", "number": 1, "text": FIRST}
+    report_ |= {"unit_code": "010101", "unit_name": "安澜县", "receiver_name": "市委办公室"}
+    report_ |= {"signer": "钟诚", "contact": "", "by_name": "夏雨"}
+    report_["at"] = (NIGHT + 40 * MINUTE).isoformat()
+    facts = {"chain": chain, "title": "河堤管涌", "place": "安澜县石门镇", "source": "电话"}
+    facts |= {"kind": "urgent", "grade": "large", "nature": "natural", "daily": False}
+    facts |= {"first_code": "010101", "first_name": "安澜县", "to": "0101D01", "passages": []}
+    facts |= {"happened_at": NIGHT.isoformat(), "aware_at": (NIGHT + 22 * MINUTE).isoformat()}
+    return facts | {"report": report_} | change
+
+
+def test_a_county_elsewhere_reports_and_hears_how_word_went_on(
+    night: Night, ends: tuple[Far, Far]
+) -> None:
+    """S3-95, B5: one envelope up; the city's book has it, its officers are told at once; what the
+    province took in goes back down to the county as well."""
+    above_us, below = ends
+    chain, at = uuid4().hex, NIGHT + 41 * MINUTE
+    given = {"kind": "information.urgent", "units": ("0101D01",), "sent_at": NIGHT}
+    below.says(at=at, payload=said(chain), **given)
+    event = book(night.city_unit)
+    assert (event.chain.hex, event.from_code, event.above_name) == (chain, "010101", "省委办公厅")
+    assert event.reports.get().text == FIRST
+    assert event.passages.get().at == at
+    told = Notice.objects.get(kind="urgent", recipient=night.city.person_id)
+    assert told.deliver_at == at
+    back = Outgoing.objects.get(kind="information.passages")
+    assert read_row(back).payload["passages"][0]["receiver_code"] == "0101D01"
+    below.says(at=at + MINUTE, payload=said(chain), **given)  # again: nothing new
+    assert Outgoing.objects.filter(kind="information.passages").count() == 1
+    report(event=event, writing=first(), actor=night.city, at=NIGHT + 55 * MINUTE)
+    up = Outgoing.objects.get(kind="information.urgent")
+    assert (up.receiver, read_row(up).metadata.urgency) == (above_us.node, "特急")
+    event.refresh_from_db()
+    assert event.next_leg == "phone"  # it is on its way, not there
+    there = {
+        "way": "written",
+        "at": (NIGHT + 56 * MINUTE).isoformat(),
+        "sender_code": "0101D01",
+        "sender_name": "市委办公室",
+        "receiver_code": "01",
+        "receiver_name": "省委办公厅",
+    }
+    heard = {"chain": chain, "passages": [there]}
+    above_us.says(
+        at=NIGHT + 57 * MINUTE, kind="information.passages", units=("0101D01",), payload=heard
+    )
+    event.refresh_from_db()
+    assert (event.next_due_at, event.late_minutes) == (None, 0)
+    assert Outgoing.objects.filter(kind="information.passages").count() == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"chain": "x"},
+        {"title": ""},
+        {"happened_at": "yesterday"},
+        {"happened_at": "2026-02-17T23:10:00"},
+        {"aware_at": (NIGHT - MINUTE).isoformat()},
+        {"report": None},
+        {"report": {"step": "first", "number": True, "key": uuid4().hex, "text": "x"}},
+        {"passages": {}},
+        {"passages": [{"way": "rumour"}]},
+    ],
+)
+def test_what_is_no_report_is_refused_to_its_sender(
+    night: Night, ends: tuple[Far, Far], change: dict[str, Any]
+) -> None:
+    """Security 5: bad content is declined and answered, nothing of it is kept."""
+    payload = said(uuid4().hex) | change
+    ends[1].says(at=NIGHT + MINUTE, kind="information.urgent", units=("0101D01",), payload=payload)
+    assert Incoming.objects.get(kind="information.urgent").state == "refused"
+    assert not Event.objects.exists()
+
+
+def test_a_direct_line_goes_past_the_city_which_gets_a_copy(night: Night) -> None:
+    """Row 3, S3-98: the province has it at once, the city's copy owes nothing and blocks nothing;
+    ended, it goes by the city again."""
+    county_chief = actor("qin", "秦明", night.county_unit, Role.SECRETARY_GENERAL)
+    at = NIGHT + 25 * MINUTE
+    given: dict[str, Any] = {"trial": True, "actor": county_chief, "at": at}
+    for to, basis in ((None, "试点通知"), (night.county_unit, "试点通知")):
+        with pytest.raises(Invalid):
+            set_line(to=to, direct=True, basis=basis, **given)
+    with pytest.raises(Invalid):
+        set_line(to=night.city_unit, direct=True, basis="试点通知", **given)
+    line = set_line(to=night.province_unit, direct=True, basis="试点通知", **given)
+    event = take_in(flood(), actor=night.county, at=at)
+    assert (event.direct, event.limits) == (True, {"phone": 30, "written": 60, "top": 120})
+    report(event=event, writing=first(), actor=night.county, at=NIGHT + 29 * MINUTE)
+    assert book(night.province_unit).reports.get().text == FIRST
+    copy = book(night.city_unit)
+    assert (copy.limits, copy.next_due_at, copy.above_code) == ({}, None, "")
+    event.refresh_from_db()
+    assert (event.next_due_at, event.late_minutes) == (None, 0)
+    with pytest.raises(Refused):
+        report(event=copy, writing=first(), actor=night.city, at=at)
+    end_line(line=line, actor=county_chief, at=at + MINUTE)
+    assert above(night.county_unit) == (night.city_unit, False)
+    assert ReportLine.objects.get().ended_at == at + MINUTE
+
+
+def test_limits_are_data_in_versions(night: Night) -> None:
+    """R-INF-1: by level and grade; what was taken in keeps what it has; others change nothing."""
+    chief, at = night.world.chief, NIGHT + MINUTE
+    county = {"": {"phone": 30, "written": 60}, "gravest": {"phone": 10, "written": 20}}
+    city = {"": {"phone": 20, "top": 90}, "large": {"phone": 15, "top": 60}}
+    before = take_in(flood(), actor=night.city, at=NIGHT + 23 * MINUTE)
+    given: dict[str, Any] = {"actor": chief, "at": at}
+    set_limits(limits={"county": county, "city": city}, reason="市委办通知", **given)
+    event = take_in(flood(), actor=night.city, at=NIGHT + 24 * MINUTE)
+    ungraded = take_in(flood(grade=""), actor=night.city, at=NIGHT + 24 * MINUTE)
+    assert (before.limits, event.limits, ungraded.limits) == (
+        {"phone": 60, "top": 120},
+        {"phone": 15, "top": 60},
+        {"phone": 20, "top": 90},
+    )
+    for wrong in ({"": {"phone": 0}}, {"": {"phone": 60, "top": 30}}, {"": {"top": 2000}}):
+        with pytest.raises(Invalid):
+            set_limits(limits={"city": wrong}, reason="改", **given)
+    with pytest.raises(Invalid):
+        set_limits(limits={"city": city}, reason=" ", **given)
+    with pytest.raises(Forbidden):
+        set_limits(limits={"city": city}, reason="改", actor=night.city, at=at)
+
+
+def test_a_leaders_words_become_a_matter_with_hours(night: Night) -> None:
+    """R-INF-4, TR-07: the leader writes at night, whoever registers is told at once and makes it a
+    matter that the unit has with its hour limit; once."""
+    event = take_in(flood(), actor=night.city, at=NIGHT + 25 * MINUTE)
+    at = NIGHT + timedelta(hours=9)
+    words = Words("请水务局速查堤段，结果报我。", [Unit.objects.get(short_name="市水务局")])
+    made = instruct(event=event, words=words, actor=night.world.leader, at=at)
+    assert made.matter is None
+    waiting = Notice.objects.get(kind="instruction", recipient=night.world.officer.person_id)
+    assert waiting.deliver_at == at
+    with pytest.raises(Forbidden):
+        register(instruction=made, actor=night.city, at=at)
+    done = register(instruction=made, actor=night.world.officer, at=at + MINUTE)
+    assert done.matter is not None
+    share = done.matter.assignments.get()
+    assert (share.unit.short_name, done.matter.urgent_amount) == ("市水务局", 24)
+    assert done.matter.instructed_by_id == night.world.leader.person_id
+    with pytest.raises(Refused):
+        register(instruction=done, actor=night.world.officer, at=at + MINUTE)
+    at_once = Words(words.text, words.units, 6, night.world.leader.person_id)
+    again = instruct(event=event, words=at_once, actor=night.world.officer, at=at + MINUTE)
+    assert again.matter is not None
+    nobody: Actor = night.city
+    for bad in (Words("", words.units), Words("办", []), Words("办", words.units, 100)):
+        with pytest.raises(Invalid):
+            instruct(event=event, words=bad, actor=nobody, at=at)
