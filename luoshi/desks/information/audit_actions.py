@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.foundation.audit.registry import register
+from luoshi.desks.information.enums import Step
+from luoshi.foundation.audit.registry import name_values, register
 
 ACTIONS = {
     "information.taken_in": _("Event taken in"),
@@ -21,5 +22,6 @@ def register_actions() -> None:
     """Called once when the app is ready."""
     for action, label in ACTIONS.items():
         register(action=action, label=label, link="information:event", erasure="detail")
+    name_values("step", dict(Step.choices))
     register(action="information.limits_set", label=_("Limits of urgent information changed"))
     register(action="information.line_set", label=_("Line of reporting changed"))

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -36,16 +37,16 @@ class EventState(models.TextChoices):
 
     OPEN = "open", _("Running")
     CLOSED = "closed", _("Final report sent")
-    MERGED = "merged", _("Merged")
+    MERGED = "merged", pgettext_lazy("event", "Merged")
 
 
 class Step(models.TextChoices):
     """The chain of written reports (features row 57)."""
 
-    FIRST = "first", _("First report")
+    FIRST = "first", pgettext_lazy("event", "First report")
     UPDATE = "update", _("Follow-up")
     DAILY = "daily", _("Daily report")
-    FINAL = "final", _("Final report")
+    FINAL = "final", pgettext_lazy("event", "Final report")
 
 
 class Way(models.TextChoices):

@@ -18,7 +18,7 @@ from luoshi.desks.information.domain.urgent.finding import BY_HAND
 from luoshi.desks.information.domain.urgent.merging import alike
 from luoshi.desks.information.domain.urgent.taking_in import correct, take_in
 from luoshi.desks.information.enums import EventState, Fault, Grade, Kind, Nature, Step
-from luoshi.desks.information.models import Event
+from luoshi.desks.information.models import Event, EventReport
 from luoshi.desks.information.web import showing
 from luoshi.desks.information.web.forms import TAKEN, call_of, facts_of, typed
 from luoshi.foundation.accounts.web.once import act_once
@@ -119,7 +119,7 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
         "passages": passages,
         "reports": reports,
         "steps": steps(row, bool(own)),
-        "draft": drafted(row, bool(own), [one for one in reports if one not in own]),
+        "draft": drafted(row, own, [one for one in reports if one not in own]),
         "findings": list(row.findings.order_by("found_at", "fault", "leg")),
         "instructed": list(row.instructions.select_related("matter").order_by("noted_at")),
         "alike": alike(row) if may_merge and row.state == EventState.OPEN else [],
@@ -150,11 +150,12 @@ def steps(row: Event, begun: bool) -> list[tuple[str, Any]]:
     return [(one.value, one.label) for one in later]
 
 
-def drafted(row: Event, begun: bool, came: list[Any]) -> str:
-    """What the form offers: the facts as a first report, or what the level below wrote last."""
-    if came:
-        return str(came[-1].text)
-    if begun:
+def drafted(row: Event, own: list[EventReport], came: list[EventReport]) -> str:
+    """What the form offers: what the level below wrote last, unless it went on already, or the
+    facts as a first report."""
+    if came and all(came[-1].text != one.text for one in own):
+        return came[-1].text
+    if own:
         return ""
     local = row.happened_at.astimezone(office_zone())
     parts = [f"{local:%-m月%-d日%-H时%-M分}许，{row.place}{row.title}。"]

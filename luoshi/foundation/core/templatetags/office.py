@@ -98,6 +98,16 @@ def day(context: template.Context, value: datetime | None) -> str:
     return dated(date_, language(), date_.year != office_date(context["request"].now).year)
 
 
+@register.simple_tag(takes_context=True)
+def moment(context: template.Context, value: datetime | None) -> str:
+    """An instant in a list, with weekday and minute: the year only when it is not this one."""
+    if value is None:
+        return ""
+    year = office_date(value).year != office_date(context["request"].now).year
+    text = instant_text(value, language(), year=year)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
 @register.filter
 def shortday(value: datetime | None) -> str:
     """The civil date of an instant in a dense list: without its year."""

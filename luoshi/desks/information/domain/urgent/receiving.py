@@ -120,9 +120,8 @@ def enter(payload: Mapping[str, Any], office: Unit, sender: Unit, *, at: datetim
         way=Way.WRITTEN, sender_code=sender.code, receiver_code=office.code
     ).exists()
     spread(row, [*said, *([telling.said()] if first else [])], actor=SYSTEM, at=at)
-    step = Step(made["step"])
-    tell_desk(row, at=at, what=str(step.label))
-    after = {"unit": str(sender), "text": f"{step.label} {made['number']}"}
+    tell_desk(row, at=at, step=made["step"])
+    after = {"unit": str(sender), "step": made["step"], "number": made["number"]}
     record("information.arrived", actor=SYSTEM, at=at, obj=row, after=after)
 
 

@@ -68,7 +68,7 @@ def report(*, event: Event, writing: Writing, actor: Actor, at: datetime) -> Eve
             row.state, row.ended_at = EventState.CLOSED, at
         row.save(update_fields=("late_reason", "state", "ended_at"))
         deliver(row, made, to, actor=actor, at=at)
-        after = {"unit": str(to), "text": str(made), "step": made.step}
+        after = {"unit": str(to), "step": made.step, "number": made.number}
         record("information.reported", actor=actor, at=at, obj=row, after=after)
     return made
 

@@ -29,6 +29,7 @@ from luoshi.foundation.organizations.models import Unit
 
 PASSAGES = "information.passages"
 SYSTEM = Actor.system("exchange")
+STEP_ZH = {"first": "首报", "update": "续报", "daily": "日报", "final": "终报"}
 MOST, LONGEST = 200, 20_000
 COLUMNS = (
     *("sender_code", "sender_name", "receiver_code", "receiver_name"),
@@ -167,14 +168,14 @@ def read_chain(payload: Mapping[str, Any]) -> UUID:
         raise Declined("chain") from error
 
 
-def tell_desk(event: Event, *, at: datetime, but: UUID | None = None, what: str = "") -> None:
+def tell_desk(event: Event, *, at: datetime, but: UUID | None = None, step: str = "") -> None:
     """A notice to the duty and information officers and the secretary-general, at any hour."""
     roles = (*DESK_ROLES, Role.SECRETARY_GENERAL)
     people = [p for p in people_in(event.office_id, roles, office_date(at)) if p.pk != but]
     message = Message(
         kind="urgent",
-        title_zh=f"紧急信息：{event.title}（{event.place}）{what}",
-        title_en=f"Urgent: {event.title} ({event.place}) {what}",
+        title_zh=f"紧急信息{STEP_ZH.get(step, '')}：{event.title}（{event.place}）",
+        title_en=f"Urgent: {event.title} ({event.place}) {step}".strip(),
         url=f"/urgent/{event.pk}/",
         key=f"urgent|{event.pk}|{at.isoformat()}",
         urgent=True,

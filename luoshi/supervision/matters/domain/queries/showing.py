@@ -202,7 +202,7 @@ def taken_up(matter: Matter) -> Reopening | None:
     return rows.first()
 
 
-WORDS = ("receipt", "into", "from", "reason", "unit", "level", "text")
+WORDS = ("receipt", "into", "from", "reason", "unit", "level", "step", "text")
 ICONS = {
     "chasing.reminded": "bell",
     "chasing.urged": "bell",
