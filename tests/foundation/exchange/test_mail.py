@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -311,3 +311,38 @@ def test_a_neighbour_back_from_a_backup_is_sent_at_once_what_it_may_have_lost(fa
         ("received", None, 0),
         ("sent", later, 0),
     ]
+
+
+def restored(far: Far, at: datetime, life: str, ours: dict[str, int]) -> Outcome:
+    """The neighbour, back from a backup in a new life, says what it knows; it holds nothing."""
+    payload = {"theirs": {}, "ours": ours}
+    given: dict[str, Any] = {"kind": "exchange.holdings", "units": (), "payload": payload}
+    return far.says(at=at, incarnation=life, sequence=1, sent_at=at, **given)[0]
+
+
+def test_a_verdict_its_giver_does_not_remember_ends_nothing(far: Far) -> None:
+    """Security 5.7 (found by the simulation at full size): a verdict of the lost time that comes
+    after the restore speaks of what was lost with it; one that is remembered holds."""
+    lost, kept = (sent(["省委办公厅"])[0] for _ in range(2))
+    far.sequence = 40
+    assert restored(far, NOW, "b" * 32, {far.incarnation: 42}) == Outcome.TAKEN
+    far.verdict(kept)  # number 42 of the old life: remembered
+    far.verdict(lost)  # number 43: not
+    rows = Outgoing.objects.filter(control=False).order_by("sequence")
+    assert [row.state for row in rows] == ["waiting", "received"]
+    word = {"of": lost.pk.hex, "digest": lost.digest, "verdict": "accepted", "reason": ""}
+    far.says(kind="exchange.verdict", units=(), payload=word, incarnation="b" * 32, sequence=2)
+    lost.refresh_from_db()
+    assert lost.state == "received"  # said in the life it lives
+
+
+def test_what_an_earlier_restore_says_is_overtaken_by_a_later_one(far: Far) -> None:
+    """Security 5.7: restored twice, told in the wrong order: what was lost in between is returned
+    by the memory of the last life."""
+    later = NOW + timedelta(minutes=1)
+    restored(far, later, "c" * 32, {})
+    restored(far, NOW, "b" * 32, {far.incarnation: 50})
+    far.node.refresh_from_db()
+    assert (far.node.restored_life, far.node.remembers) == ("c" * 32, {})
+    far.says(at=later)
+    assert Outgoing.objects.filter(kind="exchange.return").count() == 1

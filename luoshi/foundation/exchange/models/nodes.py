@@ -17,9 +17,10 @@ class Node(models.Model):
     """An installation that serves one or more units. `card`: what it said of itself at enrolment;
     `fingerprint`: SM3 of that card, compared by voice; `code`: the one-time code until it is used;
     `last_sequence`: of what was sent to it in this incarnation; `remembers`: after its last
-    restore, how far it knows what it sent, per life, as it announced in `restored_life`. Its
-    milestones (features row 54): entered, `matched_at` its card received, accepted, `connected_at`
-    the first of our envelopes it acknowledged, `heard_at` last heard."""
+    restore, how far it knows what it sent, per life, as it announced in `restored_life` at
+    `restored_at` by its clock. Its milestones (features row 54): entered, `matched_at` its card
+    received, accepted, `connected_at` the first of our envelopes it acknowledged, `heard_at` last
+    heard."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=24, unique=True)
@@ -47,6 +48,7 @@ class Node(models.Model):
     heard_at = models.DateTimeField(null=True)
     remembers = models.JSONField(default=dict)
     restored_life = models.CharField(max_length=32, blank=True)
+    restored_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("code",)
@@ -60,6 +62,11 @@ class Node(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def forgot(self, incarnation: str, sequence: int) -> bool:
+        """Whether this node, since its last restore, does not know that it sent this number."""
+        before = bool(self.restored_life) and incarnation != self.restored_life
+        return before and sequence > self.remembers.get(incarnation, 0)
 
 
 class ServedUnit(models.Model):

@@ -96,10 +96,13 @@ def within(ranges: Ranges, incarnation: str, sequence: int) -> bool:
 def send_rest(arrived: Arrived) -> None:
     """A neighbour came back from a backup: send again what it has not, return what it lost. What it
     has not answered yet is due at once: its answer may have been lost with its disk, and the next
-    attempt may be an hour away."""
+    attempt may be an hour away. What it said in an earlier life than the one it lives in counts for
+    nothing."""
     theirs, ours = read_ranges(arrived.payload.get("theirs")), arrived.payload.get("ours")
     if not isinstance(ours, dict):
         raise Declined("ours")
+    if arrived.sender.restored_at is not None and arrived.row.sent_at < arrived.sender.restored_at:
+        return  # overtaken: it came back once more since
     settled = (OutState.RECEIVED, OutState.REFUSED)
     rows = Outgoing.objects.filter(receiver=arrived.sender, state__in=settled)
     missing = [
@@ -122,8 +125,8 @@ def send_rest(arrived: Arrived) -> None:
         record("exchange.resent", actor=ACTOR, at=arrived.at, obj=arrived.sender, after=after)
     node = arrived.sender
     node.remembers = {life: n for life, n in ours.items() if type(n) is int}
-    node.restored_life = arrived.row.incarnation
-    node.save(update_fields=("remembers", "restored_life"))
+    node.restored_life, node.restored_at = arrived.row.incarnation, arrived.row.sent_at
+    node.save(update_fields=("remembers", "restored_life", "restored_at"))
     for row in Incoming.objects.filter(sender=node, control=False).iterator(chunk_size=500):
         give_back_lost(row, node, at=arrived.at)
 
@@ -131,9 +134,7 @@ def send_rest(arrived: Arrived) -> None:
 def give_back_lost(row: Incoming, node: Node, *, at: datetime) -> None:
     """Return an envelope its sender does not remember; also one that was still on its way when the
     sender announced its restore. One that is known there after all is passed by there."""
-    if row.control or not node.restored_life or row.incarnation == node.restored_life:
-        return
-    if row.sequence > node.remembers.get(row.incarnation, 0):
+    if not row.control and node.forgot(row.incarnation, row.sequence):
         give_back(row, node, at=at)
 
 

@@ -117,8 +117,11 @@ def read_line(said: dict[str, Any]) -> Line:
 
 def heed(arrived: Arrived) -> None:
     """What the receiver said of our consignments to it. A verdict on something unknown here (sent
-    in a life that was lost) or on another content has no effect."""
+    in a life that was lost) or on another content has no effect, and none has what the receiver
+    does not know any more to have said: with its word it lost what it had taken in."""
     lines = read_lines(arrived.payload)
+    if arrived.sender.forgot(arrived.row.incarnation, arrived.row.sequence):
+        return
     rows = (
         Outgoing.objects.select_for_update(of=("self",), no_key=True).defer("body").order_by("pk")
     )
