@@ -145,6 +145,7 @@ def address(office: Office, name: str) -> str:
         "lists:summary": {"pk": ids["summary"]},
         "inspections:matter": {"pk": ids["matter"]},
         "instructions:matter": {"pk": ids["matter"]},
+        "information:matter": {"pk": ids["matter"]},
         "information:registration": {"pk": ids["event_words"]},
         "lessons:name": {"pk": ids["name"]},
         "lessons:expression": {"pk": ids["expression"]},

@@ -1,4 +1,5 @@
-"""The left bar's entry, the list that is written out, the kinds that travel."""
+"""The left bar's entry, the way from a matter to its event, the list that is written out, the
+kinds that travel."""
 
 from typing import Any
 
@@ -6,14 +7,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information.domain.queries.listing import COLUMNS, rows_of
+from luoshi.desks.information.domain.urgent.instructing import KIND
 from luoshi.desks.information.domain.urgent.receiving import URGENT, take_event
 from luoshi.desks.information.domain.urgent.spreading import PASSAGES, take_passages
 from luoshi.desks.information.models import TAKING_ROLES, Event
-from luoshi.foundation.core.navigation import Entry, Reader, register
+from luoshi.foundation.core.navigation import Entry, Reader, register, sections
 from luoshi.foundation.exchange.enums import Way
 from luoshi.foundation.exchange.kinds import Kind
 from luoshi.foundation.exchange.kinds import register as register_kind
-from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
 
@@ -24,9 +25,15 @@ def under_clock(reader: Reader) -> "QuerySet[Any]":
     return rows.filter(next_due_at__isnull=False)
 
 
+def from_an_event(_actor: Any, matter: Any) -> bool:
+    """Whether the matter came from a leader's words on an event; no query."""
+    return bool(matter.origin_kind == KIND)
+
+
 label, url = _("Urgent information"), "information:events"
-ROLES = (*TAKING_ROLES, Role.LEADER)
+ROLES = TAKING_ROLES
 register(Entry(label, url, "bell", 11, ROLES, "", under_clock))
+sections.register(sections.Section("matter", label, "information:matter", 27, from_an_event))
 register_listing(Listing("events", label, url, COLUMNS, rows_of))
 UP = frozenset({Way.UP})
 register_kind(Kind(URGENT, 1, label, take_event, ways=UP, information=True))

@@ -147,3 +147,23 @@ def test_the_city_merges_sets_limits_and_reads_the_county_by_its_own_book(night:
         assert "望川市" in city.get("/urgent/new/").content.decode()
         assert chief.post("/urgent/line/", {"end": "1"}).status_code == 302
         assert "省委办公厅" in city.get("/urgent/new/").content.decode()
+
+
+def test_from_a_leaders_words_to_the_matter_and_back(night: Night) -> None:
+    """R-INF-4: the leader writes on the event's page, the officer registers there; the matter leads
+    back to the event for those who see both."""
+    with time_machine.travel(NIGHT + 40 * MINUTE, tick=False):
+        event = take_in(flood(), actor=night.city, at=NIGHT + 30 * MINUTE)
+        leader, officer = client_of(night.world.leader), client_of(night.world.officer)
+        page = f"/urgent/{event.pk}/instructions/"
+        wrong = {"text": "速办", "units": "无此局"}
+        assert leader.post(page, keyed(**wrong)).status_code == 422
+        words = {"text": "请水务局速查。", "units": "市水务局、市应急局", "hours": "6"}
+        assert leader.post(page, keyed(**words)).status_code == 302
+        made = event.instructions.get()
+        assert officer.post(f"/urgent/instructions/{made.pk}/matter/").status_code == 302
+        made.refresh_from_db()
+        matter = f"/matters/{made.matter_id}/"
+        assert f"{matter}event/" in officer.get(matter).content.decode()
+        assert officer.get(f"{matter}event/")["Location"] == f"/urgent/{event.pk}/"
+        assert client_of(night.county).get(f"{matter}event/").status_code == 404

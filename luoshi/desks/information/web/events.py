@@ -32,6 +32,7 @@ from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters import rules as matter_rules
 from luoshi.supervision.matters.domain.queries.showing import history_of
+from luoshi.supervision.matters.models import Matter
 
 YEARS = 3
 
@@ -103,6 +104,17 @@ def choices() -> dict[str, Any]:
 def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """One event: whose turn, its clock, its way, what was written."""
     return shown(request, an_event(request, pk))
+
+
+@require_safe
+def of_matter(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """From a matter to the event it came from, for those who see both."""
+    matters = Matter.objects.visible_to(request.actor).filter(pk=pk)
+    rows = Event.objects.visible_to(request.actor).filter(instructions__matter__in=matters)
+    found = rows.first()
+    if found is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+    return redirect("information:event", found.pk)
 
 
 def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "") -> HttpResponse:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("urgent/limits/", limits.show, name="limits"),
     path("urgent/line/", limits.line, name="line"),
     path("urgent/<uuid:pk>/", events.show, name="event"),
+    path("matters/<uuid:pk>/event/", events.of_matter, name="matter"),
     path("urgent/<uuid:pk>/facts/", events.facts, name="facts"),
     path("urgent/<uuid:pk>/calls/", acts.calls, name="calls"),
     path("urgent/<uuid:pk>/reports/", acts.reports, name="reports"),
