@@ -28,6 +28,7 @@ ROWS = {
     "upgrade": "upgrade killed half-way",
     "database": "database gone, deadlock",
     "crowd": "600 people at once",
+    "urgent": "a night of urgent reports",
     "kill": "kill -9 of web, worker, database",
     "mutation": "one protection removed",
 }

@@ -5,11 +5,23 @@ Changes: the event's next limit and late minutes; one finding "late" for each un
 
 from datetime import datetime
 
+from django.db import connection
+
 from luoshi.desks.information.domain.queries.clock import Met, legs_of, limits_for
 from luoshi.desks.information.enums import Fault, Leg
 from luoshi.desks.information.models import Event, Finding, Passage
 from luoshi.foundation.organizations.enums import Level
 from luoshi.foundation.organizations.models import Unit
+
+LOCK = 0x7572676E  # the number of this lock among the database's advisory locks
+
+
+def one_at_a_time() -> None:
+    """Tellings of this site follow one another: one goes up from book to book, its answer comes
+    down the same books, and two that met half-way would wait for each other. Held to the end of
+    the transaction; taken again it costs nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def recount(event: Event, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.urgent.counting import recount
+from luoshi.desks.information.domain.urgent.counting import one_at_a_time, recount
 from luoshi.desks.information.enums import EventState
 from luoshi.desks.information.models import Event
 from luoshi.foundation.audit.domain.acting import acting
@@ -51,6 +51,7 @@ def merge(*, event: Event, into: Event, actor: Actor, at: datetime) -> Event:
         why = _("Choose another event of this office that is not merged.")
         raise Invalid(_("Not merged."), {"into": [why]})
     with acting(actor=actor, at=at):
+        one_at_a_time()
         rows = Event.objects.select_for_update(no_key=True, of=("self",)).select_related("office")
         both = {row.pk: row for row in rows.filter(pk__in=(event.pk, into.pk)).order_by("pk")}
         row, kept = both[event.pk], both[into.pk]

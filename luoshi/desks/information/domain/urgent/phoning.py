@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
+from luoshi.desks.information.domain.urgent.counting import one_at_a_time
 from luoshi.desks.information.domain.urgent.spreading import Telling, spread
 from luoshi.desks.information.enums import Way
 from luoshi.desks.information.models import Event, Passage
@@ -67,7 +68,8 @@ def phone(
 
 
 def locked(event: Event) -> Event:
-    """The event under lock."""
+    """The event under lock, and no other telling at the same time."""
+    one_at_a_time()
     rows = Event.objects.select_for_update(no_key=True, of=("self",)).select_related("office")
     found: Event = rows.get(pk=event.pk)
     return found

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.desks.information.domain.queries.lines import office_over
+from luoshi.desks.information.domain.urgent.counting import one_at_a_time
 from luoshi.desks.information.domain.urgent.spreading import (
     SYSTEM,
     Telling,
@@ -92,6 +93,7 @@ def take_event(arrived: Arrived) -> None:
 def enter(payload: Mapping[str, Any], office: Unit, sender: Unit, *, at: datetime) -> None:
     """Write it into an office's book: a new event, or what is new of a known one. A copy past the
     level owes nothing: who it was sent to reports on."""
+    one_at_a_time()
     chain, said = read_chain(payload), read_passages(payload.get("passages"))
     made = read_report(payload.get("report"))
     row = known(chain, office)

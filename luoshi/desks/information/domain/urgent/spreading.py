@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from luoshi.desks.information.domain.urgent.counting import recount
+from luoshi.desks.information.domain.urgent.counting import one_at_a_time, recount
 from luoshi.desks.information.enums import Way
 from luoshi.desks.information.models import DESK_ROLES, Event, Passage
 from luoshi.foundation.audit.domain.recording import record
@@ -155,6 +155,7 @@ def take_passages(arrived: Arrived) -> None:
     """What another node says of the way up. Part of the transaction of the inbox row."""
     said = read_passages(arrived.payload.get("passages"))
     chain = read_chain(arrived.payload)
+    one_at_a_time()
     for unit in Unit.objects.filter(code__in=arrived.row.units):
         hear(chain, unit, said, at=arrived.at)
     record("information.arrived", actor=SYSTEM, at=arrived.at, obj=arrived.row)

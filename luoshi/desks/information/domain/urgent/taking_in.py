@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.clock import Minutes, limits_for
 from luoshi.desks.information.domain.queries.lines import above
-from luoshi.desks.information.domain.urgent.counting import recount
+from luoshi.desks.information.domain.urgent.counting import one_at_a_time, recount
 from luoshi.desks.information.domain.urgent.spreading import Telling, add_passages, tell_desk
 from luoshi.desks.information.enums import Grade, Kind, Leg, Nature, Way
 from luoshi.desks.information.models import Event, EventSeries
@@ -102,6 +102,7 @@ def correct(event: Event, facts: Facts, *, actor: Actor, at: datetime) -> Event:
     ensure(rules.may_correct(actor, event))
     checked(facts, None, at)
     with acting(actor=actor, at=at):
+        one_at_a_time()
         row = Event.objects.select_for_update(no_key=True, of=("self",)).get(pk=event.pk)
         ensure(rules.may_correct(actor, row))
         before = {name: getattr(row, name) for name in asdict(facts)}
