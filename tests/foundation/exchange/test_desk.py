@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from io import StringIO
 from typing import Any
-from uuid import UUID
 
 import pytest
 import time_machine
@@ -30,7 +29,7 @@ from luoshi.foundation.exchange.relay.handing_over import (
     handed,
 )
 from luoshi.foundation.exchange.relay.passing import pass_local
-from luoshi.foundation.exchange.transports.interface import Held, Parcel
+from luoshi.foundation.exchange.transports.interface import GivenUp, Held, Parcel
 from luoshi.foundation.organizations.enums import Role
 from tests.counting import queries_of
 from tests.foundation.exchange.ground import NOW, make_far, own_files, read_row, sent, set_up
@@ -59,8 +58,8 @@ class Full:
     def fetch(self, most: int, wait: float) -> list[Any]:
         return []
 
-    def given_up(self) -> set[UUID]:
-        return set()
+    def given_up(self) -> GivenUp:
+        return GivenUp()
 
     def close(self) -> None:
         return

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -19,7 +18,7 @@ from luoshi.foundation.exchange.envelopes.manifest import Revision
 from luoshi.foundation.exchange.models import Alarm, Incoming, Node, Outgoing, Receipt
 from luoshi.foundation.exchange.relay.handing_over import NEXT, hurry
 from luoshi.foundation.exchange.relay.passing import AT_ONCE, TOGETHER, hand_out, take_in, together
-from luoshi.foundation.exchange.transports.interface import Held, Parcel, Unreachable
+from luoshi.foundation.exchange.transports.interface import GivenUp, Held, Parcel, Unreachable
 from tests.foundation.exchange.ground import NOW, SEEN, Far, make_far, own_files, read_row, sent
 from tests.foundation.exchange.ground import set_up as set_up_ground
 from tests.foundation.exchange.test_mail import verdicts
@@ -57,8 +56,8 @@ class Box:
     def fetch(self, most: int, wait: float) -> list[Any]:
         return self.door[:most]
 
-    def given_up(self) -> set[UUID]:
-        return set()
+    def given_up(self) -> GivenUp:
+        return GivenUp()
 
     def close(self) -> None:
         return
@@ -258,10 +257,25 @@ def test_what_a_transport_gave_up_is_due_at_once(far: Far) -> None:
     assert hand_out(Box(), NEXT, at=NOW) == 4
     far.verdict(rows[1], "accepted")
     later = NOW + timedelta(seconds=15)
-    assert hurry({rows[0].pk, rows[1].pk, verdict.pk}, at=later) == 2
-    assert hurry(set(), at=later) == 0
+    assert hurry(GivenUp(frozenset({rows[0].pk, rows[1].pk, verdict.pk})), at=later) == 2
+    assert hurry(GivenUp(), at=later) == 0
     due_now = Outgoing.objects.filter(next_at=later)
     assert {row.pk for row in due_now} == {rows[0].pk, verdict.pk}
     again = Box()
     assert hand_out(again, NEXT, at=later) == 2
     assert Outgoing.objects.get(pk=verdict.pk).next_at is None
+
+
+def test_a_mailbox_that_skipped_something_is_filled_again(far: Far) -> None:
+    """B16: a neighbour's mailbox went on behind what it had not delivered: all that has no answer,
+    and the verdicts of the time in doubt, are due again; other neighbours, and what was given
+    before, are left."""
+    other = make_far("X330101", Relation.SUBORDINATE, "安澜县")
+    waiting = sent(["省委办公厅"])[0]
+    received([packed(far), packed(other)])
+    assert hand_out(Box(), NEXT, at=NOW) == 3
+    later = NOW + timedelta(minutes=2)
+    assert hurry(GivenUp(skipped={"P33": 10.0}), at=later) == 1
+    assert {row.pk for row in Outgoing.objects.filter(next_at=later)} == {waiting.pk}
+    assert hurry(GivenUp(skipped={"P33": 120.0}), at=later) == 1  # the verdict
+    assert hurry(GivenUp(skipped={"X330101": 120.0}), at=later) == 1

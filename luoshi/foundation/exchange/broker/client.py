@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import ssl
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ T = TypeVar("T")
 Word = Callable[[], Coroutine[Any, Any, object]]
 PATIENCE = 5.0
 MISSING = 10059  # there is no such stream
+UNWATCHED = 60.0  # seconds before the first look at a mailbox that are taken as unseen
 logger = logging.getLogger(__name__)
 
 
@@ -146,24 +148,51 @@ async def provide(line: Line, place: Place) -> None:
             await line.ask(f"$JS.API.CONSUMER.CREATE.{made.name}.{name}", body)
 
 
-async def clear_acknowledged(line: Line, place: Place) -> list[str]:
-    """Remove from every stream what its only consumer has acknowledged; returns the subjects that
-    left mailboxes meanwhile. A machine that was killed asks its mailbox to go on behind what it
-    has; what lay there before counts as acknowledged then, is given to nobody any more, and stays
-    (measured: hundreds in a drill). While it lies there its subject refuses the same again."""
+class Watch:
+    """What the mailboxes of a place looked like when they were last looked at."""
+
+    def __init__(self) -> None:
+        self.gaps: dict[str, int] = {}
+        self.empty_at: dict[str, float] = {}
+
+    def skipped(self, stream: str, delivered: dict[str, Any], messages: int) -> float | None:
+        """Seconds since the mailbox was last seen empty, when its consumer has gone on behind
+        messages it never delivered; None when it has not. A look that is the first one says so of
+        the last minute: nobody watched before."""
+        now, gap = time.monotonic(), delivered["stream_seq"] - delivered["consumer_seq"]
+        known, since = self.gaps.get(stream), self.empty_at.get(stream, now - UNWATCHED)
+        self.gaps[stream] = gap
+        if not messages or stream not in self.empty_at:
+            self.empty_at[stream] = now
+        return now - since if known is None or gap > known else None
+
+
+async def clear_acknowledged(
+    line: Line, place: Place, watch: Watch
+) -> tuple[list[str], dict[str, float]]:
+    """Remove from every stream what its only consumer has acknowledged. A machine that was killed
+    asks its mailbox to go on behind what it has; what lay there before counts as acknowledged then
+    and is given to nobody any more. Some of it goes at once, the rest stays (measured: hundreds in
+    a drill), and while it lies there its subject refuses the same again. Returns the subjects that
+    left mailboxes meanwhile, and the mailboxes that skipped something with the seconds since they
+    were last seen empty."""
     removed: list[str] = []
+    skipped: dict[str, float] = {}
     for made in streams(place):
         for name in made.consumers:
             found = await line.ask(f"$JS.API.CONSUMER.INFO.{made.name}.{name}", {})
             floor = found["ack_floor"].get("stream_seq", 0)
             state = (await line.ask(f"$JS.API.STREAM.INFO.{made.name}", {}))["state"]
+            if made.name != IN:
+                age = watch.skipped(made.name, found["delivered"], state["messages"])
+                skipped |= {} if age is None else {made.name: age}
             if not state["messages"] or state["first_seq"] > floor:
                 continue
             before = await subjects(line, made.name)
             await line.ask(f"$JS.API.STREAM.PURGE.{made.name}", {"seq": floor + 1})
             if made.name != IN:
                 removed += sorted(before - await subjects(line, made.name))
-    return removed
+    return removed, skipped
 
 
 async def subjects(line: Line, stream: str) -> set[str]:

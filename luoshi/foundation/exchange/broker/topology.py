@@ -65,6 +65,12 @@ def subject(origin: str, receiver: str, kind: str, consignment: str, part: int) 
     return f"x.{origin}.{receiver}.{kind.replace('.', '_')}.{consignment}.{part}"
 
 
+def neighbour_of(place: Place, stream: str) -> str:
+    """To whom a mailbox of a place leads."""
+    above = place.superior.code if place.superior is not None else ""
+    return above if stream == UP else stream.removeprefix(mailbox(""))
+
+
 def consignment_of(subject: str) -> str:
     """Which consignment a message of a mailbox is a part of."""
     return subject.split(".")[4]

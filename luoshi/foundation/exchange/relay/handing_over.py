@@ -5,7 +5,7 @@ after 1, 5, 15, 60 minutes, then hourly, without end (security.md 5.2). A verdic
 once for each time it is given.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import IO
@@ -18,12 +18,19 @@ from luoshi.foundation.exchange.domain.mail.keeping import bodies, opened
 from luoshi.foundation.exchange.enums import NodeState, OutState, Relation
 from luoshi.foundation.exchange.kinds import KINDS
 from luoshi.foundation.exchange.models import Outgoing
-from luoshi.foundation.exchange.transports.interface import Held, Parcel, Transport, Unreachable
+from luoshi.foundation.exchange.transports.interface import (
+    GivenUp,
+    Held,
+    Parcel,
+    Transport,
+    Unreachable,
+)
 
 AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 HERE = Q(receiver__relation=Relation.OWN)
 NEXT = ~Q(receiver__relation__in=(Relation.OWN, Relation.REPORTED_TO))
 FULL, AWAY = timedelta(minutes=1), timedelta(seconds=2)
+SLACK = timedelta(seconds=5)  # between a look at the mailbox and the rows
 
 
 def due(at: datetime, to: Q, *, most: int) -> list[Outgoing]:
@@ -116,8 +123,16 @@ def handed(rows: Sequence[Outgoing], *, at: datetime) -> None:
         )
 
 
-def hurry(keys: Collection[UUID], *, at: datetime) -> int:
-    """The transport gave these up: what waits for its word, and what is given without one, is
-    handed over again now. Returns how many; what was answered meanwhile is left."""
-    unanswered = Q(next_at__isnull=False) | Q(state=OutState.GIVEN)
-    return Outgoing.objects.filter(unanswered, pk__in=keys).update(next_at=at) if keys else 0
+def hurry(lost: GivenUp, *, at: datetime) -> int:
+    """The transport may never bring these: what waits for its word, and what is given without one,
+    is handed over again now, from its first part. Returns how many; what was answered meanwhile is
+    left, and so is what was given before the time that is in doubt."""
+    unanswered, given = Q(next_at__isnull=False, attempts__gt=0), Q(state=OutState.GIVEN)
+    gone = Q(pk__in=lost.keys) & (Q(next_at__isnull=False) | given) if lost.keys else Q(pk__in=[])
+    for code, seconds in lost.skipped.items():
+        since = at - timedelta(seconds=seconds) - SLACK
+        gone |= Q(receiver__code=code) & (unanswered | given & Q(tried_at__gte=since))
+    if not (lost.keys or lost.skipped):
+        return 0
+    keys = list(Outgoing.objects.filter(gone).values_list("pk", flat=True))
+    return Outgoing.objects.filter(pk__in=keys).update(next_at=at, attempts=0, parts=0)

@@ -1,8 +1,8 @@
 """What a transport does: it takes parcels until it has them, and brings what came until told that
 it is durable here. It may lose, repeat, reorder and damage; outbox and inbox make up for that."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import IO, Protocol
 from uuid import UUID
 
@@ -27,6 +27,15 @@ class Parcel:
     kind: str
     size: int
     file: IO[bytes]
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """`keys`: consignments that are gone. `skipped`: neighbours by code to whom anything that was
+    handed over in so many seconds may be gone."""
+
+    keys: frozenset[UUID] = frozenset()
+    skipped: Mapping[str, float] = field(default_factory=dict)
 
 
 class Delivery(Protocol):
@@ -57,8 +66,8 @@ class Transport(Protocol):
     def fetch(self, most: int, wait: float) -> list[Delivery]:
         """Up to `most` envelopes; after `wait` seconds what there is, or nothing."""
 
-    def given_up(self) -> set[UUID]:
-        """Consignments it took and may never bring; each is told once."""
+    def given_up(self) -> GivenUp:
+        """What it took and may never bring; told once."""
 
     def close(self) -> None:
         """Let go of connections and files."""

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from luoshi.foundation.exchange.domain.mail.keeping import opened
 from luoshi.foundation.exchange.enums import OutState, Relation
 from luoshi.foundation.exchange.models import Incoming, Outgoing
-from luoshi.foundation.exchange.transports.interface import Delivery, Held, Parcel
+from luoshi.foundation.exchange.transports.interface import Delivery, GivenUp, Held, Parcel
 
 GONE_OUT = (OutState.SENT, OutState.GIVEN)
 
@@ -63,9 +63,9 @@ class LocalTransport:
                 break
         return found
 
-    def given_up(self) -> set[UUID]:
+    def given_up(self) -> GivenUp:
         """Nothing: the row itself lies there."""
-        return set()
+        return GivenUp()
 
     def close(self) -> None:
         """Nothing is open."""

@@ -17,14 +17,16 @@ from luoshi.foundation.exchange.broker.client import (
     Away,
     Line,
     Refusing,
+    Watch,
     clear_acknowledged,
     provide,
 )
 from luoshi.foundation.exchange.broker.drawing import Draw
-from luoshi.foundation.exchange.broker.topology import Place, consignment_of, subject
+from luoshi.foundation.exchange.broker.topology import Place, consignment_of, neighbour_of, subject
 from luoshi.foundation.exchange.transports.gathering import PARTS, Gathering, digest_of
 from luoshi.foundation.exchange.transports.interface import (
     Delivery,
+    GivenUp,
     Held,
     Parcel,
     Unreachable,
@@ -48,7 +50,7 @@ class NatsTransport:
         self.draw: Draw | None = None
         self.gathering = Gathering(self.line, parts)
         self.clear_at = 0.0
-        self.lost: set[UUID] = set()
+        self.watch, self.lost = Watch(), GivenUp()
 
     def publish(self, parcel: Parcel, *, begun: int, progress: Callable[[int], None]) -> None:
         """See `Transport`. A part that still lies in the mailbox is not put there a second time.
@@ -148,12 +150,14 @@ class NatsTransport:
     async def clear(self) -> None:
         """Make room for what has to be sent again, and note what it was."""
         await self.ready()
-        removed = await clear_acknowledged(self.line, self.place)
-        self.lost |= {UUID(hex=consignment_of(one)) for one in removed}
+        removed, skipped = await clear_acknowledged(self.line, self.place, self.watch)
+        keys = {UUID(hex=consignment_of(one)) for one in removed}
+        ages = {neighbour_of(self.place, name): age for name, age in skipped.items()}
+        self.lost = GivenUp(self.lost.keys | keys, {**self.lost.skipped, **ages})
 
-    def given_up(self) -> set[UUID]:
+    def given_up(self) -> GivenUp:
         """See `Transport`."""
-        lost, self.lost = self.lost, set()
+        lost, self.lost = self.lost, GivenUp()
         return lost
 
     def close(self) -> None:

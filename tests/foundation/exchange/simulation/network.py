@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from random import Random
 from typing import IO
-from uuid import UUID
 
-from luoshi.foundation.exchange.transports.interface import Delivery, Held, Parcel
+from luoshi.foundation.exchange.transports.interface import Delivery, GivenUp, Held, Parcel
 
 
 @dataclass
@@ -138,9 +137,9 @@ class SimTransport:
             for flight in self.network.arrived(self.code, most)
         ]
 
-    def given_up(self) -> set[UUID]:
+    def given_up(self) -> GivenUp:
         """The network says of nothing that it lost it."""
-        return set()
+        return GivenUp()
 
     def close(self) -> None:
         """Nothing is open."""
