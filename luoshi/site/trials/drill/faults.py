@@ -66,6 +66,9 @@ class Faults:
         """kill -9 of one process of this kind; of any where none of this kind runs just now."""
         running = self.minder.running()
         names = [name for name in running if name.startswith(kind)] or running
+        if not names:
+            self.say(f"kill -9 {kind} (everything was down)")
+            return 0.0
         name = self.dice.choice(names)
         hit = self.minder.kill(name)
         self.kills += hit
