@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
-from luoshi.foundation.audit.domain.copying import copy_in, next_keys
+from luoshi.foundation.audit.domain.copying import copy_values
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.fitting import too_long
@@ -82,7 +82,7 @@ def dispatch(
             revision=Revision(object_of(row.pk), 1),
         )
         out = send(kind=kind, content=content, sender=sender, units=units, actor=actor, at=at)
-        copy_in(addressees(row, out, units))
+        enter_addressees(row, out, units)
         after = {"units": len(units), "nodes": len(out), "number": row.number}
         record("exchange.dispatched", actor=actor, at=at, obj=row, after=after)
     return row
@@ -125,17 +125,12 @@ def described(row: Dispatch, cover: Cover, files: Sequence[Source]) -> Metadata:
     )
 
 
-def addressees(row: Dispatch, out: Sequence[Outgoing], units: Sequence[Unit]) -> list[Addressee]:
-    """One row a unit, with the consignment it is part of."""
-    ways = {code: one for one in out for code in one.units}
-    keys = next_keys(Addressee, len(units))
-    return [
-        Addressee(
-            id=key,
-            dispatch_id=row.pk,
-            unit_id=unit.pk,
-            sort_key=unit.sort_key,
-            outgoing_id=ways[unit.code].pk,
-        )
-        for key, unit in zip(keys, units, strict=True)
-    ]
+def enter_addressees(row: Dispatch, out: Sequence[Outgoing], units: Sequence[Unit]) -> None:
+    """One row a unit, with the consignment it is part of; written as values, for making so many
+    objects costs as much as writing them. Numbers come from the table, instants are not yet."""
+    ways = {code: one.pk for one in out for code in one.units}
+    names = ("dispatch_id", "unit_id", "sort_key", "outgoing_id", "state", "person", "reason")
+    blank = Addressee()
+    rest = (blank.state, blank.person, blank.reason)
+    rows = ((row.pk, unit.pk, unit.sort_key, ways[unit.code], *rest) for unit in units)
+    copy_values(Addressee, names, rows)
