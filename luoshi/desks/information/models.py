@@ -23,6 +23,14 @@ READING_ROLES = (*TAKING_ROLES, Role.LEADER, Role.SUPERVISION_OFFICER)
 SHORT, QUARTER = timedelta(minutes=30), 4
 
 
+def nearing(due_at: datetime, minutes: int, at: datetime) -> Light:
+    """The light of a limit of so many minutes that is not met (ui.md 3, hour rules)."""
+    lead = min(SHORT, timedelta(minutes=minutes) / QUARTER)
+    if due_at <= at:
+        return Light.RED
+    return Light.YELLOW if due_at - at <= lead else Light.GREEN
+
+
 class EventQuerySet(QuerySet[Any]):
     """Events, narrowed by sight and by what their clock shows."""
 
@@ -120,11 +128,7 @@ class Event(models.Model):
             return Light.GREY
         if self.next_due_at is None:
             return Light.GREEN
-        minutes = self.limits.get(self.next_leg, 0)
-        lead = min(SHORT, timedelta(minutes=minutes) / QUARTER)
-        if self.next_due_at <= at:
-            return Light.RED
-        return Light.YELLOW if self.next_due_at - at <= lead else Light.GREEN
+        return nearing(self.next_due_at, self.limits.get(self.next_leg, 0), at)
 
 
 class EventSeries(models.Model):

@@ -132,6 +132,7 @@ def test_the_city_merges_sets_limits_and_reads_the_county_by_its_own_book(night:
         event = take_in(flood(), actor=night.county, at=NOW)
         report(event=event, writing=first(), actor=night.county, at=NIGHT + 29 * MINUTE)
         written = Event.objects.get(office=night.city_unit, chain=event.chain)
+        assert "不计时" not in city.get(f"/urgent/{heard.pk}/").content.decode()  # a clock runs
         assert "是否同一事件" in city.get(f"/urgent/{written.pk}/").content.decode()
         merger = f"/urgent/{written.pk}/merger/"
         assert city.post(merger, {"into": str(uuid4())}).status_code == 422

@@ -28,7 +28,7 @@ from luoshi.foundation.exchange.domain.mail.keeping import opened
 from luoshi.foundation.exchange.domain.queries.neighbours import find_own
 from luoshi.foundation.exchange.envelopes.metadata import URGENCIES
 from luoshi.foundation.exchange.models import Dispatch, Receipt
-from luoshi.foundation.organizations.domain.queries.names import expand
+from luoshi.foundation.organizations.domain.queries.names import listed
 from luoshi.foundation.organizations.models import Unit
 
 FIELDS = ("title", "number", "urgency", "words", "units")
@@ -89,21 +89,10 @@ def written(request: OfficeRequest) -> str:
     return reverse("documents:board", args=[made.pk])
 
 
-def named_units(text: str) -> list[Unit]:
-    """The units a field names, one a line or separated by 、; a collective name stands for its
-    members; an unknown name is named."""
-    found: dict[UUID, Unit] = {}
-    errors: list[Any] = []
-    for mark in "，,；;\r\n":
-        text = text.replace(mark, "、")
-    for word in filter(None, (one.strip() for one in text.split("、"))):
-        known = expand(word)
-        found |= {unit.pk: unit for unit in known}
-        if not known:
-            errors.append(_("No unit is called “%(name)s”.") % {"name": word[:40]})
-    if errors:
-        raise Invalid(_("Not sent: something is missing."), {"units": errors[:20]})
-    return sorted(found.values(), key=lambda unit: unit.sort_key)
+def named_units(words: str) -> list[Unit]:
+    """The units a field names, in the order of the tree."""
+    found = listed(words, field="units", what=_("Not sent: something is missing."))
+    return sorted(found, key=lambda unit: unit.sort_key)
 
 
 @require_safe

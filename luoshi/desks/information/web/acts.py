@@ -17,12 +17,13 @@ from luoshi.desks.information.domain.urgent.phoning import phone
 from luoshi.desks.information.domain.urgent.reporting import report
 from luoshi.desks.information.models import Event, EventInstruction
 from luoshi.desks.information.web.events import an_event, shown
-from luoshi.desks.information.web.forms import a_unit, instant, text, units_of, writing_of
+from luoshi.desks.information.web.forms import a_unit, instant, writing_of
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible, Refused
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_key, whole
+from luoshi.foundation.core.web.typed import a_key, text, whole
+from luoshi.foundation.organizations.domain.queries.names import listed
 
 
 def once(request: OfficeRequest, row: Event, form: str, act: Callable[[], object]) -> HttpResponse:
@@ -114,7 +115,7 @@ def instructions(request: OfficeRequest, pk: UUID) -> HttpResponse:
         hours = text(request.POST, "hours").strip()
         words = Words(
             text=text(request.POST, "text"),
-            units=units_of(text(request.POST, "units"), "units"),
+            units=listed(text(request.POST, "units"), field="units", what=_("Not noted.")),
             hours=whole(hours, "hours") if hours else HOURS,
             leader_id=a_key(request.POST.get("leader", "")),
         )

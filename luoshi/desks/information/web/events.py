@@ -20,13 +20,14 @@ from luoshi.desks.information.domain.urgent.taking_in import correct, take_in
 from luoshi.desks.information.enums import EventState, Fault, Grade, Kind, Nature, Step
 from luoshi.desks.information.models import Event, EventReport
 from luoshi.desks.information.web import showing
-from luoshi.desks.information.web.forms import TAKEN, call_of, facts_of, typed
+from luoshi.desks.information.web.forms import TAKEN, call_of, facts_of
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date, office_zone
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import typed
 from luoshi.foundation.organizations.domain.queries.holders import leaders_over
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from luoshi.desks.information.domain.urgent.reporting import Writing
 from luoshi.desks.information.domain.urgent.taking_in import Call, Facts
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import at_clock, office_date, typed_day
+from luoshi.foundation.core.web.typed import text
 from luoshi.foundation.organizations.domain.queries.names import expand
 from luoshi.foundation.organizations.models import Unit
 
@@ -21,16 +21,6 @@ FACTS = (
 )
 TAKEN = (*FACTS, "happened_at", "aware_at", "daily", "called_from", "called_by", "called_at")
 WRITTEN = ("step", "text", "signer", "contact", "late_reason")
-
-
-def text(post: QueryDict, name: str) -> str:
-    """A field's words without characters the database refuses."""
-    return post.get(name, "").replace("\x00", "")
-
-
-def typed(post: QueryDict, names: tuple[str, ...]) -> dict[str, Any]:
-    """What was typed, for showing it again."""
-    return {name: post.get(name, "") for name in names}
 
 
 def instant(words: str, name: str, at: datetime) -> datetime | None:
@@ -88,15 +78,6 @@ def a_unit(name: str, field: str) -> Unit:
         raise Invalid(_("Not saved."), {field: [why]})
     unit: Unit = known[0]
     return unit
-
-
-def units_of(words: str, field: str) -> list[Unit]:
-    """The units a field names, separated by 、."""
-    found: list[Unit] = []
-    for word in re.split(r"[、，,;；\s]+", words):
-        if word:
-            found += [unit for unit in expand(word) or [a_unit(word, field)] if unit not in found]
-    return found
 
 
 def writing_of(post: QueryDict) -> Writing:

@@ -12,11 +12,11 @@ from luoshi.desks.information.domain.queries.lines import above
 from luoshi.desks.information.domain.urgent.limiting import end_line, set_limits, set_line
 from luoshi.desks.information.enums import Grade, Leg
 from luoshi.desks.information.models import LimitVersion, ReportLine
-from luoshi.desks.information.web.forms import a_unit, text
+from luoshi.desks.information.web.forms import a_unit
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import whole
+from luoshi.foundation.core.web.typed import text, whole
 from luoshi.foundation.organizations.enums import Level
 from luoshi.foundation.organizations.models import Unit
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.desks.information.domain.queries.clock import (
     MINUTE,
+    Met,
     due_at,
     due_of,
     hops_of,
@@ -15,7 +16,7 @@ from luoshi.desks.information.domain.queries.clock import (
     slowest,
 )
 from luoshi.desks.information.enums import EventState, Leg
-from luoshi.desks.information.models import Event, Passage
+from luoshi.desks.information.models import Event, Passage, nearing
 from luoshi.foundation.deadlines.engine.wording import lines
 from luoshi.foundation.organizations.enums import Level
 from luoshi.foundation.organizations.models import Unit
@@ -51,7 +52,7 @@ def left(row: Event, at: datetime) -> str:
         return ""
     leg = str(Leg(row.next_leg).label)
     rest = row.next_due_at - at
-    words = _("%(leg)s: %(span)s left") if rest >= timedelta(0) else _("%(leg)s: %(span)s over")
+    words = _("%(span)s left: %(leg)s") if rest >= timedelta(0) else _("%(span)s over: %(leg)s")
     return words % {"leg": leg, "span": span(rest)}
 
 
@@ -90,14 +91,12 @@ def legs(row: Event, passages: list[Passage], at: datetime) -> list[dict[str, An
             "due_at": due_at(row.happened_at, row.limits[met.leg]),
             "met_at": met.met_at,
             "late": met.late,
-            "light": standing(met.met_at, met.due_at, at),
+            "light": standing(met, row.limits[met.leg], at),
         }
         for met in legs_of(row, row.office.code, row.limits, passages, top)
     ]
 
 
-def standing(met_at: datetime | None, due: datetime, at: datetime) -> Light:
-    """The light of one limit."""
-    if met_at is not None:
-        return Light.GREEN
-    return Light.RED if due <= at else Light.GREY
+def standing(met: Met, minutes: int, at: datetime) -> Light:
+    """The light of one limit that is not met yet, as the event's own (ui.md 3)."""
+    return Light.GREEN if met.met_at is not None else nearing(met.due_at, minutes, at)

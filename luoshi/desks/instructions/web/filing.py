@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from luoshi.desks.instructions import rules
 from luoshi.desks.instructions.domain import filing
 from luoshi.desks.instructions.models import Instruction
-from luoshi.desks.instructions.web.forms import PLANNED, plan_of, shares_of, text, typed
+from luoshi.desks.instructions.web.forms import PLANNED, plan_of, shares_of
 from luoshi.desks.instructions.web.instructions import address, an_instruction
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import text, typed
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 

@@ -1,17 +1,16 @@
 """Parse what the pages of the instructions send; every refusal names the field."""
 
 from datetime import datetime, time
-from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.instructions.domain.noting import Words
-from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import at_clock, office_date
-from luoshi.foundation.core.web.typed import a_date, whole
-from luoshi.foundation.organizations.domain.queries.names import expand
+from luoshi.foundation.core.web.typed import a_date, text, whole
+from luoshi.foundation.organizations.domain.queries.names import listed
+from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.domain.matter.drafting import Plan
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.enums import Part
@@ -30,16 +29,6 @@ NOTED = (
 )
 PLANNED = ("title", "content", "method", "purpose", "end_on", "lead", "joint", "despite")
 OPENING = time(9)
-
-
-def text(post: QueryDict, name: str) -> str:
-    """A field's words without characters the database refuses."""
-    return post.get(name, "").replace("\x00", "")
-
-
-def typed(post: QueryDict, names: tuple[str, ...]) -> dict[str, Any]:
-    """What was typed, for showing it again."""
-    return {name: post.get(name, "") for name in names}
 
 
 def words_of(post: QueryDict, at: datetime) -> Words:
@@ -89,17 +78,6 @@ def shares_of(post: QueryDict) -> list[Share]:
     return [Share(unit, Part.LEAD) for unit in leads] + [Share(unit, Part.JOINT) for unit in joint]
 
 
-def units(post: QueryDict, name: str) -> list[Any]:
-    """The units a field names, separated by 、; an unknown name is named."""
-    found: list[Any] = []
-    errors: list[Any] = []
-    for word in text(post, name).replace("，", "、").replace(",", "、").split("、"):
-        if not word.strip():
-            continue
-        known = expand(word.strip())
-        found.extend(unit for unit in known if unit not in found)
-        if not known:
-            errors.append(_("No unit is called “%(name)s”.") % {"name": word.strip()[:40]})
-    if errors:
-        raise Invalid(_("Not registered."), {name: errors})
-    return found
+def units(post: QueryDict, name: str) -> list[Unit]:
+    """The units a field names."""
+    return listed(text(post, name), field=name, what=_("Not registered."))

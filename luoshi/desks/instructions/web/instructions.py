@@ -23,7 +23,7 @@ from luoshi.desks.instructions.domain.queries.listing import (
     instructions,
 )
 from luoshi.desks.instructions.models import Instruction
-from luoshi.desks.instructions.web.forms import NOTED, leader_of, typed, words_of
+from luoshi.desks.instructions.web.forms import NOTED, leader_of, words_of
 from luoshi.desks.instructions.web.showing import dress
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.attachments.models import Attachment
@@ -32,6 +32,7 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import typed
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.engine.wording import lines

@@ -1,9 +1,12 @@
-"""Typed values of forms: dates and whole numbers; what cannot be read is refused by its field."""
+"""Typed values of forms: words, dates, whole numbers; what cannot be read is refused by its
+field."""
 
 import re
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,16 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import typed_day
 
 WRITTEN = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}", re.ASCII)
+
+
+def text(post: QueryDict, name: str) -> str:
+    """A field's words without characters the database refuses."""
+    return post.get(name, "").replace("\x00", "")
+
+
+def typed(post: QueryDict, names: tuple[str, ...]) -> dict[str, Any]:
+    """What was typed, for showing it again."""
+    return {name: post.get(name, "") for name in names}
 
 
 def a_date(text: str, name: str) -> date | None:

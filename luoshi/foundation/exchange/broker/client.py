@@ -26,6 +26,7 @@ Word = Callable[[], Coroutine[Any, Any, object]]
 PATIENCE = 5.0
 MISSING = 10059  # there is no such stream
 UNWATCHED = 60.0  # seconds before the first look at a mailbox that are taken as unseen
+LYING = 3600.0  # for how long that may have lain there which the first look finds
 logger = logging.getLogger(__name__)
 
 
@@ -162,8 +163,10 @@ class Watch:
         now, gap = time.monotonic(), delivered["stream_seq"] - delivered["consumer_seq"]
         known, since = self.gaps.get(stream), self.empty_at.get(stream, now - UNWATCHED)
         self.gaps[stream] = gap
-        if not messages or stream not in self.empty_at:
+        if not messages:
             self.empty_at[stream] = now
+        else:
+            self.empty_at.setdefault(stream, now - LYING)
         return now - since if known is None or gap > known else None
 
 

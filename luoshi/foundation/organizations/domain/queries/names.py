@@ -1,10 +1,16 @@
 """Find units by any of their names; expand collective names; search for the picker."""
 
+import re
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.organizations.models import CollectiveName, Unit
+
+SEPARATED = re.compile(r"[、，,；;\r\n]")
+MOST_TOLD = 20
 
 
 def named(name: str) -> "QuerySet[Unit]":
@@ -26,6 +32,22 @@ def expand(name: str) -> list[Unit]:
         return [unit]
     group = CollectiveName.objects.filter(name=name, role_word=False).first()
     return list(group.members.filter(is_active=True)) if group else []
+
+
+def listed(words: str, *, field: str, what: Text) -> list[Unit]:
+    """The units a typed text names, one a line or separated by 、，；, each once, in its order; a
+    collective name stands for its members. Refused as `what`: names nobody bears, each
+    named (the first twenty)."""
+    found: dict[UUID, Unit] = {}
+    unknown: list[Text] = []
+    for word in filter(None, (one.strip() for one in SEPARATED.split(words))):
+        known = expand(word)
+        found |= {unit.pk: unit for unit in known if unit.pk not in found}
+        if not known:
+            unknown.append(_("No unit is called “%(name)s”.") % {"name": word[:40]})
+    if unknown:
+        raise Invalid(what, {field: unknown[:MOST_TOLD]})
+    return list(found.values())
 
 
 def search_units(text: str, *, limit: int = 20) -> list[Unit]:
