@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from luoshi.desks.duty.tasks import carry_on as work_out_rosters
 from luoshi.desks.ledgers.tasks import SLICE, go_on, until
 from luoshi.desks.lessons.tasks import go_on as train
 from luoshi.desks.meetings.tasks import carry_on as advise
@@ -66,6 +67,13 @@ def carry_on_advice(timestamp: int) -> None:
 def carry_on_readings(timestamp: int) -> None:
     """Long documents whose reading is not finished; a job lost or run twice changes nothing."""
     read_waiting()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="rosters", lock="rosters", pass_context=False)
+def carry_on_rosters(timestamp: int) -> None:
+    """Rosters that wait for the solver; what a killed job left is begun again."""
+    work_out_rosters()
 
 
 @app.periodic(cron="* * * * *")

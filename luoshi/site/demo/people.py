@@ -18,6 +18,7 @@ PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("zheng", "郑洁", "市生态环境局", Role.LIAISON, "督查联络员"),
     ("feng", "冯磊", "市交通运输局", Role.LIAISON, "督查联络员"),
     ("jiang", "蒋华", "安澜县", Role.LIAISON, "县政府办联络员"),
+    ("zhong", "钟诚", "安澜县", Role.SECRETARY_GENERAL, "县委办主任"),
     ("xia", "夏雨", "安澜县", Role.DUTY_OFFICER, "县委办值班员"),
     ("shen", "沈静", "松屏县", Role.LIAISON, "县政府办联络员"),
     ("han", "韩雪", "柳堰区", Role.LIAISON, "区政府办联络员"),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.clock import Minutes, limits_of
-from luoshi.desks.information.domain.queries.lines import office_over
 from luoshi.desks.information.enums import Leg
 from luoshi.desks.information.models import LimitVersion, ReportLine
 from luoshi.foundation.audit.domain.acting import acting
@@ -21,6 +20,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
+from luoshi.foundation.organizations.domain.queries.offices import office_over
 from luoshi.foundation.organizations.models import Unit
 
 DAY = 24 * 60

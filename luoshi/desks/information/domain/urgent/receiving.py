@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from luoshi.desks.information.domain.queries.lines import office_over
 from luoshi.desks.information.domain.urgent.counting import one_at_a_time
 from luoshi.desks.information.domain.urgent.spreading import (
     SYSTEM,
@@ -32,6 +31,7 @@ from luoshi.foundation.exchange.domain.mail.sending import Content, send
 from luoshi.foundation.exchange.domain.queries.neighbours import served_here
 from luoshi.foundation.exchange.envelopes.metadata import Metadata
 from luoshi.foundation.exchange.kinds import Arrived, Declined
+from luoshi.foundation.organizations.domain.queries.offices import office_over
 from luoshi.foundation.organizations.models import Unit
 
 URGENT = "information.urgent"

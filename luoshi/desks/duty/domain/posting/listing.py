@@ -1,0 +1,199 @@
+"""Keep the list of people who can be put on duty, and their leave.
+
+Changes: an entry, its bounds, its end; leave in days. Refused: no name, no post, days that end
+before they begin, somebody twice on the list, somebody of another unit's accounts.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from pypinyin import lazy_pinyin
+
+from luoshi.desks.duty import rules
+from luoshi.desks.duty.enums import LeaveKind, Post
+from luoshi.desks.duty.models import DutyPerson, Leave, Shift
+from luoshi.foundation.accounts.models import User
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import too_long
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid, Refused, Text
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.organizations.domain.queries.holders import current
+
+NOT_SAVED = _("Not saved.")
+WEEK, MOST_A_MONTH = range(1, 8), 31
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is said of a person."""
+
+    name: str
+    posts: tuple[str, ...]
+    account_id: UUID | None = None
+    title: str = ""
+    phone: str = ""
+    nights: bool = True
+    weekdays_off: tuple[int, ...] = ()
+    most: int = 0
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+def add_person(entry: Entry, *, actor: Actor, at: datetime) -> DutyPerson:
+    """Put somebody on the list, from today where no day is said."""
+    ensure(rules.may_keep(actor))
+    account = account_of(entry, actor, at)
+    if account is not None and not entry.name.strip():
+        entry = replace(entry, name=account.full_name)
+    checked(entry)
+    starts_on = entry.starts_on or office_date(at)
+    with acting(actor=actor, at=at):
+        twice = DutyPerson.objects.filter(office_id=actor.unit_id, ends_on=None, account=account)
+        if account is not None and twice.exists():
+            raise Invalid(NOT_SAVED, {"account": [_("This person is on the list already.")]})
+        row = DutyPerson.objects.create(
+            office_id=actor.unit_id,
+            account=account,
+            sort_key=in_order(entry.name),
+            **columns(entry, starts_on),
+        )
+        after = {"name": row.name, "posts": "、".join(sorted(row.posts))}
+        record("duty.person_added", actor=actor, at=at, obj=row, after=after)
+    return row
+
+
+def change_person(person: DutyPerson, entry: Entry, *, actor: Actor, at: datetime) -> DutyPerson:
+    """Other bounds, or the end of being on the list; shifts that are set stay as faults."""
+    ensure(rules.may_keep_person(actor, person))
+    checked(entry)
+    with acting(actor=actor, at=at):
+        row = DutyPerson.objects.select_for_update().get(pk=person.pk)
+        ensure(rules.may_keep_person(actor, row))
+        values = columns(entry, entry.starts_on or row.starts_on)
+        before = {name: getattr(row, name) for name in values}
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.sort_key = in_order(row.name)
+        row.save()
+        changed = [name for name in values if before[name] != values[name] and name != "phone"]
+        record(
+            "duty.person_changed",
+            actor=actor,
+            at=at,
+            obj=row,
+            before={name: str(before[name]) for name in changed},
+            after={name: str(values[name]) for name in changed},
+        )
+    return row
+
+
+def in_order(name: str) -> str:
+    """Where a name stands in a list, by its sounds."""
+    return " ".join(lazy_pinyin(name.strip()))[:200]
+
+
+def account_of(entry: Entry, actor: Actor, at: datetime) -> User | None:
+    """The account that is named: somebody with a post in this unit."""
+    if entry.account_id is None:
+        return None
+    held = current(office_date(at)).filter(post__unit_id=actor.unit_id, person=entry.account_id)
+    found = held.first()
+    if found is None:
+        raise Invalid(NOT_SAVED, {"account": [_("Choose somebody with a post in this unit.")]})
+    return found.person
+
+
+def columns(entry: Entry, starts_on: date) -> dict[str, object]:
+    """The entry as columns."""
+    return {
+        "name": entry.name.strip(),
+        "title": entry.title.strip(),
+        "phone": entry.phone.strip(),
+        "posts": sorted(set(entry.posts)),
+        "nights": entry.nights,
+        "weekdays_off": sorted(set(entry.weekdays_off)),
+        "most": entry.most,
+        "starts_on": starts_on,
+        "ends_on": entry.ends_on,
+    }
+
+
+def checked(entry: Entry) -> None:
+    """Refuse what cannot be kept."""
+    words = {"name": entry.name, "title": entry.title, "phone": entry.phone}
+    errors: dict[str, list[Text]] = too_long(DutyPerson, words)
+    if not entry.name.strip():
+        errors["name"] = [_("Give the name.")]
+    if not entry.posts or set(entry.posts) - set(Post.values):
+        errors["posts"] = [_("Choose at least one post.")]
+    if set(entry.weekdays_off) - set(WEEK) or len(set(entry.weekdays_off)) == len(WEEK):
+        errors["weekdays_off"] = [_("Leave at least one day of the week.")]
+    if not 0 <= entry.most <= MOST_A_MONTH:
+        errors["most"] = [_("Between %(low)d and %(high)d.") % {"low": 0, "high": MOST_A_MONTH}]
+    if entry.starts_on and entry.ends_on and entry.ends_on < entry.starts_on:
+        errors["ends_on"] = [_("The end lies before the beginning.")]
+    if errors:
+        raise Invalid(NOT_SAVED, errors)
+
+
+@dataclass(frozen=True)
+class Days:
+    """Leave: from and until, both included, and why."""
+
+    starts_on: date
+    ends_on: date
+    kind: str = LeaveKind.LEAVE
+
+
+def note_leave(person: DutyPerson, days: Days, *, actor: Actor, at: datetime) -> Leave:
+    """Somebody cannot be put on duty on these days. Refused where the person holds a shift of a
+    published roster then: that shift is swapped or set anew first."""
+    ensure(rules.may_keep_person(actor, person))
+    errors: dict[str, list[Text]] = {}
+    if days.ends_on < days.starts_on:
+        errors["ends_on"] = [_("The end lies before the beginning.")]
+    if days.kind not in LeaveKind.values:
+        errors["kind"] = [_("Choose one of the list.")]
+    if errors:
+        raise Invalid(NOT_SAVED, errors)
+    with acting(actor=actor, at=at):
+        row = DutyPerson.objects.select_for_update().get(pk=person.pk)
+        held = Shift.objects.in_force().filter(
+            person=row, day__range=(days.starts_on, days.ends_on), ends_at__gt=at
+        )
+        first = held.order_by("starts_at").first()
+        if first is not None:
+            raise Refused(
+                NOT_SAVED,
+                _("%(name)s is on duty on %(day)s.") % {"name": row.name, "day": first.day},
+                next_steps=(_("Swap that shift or put somebody else on it, then note the leave."),),
+                code="on-duty-then",
+            )
+        made = Leave.objects.create(
+            person=row,
+            kind=days.kind,
+            starts_on=days.starts_on,
+            ends_on=days.ends_on,
+            made_by_name=actor.person_name,
+            made_at=at,
+        )
+        after = {"name": row.name, "from": str(days.starts_on), "until": str(days.ends_on)}
+        record("duty.leave_noted", actor=actor, at=at, obj=row, after=after)
+    return made
+
+
+def remove_leave(leave: Leave, *, actor: Actor, at: datetime) -> None:
+    """Leave that is not taken."""
+    ensure(rules.may_keep_person(actor, leave.person))
+    with acting(actor=actor, at=at):
+        row = Leave.objects.select_for_update().filter(pk=leave.pk).first()
+        if row is None:
+            return
+        before = {"from": str(row.starts_on), "until": str(row.ends_on)}
+        record("duty.leave_removed", actor=actor, at=at, obj=leave.person, before=before)
+        row.delete()

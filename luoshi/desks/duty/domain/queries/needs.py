@@ -1,0 +1,102 @@
+"""Which shifts an office needs: its posts hour by hour over a span of days (R-DUT-1, TR-17).
+
+Hours are wall-clock hours of the office and never roll; holidays come from the one calendar of
+working days, sensitive periods from the office's book.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from luoshi.desks.duty.domain.queries.scheme import Way
+from luoshi.desks.duty.enums import DayClass, LeaderDays, Post
+from luoshi.desks.duty.models import SensitivePeriod
+from luoshi.foundation.core.time import at_clock
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.engine.calendar import WEEKEND_NOTICE, Calendar
+
+DAY = timedelta(days=1)
+DEEP_NIGHT = time(2)
+
+
+@dataclass(frozen=True)
+class Need:
+    """A shift that has to be held."""
+
+    post: str
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+    day_class: str
+    sensitive: bool
+    night: bool
+    weight: int
+
+
+def day_class(on: date, calendar: Calendar) -> DayClass:
+    """Working day (make-up days too), weekend or public holiday, by the notice of the year."""
+    kind = calendar.kind(on)
+    if kind.worked:
+        return DayClass.WORKDAY
+    return DayClass.WEEKEND if kind.notice == WEEKEND_NOTICE else DayClass.HOLIDAY
+
+
+def periods_of(office_id: UUID | None, first: date, last: date) -> list[SensitivePeriod]:
+    """Sensitive periods in force that touch the span."""
+    rows = SensitivePeriod.objects.filter(
+        office_id=office_id, revoked_at=None, starts_on__lte=last, ends_on__gte=first
+    )
+    return list(rows.order_by("starts_on", "pk"))
+
+
+def sensitive_days(periods: Iterable[SensitivePeriod], first: date, last: date) -> set[date]:
+    """The days of the span that lie in one of them."""
+    return {
+        day for day in days(first, last) if any(p.starts_on <= day <= p.ends_on for p in periods)
+    }
+
+
+def days(first: date, last: date) -> list[date]:
+    """Every day of a span, both included."""
+    return [first + n * DAY for n in range((last - first).days + 1)]
+
+
+def needs(office_id: UUID | None, way: Way, first: date, last: date) -> list[Need]:
+    """The shifts that begin on these days, in order."""
+    calendar = current_calendar()
+    tense = sensitive_days(periods_of(office_id, first, last + DAY), first, last + DAY)
+    found: list[Need] = []
+    for day in days(first, last):
+        for post, starts in ((Post.LEADER, way.leader_starts), (Post.OFFICER, way.officer_starts)):
+            for begin, end in spans(day, starts):
+                touched = touched_days(begin, end, day)
+                sensitive = any(one in tense for one in touched)
+                rest = any(day_class(one, calendar) == DayClass.HOLIDAY for one in touched)
+                special_only = post == Post.LEADER and way.leader_days == LeaderDays.SPECIAL
+                if special_only and not (sensitive or rest):
+                    continue
+                kind, night = day_class(day, calendar), through_night(begin, end, day)
+                weight = way.weight(kind) + night * way.night_extra
+                weight += sensitive * way.sensitive_extra
+                found.append(
+                    Need(post.value, day, begin, end, kind.value, sensitive, night, weight)
+                )
+    return sorted(found, key=lambda need: (need.starts_at, need.post))
+
+
+def spans(day: date, starts: Sequence[int]) -> list[tuple[datetime, datetime]]:
+    """The shifts of a day: each from its hour to the next, the last into the next day."""
+    begins = [at_clock(day, time(hour)) for hour in starts]
+    ends = [*begins[1:], at_clock(day + DAY, time(starts[0]))] if starts else []
+    return list(zip(begins, ends, strict=True))
+
+
+def touched_days(begin: datetime, end: datetime, day: date) -> list[date]:
+    """The civil days a shift lies in: its own, and the next where it runs past midnight."""
+    return [day, day + DAY] if end > at_clock(day + DAY, time(0)) else [day]
+
+
+def through_night(begin: datetime, end: datetime, day: date) -> bool:
+    """Whether a shift runs through 02:00."""
+    return any(begin <= at_clock(one, DEEP_NIGHT) < end for one in (day, day + DAY))

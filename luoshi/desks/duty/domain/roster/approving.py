@@ -1,0 +1,110 @@
+"""Approve a roster that is proved, publish it, take it back (flow "Duty", R-DUT-4, TR-17).
+
+Changes: the state, with the proof that was made; on publishing everybody on it is told and the
+level above knows; taken back, open swaps lapse. Refused: gaps or clashes (shown one by one),
+another state, who drew it up approving it.
+"""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.queries.judging import Judged, judge
+from luoshi.desks.duty.domain.roster.lapsing import lapse
+from luoshi.desks.duty.domain.roster.notifying import tell_people
+from luoshi.desks.duty.domain.roster.telling import tell_above
+from luoshi.desks.duty.enums import RosterState
+from luoshi.desks.duty.models import Roster, Shift
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.recording import record
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Refused
+from luoshi.foundation.core.time import at_clock
+
+HARD = ("twice", "away", "post")
+DAY = timedelta(days=1)
+
+
+def approve(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
+    """Every minute is covered and nobody is on it against a rule, or by hand with a reason."""
+    ensure(rules.may_approve(actor, roster))
+    with acting(actor=actor, at=at):
+        row = locked(roster)
+        ensure(rules.may_approve(actor, row))
+        judged = judge(row)
+        refuse_unsound(judged)
+        row.state, row.approved_by_name, row.approved_at = (
+            RosterState.APPROVED,
+            actor.person_name,
+            at,
+        )
+        row.proof = {"hours": judged.hours, "proved_at": at.isoformat()}
+        row.spread = [one | {"post": one["post"].value} for one in judged.spread]
+        row.save()
+        after: dict[str, Any] = {name: str(hours) for name, hours in judged.hours.items()}
+        record("duty.roster_approved", actor=actor, at=at, obj=row, after=after)
+    return row
+
+
+def refuse_unsound(judged: Judged) -> None:
+    """Gaps are never approved; a rule that was set aside by hand has its reason on the shift."""
+    against = [one for one in judged.troubles if one.why in HARD or not one.shift.changed_reason]
+    if judged.holes or against:
+        raise Refused(
+            _("Not approved."),
+            _("%(holes)d times nobody is on duty, %(against)d shifts are against a rule.")
+            % {"holes": len(judged.holes), "against": len(against)},
+            next_steps=(_("The page lists them; fill the gaps, or give a reason."),),
+            source="R-DUT-1",
+            code="unsound",
+        )
+
+
+def publish(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
+    """Everybody on it is told; the level above gets it."""
+    ensure(rules.may_publish(actor, roster))
+    with acting(actor=actor, at=at):
+        row = locked(roster)
+        ensure(rules.may_publish(actor, row))
+        row.state, row.published_at = RosterState.PUBLISHED, at
+        row.save()
+        shifts = list(row.shifts.select_related("person", "office").order_by("starts_at", "post"))
+        people = {s.person_id: s.person for s in shifts if s.person}
+        tell_people(
+            people.values(),
+            key=f"roster|{row.pk}|{at.isoformat()}",
+            title_zh=f"值班表已发布：{row.starts_on}至{row.ends_on}",
+            title_en=f"Roster published: {row.starts_on} to {row.ends_on}",
+            at=at,
+            url=f"/duty/?day={row.starts_on}",
+        )
+        tell_above(shifts, actor=actor, at=at, span=span_of(row))
+        record("duty.roster_published", actor=actor, at=at, obj=row)
+    return row
+
+
+def take_back(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
+    """A draft again; swaps that are open lapse."""
+    ensure(rules.may_take_back(actor, roster))
+    with acting(actor=actor, at=at):
+        row = locked(roster)
+        ensure(rules.may_take_back(actor, row))
+        row.state, row.approved_at, row.published_at = RosterState.DRAFT, None, None
+        row.save()
+        lapse(list(Shift.objects.filter(roster=row).values_list("pk", flat=True)), at=at)
+        record("duty.roster_taken_back", actor=actor, at=at, obj=row)
+    return row
+
+
+def locked(roster: Roster) -> Roster:
+    """The roster, for this act alone."""
+    return Roster.objects.select_for_update(no_key=True).get(pk=roster.pk)
+
+
+def span_of(roster: Roster) -> tuple[str, str]:
+    """The instants its shifts begin between."""
+    first, last = at_clock(roster.starts_on, time(0)), at_clock(roster.ends_on + DAY, time(0))
+    return first.isoformat(), last.isoformat()

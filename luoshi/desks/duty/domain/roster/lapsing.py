@@ -1,0 +1,30 @@
+"""A roster moved: what was asked about its shifts does not hold any more (features row 63)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from luoshi.desks.duty.domain.roster.notifying import tell_people
+from luoshi.desks.duty.enums import OPEN_SWAPS, SwapState
+from luoshi.desks.duty.models import Swap
+
+
+def lapse(shifts: Iterable[UUID], *, at: datetime) -> int:
+    """Open swaps of these shifts lapse, both are told; returns how many. Part of the caller's
+    act."""
+    keys = list(shifts)
+    rows = Swap.objects.select_for_update(of=("self",)).select_related("shift", "asker", "taker")
+    found = list(rows.filter(Q(shift__in=keys) | Q(other__in=keys), state__in=OPEN_SWAPS))
+    for row in found:
+        row.state, row.decided_at = SwapState.LAPSED, at
+        row.save()
+        tell_people(
+            [row.asker, row.taker],
+            key=f"swap|{row.pk}|lapsed",
+            title_zh=f"换班失效：{row.shift.day}，值班表已调整",
+            title_en=f"Swap lapsed: {row.shift.day}, the roster was changed",
+            at=at,
+        )
+    return len(found)

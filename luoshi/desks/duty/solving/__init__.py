@@ -1,0 +1,1 @@
+"""The roster in whole numbers: pure, no Django. Entry points: `solver.solve`, `proof.prove`."""

@@ -1,0 +1,88 @@
+"""The duty log and the hand-overs as lists."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.queries.listing import (
+    HANDOVER_ORDER,
+    LOG_ORDER,
+    LogFilters,
+    note_counts,
+    notes,
+)
+from luoshi.desks.duty.domain.queries.listing import handovers as handed
+from luoshi.desks.duty.domain.watch.noting import Line, note, settle
+from luoshi.desks.duty.enums import NoteKind
+from luoshi.desks.duty.web.finding import a_note
+from luoshi.foundation.accounts.web.once import act_once
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.foundation.core.rows.keyset import page
+from luoshi.foundation.core.web.moments import instant
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_path, text
+
+
+@require_http_methods(["GET", "POST"])
+def log(request: OfficeRequest) -> HttpResponse:
+    """The log, the newest first; a new line."""
+    ensure(rules.may_see_books(request.actor, request.now))
+    refusal = None
+    if request.method == "POST":
+        try:
+            return act_once(request, "duty:log", lambda: noted(request))
+        except (Invalid, Refused) as found:
+            refusal = found
+    filters = LogFilters.of(request.GET)
+    rows = page(
+        notes(request.actor, filters), order=LOG_ORDER, cursor=request.GET.get("cursor", "")
+    )
+    context = {
+        "page": rows,
+        "filters": filters,
+        "counts": note_counts(request.actor),
+        "kinds": NoteKind.choices,
+        "may_write": bool(rules.may_write_books(request.actor, request.now)),
+        "refusal": refusal,
+        "values": request.POST if refusal else {},
+    }
+    return render(
+        request, "duty/books/log.html", context, status=refusal.status if refusal else 200
+    )
+
+
+def noted(request: OfficeRequest) -> str:
+    """Write the line down and go back to where it was typed."""
+    post = request.POST
+    line = Line(
+        kind=post.get("kind", ""),
+        who=text(post, "who"),
+        text=text(post, "text"),
+        at=instant(text(post, "at"), "at", request.now),
+        phone=text(post, "phone"),
+        given_to=text(post, "given_to"),
+        pending=bool(post.get("pending")),
+    )
+    note(line, actor=request.actor, at=request.now)
+    return a_path(post.get("next", ""), reverse("duty:log"))
+
+
+@require_POST
+def settlement(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """What was open about a line is done."""
+    row = a_note(request, pk)
+    settle(row, outcome=text(request.POST, "outcome"), actor=request.actor, at=request.now)
+    return redirect(a_path(request.POST.get("next", ""), reverse("duty:log")))
+
+
+@require_safe
+def handovers(request: OfficeRequest) -> HttpResponse:
+    """Hand-overs, the newest first."""
+    ensure(rules.may_see_books(request.actor, request.now))
+    rows = page(handed(request.actor), order=HANDOVER_ORDER, cursor=request.GET.get("cursor", ""))
+    return render(request, "duty/books/handovers.html", {"page": rows})

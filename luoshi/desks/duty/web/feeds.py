@@ -1,0 +1,49 @@
+"""One's own duties as a calendar address; what a calendar program is answered."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.watch.feeding import calendar_of, end_feed, feed_of, make_feed
+from luoshi.desks.duty.models import DutyPerson
+from luoshi.desks.duty.web.finding import own
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import NotVisible
+from luoshi.foundation.core.web.requests import OfficeRequest
+
+MOST = 64
+
+
+@require_http_methods(["GET", "POST"])
+def address(request: OfficeRequest) -> HttpResponse:
+    """Make, show once, or end the reader's own address."""
+    ensure(rules.may_see(request.actor))
+    mine = own(DutyPerson, request).filter(account_id=request.user.pk, ends_on=None).first()
+    if mine is None:
+        raise NotVisible(_("You are not on the list of duty of this office."), code="not-visible")
+    secret = ""
+    if request.method == "POST":
+        if request.POST.get("act") == "end":
+            end_feed(mine, actor=request.actor, at=request.now)
+            return redirect("duty:feed-address")
+        secret = make_feed(mine, actor=request.actor, at=request.now)
+    has = mine.feeds.filter(ended_at=None).exists()
+    url = request.build_absolute_uri(f"/duty/feed/{secret}.ics") if secret else ""
+    return render(request, "duty/people/feed.html", {"person": mine, "has": has, "url": url})
+
+
+@login_not_required
+@require_safe
+def feed(request: OfficeRequest, secret: str) -> HttpResponse:
+    """The calendar of whoever the secret belongs to; anything else is not found."""
+    found = feed_of(secret) if len(secret) <= MOST else None
+    if found is None:
+        raise Http404
+    answer = HttpResponse(
+        calendar_of(found, request.now), content_type="text/calendar; charset=utf-8"
+    )
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,228 @@
+"""The list of duty, leave, and the way the office is on duty."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.posting.listing import (
+    Days,
+    Entry,
+    add_person,
+    change_person,
+    note_leave,
+    remove_leave,
+)
+from luoshi.desks.duty.domain.posting.setting import Wish, set_scheme
+from luoshi.desks.duty.domain.queries.scheme import Way, scheme_of
+from luoshi.desks.duty.enums import LeaderDays, LeaveKind, Post
+from luoshi.desks.duty.models import DutyPerson, Scheme
+from luoshi.desks.duty.web.finding import a_leave, a_person, own
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.foundation.core.time import WEEKDAYS_ZH, office_date
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import a_date, a_key, needed_date, text, whole
+from luoshi.foundation.organizations.domain.queries.holders import current
+
+NUMBERS = (
+    *("rest_hours", "workday", "weekend", "holiday", "night_extra", "sensitive_extra"),
+    *("answer_seconds", "report_hour", "check_days"),
+)
+HOURS = ("officer_starts", "leader_starts")
+VERSIONS = 10
+
+
+@require_http_methods(["GET", "POST"])
+def index(request: OfficeRequest) -> HttpResponse:
+    """Who can be put on duty; one more."""
+    ensure(rules.may_see(request.actor))
+    refusal = None
+    if request.method == "POST":
+        try:
+            add_person(entry_of(request.POST), actor=request.actor, at=request.now)
+            return redirect("duty:people")
+        except Invalid as found:
+            refusal = found
+    today = office_date(request.now)
+    rows = own(DutyPerson, request).prefetch_related("leaves")
+    listed = set(rows.filter(ends_on=None).values_list("account_id", flat=True))
+    may_keep = bool(rules.may_keep(request.actor))
+    context = {
+        "rows": dressed(rows, today),
+        "accounts": accounts(request, listed) if may_keep else [],
+        "may_keep": may_keep,
+        "may_set": bool(rules.may_set(request.actor)),
+        **form_values(request.POST if refusal else None, refusal),
+    }
+    return render(request, "duty/people/people.html", context, status=422 if refusal else 200)
+
+
+def dressed(rows: Any, today: Any) -> list[DutyPerson]:
+    """Each with the posts in words and the leave to come."""
+    found = list(rows)
+    for one in found:
+        one.words = [Post(post).label for post in one.posts if post in Post.values]
+        one.off = "".join(WEEKDAYS_ZH[day - 1] for day in one.weekdays_off)
+        one.coming = [leave for leave in one.leaves.all() if leave.ends_on >= today]
+        one.there = one.there_on(today)
+    return found
+
+
+def accounts(request: OfficeRequest, listed: set[Any]) -> list[tuple[str, str]]:
+    """People of the unit who are not on the list."""
+    rows = current(office_date(request.now)).filter(post__unit_id=request.actor.unit_id)
+    people = {row.person_id: row.person.full_name for row in rows.order_by("person__sort_key")}
+    return [
+        ("", "—"),
+        *((str(key), name) for key, name in people.items() if key not in listed),
+    ]
+
+
+def form_values(post: QueryDict | None, refusal: Any) -> dict[str, Any]:
+    """What the form of a person shows."""
+    return {
+        "refusal": refusal,
+        "values": post or {"nights": "1"},
+        "posts": Post.choices,
+        "chosen": post.getlist("posts") if post else [Post.OFFICER.value],
+        "off": post.getlist("weekdays_off") if post else [],
+        "weekdays": [(str(n + 1), f"周{WEEKDAYS_ZH[n]}") for n in range(7)],
+    }
+
+
+def entry_of(post: QueryDict) -> Entry:
+    """A person as typed."""
+    most = text(post, "most").strip()
+    return Entry(
+        name=text(post, "name"),
+        posts=tuple(post.getlist("posts")),
+        account_id=a_key(post.get("account", "")),
+        title=text(post, "title"),
+        phone=text(post, "phone"),
+        nights=bool(post.get("nights")),
+        weekdays_off=tuple(int(day) for day in post.getlist("weekdays_off") if day in "1234567"),
+        most=whole(most, "most") if most else 0,
+        starts_on=a_date(text(post, "starts_on"), "starts_on"),
+        ends_on=a_date(text(post, "ends_on"), "ends_on"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """One person: bounds, leave, calendar address."""
+    ensure(rules.may_see(request.actor))
+    row, refusal = a_person(request, pk), None
+    if request.method == "POST":
+        try:
+            change_person(row, entry_of(request.POST), actor=request.actor, at=request.now)
+            return redirect("duty:person", row.pk)
+        except Invalid as found:
+            refusal = found
+    return one(request, row, refusal)
+
+
+def one(
+    request: OfficeRequest, row: DutyPerson, refusal: Any = None, form: str = ""
+) -> HttpResponse:
+    """The page of a person, with what was refused in one of its forms."""
+    main = refusal if form == "" else None
+    context = form_values(request.POST if main else None, main)
+    if main is None:
+        context["values"] = {
+            "name": row.name,
+            "title": row.title,
+            "phone": row.phone,
+            "nights": row.nights,
+            "most": row.most or "",
+            "starts_on": row.starts_on.isoformat(),
+            "ends_on": row.ends_on.isoformat() if row.ends_on else "",
+        }
+        context["chosen"], context["off"] = row.posts, [str(day) for day in row.weekdays_off]
+    context |= {
+        "row": row,
+        "kinds": LeaveKind.choices,
+        "leaves": row.leaves.order_by("-starts_on"),
+        "leave_refusal": refusal if form == "leave" else None,
+        "leave_values": request.POST if form == "leave" else {},
+        "may_keep": bool(rules.may_keep_person(request.actor, row)),
+        "mine": rules.holds(request.actor, row),
+        "has_feed": row.feeds.filter(ended_at=None).exists(),
+    }
+    return render(
+        request, "duty/people/person.html", context, status=refusal.status if refusal else 200
+    )
+
+
+@require_POST
+def leaves(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Note leave."""
+    row = a_person(request, pk)
+    try:
+        days = Days(
+            needed_date(request.POST.get("starts_on", ""), "starts_on"),
+            needed_date(request.POST.get("ends_on", ""), "ends_on"),
+            request.POST.get("kind", ""),
+        )
+        note_leave(row, days, actor=request.actor, at=request.now)
+    except (Invalid, Refused) as refusal:
+        return one(request, row, refusal, "leave")
+    return redirect("duty:person", row.pk)
+
+
+@require_POST
+def removal(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """Leave that is not taken."""
+    row = a_leave(request, pk)
+    remove_leave(row, actor=request.actor, at=request.now)
+    return redirect("duty:person", row.person_id)
+
+
+@require_http_methods(["GET", "POST"])
+def scheme(request: OfficeRequest) -> HttpResponse:
+    """The way the office is on duty, in versions."""
+    ensure(rules.may_see(request.actor))
+    refusal = None
+    if request.method == "POST":
+        try:
+            wish = Wish(way_of(request.POST), text(request.POST, "reason"))
+            set_scheme(wish, actor=request.actor, at=request.now)
+            return redirect("duty:scheme")
+        except Invalid as found:
+            refusal = found
+    now = scheme_of(request.actor.unit_id)
+    kept = {name: getattr(now, name) for name in NUMBERS} | {"leader_days": now.leader_days}
+    kept |= {name: " ".join(map(str, getattr(now, name))) for name in HOURS}
+    context = {
+        "way": now,
+        "values": request.POST if refusal else kept,
+        "refusal": refusal,
+        "leader_days": LeaderDays.choices,
+        "versions": own(Scheme, request).order_by("-version")[:VERSIONS],
+        "may_set": bool(rules.may_set(request.actor)),
+    }
+    return render(request, "duty/people/scheme.html", context, status=422 if refusal else 200)
+
+
+def way_of(post: QueryDict) -> Way:
+    """A scheme as typed."""
+    numbers = {name: whole(text(post, name).strip(), name) for name in NUMBERS}
+    return Way(
+        officer_starts=hours(text(post, "officer_starts"), "officer_starts"),
+        leader_starts=hours(text(post, "leader_starts"), "leader_starts"),
+        leader_days=post.get("leader_days", ""),
+        **numbers,
+    )
+
+
+def hours(words: str, name: str) -> tuple[int, ...]:
+    """Hours of the day with blanks or commas between."""
+    parts = words.replace("，", " ").replace("、", " ").replace(",", " ").split()
+    if not all(part.isascii() and part.isdigit() and len(part) <= 2 for part in parts):
+        why = _("Give one to four hours of the day in order, as 8 or 8 20.")
+        raise Invalid(_("Not saved."), {name: [why]})
+    return tuple(int(part) for part in parts)

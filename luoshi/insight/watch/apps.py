@@ -1,0 +1,10 @@
+"""The watch room's page."""
+
+from django.apps import AppConfig
+
+
+class WatchConfig(AppConfig):
+    """Registration only."""
+
+    name = "luoshi.insight.watch"
+    label = "watch"
