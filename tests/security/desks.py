@@ -12,6 +12,7 @@ from luoshi.desks.instructions.domain.noting import Words, note
 from luoshi.desks.ledgers.domain.uploading import upload
 from luoshi.desks.lessons.domain.retraining import as_shipped
 from luoshi.desks.lessons.models import Expression, LearnedName
+from tests.security.watching import make_duty
 from tests.story import World
 
 LEDGER = "编号,督办事项,责任单位,完成时限\n001,整治易涝点,市水务局,2026.7.20\n"
@@ -31,6 +32,7 @@ def make_desks(world: World, at: datetime) -> dict[str, UUID]:
         "event_words": waiting.pk,
         "ledger": ledger.pk,
         **make_lessons(world, at),
+        **make_duty(world, at),
     }
 
 

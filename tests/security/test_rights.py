@@ -31,7 +31,7 @@ UNSIGNED_IN = {
     "api:openapi-json",
 }
 API_IS_TESTED_BY_TOKEN = "api:"
-HIDDEN_WITHOUT_TOKEN = {"site:metrics"}
+HIDDEN_WITHOUT_TOKEN = {"site:metrics", "duty:feed"}
 
 
 class Undo(Exception):
@@ -147,6 +147,20 @@ def address(office: Office, name: str) -> str:
         "instructions:matter": {"pk": ids["matter"]},
         "information:matter": {"pk": ids["matter"]},
         "information:registration": {"pk": ids["event_words"]},
+        "duty:feed": {"secret": "nobody"},
+        "duty:person": {"pk": ids["duty_person"]},
+        "duty:leaves": {"pk": ids["duty_person"]},
+        "duty:leave-removal": {"pk": ids["duty_leave"]},
+        "duty:publication": {"pk": ids["duty_in_force"]},
+        "duty:redraft": {"pk": ids["duty_in_force"]},
+        **{f"duty:{n}": {"pk": ids["duty_period"]} for n in ("period", "revocation", "reports")},
+        "duty:signature": {"pk": ids["duty_handover"]},
+        "duty:settlement": {"pk": ids["duty_line"]},
+        "duty:swap": {"pk": ids["duty_swap"]},
+        **{
+            f"duty:{n}": {"pk": ids["duty_shift"]}
+            for n in ("shift", "shift-person", "shift-swaps", "handover")
+        },
         "lessons:name": {"pk": ids["name"]},
         "lessons:expression": {"pk": ids["expression"]},
         "lessons:use": {"pk": ids["version_of_weights"]},
@@ -176,6 +190,7 @@ def address(office: Office, name: str) -> str:
         ("exchange:", {"pk": ids["node"]}),
         ("documents:", {"pk": ids["arrival"]}),
         ("lists:", {"pk": ids["list"]}),
+        ("duty:", {"pk": ids["duty_roster"]}),
         ("information:", {"pk": ids["event"]}),
         ("instructions:", {"pk": ids["instruction"]}),
         ("ledgers:", {"pk": ids["ledger"]}),
@@ -310,6 +325,33 @@ BODIES: dict[str, dict[str, Any]] = {
     "information:instructions": {"text": "速办", "units": "市财政局"},
     "information:limits": {"reason": "调整", "county--phone": "20"},
     "information:line": {"to": "省委办公厅", "basis": "文件"},
+    "duty:rosters": {"starts_on": "2026-06-01", "ends_on": "2026-06-30"},
+    "duty:shift-person": {"person": "-", "reason": "病假"},
+    "duty:shift-swaps": {"reason": "培训"},
+    "duty:swap": {"act": "withdraw"},
+    "duty:people": {"name": "新来", "posts": "officer"},
+    "duty:person": {"name": "何晓", "posts": "officer"},
+    "duty:leaves": {"kind": "leave", "starts_on": "2026-06-01", "ends_on": "2026-06-02"},
+    "duty:scheme": {
+        "officer_starts": "8",
+        "leader_starts": "8",
+        "leader_days": "always",
+        "reason": "制度",
+        **dict.fromkeys(("workday", "weekend", "holiday", "night_extra", "sensitive_extra"), "2"),
+        **dict.fromkeys(("rest_hours", "answer_seconds", "report_hour", "check_days"), "20"),
+    },
+    "duty:periods": {
+        "title": "春节",
+        "basis": "通知",
+        "starts_on": "2026-02-10",
+        "ends_on": "2026-02-24",
+    },
+    "duty:revocation": {"reason": "结束"},
+    "duty:reports": {"day": "2026-02-04", "nothing": "1"},
+    "duty:handover": {"words": "平稳"},
+    "duty:log": {"kind": "visitor", "who": "群众", "text": "来访"},
+    "duty:settlement": {"outcome": "已办"},
+    "duty:checks": {"unit": "安澜县", "seconds": "20"},
     "instructions:new": {"text": "请研究"},
     "instructions:registration": {"title": "研究"},
     "instructions:information": {"reason": "圈阅"},

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
 
 from luoshi.desks.duty.domain.posting.listing import Entry, add_person
 from luoshi.desks.duty.domain.roster.approving import approve, publish
@@ -50,9 +51,18 @@ class Ground:
         row.refresh_from_db()
         return row
 
-    def published(self, first: date = FIRST, last: date = LAST) -> Roster:
+    def in_turn(self, first: date = FIRST, last: date = LAST) -> Roster:
+        """A draft filled by hand, one after another; quicker than the solver."""
+        row = begin(first, last, actor=self.keeper, at=NOW)
+        names = {Post.LEADER: cycle(LEADERS), Post.OFFICER: cycle(OFFICERS)}
+        for shift in row.shifts.order_by("starts_at", "post"):
+            shift.person = self.people[next(names[Post(shift.post)])]
+            shift.save()
+        return row
+
+    def published(self, first: date = FIRST, last: date = LAST, solved: bool = False) -> Roster:
         """A roster in force."""
-        row = self.draft(first, last)
+        row = self.draft(first, last) if solved else self.in_turn(first, last)
         approve(row, actor=self.chief, at=NOW)
         row.refresh_from_db()
         return publish(row, actor=self.keeper, at=NOW)

@@ -46,7 +46,7 @@ def shown(request: OfficeRequest, refusal: Invalid | Refused | None = None) -> H
     shifts = list(
         Shift.objects.filter(office_id=office, day__range=(first, last))
         .select_related("person", "roster")
-        .order_by("starts_at", "-post")
+        .order_by("starts_at", "post")
     )
     swaps = Swap.objects.filter(shift__in=shifts, state__in=OPEN_SWAPS)
     waiting = set(swaps.values_list("shift_id", flat=True))

@@ -1,5 +1,6 @@
 """This shift (本班): who is on duty, what is pending, hand over and sign, the log at hand."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from luoshi.desks.duty.domain.watch.handing_over import (
     open_elsewhere,
     take_over,
 )
-from luoshi.desks.duty.enums import NoteKind
+from luoshi.desks.duty.enums import NoteKind, Post
 from luoshi.desks.duty.models import DutyPerson, Handover, LogNote, Shift
 from luoshi.desks.duty.web.finding import a_handover, a_shift, own
 from luoshi.foundation.accounts.web.once import act_once
@@ -26,7 +27,8 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_key, text
 
-LAST_LINES, LAST_SHIFTS = 8, 4
+LAST_LINES, LAST_SHIFTS = 8, 3
+SOON = timedelta(hours=1)
 
 
 @require_safe
@@ -65,7 +67,10 @@ def shown(request: OfficeRequest, refusal: Any = None, form: str = "") -> HttpRe
 def recent(request: OfficeRequest) -> list[Shift]:
     """Shifts that run or ended last and are not handed over yet, the newest first."""
     rows = Shift.objects.in_force().filter(
-        office_id=request.actor.unit_id, starts_at__lte=request.now, handover=None
+        office_id=request.actor.unit_id,
+        post=Post.OFFICER,
+        starts_at__lte=request.now,
+        handover=None,
     )
     return list(
         rows.select_related("person", "office").order_by("-starts_at", "post")[:LAST_SHIFTS]
@@ -75,6 +80,7 @@ def recent(request: OfficeRequest) -> list[Shift]:
 def dressed(request: OfficeRequest, row: Shift) -> Shift:
     """A shift with whether the reader hands it over, and to whom."""
     row.may_hand = bool(rules.may_hand_over(request.actor, row))  # type: ignore[attr-defined]
+    row.soon = row.ends_at <= request.now + SOON  # type: ignore[attr-defined]
     row.next = next_person(row) if row.may_hand else None  # type: ignore[attr-defined]
     return row
 

@@ -85,7 +85,7 @@ def duty_story(story: "Story") -> None:
     on(2, 16, partial(reports, story))
     on(1, 16, partial(reports, story))
     on(1, 11, partial(asks_swap, story))
-    for ago in (3, 2, 1):
+    for ago in (3, 2, 1, 0):
         story.put(at_clock(story.day(ago), time(7, 50)), partial(hands_over, story))
 
 
@@ -182,7 +182,7 @@ def hands_over(story: "Story", at: datetime) -> None:
         return
     words = "夜间平稳。地质灾害点转移人数待应急局报。"
     made = hand_over(shift, words=words, actor=behind(story, shift.person), at=at)
-    if office_date(at) != story.day(1):
+    if office_date(at) != story.day(0):
         after = at + timedelta(minutes=12)
         take_over(made, words="", actor=behind(story, made.taker), at=after)
 

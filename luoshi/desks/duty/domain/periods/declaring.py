@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.periods.marking import mark
 from luoshi.desks.duty.domain.periods.spreading import pass_down, period_words, tell
 from luoshi.desks.duty.models import SensitivePeriod
 from luoshi.foundation.audit.domain.acting import acting
@@ -55,6 +56,7 @@ def declare(wish: Wish, *, actor: Actor, at: datetime) -> SensitivePeriod:
             declared_by_name=actor.person_name,
             declared_at=at,
         )
+        mark(row, at=at)
         pass_down(row, office, actor=actor, at=at)
         tell(row, at=at, but=actor.person_id)
         record("duty.period_declared", actor=actor, at=at, obj=row, after=period_words(row))
@@ -82,6 +84,7 @@ def revoke(period: SensitivePeriod, *, reason: str, actor: Actor, at: datetime) 
             return row
         row.revoked_at, row.revoked_reason = at, words
         row.save()
+        mark(row, at=at)
         pass_down(row, office, actor=actor, at=at)
         tell(row, at=at, but=actor.person_id)
         record("duty.period_revoked", actor=actor, at=at, obj=row, after={"reason": words})

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from luoshi.desks.duty.domain.periods.marking import mark
 from luoshi.desks.duty.domain.queries.offices import nodes_below, offices_below
 from luoshi.desks.duty.models import SensitivePeriod
 from luoshi.foundation.audit.domain.recording import record
@@ -100,6 +101,7 @@ def enter(
             "revoked_at": datetime.fromisoformat(revoked) if revoked else None,
         },
     )
+    mark(row, at=at)
     if made or revoked:
         tell(row, at=at)
     return row

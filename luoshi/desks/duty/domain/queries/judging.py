@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from luoshi.desks.duty.domain.queries.needs import needs
 from luoshi.desks.duty.domain.queries.problems import people_for, problem_of, shifts_of
+from luoshi.desks.duty.domain.queries.scheme import scheme_of
 from luoshi.desks.duty.enums import Post
 from luoshi.desks.duty.models import DutyPerson, Roster, Shift
 from luoshi.desks.duty.solving.problem import Problem, spreads
-from luoshi.desks.duty.solving.proof import prove
+from luoshi.desks.duty.solving.proof import Gap, holes, prove
 from luoshi.foundation.core.time import at_clock
 
 MINUTE, HOUR = timedelta(minutes=1), 60
@@ -65,7 +67,7 @@ class Judged:
 
 
 def judge(roster: Roster) -> Judged:
-    """Look a roster through; seven queries whatever its length."""
+    """Look a roster through; as many queries whatever its length."""
     shifts, people = shifts_of(roster), people_for(roster)
     known = {str(one.pk) for one in people}
     people += [s.person for s in shifts if s.person and str(s.person_id) not in known]
@@ -78,7 +80,7 @@ def judge(roster: Roster) -> Judged:
         hours={post: minutes // HOUR for post, minutes in proof.minutes.items()},
         holes=[
             Hole(Post(gap.post), zero + gap.starts * MINUTE, zero + gap.ends * MINUTE)
-            for gap in proof.gaps
+            for gap in [*proof.gaps, *not_planned(roster, problem, zero)]
         ],
         troubles=[
             Trouble(shifts[one.slot], one.why, shifts[one.other] if one.other >= 0 else None)
@@ -91,6 +93,28 @@ def judge(roster: Roster) -> Judged:
             for one in spreads(problem, chosen)
         ],
     )
+
+
+def not_planned(roster: Roster, problem: Problem, zero: datetime) -> list[Gap]:
+    """What the office needs by its scheme and its sensitive periods of now and no shift of the
+    roster stands for, between its first and its last minute."""
+    if not problem.slots:
+        return []
+    first = min(slot.starts for slot in problem.slots)
+    last = max(slot.ends for slot in problem.slots)
+    wanted: dict[str, list[tuple[int, int]]] = {}
+    way = scheme_of(roster.office_id)
+    for need in needs(roster.office_id, way, roster.starts_on, roster.ends_on):
+        start, end = ((at - zero) // MINUTE for at in (need.starts_at, need.ends_at))
+        wanted.setdefault(need.post, []).append((max(start, first), min(end, last)))
+    have: dict[str, list[tuple[int, int]]] = {}
+    for slot in problem.slots:
+        have.setdefault(slot.post, []).append((slot.starts, slot.ends))
+    return [
+        Gap(post, start, end)
+        for post, spans in sorted(wanted.items())
+        for start, end in holes(spans, have.get(post, []))
+    ]
 
 
 def borne(problem: Problem, shifts: Sequence[Shift], people: Sequence[DutyPerson]) -> list[Bearing]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.enums import CheckResult, NoteKind
@@ -126,11 +127,11 @@ def moment(name: str) -> Any:
 LOG_COLUMNS = (
     Column("at", _("When"), moment("at")),
     Column("kind", _("Kind"), lambda row, at: str(row.get_kind_display())),
-    Column("who", _("Who"), lambda row, at: row.who),
+    Column("who", pgettext_lazy("duty log", "Who"), lambda row, at: row.who),
     Column("text", _("What it was about"), lambda row, at: row.text),
     Column("given", _("Passed on to"), lambda row, at: row.given_to),
-    Column("settled", _("Settled"), moment("settled_at")),
-    Column("outcome", _("What was done"), lambda row, at: row.outcome),
+    Column("settled", pgettext_lazy("duty log", "Settled"), moment("settled_at")),
+    Column("outcome", pgettext_lazy("duty log", "What was done"), lambda row, at: row.outcome),
     Column("by", _("Written by"), lambda row, at: row.noted_by_name),
 )
 CHECK_COLUMNS = (
