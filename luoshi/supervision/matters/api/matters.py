@@ -57,6 +57,7 @@ def list_matters(
     """Matters in the token's sight, the earliest limit first."""
     actor = scoped(request, "matters:read")
     rows = Matter.objects.visible_to(actor).select_related("lead_unit", "office")
+    rows = rows.only(*shaping.READ_BY_A_LINE)
     rows = rows.filter(state__in=MATTER_ENDED) if ended else rows.exclude(state__in=MATTER_ENDED)
     if light:
         rows = rows.filter(showing(Light(light), request.now))

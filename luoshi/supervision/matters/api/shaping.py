@@ -32,6 +32,14 @@ def addressee(row: dict[str, str]) -> dict[str, str | None]:
     return {"code": row["unit"] or None, "name": row["name"]}
 
 
+READ_BY_A_LINE = (
+    *("number", "title", "regime", "state", "turn", "on_clock", "attention_at", "overdue_at"),
+    *("last_heard_at", "late_marks"),
+    *("office__code", "office__name", "office__short_name"),
+    *("lead_unit__code", "lead_unit__name", "lead_unit__short_name"),
+)
+
+
 def matter_line(row: Matter, at: datetime) -> dict[str, Any]:
     """A matter in a list."""
     return {
