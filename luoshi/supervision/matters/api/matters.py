@@ -83,7 +83,7 @@ def draft_matter(request: OfficeRequest, body: MatterIn, key: Key = KEY) -> Any:
 
     def act() -> tuple[int, Any]:
         row = drafting.draft(plan=plan, origin=origin, actor=actor, at=request.now)
-        return 201, shaping.matter(row, request.now)
+        return 201, shaping.with_shares(row, (), request.now)
 
     answer = once_by_key(
         key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act

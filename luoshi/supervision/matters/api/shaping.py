@@ -1,5 +1,6 @@
 """Rows as the API gives them: plain dicts, so that a stored answer repeats byte for byte."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +62,11 @@ def matter_line(row: Matter, at: datetime) -> dict[str, Any]:
 def matter(row: Matter, at: datetime) -> dict[str, Any]:
     """A matter in full, with its shares as siblings may see them."""
     shares = row.assignments.select_related("unit").order_by("assigned_at", "pk")
+    return with_shares(row, shares, at)
+
+
+def with_shares(row: Matter, shares: Iterable[Assignment], at: datetime) -> dict[str, Any]:
+    """A matter in full with these shares; one just drafted has none."""
     return matter_line(row, at) | {
         "content": row.content,
         "method": row.method,
