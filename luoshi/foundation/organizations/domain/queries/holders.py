@@ -45,7 +45,12 @@ def appointments_of(person_id: UUID, on: date) -> list[Any]:
 @lru_cache(maxsize=4)
 def posts_held(on: date) -> Question:
     """The question of `appointments_of` about somebody: every page asks it."""
-    rows = current(on).filter(person_id=SOMEBODY).select_related(None).select_related("post__unit", "delegated_from__person")
+    rows = (
+        current(on)
+        .filter(person_id=SOMEBODY)
+        .select_related(None)
+        .select_related("post__unit", "delegated_from__person")
+    )
     rows = rows.defer(*(f"delegated_from__person__{name}" for name in UNREAD_OF_A_PERSON))
     rows = rows.annotate(
         factor_from=RawSQL(POLICY.format("second_factor_from"), (FactorFrom.CITY.value,)),  # noqa: S611 - our own column
