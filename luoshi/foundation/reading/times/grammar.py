@@ -289,7 +289,7 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
             and "offset" not in c.rule.get("due", {"offset": 0})
             for c in crisp
         )
-        for cue, pattern in vague.COMPILED:
+        for cue, pattern in vague.COMPILED.left(clause.group()):
             match = pattern.search(clause.group())
             if cue == "asap" and followed(text, clause.end(), crisp):
                 continue

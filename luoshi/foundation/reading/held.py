@@ -1,0 +1,85 @@
+"""What every match of a pattern must hold. A sentence is looked at with hundreds of patterns of which
+a handful match; most are ruled out by the characters that the sentence does not have, which is a
+tenth of the work of searching it."""
+
+import re
+from collections.abc import Iterable
+from re import _constants as op  # type: ignore[attr-defined] # the parser of `re` itself
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any, Generic, TypeVar
+
+MOST = 12
+"""More characters than these rule out hardly a sentence."""
+Held = frozenset[str]
+Name = TypeVar("Name")
+REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+
+
+class Sieve(Generic[Name]):
+    """Named patterns, of which a text is searched with those alone that may find something in it."""
+
+    def __init__(self, patterns: Iterable[tuple[Name, re.Pattern[str]]]) -> None:
+        self.rows = [(name, pattern, held(pattern)) for name, pattern in patterns]
+
+    def left(self, text: str) -> list[tuple[Name, re.Pattern[str]]]:
+        """The patterns that the characters of the text do not rule out, in their order."""
+        there = set(text)
+        return [
+            (name, pattern)
+            for name, pattern, wanted in self.rows
+            if wanted is None or not wanted.isdisjoint(there)
+        ]
+
+
+def held(pattern: re.Pattern[str]) -> Held | None:
+    """The characters of which every text that the pattern finds something in has at least one; None
+    where there are no such characters, or too many."""
+    if pattern.flags & re.IGNORECASE:
+        return None
+    return of_all(_parser.parse(pattern.pattern, pattern.flags))
+
+
+def of_all(parts: Iterable[tuple[Any, Any]]) -> Held | None:
+    """Of parts that all have to match: what the choosiest of them needs."""
+    needs = [need for kind, value in parts if (need := of_part(kind, value)) is not None]
+    return min(needs, key=len, default=None)
+
+
+def of_part(kind: Any, value: Any) -> Held | None:
+    """What one part of a pattern needs."""
+    if kind is op.LITERAL:
+        return frozenset(chr(value))
+    if kind is op.IN:
+        return of_set(value)
+    if kind is op.BRANCH:
+        return of_any(of_all(branch) for branch in value[1])
+    if kind is op.SUBPATTERN:
+        return None if value[1] else of_all(value[3])  # with flags of its own
+    if kind in REPEATS:
+        return of_all(value[2]) if value[0] > 0 else None
+    if kind is op.ATOMIC_GROUP:
+        return of_all(value)
+    return of_all(value[1]) if kind is op.ASSERT else None
+
+
+def of_set(parts: Iterable[tuple[Any, Any]]) -> Held | None:
+    """Of a set of characters: those in it, where they are few."""
+    found: set[str] = set()
+    for kind, value in parts:
+        if kind is op.LITERAL:
+            found.add(chr(value))
+        elif kind is op.RANGE and value[1] - value[0] < MOST:
+            found.update(chr(code) for code in range(value[0], value[1] + 1))
+        else:
+            return None
+    return frozenset(found) if len(found) <= MOST else None
+
+
+def of_any(needs: Iterable[Held | None]) -> Held | None:
+    """Of parts of which one has to match: what any of them needs."""
+    found: set[str] = set()
+    for need in needs:
+        if need is None:
+            return None
+        found |= need
+    return frozenset(found) if len(found) <= MOST else None
