@@ -14,9 +14,9 @@ class Among(Lookup):  # type: ignore[type-arg]
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, values = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s::uuid[])", [*values, array_of(self.rhs)]
+        return f"{column} = ANY(%s::uuid[])", (*values, array_of(self.rhs))
 
 
 def array_of(keys: Iterable[UUID]) -> str:

@@ -54,7 +54,8 @@ def sharing(model: type[Model], asked: Mapping[str, Q]) -> Counting:
     """Make the counts of `shared` ready: how many of some rows of the model meet each condition,
     which reads columns of its own table alone. Worded once; an aggregate of Django's words it, and
     every column it reads, anew."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for condition in asked.values():
         query = model._default_manager.filter(condition).query
         sql, params = query.where.as_sql(query.get_compiler(connection=connection), connection)

@@ -1,7 +1,7 @@
-"""A question every page asks, worded once. Django words a queryset anew each time it is asked, which
-takes longer than a short answer; here the words stay, and only the values change."""
+"""A question every page asks, worded once. Django words a queryset anew each time it is asked,
+which takes longer than a short answer; here the words stay, and only the values change."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from typing import Any
 
@@ -14,15 +14,16 @@ class Question:
     anything else that changes while the site runs."""
 
     def __init__(self, rows: "QuerySet[Any]") -> None:
-        self.rows, self.compiler = rows, rows.query.get_compiler(connection=connection)
+        self.rows: Any = rows
+        self.compiler = rows.query.get_compiler(connection=connection)
         self.sql, self.values = self.compiler.as_sql()
 
-    def ask(self, given: Mapping[Hashable, Any]) -> list[Any]:
+    def ask(self, given: Mapping[Any, Any]) -> list[Any]:
         """The rows; `given` says what stands for each stand-in. One query."""
         values = tuple(given.get(value, value) for value in self.values)
-        asked = QuerySet(self.rows.model, query=Wording(self, values))  # type: ignore[arg-type]
-        asked._iterable_class = self.rows._iterable_class  # type: ignore[attr-defined]
-        asked._fields = self.rows._fields  # type: ignore[attr-defined]
+        asked: Any = QuerySet(self.rows.model, query=Wording(self, values))  # type: ignore[arg-type]
+        asked._iterable_class = self.rows._iterable_class
+        asked._fields = self.rows._fields
         return list(asked)
 
 

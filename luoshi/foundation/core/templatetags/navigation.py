@@ -1,5 +1,5 @@
-"""The left bar as HTML. Written here and not in a template: a page has twenty of its lines, and all of
-a line but its number and its mark is the same for every reader of a role (`luoshi bench`)."""
+"""The left bar as HTML. Written here and not in a template: a page has twenty of its lines, and all
+of a line but its number and its mark is the same for every reader of a role (`luoshi bench`)."""
 
 from functools import lru_cache
 

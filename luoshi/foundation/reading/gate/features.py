@@ -6,10 +6,11 @@ the weight, so that the trainer leans on them last.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.foundation.reading.gate import cues
-from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.merging import Found
 from luoshi.foundation.reading.units import Mention
 
@@ -311,8 +312,13 @@ def crossed(names: set[str], mode: str) -> Iterator[Feature]:
             yield Feature(f"{name}&mode:{mode}", 1.0)
 
 
-def grams(text: str) -> Iterator[Feature]:
+def grams(text: str) -> list[Feature]:
     """Every pair of neighbouring characters, once."""
     pairs = {run[i : i + 2] for run in HAN.findall(text) for i in range(len(run) - 1)}
-    for pair in sorted(pairs):
-        yield Feature(f"g:{pair}", GRAM)
+    return [gram(pair) for pair in sorted(pairs)]
+
+
+@lru_cache(maxsize=20_000)
+def gram(pair: str) -> Feature:
+    """A pair of characters as a feature."""
+    return Feature(f"g:{pair}", GRAM)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.lengths import ONE, Json, N, Reading, offset
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 from luoshi.foundation.reading.times.recurrences import listed_moments

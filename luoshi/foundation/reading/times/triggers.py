@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.anchors import MEETING
 from luoshi.foundation.reading.times.lengths import Reading, once
 from luoshi.foundation.reading.times.numerals import NUMBER, number

@@ -2,7 +2,7 @@
 
 import re
 
-from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.gate.held import Sieve
 
 CUES = (
     (
