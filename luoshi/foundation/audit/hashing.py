@@ -5,14 +5,13 @@ import json
 from functools import cache
 from typing import Any
 
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 PREFIX = b"luoshi.audit.v1\n"
 
 
 def canonical(values: dict[str, Any]) -> str:
     """Sorted keys, no spaces, UTF-8 kept, no floats."""
-    return json.dumps(
-        values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
-    )
+    return CANONICAL.encode(values)
 
 
 @cache

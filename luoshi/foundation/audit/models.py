@@ -6,10 +6,11 @@ the chain whole.
 """
 
 import json
-import uuid
 from typing import Any
 
 from django.db import models
+
+from luoshi.foundation.core.rows.keys import in_turn
 
 
 class Chain(models.Model):
@@ -39,7 +40,7 @@ class Entry(models.Model):
     """One act. `body` is the hashed canonical text; the columns beside it only help to find it."""
 
     id = models.BigAutoField(primary_key=True)
-    chain = models.ForeignKey(Chain, models.PROTECT, related_name="entries")
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="entries", db_index=False)
     seq = models.BigIntegerField()
     at = models.DateTimeField()
     action = models.CharField(max_length=60)
@@ -71,7 +72,7 @@ class Entry(models.Model):
 class Detail(models.Model):
     """Names, labels, before and after of an entry; erasable, the commitment stays in the entry."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=in_turn, editable=False)
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="detail")
     salt = models.CharField(max_length=64)
     text = models.TextField()

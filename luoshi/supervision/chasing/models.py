@@ -10,6 +10,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from luoshi.foundation.core.rows.keys import in_turn
 from luoshi.supervision.chasing.enums import (
     Colour,
     ExceptionState,
@@ -28,8 +29,10 @@ class Reminder(models.Model):
     governor held it: `held_reason` says why, `possible_at` when it may go out
     (None: no more, a higher level was reached or the duty has ended)."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    duty = models.ForeignKey(ReportDuty, models.PROTECT, related_name="reminders")
+    id = models.UUIDField(primary_key=True, default=in_turn, editable=False)
+    duty = models.ForeignKey(
+        ReportDuty, models.PROTECT, related_name="reminders", db_index=False
+    )  # the constraint's index begins with it
     level = models.CharField(max_length=2, choices=Level.choices)
     limit_at = models.DateTimeField()
     stands_for = models.DateTimeField()

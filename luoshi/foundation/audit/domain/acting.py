@@ -11,7 +11,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -21,6 +20,7 @@ from luoshi.foundation.audit.following import FOLLOWERS
 from luoshi.foundation.audit.hashing import canonical, commitment, entry_hash
 from luoshi.foundation.audit.models import Chain, Detail, Entry, Head
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.rows.keys import in_turn
 
 MANY = 50
 
@@ -135,7 +135,7 @@ def put(sealed: Sequence[Sealed], chain_id: int) -> None:
     keys = next_keys(Entry, len(rows))
     names = ("id", *rows[0])
     copy_values(Entry, names, ((key, *row.values()) for key, row in zip(keys, rows, strict=True)))
-    details = ((uuid4(), key, one.salt, one.text) for key, one in zip(keys, sealed, strict=True))
+    details = ((in_turn(), key, one.salt, one.text) for key, one in zip(keys, sealed, strict=True))
     copy_values(Detail, ("id", "entry_id", "salt", "text"), details)
 
 

@@ -143,7 +143,7 @@ def text_of(field: Any) -> Text:
     """How COPY wants a column's values."""
     if isinstance(field, JSONField):
         return as_json
-    return as_array if isinstance(field, ArrayField) else as_text
+    return as_numbers if isinstance(field, ArrayField) else as_text
 
 
 def as_text(value: Any) -> str:
@@ -179,6 +179,12 @@ def as_json(value: Any) -> str:
     return r"\N" if value is None else escaped(json.dumps(value, ensure_ascii=False))
 
 
-def as_array(value: Sequence[int] | None) -> str:
+def as_numbers(value: Sequence[int] | None) -> str:
     """An array of numbers."""
     return r"\N" if value is None else "{" + ",".join(str(int(one)) for one in value) + "}"
+
+
+def as_array(values: Iterable[UUID | datetime | bool | None]) -> str:
+    """Keys, instants or yes and no as the database reads an array of them: as one value of a
+    statement, where the driver would look for the place and the kind of each."""
+    return "{" + ",".join(["NULL" if v is None else PLAIN[type(v)](v) for v in values]) + "}"

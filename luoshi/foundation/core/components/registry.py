@@ -79,5 +79,8 @@ COMPONENTS = {
         Component("card", {"title": ..., "id": ""}, ("aside", "body")),
         Component("pager", {"page": ..., "query": ""}),
         Component("icon", {"name": ...}),
+        Component("styles", {}),
+        Component("scripts", {}),
+        Component("keys", {"single": ...}),
     )
 }

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -59,10 +58,16 @@ def register_bell(rows: Waiting) -> None:
 
 
 @cache
+def entries_of(role: str) -> tuple[Entry, ...]:
+    """The entries a role may open, in their order."""
+    return tuple(entry for entry in ENTRIES if role in entry.roles)
+
+
+@cache
 def made_ready(role: str) -> Counting:
     """The counts of a role in one query, worded once with stand-ins for the reader: wording it
     anew cost every page as much as asking it."""
-    entries = [entry for entry in ENTRIES if role in entry.roles]
+    entries = entries_of(role)
     asked = {e.url_name: e.waiting(STAND_IN) for e in entries if e.waiting is not None}
     for rows in BELL:
         asked["bell"] = rows(STAND_IN)
@@ -86,28 +91,3 @@ def waiting(request: Any) -> dict[str, int]:
 def address(url_name: str) -> str:
     """Where an entry leads; it never changes while the site runs."""
     return reverse(url_name)
-
-
-def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
-    """The entries the actor may open, with counts and the current one marked."""
-    actor = getattr(request, "actor", None)
-    if actor is None:
-        return []
-    found, group = [], ""
-    counts = waiting(request)
-    for entry in ENTRIES:
-        if actor.role not in entry.roles:
-            continue
-        url = address(entry.url_name)
-        found.append(
-            {
-                "label": entry.label,
-                "url": url,
-                "icon": entry.icon,
-                "group": entry.group if str(entry.group) != group else "",
-                "count": counts.get(entry.url_name, ""),
-                "current": request.path == url,
-            }
-        )
-        group = str(entry.group)
-    return found

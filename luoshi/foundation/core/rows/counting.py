@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 
 MOST = 1000
 
@@ -48,6 +48,37 @@ def counted(ready: Counting, given: Mapping[Any, Any] | None = None) -> dict[str
 def bounded_counts(asked: "Mapping[str, QuerySet[Any]]", *, most: int = MOST) -> dict[str, int]:
     """How many rows each queryset has, at most `most` (which then means "that many or more")."""
     return dict.fromkeys(asked, 0) | counted(counting(asked, most=most))
+
+
+def sharing(model: type[Model], asked: Mapping[str, Q]) -> Counting:
+    """Make the counts of `shared` ready: how many of some rows of the model meet each condition,
+    which reads columns of its own table alone. Worded once; an aggregate of Django's words it, and
+    every column it reads, anew."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for condition in asked.values():
+        query = model._default_manager.filter(condition).query
+        sql, params = query.where.as_sql(query.get_compiler(connection=connection), connection)
+        parts.append(f"COUNT(*) FILTER (WHERE {sql})")
+        values.extend(params)
+    return Counting(tuple(asked), ", ".join(parts), tuple(values))
+
+
+def shared(
+    rows: "QuerySet[Any]", ready: Counting, given: Mapping[Any, Any], *, columns: tuple[str, ...]
+) -> dict[str, int]:
+    """How many rows there are ("total") and how many meet each condition; one pass, one query.
+    `rows` have no order, `columns` are those the conditions read."""
+    values = [given.get(value, value) for value in ready.values]
+    table = rows.model._meta.db_table
+    try:
+        sql, params = rows.values(*columns).query.sql_with_params()
+    except EmptyResultSet:
+        return dict.fromkeys(("total", *ready.names), 0)
+    asked = f'SELECT COUNT(*), {ready.sql} FROM ({sql}) AS "{table}"'  # noqa: S608 - compiled by Django
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [*values, *params])
+        return dict(zip(("total", *ready.names), cursor.fetchone(), strict=True))
 
 
 def worded(count: int, *, most: int = MOST) -> str:

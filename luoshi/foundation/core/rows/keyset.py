@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError
 from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import Invalid
@@ -97,6 +98,11 @@ def segments(
     """The rows beyond the cursor, in their order: those with a value in the first column, then
     those without. Together they would be one condition, and no index would begin at the cursor."""
     name, value = order[0].lstrip("-"), values[0]
+    if value is not None and as_one(rows, order):
+        yield rows.filter(after(order, values, forward=forward))
+        if forward and nullable(rows, name):
+            yield rows.filter(**{f"{name}__isnull": True})
+        return
     rest = beyond(order, values, forward=forward)
     if value is None:
         yield rows.filter(rest, **{f"{name}__isnull": True})
@@ -109,8 +115,25 @@ def segments(
         yield rows.filter(**{f"{name}__isnull": True})
 
 
+def as_one(rows: "QuerySet[Any]", order: Sequence[str]) -> bool:
+    """Whether the columns may be compared as one: all of them in one direction, none but the first
+    ever empty."""
+    same = len({name.startswith("-") for name in order}) == 1
+    return same and not any(nullable(rows, name.lstrip("-")) for name in order[1:])
+
+
+def after(order: Sequence[str], values: Sequence[str | None], *, forward: bool) -> Any:
+    """The condition "after (or before) this row" as one comparison of rows: an index begins at the
+    cursor itself, not at the first of the many rows that share its date."""
+    up = (not order[0].startswith("-")) == forward
+    compared = TupleGreaterThan if up else TupleLessThan
+    return compared(Tuple(*(F(name.lstrip("-")) for name in order)), tuple(values))
+
+
 def nullable(rows: "QuerySet[Any]", name: str) -> bool:
     """Whether the column may be empty; what is no column of the model itself may."""
+    if name == "pk":
+        return False
     try:
         return bool(rows.model._meta.get_field(name).null)
     except FieldDoesNotExist:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from luoshi.foundation.core.components.registry import COMPONENTS, BadComponent
 
 register = template.Library()
-PURE = frozenset(("light", "late", "icon"))
+PURE = frozenset(("light", "late", "icon", "styles", "scripts", "keys"))
 BLANK = "field"  # pure as long as nobody has typed in it; what was typed is not kept in memory
 PLAIN = (str, int)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from luoshi.foundation.core import sources
-from luoshi.foundation.core.navigation import entries_for, waiting
+from luoshi.foundation.core.navigation import waiting
 from luoshi.foundation.core.navigation.sections import sections_of
 from luoshi.foundation.core.rows.counting import worded
 from luoshi.foundation.core.time import date_text, instant_text, last_day, office_date
@@ -38,9 +38,10 @@ def icon(name: str) -> SafeString:
     return drawn(name)
 
 
-@lru_cache(maxsize=len(ICONS))
+@cache
 def drawn(name: str) -> SafeString:
-    """The SVG of an icon; refuses names that are not on the list."""
+    """The SVG of an icon; refuses names that are not on the list. No ceiling on what is kept: a
+    name out of a template and the same name out of code count as two."""
     if name not in ICONS:
         raise ValueError(f"icon {name!r} is not on the list")
     return SafeString(lucide(name, size=16, **{"class": "i", "aria-hidden": "true"}))
@@ -152,13 +153,6 @@ def cited(source: Any) -> str:
 def bilingual(row: Any, name: str) -> str:
     """`row.name_zh` or `row.name_en` by the reader's language."""
     return getattr(row, f"{name}_{'zh' if language().startswith('zh') else 'en'}")
-
-
-@register.simple_tag(takes_context=True)
-def navigation(context: template.Context) -> list[Any]:
-    """The navigation of the request's actor."""
-    request = context.get("request")
-    return entries_for(request) if request is not None else []
 
 
 @register.simple_tag(takes_context=True)

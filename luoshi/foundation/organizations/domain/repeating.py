@@ -32,9 +32,9 @@ def once_by_key(
             row = IdempotencyKey.objects.create(
                 token_id=actor.token_id, key=key, request_hash=digest, made_at=at
             )
-            row.status, row.answer = act()
-            row.save(update_fields=("status", "answer"))
-            return row.status, row.answer
+            status, answer = act()
+            IdempotencyKey.objects.filter(pk=row.pk).update(status=status, answer=answer)
+            return status, answer
 
     try:
         return whole_verb(first_time)

@@ -3,7 +3,8 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +15,21 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.rows.questions import Question
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations import rules
 from luoshi.foundation.organizations.domain.queries.sight import place
 from luoshi.foundation.organizations.models import ApiToken, Appointment
 
 SCOPES = ("matters:read", "matters:write", "reports:read", "reports:write")
+# stand in for those of a call
+SOME_HASH, SOME_INSTANT, SOME_DAY = "hash", datetime(1900, 1, 1, tzinfo=UTC), date(1900, 1, 1)
+PLACE = ("path", "seat_path", "level", "system")
+READ = (
+    *("scopes", "appointment__person__full_name", "appointment__person__username"),
+    "appointment__post__role",
+    *(f"appointment__post__unit__{name}" for name in ("name", "short_name", *PLACE)),
+)
 LONGEST = timedelta(days=366)
 
 
@@ -72,21 +82,28 @@ def revoke_token(*, token: ApiToken, actor: Actor, at: datetime) -> ApiToken:
     return token
 
 
+@cache
+def token_in_force() -> Question:
+    """The question of `actor_for` about some token: every call of the API asks it."""
+    held = Q(appointment__ends_on=None) | Q(appointment__ends_on__gte=SOME_DAY)
+    rows = ApiToken.objects.filter(
+        held,
+        hash=SOME_HASH,
+        revoked_at=None,
+        expires_at__gt=SOME_INSTANT,
+        appointment__starts_on__lte=SOME_DAY,
+        appointment__person__state=AccountState.ACTIVE,
+        appointment__post__unit__is_active=True,
+    )
+    rows = rows.select_related("appointment__person", "appointment__post__unit")
+    return Question(rows.only(*READ).order_by("pk")[:1])
+
+
 def actor_for(secret: str, *, at: datetime, address: str = "", request: str = "") -> Actor | None:
     """The actor a valid token stands for; None for unknown, expired or revoked ones, and when the
     person no longer holds the post."""
-    on = office_date(at)
-    held = Q(appointment__ends_on=None) | Q(appointment__ends_on__gte=on)
-    rows = ApiToken.objects.select_related("appointment__person", "appointment__post__unit")
-    token = rows.filter(
-        held,
-        hash=hashed(secret),
-        revoked_at=None,
-        expires_at__gt=at,
-        appointment__starts_on__lte=on,
-        appointment__person__state=AccountState.ACTIVE,
-        appointment__post__unit__is_active=True,
-    ).first()
+    given = {SOME_HASH: hashed(secret), SOME_INSTANT: at, SOME_DAY: office_date(at)}
+    token = next(iter(token_in_force().ask(given)), None)
     if token is None:
         return None
     appointment = token.appointment

@@ -6,9 +6,11 @@ the weight, so that the trainer leans on them last.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.foundation.reading.gate import cues
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.merging import Found
 from luoshi.foundation.reading.units import Mention
 
@@ -141,14 +143,14 @@ def relays(text: str) -> bool:
 def of_words(text: str, crisp: Sequence[Found]) -> Iterator[Feature]:
     """Words that bind, name a product, tell, exhort or explain."""
     modal = False
-    for name, pattern in MODALS:
+    for name, pattern in MODAL_WORDS.left(text):
         if found := pattern.search(text):
             modal = True
             yield Feature(f"modal:{name}", 1.0, found.group()[:12])
     if not modal:
         yield Feature("modal:none", 1.0)
     told = ASKING.sub("", text)
-    for name, pattern in WORDS:
+    for name, pattern in SAID.left(text):
         if found := pattern.search(told if name in OF_PAST else text):
             yield Feature(name, 1.0, found.group()[:16])
     if len(text) < 18:
@@ -209,6 +211,7 @@ WORDS = (
     ("instead", INSTEAD),
     ("finished", FINISHED),
 )
+MODAL_WORDS, SAID = Sieve(MODALS), Sieve(WORDS)
 ASKING = re.compile(
     r"(?:哪[个家里些级处户]|谁|什么时候|何时|多少|几[年天个])[^，。；：]*了[^，。；：]*"
 )
@@ -309,8 +312,13 @@ def crossed(names: set[str], mode: str) -> Iterator[Feature]:
             yield Feature(f"{name}&mode:{mode}", 1.0)
 
 
-def grams(text: str) -> Iterator[Feature]:
+def grams(text: str) -> list[Feature]:
     """Every pair of neighbouring characters, once."""
     pairs = {run[i : i + 2] for run in HAN.findall(text) for i in range(len(run) - 1)}
-    for pair in sorted(pairs):
-        yield Feature(f"g:{pair}", GRAM)
+    return [gram(pair) for pair in sorted(pairs)]
+
+
+@lru_cache(maxsize=20_000)
+def gram(pair: str) -> Feature:
+    """A pair of characters as a feature."""
+    return Feature(f"g:{pair}", GRAM)

@@ -2,6 +2,7 @@
 
 import re
 
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.numerals import NUMBER
 
 MEETING = (
@@ -54,6 +55,7 @@ TRIGGERS = (
     ),
 )
 COMPILED = [(name, re.compile(pattern)) for name, pattern in TRIGGERS]
+SIEVE = Sieve(COMPILED)
 AFTER_ANYTHING = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:之后|以后|(?<![先前今此随然])后|之日起)(?:的|，)?$"
     r"|(?:之后|以后)(?:要|应当?|须|必须)?[在于]$"
@@ -149,7 +151,7 @@ def nearest(before: str) -> str | None:
     """The trigger whose last mention stands nearest before a length; something unnamed that
     happens right before it counts as an event."""
     best: tuple[int, str] | None = None
-    for name, pattern in COMPILED:
+    for name, pattern in SIEVE.left(before):
         for match in pattern.finditer(before):
             step = name == "acceptance" and STEP_ENDS.match(before, match.end())
             if step and OWN_STEP.search(before[: match.start()]):

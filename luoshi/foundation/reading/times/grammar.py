@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from luoshi.foundation.deadlines.engine.rule import BadRule, DeadlineRule, from_json
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times import calendar_dates as dates
 from luoshi.foundation.reading.times import (
     lengths,
@@ -55,21 +56,23 @@ CHANGED = re.compile(
     r"|每[^，。；]{1,6}一次的[\u4e00-\u9fff]{1,6}(?=改|调整)"
 )
 """由每半年一次调整为每季度一次: the old rhythm no longer holds."""
-SIMPLE: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
-    ("前", dates.DIGITS_ONLY, dates.digits_only),
-    ("前", dates.MONTH_DAY, dates.digits_only),
-    ("周星", dates.WEEK, dates.week),
-    ("周星", dates.WEEK_BARE, dates.week_bare),
-    ("月", dates.MONTH_BARE, dates.month_bare),
-    ("日号", dates.DAY_BARE, dates.day_bare),
-    ("季", dates.QUARTER, dates.quarter),
-    ("年", dates.HALF, dates.half),
-    ("年岁", dates.YEAR_END, dates.year_end),
-    ("年初", dates.YEAR_BEGIN, dates.year_begin),
-    ("年", dates.YEAR_ONLY, dates.year_only),
-    ("年", dates.YEAR_DONE, dates.year_done),
+SIMPLE: Sieve[Callable[[re.Match[str]], Any]] = Sieve(
+    (
+        (dates.digits_only, dates.DIGITS_ONLY),
+        (dates.digits_only, dates.MONTH_DAY),
+        (dates.week, dates.WEEK),
+        (dates.week_bare, dates.WEEK_BARE),
+        (dates.month_bare, dates.MONTH_BARE),
+        (dates.day_bare, dates.DAY_BARE),
+        (dates.quarter, dates.QUARTER),
+        (dates.half, dates.HALF),
+        (dates.year_end, dates.YEAR_END),
+        (dates.year_begin, dates.YEAR_BEGIN),
+        (dates.year_only, dates.YEAR_ONLY),
+        (dates.year_done, dates.YEAR_DONE),
+    )
 )
-"""Characters of which every such expression holds one, how it looks, what it means."""
+"""What such an expression means, how it looks."""
 
 
 def once(due: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -102,13 +105,12 @@ def candidates(text: str, default: str) -> Iterator[Found]:
     for family in (periods.readings, rhythms.readings, lists.readings, seasons.readings):
         yield from (Found(*one) for one in family(text))
     yield from (Found(*one) for one in lengths.readings(text, local))
-    for held, pattern, read in SIMPLE:
-        for match in pattern.finditer(text) if any(one in text for one in held) else ():
-            of_thing = dates.OF_THING.match(text, match.end())
-            if match.groupdict().get("year") not in dates.PAST_YEARS and not of_thing:
-                made = once(read(match))
-                if made:
-                    yield Found(match.start(), match.end(), made)
+    for read, match in SIMPLE.finditer(text):
+        of_thing = dates.OF_THING.match(text, match.end())
+        if match.groupdict().get("year") not in dates.PAST_YEARS and not of_thing:
+            made = once(read(match))
+            if made:
+                yield Found(match.start(), match.end(), made)
     for match in dates.MONTH_DATE.finditer(text):
         if dates.is_limit(match) and match.group("year") not in dates.PAST_YEARS:
             made = once(dates.month_date(match))
@@ -166,7 +168,7 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
     aimed = AIMED.search(text)
     if aimed and (due := dates.month_date(aimed)):
         return [Found(aimed.start("month"), aimed.end(), {"type": "once", "due": due})]
-    match = BEGINS.search(text)
+    match = BEGINS.search(text) if "起" in text or "开始" in text else None
     if match is None or any(one.end > match.start() for one in crisp):
         return []
     clause = CLAUSE.match(text, match.end())
@@ -179,12 +181,15 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
     return [Found(match.start(), match.end(), {"type": "period", "from": begin, "to": None})]
 
 
+REGIME_NAMED = re.compile(r"[^，。；]{0,8}(?:制度|机制)|报?制(?=，)|[^，。；]{0,4}零报告")
+
+
 def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
     """每日“零报告”制度 beside 每天16时前: the moment says more than the name of the regime."""
     rule = one.rule
     bare = rule["type"] == "recurring" and "at" not in rule
     named = (
-        re.match(r"[^，。；]{0,8}(?:制度|机制)|报?制(?=，)|[^，。；]{0,4}零报告", text[one.end :])
+        REGIME_NAMED.match(text[one.end :])
         or "一" in text[one.start : one.end]
         or text[one.start : one.end].endswith(("制度", "机制"))
         or text[one.start : one.end].startswith(("按", "实行"))
@@ -207,7 +212,7 @@ def wider(one: Found, text: str, crisp: list[Found]) -> bool:
         )
     if others_turn(one, text, crisp) or ends_later(one, text, crisp):
         return True
-    if not re.search(r"季度$|半年$", text[one.start : one.end]):
+    if not text[one.start : one.end].endswith(("季度", "半年")):
         return False
     if framed(one, text, crisp):
         return True
@@ -238,7 +243,7 @@ def framed(one: Found, text: str, crisp: list[Found]) -> bool:
     """下半年，…7月启动，9月底前出结果; 6月和11月各一次，上半年由…牵头: a half of the year that a
     period or dates said beside it fill out."""
     opens = one.start == 0 and text[one.end : one.end + 1] == "，"
-    by = re.match(r"(?:的|，)?由", text[one.end :])
+    by = text.startswith(("由", "的由", "，由"), one.end)
     for other in crisp:
         begins = other.rule.get("from")
         within = isinstance(begins, dict) and other.start > one.end
@@ -289,7 +294,7 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
             and "offset" not in c.rule.get("due", {"offset": 0})
             for c in crisp
         )
-        for cue, pattern in vague.COMPILED:
+        for cue, pattern in vague.COMPILED.left(clause.group()):
             match = pattern.search(clause.group())
             if cue == "asap" and followed(text, clause.end(), crisp):
                 continue

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.calendar_dates import WEEKDAY_NOTE, YEAR_WORDS, year_value
 from luoshi.foundation.reading.times.lengths import Json, Reading
 from luoshi.foundation.reading.times.numerals import NUMBER, number
@@ -68,6 +69,18 @@ STAGE = re.compile(r"阶段[（(](?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月[�
 SHORT = re.compile(r"(?:(?P<year>\d{4})年)?(?P<a>\d{1,2})[-—~～至](?P<b>\d{1,2})月(?!\d)")
 
 
+SAID = Sieve([("period", PERIOD)])
+SPANS = Sieve(
+    (
+        ("begun, ended", BEGUN_ENDED),
+        ("begun, done", BEGUN_DONE),
+        ("one act", ONE_ACT),
+        ("until done", UNTIL_DONE),
+    )
+)
+"""What is said with the beginning and the end of one act."""
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Every period of a sentence."""
     for match in FROM_NOW.finditer(text):
@@ -88,23 +101,18 @@ def readings(text: str) -> Iterator[Reading]:
                 for m, d in ((first, 1), (last, "end"))
             ]
             yield match.start(), match.end(), {"type": "period", "from": ends[0], "to": ends[1]}
-    for match in PERIOD.finditer(text):
+    for _name, match in SAID.finditer(text):
         rule = period(match)
         if rule and not OF_SEASON.search(text[: match.start()]):
             yield match.start(), match.end(), rule
     for match in UNTIL_EVENT.finditer(text) if "至" in text or "到" in text else ():
         if begun := one_end(match, "1", None, last=False):
             yield match.start(), match.end(), {"type": "period", "from": begun, "to": None}
-    for match in spans(text) if any(word in text for word in ENDING) else ():
+    at_an_end = any(word in text for word in ENDING)
+    for _name, match in SPANS.finditer(text) if at_an_end else ():
         begun = one_end(match, "1", None, last=False)
         if begun and (ended := one_end(match, "2", begun, last=True)):
             yield match.start(), match.end(), {"type": "period", "from": begun, "to": ended}
-
-
-def spans(text: str) -> Iterator[re.Match[str]]:
-    """What is said with the beginning and the end of one act."""
-    for pattern in (BEGUN_ENDED, BEGUN_DONE, ONE_ACT, UNTIL_DONE):
-        yield from pattern.finditer(text)
 
 
 def period(match: re.Match[str]) -> Json | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.lengths import ONE, Json, N, Reading, offset
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 from luoshi.foundation.reading.times.recurrences import listed_moments
@@ -96,7 +97,7 @@ def counted(unit: str, match: re.Match[str]) -> Json:
 
 def readings(text: str) -> Iterator[Reading]:
     """Every such rhythm of a sentence."""
-    for pattern, read in SIMPLE:
+    for read, pattern in SIEVE.left(text):
         for match in pattern.finditer(text):
             if rule := read(match):
                 # 至少半年要向理事会报告一次: who is told stands inside, the span ends before
@@ -294,3 +295,4 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (TWICE, lambda m: every("day", times=3 if m.group("three") else 2)),
     (NEXT_MONTH, lambda m: every("month", at={"next": True, "day": number(m.group("day"))})),
 )
+SIEVE = Sieve((read, pattern) for pattern, read in SIMPLE)

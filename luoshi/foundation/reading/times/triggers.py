@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.anchors import MEETING
 from luoshi.foundation.reading.times.lengths import Reading, once
 from luoshi.foundation.reading.times.numerals import NUMBER, number
@@ -74,7 +75,7 @@ NEAR_END = re.compile(
 )
 """临近失效期3个月的更换."""
 AT_ONCE = re.compile(r"(?:散会|开完会|会一散|会后)就(?!散|完|忘|走|算|没|了|行|放|丢|扔)")
-AFTER_ALL = [
+AFTER_ALL = Sieve(
     (
         name,
         re.compile(
@@ -82,7 +83,7 @@ AFTER_ALL = [
         ),
     )
     for name, words in AFTER
-]
+)
 DONE = (
     (
         "completion",
@@ -115,10 +116,10 @@ OF_OBJECT = re.compile(
 MUST = re.compile(
     r"[^。；]{0,12}(?:必须|应当|[要须应](?!求|急|对))|，?[要须应必]|[^。；]{0,30}(?:交付|投入|完成|到位)"
 )
-BEFORE_ALL = [
+BEFORE_ALL = Sieve(
     (name, re.compile(rf"(?:{words})(?:之前|前)(?=[^\d一二三四五六七八九十半]|$)"))
     for name, words in BEFORE
-]
+)
 AHEAD = re.compile(
     r"提前(?!做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
     r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
@@ -143,8 +144,8 @@ ACTS = re.compile(
 def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     """Events without length that govern an act of delivery; `taken` are the limits with a number:
     where one follows in the same half of the sentence, it governs."""
-    after = [(*one, "after") for one in AFTER_ALL] if "后" in text else []
-    before = [(*one, "before") for one in BEFORE_ALL] if "前" in text else []
+    after = [(*one, "after") for one in AFTER_ALL.left(text)] if "后" in text else []
+    before = [(*one, "before") for one in BEFORE_ALL.left(text)] if "前" in text else []
     known: list[tuple[int, int]] = []
     for name, compiled, side in [*after, *before]:
         for match in compiled.finditer(text):

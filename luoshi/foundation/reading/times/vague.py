@@ -2,6 +2,8 @@
 
 import re
 
+from luoshi.foundation.reading.gate.held import Sieve
+
 CUES = (
     (
         "as_prescribed",
@@ -30,7 +32,7 @@ ON_SPOT = re.compile(r"当场|视情")
 MOTTO = re.compile(r"立行立改|即知即改")
 ON_HAND = re.compile(r"受理|办理")
 """What is done on the spot beside a limit of the same matter: 能当场解决的当场解决."""
-COMPILED = [(name, re.compile(pattern)) for name, pattern in CUES]
+COMPILED = Sieve((name, re.compile(pattern)) for name, pattern in CUES)
 DEFAULT_DAYS = {"timely": 5, "asap": 10, "immediate": 1, "regular": 90, "same_day": 0}
 DELIVER = re.compile(
     r"报告|上报|报送|通报|报备|汇报|反馈|告知|答复|移交|交办|续报|首报|报(?!告|道|名)|送达|备案|公布|公开|提交|"

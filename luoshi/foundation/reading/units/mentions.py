@@ -52,9 +52,12 @@ class Mention:
     role: str
 
 
+AFTER_ACT = re.compile("(?<=牵头|负责|初审|复核|审核|配合)、")
+
+
 def masked(text: str, times: Sequence[tuple[int, int]]) -> str:
     """The text with its limits covered: a name never reaches over one."""
-    text = re.sub("(?<=牵头|负责|初审|复核|审核|配合)、", "，", text)
+    text = AFTER_ACT.sub("，", text)
     for start, end in times:
         start += 1 if text[start] == "后" and end - start > 1 else 0
         text = text[:start] + "＿" * (end - start) + text[end:]
@@ -148,7 +151,7 @@ CASE = "case"
 
 def labelled(text: str) -> Iterator[Span]:
     """责任单位：…"""
-    for match in LABEL.finditer(text):
+    for match in LABEL.finditer(text) if "：" in text or ":" in text else ():
         helping = match.group("label")[:2] in {"配合", "会办", "协办", "会同", "参与"}
         yield match.start("who"), match.end("who"), ("cooperating" if helping else "lead")
 
@@ -282,14 +285,18 @@ LEVEL = re.compile(r"(?<=[县市区镇乡][（(])[市县区镇乡街道、]{1,8}
 """各乡镇（街道）: a part of the name."""
 
 
+OPENED = re.compile(r"[（(]")
+ALONE = re.compile(r"(?:，＿[^（）]{0,8})?[）)]。?$")
+
+
 def bracketed(text: str, clause: re.Match[str], known: UnitNames | None) -> Iterator[Span]:
     """（市民政局配合） inside a clause."""
-    for opened in re.finditer(r"[（(]", clause.group()):
+    for opened in OPENED.finditer(clause.group()):
         start = clause.start() + opened.end()
         if LEVEL.match(text, start):
             continue
         end = name_at(text, start, len(text), known)
-        alone = re.compile(r"(?:，＿[^（）]{0,8})?[）)]。?$").match(text, end)
+        alone = ALONE.match(text, end)
         if end > start and (alone or LEADING.match(text, end) or HELPING.match(text, end)):
             yield start, end, role_of(text, end, "lead")
 

@@ -23,7 +23,9 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
         found = REGION.match(text, start, min(end, start + LONGEST))
         if found is None or found.end() <= start_of_more:
             return start_of_more
-    if shorts := SHORTS.match(text, start, end) or THESE.match(text, start, end):
+    if text[start : start + 1] in BEGIN and (
+        shorts := SHORTS.match(text, start, end) or THESE.match(text, start, end)
+    ):
         return shorts.end()
     found = REGION.match(text, start, min(end, start + LONGEST))
     if found is None:
@@ -59,6 +61,8 @@ SHORTS = re.compile(
     rf"|{SHORT}(?:[、和]{SHORT})+(?=[，。]|要|应当|须|必须)"
 )
 """海事、渔政两家; 住建、公安等部门: departments by their field alone."""
+BEGIN = {field[0] for field in SHORT[len("(?:") : -1].split("|")} | set("这上以")
+"""What those, and those pointed at (`THESE`), begin with."""
 
 
 OF_LEVELS = re.compile(r"(?:这)?[两三四五]级(?=[，要应须都＿]|$)")

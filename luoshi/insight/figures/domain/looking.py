@@ -2,23 +2,34 @@
 entry. Refused: unknown words, a view without a name, more than twenty views."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.rows.questions import Question
 from luoshi.insight.figures.enums import Column, Density
 from luoshi.insight.figures.models import LedgerLook
 
 MOST = 20
+SOMEBODY = UUID(int=2)  # stands in for a person
 PASSING = {"cursor", "view"}
 
 
 def look_of(user: User) -> LedgerLook:
     """The kept look, or the usual one."""
-    return LedgerLook.objects.filter(pk=user.pk).first() or LedgerLook(person=user)
+    kept = looks().ask({SOMEBODY: user.pk})
+    return kept[0] if kept else LedgerLook(person=user)
+
+
+@cache
+def looks() -> Question:
+    """The question of `look_of` about somebody: every page of the ledger asks it."""
+    return Question(LedgerLook.objects.filter(pk=SOMEBODY))
 
 
 def keep_look(*, user: User, density: str, shown: Iterable[str]) -> LedgerLook:

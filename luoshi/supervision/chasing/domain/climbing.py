@@ -40,7 +40,7 @@ class Climb:
 
     def next_level(self, due: Due, at: datetime) -> datetime | None:
         """When the duty reaches its next level, if it has one more."""
-        return min((stands for _step, stands in self.of(due) if stands > at), default=None)
+        return min([stands for _step, stands in self.of(due) if stands > at], default=None)
 
     def horizon(self, at: datetime) -> datetime:
         """No limit in days after this instant has reached a level at `at`."""

@@ -4,10 +4,11 @@ five model objects for each took longer than everything that is decided about th
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from luoshi.foundation.core.rows.keys import in_turn
 from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.supervision.chasing.enums import Step
 from luoshi.supervision.chasing.models import Reminder
@@ -79,7 +80,7 @@ class Reached:
     held_reason: str = ""
     sent_at: datetime | None = None
     possible_at: datetime | None = None
-    pk: UUID = field(default_factory=uuid4)
+    pk: UUID = field(default_factory=in_turn)
 
     @classmethod
     def recorded(cls, row: Reminder, due: Due, step: Step) -> "Reached":

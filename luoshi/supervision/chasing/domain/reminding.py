@@ -83,14 +83,16 @@ def look(keys: Sequence[UUID], now: Round, *, wait: bool) -> tuple[set[UUID], in
 def missing(dues: Sequence[Due], now: Round) -> Iterator[Reached]:
     """The levels reached and not recorded yet for the running limit, each once (the duties are
     locked); what a higher one overtakes is held for that reason."""
-    rows = Reminder.objects.filter(duty__in=[due.pk for due in dues])
-    known = set(rows.values_list("duty_id", "level", "limit_at"))
+    rows = Reminder.objects.filter(duty__among=[due.pk for due in dues])
+    recorded: dict[UUID, set[tuple[str, datetime]]] = {}
+    for duty_id, level, limit_at in rows.values_list("duty_id", "level", "limit_at"):
+        recorded.setdefault(duty_id, set()).add((level, limit_at))
     for due in dues:
-        limit = due.limit
+        limit, known = due.limit, recorded.get(due.pk, ())
         reached = [
             (step, stands)
             for step, stands in now.climb.of(due)
-            if stands <= now.at and (due.pk, step.level.value, limit) not in known
+            if stands <= now.at and (step.level.value, limit) not in known
         ]
         speaks = [step.level for step, _stands in reached if step.level in BUDGETED][-1:]
         for step, stands in reached:

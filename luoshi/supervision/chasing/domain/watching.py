@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from luoshi.foundation.audit.domain.copying import as_array
 from luoshi.supervision.chasing.domain.climbing import Climb
 from luoshi.supervision.chasing.domain.dues import Due, read
 from luoshi.supervision.chasing.models import Watch
@@ -70,7 +71,7 @@ def locked(keys: Iterable[UUID], at: datetime, *, wait: bool) -> list[Due]:
     """These duties as far as their units still owe them, in their turn, locked until commit, so
     that a report sent meanwhile is not followed by a notice; a nudge that refers to one need not
     wait. Without `wait` those somebody is acting on are left out."""
-    rows = due_before(at + AHEAD).filter(pk__in=list(keys))
+    rows = due_before(at + AHEAD).filter(pk__among=list(keys))
     return list(read(rows.select_for_update(of=("self",), no_key=True, skip_locked=not wait)))
 
 
@@ -81,9 +82,9 @@ def looked_at(dues: Sequence[Due], climb: Climb, at: datetime) -> None:
             NOTED,
             [
                 climb.basis,
-                [due.pk for due in dues],
-                [due.limit for due in dues],
-                [due.courteous for due in dues],
-                [climb.next_level(due, at) for due in dues],
+                as_array([due.pk for due in dues]),
+                as_array([due.limit for due in dues]),
+                as_array([due.courteous for due in dues]),
+                as_array([climb.next_level(due, at) for due in dues]),
             ],
         )

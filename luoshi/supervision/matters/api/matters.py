@@ -57,6 +57,7 @@ def list_matters(
     """Matters in the token's sight, the earliest limit first."""
     actor = scoped(request, "matters:read")
     rows = Matter.objects.visible_to(actor).select_related("lead_unit", "office")
+    rows = rows.only(*shaping.READ_BY_A_LINE)
     rows = rows.filter(state__in=MATTER_ENDED) if ended else rows.exclude(state__in=MATTER_ENDED)
     if light:
         rows = rows.filter(showing(Light(light), request.now))
@@ -82,7 +83,7 @@ def draft_matter(request: OfficeRequest, body: MatterIn, key: Key = KEY) -> Any:
 
     def act() -> tuple[int, Any]:
         row = drafting.draft(plan=plan, origin=origin, actor=actor, at=request.now)
-        return 201, shaping.matter(row, request.now)
+        return 201, shaping.with_shares(row, (), request.now)
 
     answer = once_by_key(
         key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act

@@ -1,5 +1,6 @@
 """Rows as the API gives them: plain dicts, so that a stored answer repeats byte for byte."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,14 @@ def addressee(row: dict[str, str]) -> dict[str, str | None]:
     return {"code": row["unit"] or None, "name": row["name"]}
 
 
+READ_BY_A_LINE = (
+    *("number", "title", "regime", "state", "turn", "on_clock", "attention_at", "overdue_at"),
+    *("last_heard_at", "late_marks"),
+    *("office__code", "office__name", "office__short_name"),
+    *("lead_unit__code", "lead_unit__name", "lead_unit__short_name"),
+)
+
+
 def matter_line(row: Matter, at: datetime) -> dict[str, Any]:
     """A matter in a list."""
     return {
@@ -53,6 +62,11 @@ def matter_line(row: Matter, at: datetime) -> dict[str, Any]:
 def matter(row: Matter, at: datetime) -> dict[str, Any]:
     """A matter in full, with its shares as siblings may see them."""
     shares = row.assignments.select_related("unit").order_by("assigned_at", "pk")
+    return with_shares(row, shares, at)
+
+
+def with_shares(row: Matter, shares: Iterable[Assignment], at: datetime) -> dict[str, Any]:
+    """A matter in full with these shares; one just drafted has none."""
     return matter_line(row, at) | {
         "content": row.content,
         "method": row.method,

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
+from luoshi.foundation.core.rows.questions import Question
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.editions import SHIPPED, Edition, spans
 from luoshi.foundation.deadlines.models import CalendarEdition
@@ -18,7 +19,13 @@ Key = tuple[tuple[int, int, UUID], ...]
 def known_rows() -> Key:
     """The site's own editions by year, number and id: a row is never edited, so its id names
     what it says."""
-    return tuple(CalendarEdition.objects.values_list("year", "number", "pk"))
+    return tuple(editions_known().ask({}))
+
+
+@cache
+def editions_known() -> Question:
+    """The question of `known_rows`: every page asks it."""
+    return Question(CalendarEdition.objects.values_list("year", "number", "pk"))
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from luoshi.foundation.accounts.enums import AccountState, FactorFrom, PasswordProfile
 from luoshi.foundation.accounts.models import AccessPolicy, User
+from luoshi.foundation.core.rows.questions import Question
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Appointment, Unit
 
@@ -18,6 +19,7 @@ UNREAD_OF_A_PERSON = (
     *("password", "last_login", "phone", "must_change_password", "password_changed_at"),
     *("factor_since", "language", "theme", "single_keys", "created_at", "sort_key", "state"),
 )
+SOMEBODY = UUID(int=2)  # stands in for a person
 # written out: two subqueries of Django's cost more than the whole rest of the query
 POLICY = f"COALESCE((SELECT {{}} FROM {AccessPolicy._meta.db_table} LIMIT 1), %s)"  # noqa: S608 - our own table
 
@@ -37,19 +39,24 @@ def current(on: date) -> "QuerySet[Appointment]":
 def appointments_of(person_id: UUID, on: date) -> list[Any]:
     """A person's appointments in force in order of taking office, own posts before delegated ones;
     each carries the access policy in force, so that a page needs no query for it."""
-    return sorted(with_policy(on).filter(person_id=person_id), key=own_first)
+    return sorted(posts_held(on).ask({SOMEBODY: person_id}), key=own_first)
 
 
 @lru_cache(maxsize=4)
-def with_policy(on: date) -> "QuerySet[Appointment]":
-    """The question of `appointments_of` without the person: every page asks it, and making it takes
-    longer than its answer."""
-    rows = current(on).select_related(None).select_related("post__unit", "delegated_from__person")
+def posts_held(on: date) -> Question:
+    """The question of `appointments_of` about somebody: every page asks it."""
+    rows = (
+        current(on)
+        .filter(person_id=SOMEBODY)
+        .select_related(None)
+        .select_related("post__unit", "delegated_from__person")
+    )
     rows = rows.defer(*(f"delegated_from__person__{name}" for name in UNREAD_OF_A_PERSON))
-    return rows.annotate(
+    rows = rows.annotate(
         factor_from=RawSQL(POLICY.format("second_factor_from"), (FactorFrom.CITY.value,)),  # noqa: S611 - our own column
         profile=RawSQL(POLICY.format("password_profile"), (PasswordProfile.DENGBAO3.value,)),  # noqa: S611 - as above
-    ).order_by()
+    )
+    return Question(rows.order_by())
 
 
 def own_first(held: Appointment) -> tuple[str, date, str]:

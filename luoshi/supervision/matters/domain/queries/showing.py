@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.audit.registry import ACTIONS, worded
+from luoshi.foundation.core.rows.questions import Question
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of, current_calendar
 from luoshi.foundation.deadlines.engine.calendar import Calendar
@@ -153,14 +155,18 @@ def history(matter_id: Any, limit: int = 60) -> Sequence[dict[str, Any]]:
 
 def history_of(kind: str, key: Any, limit: int = 60) -> Sequence[dict[str, Any]]:
     """The trail of any one object as a timeline, newest first; one query."""
-    rows = (
-        Entry.objects.filter(object_kind=kind, object_id=str(key))
-        .select_related("detail")
-        .order_by("-seq")[:limit]
-    )
-    return [as_line(row) for row in rows]
+    given = {SOME_KIND: kind, SOME_KEY: str(key)}
+    return [as_line(row) for row in entries_about(limit).ask(given)]
 
 
+@cache
+def entries_about(limit: int) -> Question:
+    """The question of `history_of` about some object."""
+    rows = Entry.objects.filter(object_kind=SOME_KIND, object_id=SOME_KEY)
+    return Question(rows.select_related("detail").order_by("-seq")[:limit])
+
+
+SOME_KIND, SOME_KEY = "some kind", "some key"  # stand in for those of an object
 NUDGED = {"chasing.reminded", "chasing.urged"}
 BY_HAND = "chasing.urged"
 
