@@ -43,6 +43,7 @@ LUOSHI_APPS = [
     "luoshi.supervision.inspections",
     "luoshi.supervision.lists",
     "luoshi.supervision.chasing",
+    "luoshi.supervision.commitments",
     "luoshi.supervision.matters",
     "luoshi.supervision.mirrors",
     "luoshi.supervision.rulebook",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("luoshi.supervision.lists.web.urls")),
     path("", include("luoshi.supervision.inspections.web.urls")),
     path("", include("luoshi.supervision.chasing.web.urls")),
+    path("", include("luoshi.supervision.commitments.web.urls")),
     path("", include("luoshi.supervision.rulebook.web.urls")),
     path("", include("luoshi.desks.meetings.web.urls")),
     path("", include("luoshi.desks.lessons.web.urls")),

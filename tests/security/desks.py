@@ -12,6 +12,8 @@ from luoshi.desks.instructions.domain.noting import Words, note
 from luoshi.desks.ledgers.domain.uploading import upload
 from luoshi.desks.lessons.domain.retraining import as_shipped
 from luoshi.desks.lessons.models import Expression, LearnedName
+from luoshi.supervision.commitments.domain.rhythm import Choice
+from luoshi.supervision.commitments.domain.undertaking import Plan, undertake
 from tests.story import World
 
 LEDGER = "编号,督办事项,责任单位,完成时限\n001,整治易涝点,市水务局,2026.7.20\n"
@@ -31,7 +33,15 @@ def make_desks(world: World, at: datetime) -> dict[str, UUID]:
         "event_words": waiting.pk,
         "ledger": ledger.pk,
         **make_lessons(world, at),
+        **make_commitment(world, at),
     }
+
+
+def make_commitment(world: World, at: datetime) -> dict[str, UUID]:
+    """A weekly study session whose first time is near."""
+    plan = Plan("理论学习", Choice(words="每周五"), "学习制度", role="supervision_officer")
+    row = undertake(plan=plan, actor=world.officer, at=at)
+    return {"commitment": row.pk, "occurrence": row.occurrences.earliest("due_at").pk}
 
 
 def make_lessons(world: World, at: datetime) -> dict[str, UUID]:

@@ -147,6 +147,10 @@ def address(office: Office, name: str) -> str:
         "instructions:matter": {"pk": ids["matter"]},
         "information:matter": {"pk": ids["matter"]},
         "information:registration": {"pk": ids["event_words"]},
+        **{
+            f"commitments:{name}": {"pk": ids["occurrence"]}
+            for name in ("occurrence", "keeping", "excuse")
+        },
         "lessons:name": {"pk": ids["name"]},
         "lessons:expression": {"pk": ids["expression"]},
         "lessons:use": {"pk": ids["version_of_weights"]},
@@ -177,6 +181,7 @@ def address(office: Office, name: str) -> str:
         ("documents:", {"pk": ids["arrival"]}),
         ("lists:", {"pk": ids["list"]}),
         ("information:", {"pk": ids["event"]}),
+        ("commitments:", {"pk": ids["commitment"]}),
         ("instructions:", {"pk": ids["instruction"]}),
         ("ledgers:", {"pk": ids["ledger"]}),
         ("sheets:", {"key": "ledger"}),
@@ -287,6 +292,24 @@ BODIES: dict[str, dict[str, Any]] = {
     "bulletins:list": {"month": "2026-02"},
     "meetings:waiver": {"reason": "无需办理"},
     "meetings:decision": {"decision": "dropped", "reason": "无关"},
+    "commitments:new": {
+        "act": "save",
+        "title": "学习",
+        "how": "words",
+        "words": "每周五",
+        "basis": "制度",
+        "responsible": "post:leader",
+    },
+    "commitments:change": {
+        "act": "save",
+        "how": "words",
+        "words": "每周四",
+        "basis": "制度",
+        "responsible": "post:leader",
+        "reason": "调整",
+    },
+    "commitments:ending": {"reason": "合并"},
+    "commitments:excuse": {"reason": "防汛"},
     "information:new": {
         "title": "起火",
         "place": "城区",

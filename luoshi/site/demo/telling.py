@@ -33,6 +33,7 @@ from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.appraisal import appraisal_story
 from luoshi.site.demo.changes import tell_changes
 from luoshi.site.demo.chasing import chasing_story
+from luoshi.site.demo.desks.commitments import commitments_story
 from luoshi.site.demo.desks.documents import documents_story
 from luoshi.site.demo.desks.information import information_story
 from luoshi.site.demo.desks.instructions import desks_story, noted_on
@@ -140,6 +141,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     story.plan(0, 10, lambda at: bring_notice(story, at))
     documents_story(story)
     information_story(story)
+    commitments_story(story)
     while story.events:
         at, _order, act = heapq.heappop(story.events)
         act(at)
