@@ -38,6 +38,7 @@ LUOSHI_APPS = [
     "luoshi.desks.ledgers",
     "luoshi.desks.lessons",
     "luoshi.desks.meetings",
+    "luoshi.desks.publications",
     "luoshi.supervision.appraisal",
     "luoshi.supervision.lookbacks",
     "luoshi.supervision.inspections",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("luoshi.desks.information.web.urls")),
     path("", include("luoshi.desks.instructions.web.urls")),
     path("", include("luoshi.desks.ledgers.web.urls")),
+    path("", include("luoshi.desks.publications.web.urls")),
     path("", include("luoshi.insight.figures.web.urls")),
     path("", include("luoshi.insight.search.web.urls")),
     path("", include("luoshi.insight.bulletins.web.urls")),

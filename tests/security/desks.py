@@ -3,6 +3,7 @@ what an office teaches the reading."""
 
 import io
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from luoshi.desks.information.domain.urgent.instructing import Words as Noted
@@ -12,6 +13,11 @@ from luoshi.desks.instructions.domain.noting import Words, note
 from luoshi.desks.ledgers.domain.uploading import upload
 from luoshi.desks.lessons.domain.retraining import as_shipped
 from luoshi.desks.lessons.models import Expression, LearnedName
+from luoshi.desks.publications.domain.founding import Founding, found
+from luoshi.desks.publications.domain.issue.planning import plan as plan_issue
+from luoshi.desks.publications.domain.item.collecting import Piece, collect
+from luoshi.desks.publications.domain.noting import Printed
+from luoshi.desks.publications.domain.noting import note as note_press
 from luoshi.supervision.commitments.domain.rhythm import Choice
 from luoshi.supervision.commitments.domain.undertaking import Plan, undertake
 from tests.story import World
@@ -34,6 +40,25 @@ def make_desks(world: World, at: datetime) -> dict[str, UUID]:
         "ledger": ledger.pk,
         **make_lessons(world, at),
         **make_commitment(world, at),
+        **make_publications(world, at),
+    }
+
+
+def make_publications(world: World, at: datetime) -> dict[str, UUID]:
+    """A journal with an issue being collected, its item, and a press item."""
+    by: dict[str, Any] = {"actor": world.chief, "at": at}
+    row = found(Founding("政协", "journal", "quarterly"), **by)
+    issue = plan_issue(publication=row, theme="", planned_on=None, **by)
+    piece = Piece("古桥记", "谢知文", text="古桥百年。")
+    item = collect(publication=row, piece=piece, issue=issue, **by)
+    day = at.date() - timedelta(days=1)
+    printed = Printed("协商在一线", "市日报", "city", day, "https://example.org/1")
+    press = note_press(printed, **by)
+    return {
+        "publication_founded": row.pk,
+        "issue": issue.pk,
+        "publication_item": item.pk,
+        "press_item": press.pk,
     }
 
 

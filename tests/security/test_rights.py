@@ -151,6 +151,11 @@ def address(office: Office, name: str) -> str:
             f"commitments:{name}": {"pk": ids["occurrence"]}
             for name in ("occurrence", "keeping", "excuse")
         },
+        "publications:item": {"pk": ids["publication_item"]},
+        "publications:press-item": {"pk": ids["press_item"]},
+        **{
+            f"publications:{n}": {"pk": ids["publication_founded"]} for n in ("publication", "plan")
+        },
         "lessons:name": {"pk": ids["name"]},
         "lessons:expression": {"pk": ids["expression"]},
         "lessons:use": {"pk": ids["version_of_weights"]},
@@ -182,6 +187,7 @@ def address(office: Office, name: str) -> str:
         ("lists:", {"pk": ids["list"]}),
         ("information:", {"pk": ids["event"]}),
         ("commitments:", {"pk": ids["commitment"]}),
+        ("publications:", {"pk": ids["issue"]}),
         ("instructions:", {"pk": ids["instruction"]}),
         ("ledgers:", {"pk": ids["ledger"]}),
         ("sheets:", {"key": "ledger"}),
@@ -310,6 +316,29 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "commitments:ending": {"reason": "合并"},
     "commitments:excuse": {"reason": "防汛"},
+    "publications:new": {
+        "title": "史料",
+        "kind": "historical",
+        "periodicity": "yearly",
+        "layout": "single",
+    },
+    "publications:date": {"planned_on": "2089-12-1"},
+    "publications:step": {"seen": "collected", "act": "back", "reason": "补稿"},
+    "publications:item": {"title": "古桥记", "author": "谢知文", "text": "古桥。"},
+    "publications:new-press": {
+        "title": "履职",
+        "outlet": "省报",
+        "level": "province",
+        "published_on": "2026-1-5",
+        "link": "https://example.org/2",
+    },
+    "publications:press-item": {
+        "title": "履职",
+        "outlet": "省报",
+        "level": "province",
+        "published_on": "2026-1-5",
+        "link": "https://example.org/2",
+    },
     "information:new": {
         "title": "起火",
         "place": "城区",

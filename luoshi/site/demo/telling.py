@@ -37,6 +37,7 @@ from luoshi.site.demo.desks.commitments import commitments_story
 from luoshi.site.demo.desks.documents import documents_story
 from luoshi.site.demo.desks.information import information_story
 from luoshi.site.demo.desks.instructions import desks_story, noted_on
+from luoshi.site.demo.desks.publications import publications_story
 from luoshi.site.demo.extensions import tell_extensions
 from luoshi.site.demo.inspections import inspections
 from luoshi.site.demo.levels import tell_levels
@@ -142,6 +143,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     documents_story(story)
     information_story(story)
     commitments_story(story)
+    publications_story(story)
     while story.events:
         at, _order, act = heapq.heappop(story.events)
         act(at)

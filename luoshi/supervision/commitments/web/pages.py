@@ -1,5 +1,6 @@
 """Pages: the office's commitments, one commitment with its year, one occurrence."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,11 @@ LIGHTS = (Light.RED, Light.YELLOW, Light.GREEN)
 LATEST = 20
 
 
+def left(due_at: datetime | None, hourly: bool, at: datetime) -> str:
+    """How much time is left or over, in days; an hour limit says its hour and needs no more."""
+    return "" if due_at is None or hourly else days_word(due_at, at, current_calendar())
+
+
 @require_safe
 def index(request: OfficeRequest) -> HttpResponse:
     """Every commitment of the office: what is due next, whose turn it is, its year."""
@@ -38,13 +44,12 @@ def index(request: OfficeRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     narrowed = rows.filter(record.shown(show, at)) if show in Light.values else rows
     found = page(narrowed, order=record.ORDER, cursor=request.GET.get("cursor", ""))
-    calendar = current_calendar()
     for row in found.rows:
         row.version, row.year = record.held(row), record.year_of(row)
         row.rule = showing.rule_words(row.version)
         row.shown = record.light_of(row, at)
         row.word = _("Ended") if row.is_over(office_date(at)) else ""
-        row.left = days_word(row.next_due_at, at, calendar) if row.next_due_at else ""
+        row.left = left(row.next_due_at, row.next_hourly, at)
     context = {
         "page": found,
         "counts": record.counts(rows, at),
@@ -99,7 +104,7 @@ def shown(
         "rule": showing.rule_words(version),
         "kind": KINDS.get(row.kind, row.kind),
         "current": current,
-        "left": days_word(current.due_at, at, current_calendar()) if current else "",
+        "left": left(current.due_at, current.hourly, at) if current else "",
         "rows": rows[:LATEST],
         "more": len(rows) > LATEST,
         "versions": versions,
@@ -132,7 +137,7 @@ def occurrence_shown(
     context = {
         "row": row,
         "trace": showing.explanation(row),
-        "left": days_word(row.due_at, at, current_calendar()) if row.on_clock else "",
+        "left": left(row.due_at, row.hourly, at) if row.on_clock else "",
         "files": files,
         "history": history_of("commitments.occurrence", row.pk),
         "may_keep": bool(rules.may_keep(actor, row)),

@@ -36,6 +36,7 @@ def commitments(actor: Actor, at: datetime) -> "QuerySet[Any]":
     return Commitment.objects.visible_to(actor).annotate(
         next_id=Subquery(waiting.values("pk")[:1]),
         next_due_at=Subquery(waiting.values("due_at")[:1]),
+        next_hourly=Subquery(waiting.values("hourly")[:1]),
         next_attention_at=Subquery(waiting.values("attention_at")[:1]),
         said_now=Subquery(now.values("said")[:1]),
         said_last=Subquery(versions.values("said")[:1]),
