@@ -106,6 +106,15 @@ def test_near_and_over_are_told_once_each_to_who_is_responsible(world: World) ->
     ]
 
 
+def test_where_nobody_holds_the_post_those_who_undertake_are_told(world: World) -> None:
+    """A notice nobody gets is none."""
+    undertaken(world, role="duty_officer")
+    run(noon(2026, 4, 16))
+    told = set(Notice.objects.filter(kind="commitment").values_list("recipient_id", flat=True))
+    people = (world.officer, world.second_officer, world.chief)
+    assert told == {who.person_id for who in people}
+
+
 def test_kept_in_time_late_and_missed(world: World) -> None:
     """Late when it took place after its limit; missed once the next one was due, and then it can
     only be excused. The day it took place counts, not the day it was noted."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luoshi.desks.publications import rules
 from luoshi.desks.publications.domain.founding import found
 from luoshi.desks.publications.domain.issue.planning import plan as plan_issue
-from luoshi.desks.publications.domain.measuring import in_ten_thousands
+from luoshi.desks.publications.domain.measuring import TEN_THOUSAND, in_ten_thousands
 from luoshi.desks.publications.domain.queries import figures as numbers
 from luoshi.desks.publications.domain.queries.listing import ISSUE_ORDER, issues
 from luoshi.desks.publications.domain.queries.narrowing import Filters
@@ -120,6 +120,11 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
         return shown(request, row, wrong)
 
 
+def worded(number: int) -> str:
+    """The worded value beside an exact one; nothing where it would say the same again."""
+    return in_ten_thousands(number) if number >= TEN_THOUSAND else ""
+
+
 @require_safe
 def figures(request: OfficeRequest) -> HttpResponse:
     """The year for the review: issues, items, characters, press items."""
@@ -128,11 +133,13 @@ def figures(request: OfficeRequest) -> HttpResponse:
     lines = numbers.by_publication(request.actor, year)
     levels = numbers.by_level(request.actor, year)
     total = numbers.totals(lines)
+    for line in lines:
+        line["worded"] = worded(line["ever_characters"])
     context = {
         "lines": lines,
         "total": total,
-        "worded": in_ten_thousands(total["printed_characters"]),
-        "worded_ever": in_ten_thousands(total["ever_characters"]),
+        "worded": worded(total["printed_characters"]),
+        "worded_ever": worded(total["ever_characters"]),
         "levels": levels,
         "press": sum(count for _key, _label, count in levels),
         "year": year,

@@ -13,6 +13,7 @@ from luoshi.desks.publications.domain.item.collecting import Piece, collect
 from luoshi.desks.publications.domain.noting import Printed, note
 from luoshi.desks.publications.models import Issue, Publication
 from luoshi.foundation.core.time import at_clock, office_date
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 
 if TYPE_CHECKING:
     from luoshi.site.demo.telling import Story
@@ -81,7 +82,7 @@ def founds(story: "Story", at: datetime) -> None:
 def fills(story: "Story", title: str, theme: str, day: date, at: datetime) -> None:
     """An issue is planned and filled with what came."""
     actor, row = story.actors[CLERK], Publication.objects.get(title=title)
-    until = day + timedelta(days=14)
+    until = current_calendar().roll_forward(day + timedelta(days=14))
     issue = plan(publication=row, theme=theme, planned_on=until, actor=actor, at=at)
     for place, writer in enumerate(WRITERS):
         unit, author = writer.split(" ")
@@ -105,7 +106,7 @@ def comes_out(story: "Story", steps: int, at: datetime) -> None:
 def volume(story: "Story", at: datetime) -> None:
     """The fourth volume is collected; what came later stays in the stock."""
     actor, row = story.actors[CLERK], Publication.objects.get(title=HISTORY)
-    until = office_date(at) + timedelta(days=90)
+    until = current_calendar().roll_forward(office_date(at) + timedelta(days=90))
     issue = plan(publication=row, theme="", planned_on=until, actor=actor, at=at)
     for place, (title, characters) in enumerate(MATERIALS):
         unit, author = WRITERS[place % len(WRITERS)].split(" ")

@@ -7,6 +7,7 @@ nothing: keys are unique, what was told is noted on the row.
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -22,6 +23,7 @@ from luoshi.supervision.commitments.domain.following import follow_calendar
 from luoshi.supervision.commitments.domain.locking import locked
 from luoshi.supervision.commitments.enums import Told
 from luoshi.supervision.commitments.models import Commitment, CommitmentVersion, Occurrence
+from luoshi.supervision.commitments.rules import UNDERTAKING
 
 BATCH = 200
 
@@ -75,12 +77,16 @@ def tell_one(key: object, at: datetime) -> None:
     row.save(update_fields=("told",))
 
 
-def responsible_people(version: CommitmentVersion, office_id: object, on: date) -> list[User]:
-    """Who is told: the person while in a post of the office, or everybody in the post."""
+def responsible_people(version: CommitmentVersion, office_id: UUID, on: date) -> list[User]:
+    """Who is told: the person while in a post of the office, or everybody in the post; where nobody
+    is left, those who undertake for the office."""
+    found: list[User] = []
     if version.person_id is not None:
         held = current(on).filter(post__unit_id=office_id, person_id=version.person_id).first()
-        return [held.person] if held is not None else []
-    return people_in(office_id, (version.role,), on)  # type: ignore[arg-type]
+        found = [held.person] if held is not None else []
+    else:
+        found = people_in(office_id, (version.role,), on)
+    return found or people_in(office_id, UNDERTAKING, on)
 
 
 def worded(row: Occurrence, level: str) -> Message:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.publications import rules
 from luoshi.desks.publications.domain.queries.narrowing import Filters, narrowed, said_in
@@ -122,7 +123,7 @@ ITEM_COLUMNS = (
     Column("characters", _("Characters"), lambda row, at: row.characters),
     Column("measure", _("Measure"), lambda row, at: str(row.get_measure_display())),
     Column("source", _("Source of the number"), lambda row, at: row.measure_source, usual=False),
-    Column("pages", _("Pages"), pages),
+    Column("pages", pgettext_lazy("item", "Pages"), pages),
     Column("state", _("State"), lambda row, at: str(row.get_state_display())),
     Column("collected", _("Collected on"), day_of("collected_on")),
 )
