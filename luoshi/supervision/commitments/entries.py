@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.attachments.owners import register as register_owner
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.navigation import Entry, Reader, register
+from luoshi.foundation.organizations.succession import register as register_heir
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
+from luoshi.supervision.commitments.domain.ending import end_with_unit
 from luoshi.supervision.commitments.domain.keeping import OWNER
 from luoshi.supervision.commitments.domain.queries.listing import COLUMNS, rows_of
 from luoshi.supervision.commitments.models import OFFICE_ROLES, Occurrence
@@ -33,5 +35,6 @@ label, url = _("Recurring commitments"), "commitments:commitments"
 for role in OFFICE_ROLES:
     register(Entry(label, url, "rotate-ccw", 48, (role,), "", partial(waits_for, role)))
 register_owner(OWNER, evidence_visible)
+register_heir(end_with_unit)
 address = "commitments:occurrences"
 register_listing(Listing("occurrences", label, address, COLUMNS, rows_of))

@@ -127,6 +127,11 @@ class CommitmentVersion(models.Model):
         return f"{self.commitment_id} {self.number}"
 
     @property
+    def ever_holds(self) -> bool:
+        """Whether there is a day on which it holds."""
+        return self.ends_on is None or self.ends_on >= self.starts_on
+
+    @property
     def who(self) -> str:
         """Whose turn it is, in words."""
         return self.person_name or str(self.get_role_display())

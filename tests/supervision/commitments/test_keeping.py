@@ -8,20 +8,21 @@ from typing import Any
 import pytest
 
 from luoshi.foundation.attachments.models import Attachment
+from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.core.time import at_clock
 from luoshi.foundation.notifications.models import Notice
 from luoshi.foundation.organizations.enums import Role
 from luoshi.supervision.commitments import rules
-from luoshi.supervision.commitments.domain.ending import end
+from luoshi.supervision.commitments.domain.ending import end, end_with_unit
 from luoshi.supervision.commitments.domain.excusing import excuse
 from luoshi.supervision.commitments.domain.keeping import Kept, keep
 from luoshi.supervision.commitments.domain.undertaking import undertake
 from luoshi.supervision.commitments.enums import OccurrenceState, Outcome
 from luoshi.supervision.commitments.models import Commitment
 from luoshi.supervision.matters.enums import Light
-from tests.story import World, actor, make_world
+from tests.story import SYSTEM, World, actor, make_world
 from tests.supervision.commitments.ground import (
     DAILY,
     MONDAY,
@@ -233,6 +234,18 @@ def test_an_ended_commitment_owes_what_was_owed(world: World) -> None:
     with pytest.raises(Refused) as refused:
         end(commitment=done, on=None, reason="再次", actor=world.officer, at=at)
     assert refused.value.code == "ended"
+
+
+def test_an_office_that_goes_into_another_ends_with_what_it_undertook(world: World) -> None:
+    """What it owed stays in its record, nothing new comes; the successor undertakes its own."""
+    row = undertaken(world)
+    with acting(actor=SYSTEM, at=noon(2026, 4, 20)):
+        end_with_unit(unit=world.office, into=world.bureau, actor=SYSTEM, at=noon(2026, 4, 20))
+    row.refresh_from_db()
+    assert (row.ends_on, row.draw_on) == (date(2026, 4, 20), None)
+    assert str(world.bureau) in row.end_reason
+    assert run(noon(2026, 6, 1)) == 0
+    assert Entry.objects.filter(action="commitments.ended").count() == 1
 
 
 def test_a_daily_report_late_by_hours(world: World) -> None:

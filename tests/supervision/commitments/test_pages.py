@@ -125,6 +125,19 @@ def test_the_change_is_previewed_and_put_into_force(world: World) -> None:
         assert "合并" in officer.get(f"/commitments/{row.pk}/").content.decode()
 
 
+def test_one_that_ended_before_it_began_still_has_its_page(world: World) -> None:
+    """Undertaken for June, called off in April: nothing is owed, everything can be read."""
+    row = undertaken(world, starts_on=date(2026, 6, 1))
+    with time_machine.travel(MONDAY, tick=False):
+        officer = client_of(world.officer)
+        assert officer.get(f"/commitments/{row.pk}/").status_code == 200
+        ending = f"/commitments/{row.pk}/ending/"
+        assert officer.post(ending, {"reason": "合并"}).status_code == 302
+        for address in ("/commitments/", f"/commitments/{row.pk}/"):
+            assert "每周五前" in officer.get(address).content.decode()
+        assert officer.get("/commitments/?show=grey").context["page"].rows[0].pk == row.pk
+
+
 def test_every_number_opens_its_rows_and_no_row_costs_a_query(world: World) -> None:
     """Decision 10: tabs, the year of each commitment and the months of the record count what they
     open; as many queries for five commitments as for one, eight at most."""

@@ -109,17 +109,18 @@ def change(
 
 
 def holding(versions: Sequence[CommitmentVersion], on: date) -> CommitmentVersion:
-    """What holds on a day, of the versions that ever hold in the order of their numbers; before the
-    first one, what will; after the last, what did."""
+    """What holds on a day, of all versions in the order of their numbers; before the first one,
+    what will; after the last, what was said last."""
     for one in reversed(versions):
         if one.starts_on <= on and (one.ends_on is None or one.ends_on >= on):
             return one
-    return versions[0] if versions[0].starts_on > on else versions[-1]
+    ahead = [one for one in versions if one.starts_on > on and one.ever_holds]
+    return min(ahead, key=lambda one: one.starts_on) if ahead else versions[-1]
 
 
 def version_on(commitment: Commitment, on: date) -> CommitmentVersion:
     """What holds of a commitment on a day."""
-    return holding(list(commitment.versions.effective().order_by("number")), on)
+    return holding(list(commitment.versions.order_by("number")), on)
 
 
 def same(before: CommitmentVersion, known: Checked, evidence: bool) -> bool:

@@ -21,7 +21,7 @@ from luoshi.foundation.organizations.domain.queries.holders import current, peop
 from luoshi.supervision.commitments.domain.drawing import draw
 from luoshi.supervision.commitments.domain.following import follow_calendar
 from luoshi.supervision.commitments.domain.locking import locked
-from luoshi.supervision.commitments.enums import Told
+from luoshi.supervision.commitments.enums import OccurrenceState, Told
 from luoshi.supervision.commitments.models import Commitment, CommitmentVersion, Occurrence
 from luoshi.supervision.commitments.rules import UNDERTAKING
 
@@ -70,6 +70,8 @@ def tell_one(key: object, at: datetime) -> None:
     """Tell of one occurrence what is true now; a level is passed over once a graver one is told."""
     rows = Occurrence.objects.select_for_update(no_key=True, of=("self",))
     row = rows.select_related("commitment", "version__person").get(pk=key)
+    if row.state != OccurrenceState.OPEN:
+        return  # settled since it was looked for
     level = Told.OVER if row.due_at <= at else Told.NEAR
     people = responsible_people(row.version, row.office_id, office_date(at))
     send(worded(row, level), to=people, unit_id=row.office_id, at=at)

@@ -16,6 +16,7 @@ from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import office_date
+from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.commitments import rules
 from luoshi.supervision.commitments.domain.drawing import draw
 from luoshi.supervision.commitments.domain.locking import locked
@@ -44,16 +45,28 @@ def end(
     with acting(actor=actor, at=at):
         row = locked(commitment)
         ensure(rules.may_end(actor, row, at))
-        row.ends_on = last if row.ends_on is None else min(last, row.ends_on)
-        row.ended_at, row.ended_by_name, row.end_reason = at, actor.person_name, words
-        row.save()
-        lasting = Q(ends_on=None) | Q(ends_on__gt=row.ends_on)
-        row.versions.filter(lasting).update(ends_on=row.ends_on)
-        fell = fall_away(row, last)
-        draw(row, at)
-        after = {"on": last.isoformat(), "reason": words, "dropped": fell}
-        record("commitments.ended", actor=actor, at=at, obj=row, after=after)
+        close(row, last, words, actor, at)
     return row
+
+
+def end_with_unit(*, unit: Unit, into: Unit, actor: Actor, at: datetime) -> None:
+    """An office that goes into another ends with what it undertook; the other one undertakes its
+    own. Part of the merger's act."""
+    for row in Commitment.objects.filter(office=unit, ended_at=None).order_by("pk"):
+        close(locked(row), office_date(at), f"机构合并，并入{into}", actor, at)
+
+
+def close(row: Commitment, last: date, reason: str, actor: Actor, at: datetime) -> None:
+    """Write the last day; part of the caller's act."""
+    row.ends_on = last if row.ends_on is None else min(last, row.ends_on)
+    row.ended_at, row.ended_by_name, row.end_reason = at, actor.person_name, reason
+    row.save()
+    lasting = Q(ends_on=None) | Q(ends_on__gt=row.ends_on)
+    row.versions.filter(lasting).update(ends_on=row.ends_on)
+    fell = fall_away(row, row.ends_on)
+    draw(row, at)
+    after = {"on": row.ends_on.isoformat(), "reason": reason, "dropped": fell}
+    record("commitments.ended", actor=actor, at=at, obj=row, after=after)
 
 
 def fall_away(commitment: Commitment, last: date) -> int:

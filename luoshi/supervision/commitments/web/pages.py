@@ -88,7 +88,7 @@ def shown(
     """The commitment's page, with what was refused in its form."""
     actor, at = request.actor, request.now
     year = office_date(at).year
-    versions = list(row.versions.effective().order_by("number"))
+    versions = list(row.versions.order_by("number"))
     version = holding(versions, office_date(at))
     latest = row.occurrences.select_related("version", "commitment").order_by("-due_at")
     rows = list(latest[: LATEST + 1])
@@ -96,6 +96,7 @@ def shown(
     waiting = [one for one in rows if one.on_clock and (not one.missed_at or one.missed_at > at)]
     current = min(waiting, key=lambda one: one.due_at, default=None)
     months = record.by_month(actor, year, at, row)
+    versions = [one for one in versions if one.ever_holds or one == version]
     for one in versions:
         one.words = showing.rule_words(one)
     context = {

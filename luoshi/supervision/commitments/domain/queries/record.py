@@ -26,7 +26,7 @@ def commitments(actor: Actor, at: datetime) -> "QuerySet[Any]":
     no row asks for another query."""
     waiting = Occurrence.objects.waiting(at).filter(commitment=OuterRef("pk")).order_by("due_at")
     today = office_date(at)
-    holding = CommitmentVersion.objects.effective().filter(commitment=OuterRef("pk"))
+    holding = CommitmentVersion.objects.filter(commitment=OuterRef("pk"))
     versions = holding.order_by("-number").values(
         said=JSONObject(rule="rule", basis="basis", role="role", person_name="person_name")
     )
