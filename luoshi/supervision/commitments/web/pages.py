@@ -88,7 +88,7 @@ def shown(
     """The commitment's page, with what was refused in its form."""
     actor, at = request.actor, request.now
     year = office_date(at).year
-    versions = list(row.versions.order_by("number"))
+    versions: list[Any] = list(row.versions.order_by("number"))
     version = holding(versions, office_date(at))
     latest = row.occurrences.select_related("version", "commitment").order_by("-due_at")
     rows = list(latest[: LATEST + 1])
