@@ -27,6 +27,7 @@ from luoshi.insight.horizons.domain.running import run_waiting
 from luoshi.site.domain.logs import forget_old as forget_old_logs
 from luoshi.site.domain.manifests import sign, signing_key
 from luoshi.supervision.chasing.domain.sweeping import sweep
+from luoshi.supervision.commitments.domain.coming import come
 from luoshi.supervision.lists.domain.mirroring.telling import say_lists_again
 from luoshi.supervision.mirrors.domain.telling import resync
 
@@ -39,6 +40,13 @@ def minute_sweep(timestamp: int) -> None:
     """Reminders, new duties, expired summaries; a missed run is caught up by the next."""
     at, _demo = now()
     sweep(actor=Actor.system("sweep"), at=at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="commitments", pass_context=False)
+def commitments_come(timestamp: int) -> None:
+    """Occurrences that come near, their notices; a missed night is caught up by the next run."""
+    come(actor=Actor.system("commitments"), at=now()[0])
 
 
 @app.periodic(cron="* * * * *")

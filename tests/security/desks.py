@@ -3,6 +3,7 @@ what an office teaches the reading."""
 
 import io
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from luoshi.desks.information.domain.urgent.instructing import Words as Noted
@@ -12,6 +13,13 @@ from luoshi.desks.instructions.domain.noting import Words, note
 from luoshi.desks.ledgers.domain.uploading import upload
 from luoshi.desks.lessons.domain.retraining import as_shipped
 from luoshi.desks.lessons.models import Expression, LearnedName
+from luoshi.desks.publications.domain.founding import Founding, found
+from luoshi.desks.publications.domain.issue.planning import plan as plan_issue
+from luoshi.desks.publications.domain.item.collecting import Piece, collect
+from luoshi.desks.publications.domain.noting import Printed
+from luoshi.desks.publications.domain.noting import note as note_press
+from luoshi.supervision.commitments.domain.rhythm import Choice
+from luoshi.supervision.commitments.domain.undertaking import Plan, undertake
 from tests.security.watching import make_duty
 from tests.story import World
 
@@ -33,7 +41,34 @@ def make_desks(world: World, at: datetime) -> dict[str, UUID]:
         "ledger": ledger.pk,
         **make_lessons(world, at),
         **make_duty(world, at),
+        **make_commitment(world, at),
+        **make_publications(world, at),
     }
+
+
+def make_publications(world: World, at: datetime) -> dict[str, UUID]:
+    """A journal with an issue being collected, its item, and a press item."""
+    by: dict[str, Any] = {"actor": world.chief, "at": at}
+    row = found(Founding("政协", "journal", "quarterly"), **by)
+    issue = plan_issue(publication=row, theme="", planned_on=None, **by)
+    piece = Piece("古桥记", "谢知文", text="古桥百年。")
+    item = collect(publication=row, piece=piece, issue=issue, **by)
+    day = at.date() - timedelta(days=1)
+    printed = Printed("协商在一线", "市日报", "city", day, "https://example.org/1")
+    press = note_press(printed, **by)
+    return {
+        "publication_founded": row.pk,
+        "issue": issue.pk,
+        "publication_item": item.pk,
+        "press_item": press.pk,
+    }
+
+
+def make_commitment(world: World, at: datetime) -> dict[str, UUID]:
+    """A weekly study session whose first time is near."""
+    plan = Plan("理论学习", Choice(words="每周五"), "学习制度", role="supervision_officer")
+    row = undertake(plan=plan, actor=world.officer, at=at)
+    return {"commitment": row.pk, "occurrence": row.occurrences.earliest("due_at").pk}
 
 
 def make_lessons(world: World, at: datetime) -> dict[str, UUID]:

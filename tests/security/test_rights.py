@@ -160,6 +160,14 @@ def address(office: Office, name: str) -> str:
         **{
             f"duty:{n}": {"pk": ids["duty_shift"]}
             for n in ("shift", "shift-person", "shift-swaps", "handover")
+        **{
+            f"commitments:{name}": {"pk": ids["occurrence"]}
+            for name in ("occurrence", "keeping", "excuse")
+        },
+        "publications:item": {"pk": ids["publication_item"]},
+        "publications:press-item": {"pk": ids["press_item"]},
+        **{
+            f"publications:{n}": {"pk": ids["publication_founded"]} for n in ("publication", "plan")
         },
         "lessons:name": {"pk": ids["name"]},
         "lessons:expression": {"pk": ids["expression"]},
@@ -192,6 +200,8 @@ def address(office: Office, name: str) -> str:
         ("lists:", {"pk": ids["list"]}),
         ("duty:", {"pk": ids["duty_roster"]}),
         ("information:", {"pk": ids["event"]}),
+        ("commitments:", {"pk": ids["commitment"]}),
+        ("publications:", {"pk": ids["issue"]}),
         ("instructions:", {"pk": ids["instruction"]}),
         ("ledgers:", {"pk": ids["ledger"]}),
         ("sheets:", {"key": "ledger"}),
@@ -302,6 +312,47 @@ BODIES: dict[str, dict[str, Any]] = {
     "bulletins:list": {"month": "2026-02"},
     "meetings:waiver": {"reason": "无需办理"},
     "meetings:decision": {"decision": "dropped", "reason": "无关"},
+    "commitments:new": {
+        "act": "save",
+        "title": "学习",
+        "how": "words",
+        "words": "每周五",
+        "basis": "制度",
+        "responsible": "post:leader",
+    },
+    "commitments:change": {
+        "act": "save",
+        "how": "words",
+        "words": "每周四",
+        "basis": "制度",
+        "responsible": "post:leader",
+        "reason": "调整",
+    },
+    "commitments:ending": {"reason": "合并"},
+    "commitments:excuse": {"reason": "防汛"},
+    "publications:new": {
+        "title": "史料",
+        "kind": "historical",
+        "periodicity": "yearly",
+        "layout": "single",
+    },
+    "publications:date": {"planned_on": "2089-12-1"},
+    "publications:step": {"seen": "collected", "act": "back", "reason": "补稿"},
+    "publications:item": {"title": "古桥记", "author": "谢知文", "text": "古桥。"},
+    "publications:new-press": {
+        "title": "履职",
+        "outlet": "省报",
+        "level": "province",
+        "published_on": "2026-1-5",
+        "link": "https://example.org/2",
+    },
+    "publications:press-item": {
+        "title": "履职",
+        "outlet": "省报",
+        "level": "province",
+        "published_on": "2026-1-5",
+        "link": "https://example.org/2",
+    },
     "information:new": {
         "title": "起火",
         "place": "城区",

@@ -80,11 +80,37 @@ class Letter:
     lang: str = "zh"
 
 
-Paper = Bulletin | Slip | Letter
+@dataclass(frozen=True)
+class Article:
+    """A piece of an issue, paragraph by paragraph; none where its text is not here."""
+
+    title: str
+    author: str
+    author_unit: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Journal:
+    """An issue of a publication: cover with title, number and date; contents with pages; articles
+    in one column or two."""
+
+    title: str
+    number: str
+    theme: str
+    office: str
+    date: str
+    articles: tuple[Article, ...]
+    columns: int = 1
+    lang: str = "zh"
+
+
+Paper = Bulletin | Slip | Letter | Journal
 TEMPLATES: dict[type, str] = {
     Bulletin: "bulletin.typ",
     Slip: "slip.typ",
     Letter: "letter.typ",
+    Journal: "journal.typ",
 }
 
 

@@ -33,6 +33,7 @@ PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("yan", "严波", "市家庭服务业协会", Role.SECRETARIAT, "竞赛组委会秘书处"),
     ("fang", "方正", "市政府办公室", Role.SUPERVISION_OFFICER, "督查室主任"),
     ("gu", "顾宁", "市政协办公室", Role.SUPERVISION_OFFICER, "提案督办科长"),
+    ("lu", "陆知文", "市政协办公室", Role.DOCUMENT_CLERK, "文史资料编辑"),
     ("admin", "金毅", OFFICE, Role.SYSTEM_ADMIN, "系统管理员"),
     ("security", "魏强", OFFICE, Role.SECURITY_ADMIN, "安全管理员"),
     ("auditor", "陶然", OFFICE, Role.AUDITOR, "审计管理员"),

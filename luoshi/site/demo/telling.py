@@ -33,10 +33,12 @@ from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.appraisal import appraisal_story
 from luoshi.site.demo.changes import tell_changes
 from luoshi.site.demo.chasing import chasing_story
+from luoshi.site.demo.desks.commitments import commitments_story
 from luoshi.site.demo.desks.documents import documents_story
 from luoshi.site.demo.desks.duty import duty_story
 from luoshi.site.demo.desks.information import information_story
 from luoshi.site.demo.desks.instructions import desks_story, noted_on
+from luoshi.site.demo.desks.publications import publications_story
 from luoshi.site.demo.extensions import tell_extensions
 from luoshi.site.demo.inspections import inspections
 from luoshi.site.demo.levels import tell_levels
@@ -142,6 +144,8 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     documents_story(story)
     information_story(story)
     duty_story(story)
+    commitments_story(story)
+    publications_story(story)
     while story.events:
         at, _order, act = heapq.heappop(story.events)
         act(at)
