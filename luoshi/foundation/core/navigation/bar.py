@@ -31,7 +31,8 @@ STAND_IN = Reader(UUID(int=1), UUID(int=2), datetime(1900, 1, 1, tzinfo=UTC))
 @dataclass(frozen=True)
 class Entry:
     """One entry; `roles` empty = every business role. `waiting` gives the rows that
-    wait for the reader."""
+    wait for the reader; `given` the rows that give a reader without a post the right to it: without
+    any, the entry is not shown."""
 
     label: str | Promise
     url_name: str
@@ -40,6 +41,7 @@ class Entry:
     roles: tuple[str, ...]
     group: str | Promise = ""
     waiting: Waiting | None = None
+    given: Waiting | None = None
 
 
 ENTRIES: list[Entry] = []
@@ -64,6 +66,7 @@ def made_ready(role: str) -> Counting:
     anew cost every page as much as asking it."""
     entries = [entry for entry in ENTRIES if role in entry.roles]
     asked = {e.url_name: e.waiting(STAND_IN) for e in entries if e.waiting is not None}
+    asked |= {f"{e.url_name}?": e.given(STAND_IN) for e in entries if e.given is not None}
     for rows in BELL:
         asked["bell"] = rows(STAND_IN)
     return counting(asked)
@@ -97,6 +100,8 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     counts = waiting(request)
     for entry in ENTRIES:
         if actor.role not in entry.roles:
+            continue
+        if entry.given is not None and not counts.get(f"{entry.url_name}?"):
             continue
         url = address(entry.url_name)
         found.append(
