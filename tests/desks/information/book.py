@@ -28,6 +28,12 @@ SITUATION = (
 ANALYSIS = "分摊办法没有统一标准，社区缺少协商机制，审批环节涉及七个部门。"
 SUGGESTION = "建议出台加装电梯费用分摊指导意见，由街道牵头建立协商制度，实行联合审批。"
 
+PLAIN = (
+    ("农村客运班次偏少", "山区三个乡镇早晚各有一班客车，群众赶集就医不便，司机反映空驶率高。"),
+    ("企业返岗用工缺口", "春节后二十家规上企业缺工一千二百人，纺织和电子两个行业最为突出。"),
+    ("校园周边食品抽检", "开学前抽检小食品店八十六家，发现标签不规范问题十九起，均已责令整改。"),
+)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -66,6 +72,11 @@ def opinion(**change: Any) -> Words:
         "suggestion": SUGGESTION,
     }
     return Words(**{**values, **change})
+
+
+def plain(place: int) -> Words:
+    """One of three items of other information that say nothing alike."""
+    return Words(*PLAIN[place])
 
 
 def sent(who: Actor, at: datetime = DAY, words: Words | None = None, **how: Any) -> Item:

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from luoshi.desks.information.domain.fate.adopting import adopt
 from luoshi.desks.information.domain.fate.answering import Outcome, answer
@@ -32,7 +33,7 @@ from tests.desks.information.book import (
     bulletin,
     draft_with,
     make_desk,
-    opinion,
+    plain,
     sent,
     shown,
     words,
@@ -103,11 +104,13 @@ def test_a_leaders_words_become_a_matter_that_leads_back(desk: Desk) -> None:
     water = Unit.objects.get(short_name="市水务局")
     given: dict[str, Any] = {"instruction": made, "at": DAY + ONE_DAY}
     with pytest.raises(Forbidden):
-        register_words(units=[water], end_on=None, actor=desk.editor, **given)
+        register_words(units=[water], until=date(2026, 3, 31), actor=desk.editor, **given)
     with pytest.raises(Invalid):
-        register_words(units=[], end_on=None, actor=desk.world.officer, **given)
+        register_words(units=[], until=date(2026, 3, 31), actor=desk.world.officer, **given)
+    with pytest.raises(Invalid):
+        register_words(units=[water], until=None, actor=desk.world.officer, **given)
     units = [water, desk.world.bureau]
-    done = register_words(units=units, end_on=None, actor=desk.world.officer, **given)
+    done = register_words(units=units, until=date(2026, 3, 31), actor=desk.world.officer, **given)
     assert done.matter is not None
     assert (done.matter.origin_kind, done.matter.origin_id) == ("item", item.pk)
     assert done.matter.instructed_by_id == desk.world.leader.person_id
@@ -116,7 +119,7 @@ def test_a_leaders_words_become_a_matter_that_leads_back(desk: Desk) -> None:
         (unit, done.matter) for unit in units
     }
     with pytest.raises(Refused):
-        register_words(units=[water], end_on=None, actor=desk.world.officer, **given)
+        register_words(units=[water], until=date(2026, 3, 31), actor=desk.world.officer, **given)
     for bad in (words(text=" "), words(name=""), words(tier="x")):
         with pytest.raises(Invalid):
             instruct_on(item=item, words=bad, shown=shown(), actor=desk.editor, at=DAY)
@@ -154,6 +157,9 @@ def test_handed_to_a_unit_that_answers(desk: Desk) -> None:
             request(work=wrong, **given)
     with pytest.raises(Forbidden):
         make_matter(work=work, **given)
+    with pytest.raises(Invalid):
+        undated = Work("办", work.units)
+        make_matter(work=undated, item=item, actor=desk.world.officer, at=DAY)
     matter = make_matter(work=work, item=item, actor=desk.world.officer, at=DAY)
     assert matter.assignments.get().unit == desk.world.bureau
 
@@ -171,19 +177,21 @@ def test_the_lineage_shows_every_link_with_its_day_and_evidence(desk: Desk) -> N
     register_words(
         instruction=made,
         units=[desk.world.bureau],
-        end_on=None,
+        until=date(2026, 3, 31),
         actor=desk.world.officer,
         at=at,
     )
     outcome = Outcome("已出台。", "加装电梯指导意见", "清建〔2026〕12号")
     answer(outcome=outcome, **given)
     links = lineage(item, desk.world.officer)
-    assert [str(link.step) for link in links] == [
+    with override("zh-hans"):
+        steps = [str(link.step) for link in links]
+    assert steps == [
         "建议",
         "并入的信息",
-        "已审核",
+        "审核",
         "刊发",
-        "采用",
+        "已采用",
         "批示",
         "转为督办事项",
         "制度文件",
@@ -210,7 +218,7 @@ def test_what_is_adopted_and_instructed_counts_once_in_the_union(desk: Desk) -> 
     """S2-54…56, B10: "11 adopted, 26 instructed, union N": every number opens exactly its rows, by
     unit, officer, year and month."""
     rows = [
-        accepted(desk, who, words=opinion(title=f"事项{n}", text=f"第{n}件事的情况说明。"))
+        accepted(desk, who, words=plain(n), kind="information")
         for n, who in enumerate((desk.world.liaison, desk.world.liaison, desk.outside))
     ]
     at = DAY + ONE_DAY

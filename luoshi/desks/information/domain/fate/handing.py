@@ -58,7 +58,7 @@ def request(*, item: Item, work: Work, actor: Actor, at: datetime) -> list[Hando
     with acting(actor=actor, at=at):
         row = locked(item)
         ensure(rules.may_hand(actor, row))
-        made = hand(row, work, HandingWay.REQUEST, None, actor=actor, at=at)
+        made = hand(row, work, None, actor, at)
         named = "、".join(str(one.unit) for one in made)
         after = {"unit": named, "text": work.words[:200]}
         record("information.requested", actor=actor, at=at, obj=row, after=after)
@@ -68,7 +68,7 @@ def request(*, item: Item, work: Work, actor: Actor, at: datetime) -> list[Hando
 def make_matter(*, item: Item, work: Work, actor: Actor, at: datetime) -> Matter:
     """Make the item a matter of the office, assigned to the units, the first leading."""
     ensure(rules.may_become_matter(actor, item))
-    checked(work, at)
+    checked_matter(work, at)
     with acting(actor=actor, at=at):
         row = locked(item)
         ensure(rules.may_become_matter(actor, row))
@@ -104,16 +104,16 @@ def matter_of(item: Item, work: Work, *, actor: Actor, at: datetime) -> Matter:
         matter = propose(matter=matter, actor=actor, at=at, despite=despite)
     if matter.state == MatterState.REGISTERED:
         assign(matter=matter, shares=shares, actor=actor, at=at)
-    hand(item, work, HandingWay.MATTER, matter, actor=actor, at=at)
+    hand(item, work, matter, actor, at)
     return matter
 
 
 def hand(
-    item: Item, work: Work, way: str, matter: Matter | None, *, actor: Actor, at: datetime
+    item: Item, work: Work, matter: Matter | None, actor: Actor, at: datetime
 ) -> list[Handover]:
     """One row a unit; the unit sees the item and hears of it. Part of the caller's act, whose entry
     says it."""
-    made = []
+    made, way = [], HandingWay.MATTER if matter else HandingWay.REQUEST
     for unit in work.units:
         kind = courteous(item.office, unit)
         row = Handover.objects.create(
@@ -165,6 +165,13 @@ def checked(work: Work, at: datetime) -> None:
         errors["until"] = [_("Give a day that is still to come.")]
     if errors:
         raise Invalid(_("Not handed over: something is missing."), errors)
+
+
+def checked_matter(work: Work, at: datetime) -> None:
+    """A matter has a day on which it ends as well (S2-92)."""
+    if work.until is None:
+        raise Invalid(_("Not registered."), {"until": [_("Give the day it is to be done by.")]})
+    checked(work, at)
 
 
 def plan_of(item: Item, work: Work, shares: Sequence[Share], at: datetime) -> Plan:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.fate.evidence import Shown, columns, faults, keep_files
-from luoshi.desks.information.domain.fate.handing import Work, matter_of
+from luoshi.desks.information.domain.fate.handing import Work, checked_matter, matter_of
 from luoshi.desks.information.domain.items.submitting import locked
 from luoshi.desks.information.domain.items.telling import tell_senders
 from luoshi.desks.information.enums import Tier
@@ -89,14 +89,14 @@ def register_words(
     *,
     instruction: ItemInstruction,
     units: Sequence[Unit],
-    end_on: date | None,
+    until: date | None,
     actor: Actor,
     at: datetime,
 ) -> ItemInstruction:
     """Make a leader's words a matter that these units have, the first leading."""
     ensure(rules.may_become_matter(actor, instruction.item))
-    if not units:
-        raise Invalid(_("Not registered."), {"units": [_("Name at least one unit.")]})
+    work = Work(instruction.text, units, until, Regime.INSTRUCTION, instruction)
+    checked_matter(work, at)
     with acting(actor=actor, at=at):
         item = locked(instruction.item)
         row = ItemInstruction.objects.select_for_update().get(pk=instruction.pk)
@@ -108,7 +108,6 @@ def register_words(
                 next_steps=(_("Reload the page to see what happened."),),
                 code="already-filed",
             )
-        work = Work(row.text, units, end_on, Regime.INSTRUCTION, row)
         row.matter = matter_of(item, work, actor=actor, at=at)
         row.save(update_fields=("matter",))
         after = {"text": row.text[:200], "reason": row.leader_name, "matter": str(row.matter)}

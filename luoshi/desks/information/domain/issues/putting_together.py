@@ -5,6 +5,7 @@ accepted, one that has gone out in this series, a near-duplicate without a reaso
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -132,7 +133,7 @@ def move_up(*, issue: Issue, item: Item, actor: Actor, at: datetime) -> None:
         record("information.moved", actor=actor, at=at, obj=item, after=after)
 
 
-def order(issue: Issue, keys: list[object]) -> None:
+def order(issue: Issue, keys: list[UUID]) -> None:
     """Places 1, 2, 3 … in the order of the keys."""
     rows = {one.pk: one for one in issue.entries.all()}
     for place, key in enumerate(keys, 1):

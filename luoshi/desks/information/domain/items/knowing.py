@@ -3,9 +3,11 @@ the caller's act."""
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information.domain.queries.likeness import Like, like
+from luoshi.desks.information.enums import ITEM_GOOD
 from luoshi.desks.information.models import Item, KnownLikeness
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
@@ -14,9 +16,12 @@ from luoshi.foundation.core.refusals import Invalid, Text
 
 
 def unknown_likes(item: Item, at: datetime) -> list[Like]:
-    """Near-duplicates nobody has given a reason for yet."""
-    known = set(item.likenesses.values_list("other_id", flat=True))
-    return [one for one in like(item, at) if one.near and one.item.pk not in known]
+    """Near-duplicates that were accepted or issued and nobody has given a reason for yet, in either
+    direction."""
+    pairs = KnownLikeness.objects.filter(Q(item=item) | Q(other=item))
+    known = {pk for pair in pairs.values_list("item_id", "other_id") for pk in pair}
+    near = [one for one in like(item, at) if one.near and one.item.state in ITEM_GOOD]
+    return [one for one in near if one.item.pk not in known]
 
 
 def know_likeness(item: Item, despite: str, *, actor: Actor, at: datetime) -> None:

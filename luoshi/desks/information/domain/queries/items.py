@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.scores import month_after
@@ -165,7 +166,7 @@ COLUMNS = (
     Column("unit", _("Submitted by"), lambda row, at: row.unit_name),
     Column("author", _("Author"), lambda row, at: row.author_name),
     Column("channel", _("Channel"), lambda row, at: str(row.get_channel_display())),
-    Column("submitted", _("Submitted"), day("submitted_on")),
+    Column("submitted", pgettext_lazy("item", "Submitted"), day("submitted_on")),
     Column("state", _("State"), lambda row, at: str(row.get_state_display())),
     Column("issued", _("Issued on"), day("issued_on")),
     Column("adopted", _("Adopted on"), day("adopted_on")),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information.domain.fate.evidence import OWNER
 from luoshi.desks.information.models import Item
@@ -98,7 +99,8 @@ def issues(item: Item) -> Iterator[Link]:
         issue = entry.issue
         url = reverse("information:issue", args=[issue.pk])
         told = f"SHA-256 {issue.digest[:16]}…"
-        yield Link(_("Issued"), issue.issued_on, str(issue), told, url, (), issue.issued_by_name)
+        step, by = pgettext_lazy("issue", "Issued"), issue.issued_by_name
+        yield Link(step, issue.issued_on, str(issue), told, url, (), by)
 
 
 def files_of(keys: Iterator[UUID]) -> dict[UUID, tuple[Any, ...]]:

@@ -12,10 +12,11 @@ from django.db.models import Count, QuerySet
 
 from luoshi.desks.information.domain.queries.items import tab
 from luoshi.desks.information.domain.queries.scores import month_after
-from luoshi.desks.information.models import EngagedOfficer, Item, SubmissionQuota
+from luoshi.desks.information.models import Item, SubmissionQuota
 from luoshi.foundation.core.actors import Actor
 
 TABS = ("", "issued", "adopted", "instructed", "either", "handled")
+OFFICER = ("officer__name", "officer__quota")
 NAMES = ("submitted", *TABS[1:])
 Line = dict[str, Any]
 
@@ -43,36 +44,31 @@ def book(actor: Actor) -> "QuerySet[Any]":
 
 
 def sums_of(actor: Actor, year: int) -> Sums:
-    """A year of the reader's office; six queries."""
-    period = (date(year, 1, 1), date(year + 1, 1, 1))
+    """A year of the reader's office; three queries."""
     rows = book(actor)
-    units = rows.filter(officer=None).values("unit_code", "unit_name")
-    officers = rows.exclude(officer=None).values("officer_id", "author_name")
+    grouped = rows.values("unit_code", "unit_name", "officer_id", *OFFICER)
+    lines = list(grouped.annotate(**numbers((date(year, 1, 1), date(year + 1, 1, 1)))))
+    units = [line for line in lines if line["officer_id"] is None]
+    people = [line for line in lines if line["officer_id"] is not None]
     asked = SubmissionQuota.objects.filter(office_id=actor.unit_id, year=year, count__gt=0)
     quotas = {one.unit.code: one for one in asked.select_related("unit")}
-    engaged = {
-        one.pk: one for one in EngagedOfficer.objects.filter(office_id=actor.unit_id, quota__gt=0)
-    }
-    lines = list(units.annotate(**numbers(period)))
-    seen = {line["unit_code"] for line in lines}
-    missing = [one for code, one in quotas.items() if code not in seen]
-    lines += [
-        {"unit_code": one.unit.code, "unit_name": str(one.unit), **dict.fromkeys(NAMES, 0)}
-        for one in missing
-    ]
-    for line in lines:
+    seen = {line["unit_code"] for line in units}
+    units += [silent(one) for code, one in quotas.items() if code not in seen]
+    for line in units:
         quota = quotas.get(line["unit_code"])
         finish(line, line["unit_name"], quota.count if quota else 0)
         line["rows"] = urlencode({"book": 1, "year": year, "unit": line["unit_code"]})
-    people = list(officers.annotate(**numbers(period)))
     for line in people:
-        held = engaged.get(line["officer_id"])
-        finish(line, line["author_name"], held.quota if held else 0)
+        finish(line, line["officer__name"], line["officer__quota"])
         line["rows"] = urlencode({"book": 1, "year": year, "by": line["officer_id"]})
-    total: Line = rows.aggregate(**numbers(period))
-    finish(total, "", 0)
-    total["rows"] = urlencode({"book": 1, "year": year})
-    return Sums(told(lines), told(people), months_of(rows, year), total)
+    total, months = whole_and_months(rows, year)
+    return Sums(told(units), told(people), months, total)
+
+
+def silent(quota: SubmissionQuota) -> Line:
+    """A unit that is asked for items and sent none."""
+    none = dict.fromkeys(NAMES, 0)
+    return {"unit_code": quota.unit.code, "unit_name": str(quota.unit), **none}
 
 
 def finish(line: Line, name: str, quota: int) -> None:
@@ -88,18 +84,22 @@ def told(lines: Iterable[Line]) -> list[Line]:
     return sorted(kept, key=lambda one: (-one["either"], -one["issued"], one["name"]))
 
 
-def months_of(rows: "QuerySet[Any]", year: int) -> list[Line]:
-    """Twelve months; one query."""
-    asked: dict[str, Count] = {}
-    for month in range(1, 13):
-        first = date(year, month, 1)
-        for name, count in numbers((first, month_after(first))).items():
-            asked[f"{name}_{month}"] = count
+def whole_and_months(rows: "QuerySet[Any]", year: int) -> tuple[Line, list[Line]]:
+    """The year, and its twelve months; what is adopted in one month and instructed in another
+    counts once in the year's union, so the year is no sum of months. One query."""
+    periods = {0: (date(year, 1, 1), date(year + 1, 1, 1))}
+    periods |= {m: (date(year, m, 1), month_after(date(year, m, 1))) for m in range(1, 13)}
+    asked = {
+        f"{name}_{month}": count
+        for month, period in periods.items()
+        for name, count in numbers(period).items()
+    }
     found = rows.aggregate(**asked)
     lines = []
-    for month in range(1, 13):
+    for month in periods:
         line: Line = {"month": month} | {name: found[f"{name}_{month}"] for name in NAMES}
         finish(line, str(month), 0)
-        line["rows"] = urlencode({"book": 1, "year": year, "month": month})
+        narrow = {"book": 1, "year": year} | ({"month": month} if month else {})
+        line["rows"] = urlencode(narrow)
         lines.append(line)
-    return lines
+    return lines[0], lines[1:]

@@ -111,7 +111,7 @@ def registration(web: OfficeRequest, pk: UUID) -> HttpResponse:
         return register_words(
             instruction=found,
             units=units,
-            end_on=a_date(text(web.POST, "until"), "until"),
+            until=a_date(text(web.POST, "until"), "until"),
             actor=web.actor,
             at=web.now,
         )

@@ -68,7 +68,7 @@ def officers_page(
         "values": typed(request.POST, names) if refusal else {},
     }
     status = 422 if refusal else 200
-    return render(request, "information/ordinary/officers.html", context, status=status)
+    return render(request, "information/ordinary/desk/officers.html", context, status=status)
 
 
 @require_POST
@@ -133,7 +133,7 @@ def topics(request: OfficeRequest) -> HttpResponse:
         "values": typed(request.POST, ASKED),
     }
     status = 422 if refusal else 200
-    return render(request, "information/ordinary/topics.html", context, status=status)
+    return render(request, "information/ordinary/desk/topics.html", context, status=status)
 
 
 @require_POST
@@ -161,4 +161,4 @@ def figures(request: OfficeRequest) -> HttpResponse:
         "year": year,
         "years": range(this_year, this_year - YEARS, -1),
     }
-    return render(request, "information/ordinary/figures.html", context)
+    return render(request, "information/ordinary/desk/figures.html", context)

@@ -120,7 +120,7 @@ def shown(request: OfficeRequest, row: Issue, refusal: Any = None) -> HttpRespon
         offered = rows.order_by("-submitted_at")[:OFFERED]
     context = {
         "row": row,
-        "entries": list(row.entries.select_related("item").order_by("place", "pk")),
+        "printed": list(row.entries.select_related("item").order_by("place", "pk")),
         "offered": offered,
         "may_put": may_put,
         "intact": bool(row.number) and digest_of(row.content) == row.digest,

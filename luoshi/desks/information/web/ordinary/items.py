@@ -134,7 +134,8 @@ def text(request: OfficeRequest, pk: UUID) -> HttpResponse:
     ensure(rules.may_resend(request.actor, row) if own else rules.may_edit(request.actor, row))
     refusal = None
     if request.method == "POST":
-        words, given = words_of(request.POST), {"actor": request.actor, "at": request.now}
+        words = words_of(request.POST)
+        given: dict[str, Any] = {"actor": request.actor, "at": request.now}
         try:
             if own:
                 resend(item=row, words=words, **given)

@@ -77,7 +77,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "over": month < this_month,
         "may_publish": bool(rules.may_publish_scores(request.actor)),
     }
-    return render(request, "information/ordinary/scores.html", context)
+    return render(request, "information/ordinary/desk/scores.html", context)
 
 
 def dressed(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -136,7 +136,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "lines": dressed([dict(line) for line in row.lines]),
         "facts": counted(request, row.facts, row.weights),
     }
-    return render(request, "information/ordinary/sheet.html", context)
+    return render(request, "information/ordinary/desk/sheet.html", context)
 
 
 @require_safe
@@ -162,7 +162,7 @@ def replay(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "refusal": refusal,
     }
     status = 422 if refusal else 200
-    return render(request, "information/ordinary/replay.html", context, status=status)
+    return render(request, "information/ordinary/desk/replay.html", context, status=status)
 
 
 def fields(given: Any, weights: Any, refusal: Any) -> list[dict[str, Any]]:
@@ -204,4 +204,4 @@ def weights(request: OfficeRequest) -> HttpResponse:
         "values": request.POST if refusal else {},
     }
     status = 422 if refusal else 200
-    return render(request, "information/ordinary/weights.html", context, status=status)
+    return render(request, "information/ordinary/desk/weights.html", context, status=status)

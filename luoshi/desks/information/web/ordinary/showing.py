@@ -39,7 +39,7 @@ def item_page(request: OfficeRequest, row: Item) -> dict[str, Any]:
         "most": len(Criterion) * MARK_POINTS[Mark.YES],
         "similar": similar,
         "known": list(row.likenesses.select_related("other")) if desk else [],
-        "entries": list(row.entries.select_related("issue__series").order_by("issue__begun_at")),
+        "printed": list(row.entries.select_related("issue__series").order_by("issue__begun_at")),
         "merged": list(row.merged.order_by("number")) if desk else [],
         "history": history_of("information.item", row.pk) if desk else [],
         "desk": desk,
@@ -68,7 +68,8 @@ def fate(row: Item, actor: Actor, at: Any) -> dict[str, Any]:
     """What became of it, each with its files; matters are linked for those who see them."""
     adoptions = list(row.adoptions.order_by("on", "noted_at"))
     instructed = list(row.instructions.select_related("matter").order_by("on", "noted_at"))
-    handed = list(row.handovers.select_related("unit", "matter").prefetch_related("results"))
+    given_to = row.handovers.select_related("unit", "matter")
+    handed: list[Any] = list(given_to.prefetch_related("results"))
     handed.sort(key=lambda one: (one.on, one.noted_at))
     results = list(row.results.order_by("on", "noted_at"))
     all_rows: list[Any] = [*adoptions, *instructed, *results]

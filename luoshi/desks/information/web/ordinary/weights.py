@@ -2,9 +2,10 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 NAMES: dict[str, str | Promise] = {
-    "submitted": _("Submitted"),
+    "submitted": pgettext_lazy("item", "Submitted"),
     "own": _("Issued by the own office"),
     "adopted-county": _("Adopted: county"),
     "adopted-city": _("Adopted: city"),
