@@ -63,7 +63,9 @@ def make_items(world: World, at: datetime) -> dict[str, UUID]:
     officer = engage(Engagement(name="老周"), actor=world.chief, at=at)
     asked = Topic("返岗用工", "各地情况", [world.bureau], workdays=5)
     topic = ask_for(asked, actor=world.chief, at=at)
-    sheet = publish_sheet(month=(at - timedelta(days=20)).date(), actor=world.chief, at=at)
+    sheet = publish_sheet(
+        month=(at.replace(day=1) - timedelta(days=1)).date(), actor=world.chief, at=at
+    )
     return {
         "fresh_item": fresh.pk,
         "good_item": made.pk,

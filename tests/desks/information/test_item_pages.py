@@ -253,7 +253,7 @@ def test_figures_open_their_rows_with_few_queries(desk: Desk) -> None:
         one = f"/information/{item.pk}/"
         assert queries_of(lambda: editor.get(one))[1] <= 30
         written = editor.get("/exports/items/?format=csv&show=adopted")
-        assert written.content.decode("utf-8-sig").count("信〔2026〕") == 3
+        assert b"".join(written).decode("utf-8-sig").count("信〔2026〕") == 3
 
 
 def test_a_sheet_is_published_and_replayed_from_the_page(desk: Desk) -> None:
