@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from luoshi.desks.information.api import events, items
 from luoshi.desks.instructions.api import instructions
 from luoshi.desks.ledgers.api import imports
 from luoshi.foundation.audit.domain.recording import record_denied
@@ -77,6 +78,8 @@ ROUTERS = (
     rounds,
     rankings,
     instructions,
+    items,
+    events,
     imports,
     horizons,
     burden,

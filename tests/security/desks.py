@@ -6,9 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from luoshi.desks.information.domain.fate.evidence import Shown
+from luoshi.desks.information.domain.fate.instructing import LeaderWords, instruct_on
+from luoshi.desks.information.domain.issues.putting_together import begin, make_series, put_in
+from luoshi.desks.information.domain.items.reviewing import Judgement, review
+from luoshi.desks.information.domain.items.submitting import Sent, submit
+from luoshi.desks.information.domain.items.wording import Words as ItemWords
+from luoshi.desks.information.domain.running.engaging import Engagement, engage
+from luoshi.desks.information.domain.running.requesting import Topic, ask_for
+from luoshi.desks.information.domain.running.scoring import publish_sheet
 from luoshi.desks.information.domain.urgent.instructing import Words as Noted
 from luoshi.desks.information.domain.urgent.instructing import instruct
 from luoshi.desks.information.domain.urgent.taking_in import Facts, take_in
+from luoshi.desks.information.enums import Criterion
 from luoshi.desks.instructions.domain.noting import Words, note
 from luoshi.desks.ledgers.domain.uploading import upload
 from luoshi.desks.lessons.domain.retraining import as_shipped
@@ -39,6 +49,7 @@ def make_desks(world: World, at: datetime) -> dict[str, UUID]:
         "event": event.pk,
         "event_words": waiting.pk,
         "ledger": ledger.pk,
+        **make_items(world, at),
         **make_lessons(world, at),
         **make_duty(world, at),
         **make_commitment(world, at),
@@ -69,6 +80,38 @@ def make_commitment(world: World, at: datetime) -> dict[str, UUID]:
     plan = Plan("理论学习", Choice(words="每周五"), "学习制度", role="supervision_officer")
     row = undertake(plan=plan, actor=world.officer, at=at)
     return {"commitment": row.pk, "occurrence": row.occurrences.earliest("due_at").pk}
+
+
+def make_items(world: World, at: datetime) -> dict[str, UUID]:
+    """An item to review, one in a draft issue with a leader's words, an officer, a topic."""
+    words = ItemWords("河堤步道照明不足", "多处路灯不亮，群众夜间出行不便。")
+    fresh = submit(words, Sent(), actor=world.liaison, at=at)
+    words = ItemWords("校门口拥堵", "早晚高峰接送车辆占道，建议错峰放学。")
+    made = submit(words, Sent(), actor=world.liaison, at=at)
+    judged = Judgement(accept=True, marks={one.value: "yes" for one in Criterion})
+    made = review(item=made, judgement=judged, actor=world.chief, at=at)
+    said = LeaderWords(tier="city", text="请研究。", name="王建国")
+    told = instruct_on(
+        item=made, words=said, shown=Shown(evidence="复印件"), actor=world.chief, at=at
+    )
+    series = make_series(title="社情民意", mark="", copies="", actor=world.chief, at=at)
+    issue = begin(series=series, actor=world.chief, at=at)
+    put_in(issue=issue, item=made, actor=world.chief, at=at)
+    officer = engage(Engagement(name="老周"), actor=world.chief, at=at)
+    asked = Topic("返岗用工", "各地情况", [world.bureau], workdays=5)
+    topic = ask_for(asked, actor=world.chief, at=at)
+    sheet = publish_sheet(
+        month=(at.replace(day=1) - timedelta(days=1)).date(), actor=world.chief, at=at
+    )
+    return {
+        "fresh_item": fresh.pk,
+        "good_item": made.pk,
+        "item_words": told.pk,
+        "item_issue": issue.pk,
+        "engaged": officer.pk,
+        "topic": topic.pk,
+        "sheet": sheet.pk,
+    }
 
 
 def make_lessons(world: World, at: datetime) -> dict[str, UUID]:

@@ -160,6 +160,7 @@ def address(office: Office, name: str) -> str:
         **{
             f"duty:{n}": {"pk": ids["duty_shift"]}
             for n in ("shift", "shift-person", "shift-swaps", "handover")
+        },
         **{
             f"commitments:{name}": {"pk": ids["occurrence"]}
             for name in ("occurrence", "keeping", "excuse")
@@ -168,6 +169,16 @@ def address(office: Office, name: str) -> str:
         "publications:press-item": {"pk": ids["press_item"]},
         **{
             f"publications:{n}": {"pk": ids["publication_founded"]} for n in ("publication", "plan")
+        },
+        "information:item-of-matter": {"pk": ids["matter"]},
+        "information:item-registration": {"pk": ids["item_words"]},
+        "information:officer-ending": {"pk": ids["engaged"]},
+        "information:topic-closing": {"pk": ids["topic"]},
+        "information:beside": {"pk": ids["fresh_item"], "other": ids["good_item"]},
+        **{f"information:{n}": {"pk": ids["sheet"]} for n in ("sheet", "replay")},
+        **{
+            f"information:item-{n}": {"pk": ids["good_item"]}
+            for n in ("adoptions", "instructions", "handovers", "results")
         },
         "lessons:name": {"pk": ids["name"]},
         "lessons:expression": {"pk": ids["expression"]},
@@ -199,6 +210,9 @@ def address(office: Office, name: str) -> str:
         ("documents:", {"pk": ids["arrival"]}),
         ("lists:", {"pk": ids["list"]}),
         ("duty:", {"pk": ids["duty_roster"]}),
+        ("information:item", {"pk": ids["fresh_item"]}),
+        ("information:lineage", {"pk": ids["fresh_item"]}),
+        ("information:iss", {"pk": ids["item_issue"]}),
         ("information:", {"pk": ids["event"]}),
         ("commitments:", {"pk": ids["commitment"]}),
         ("publications:", {"pk": ids["issue"]}),
@@ -403,6 +417,35 @@ BODIES: dict[str, dict[str, Any]] = {
     "duty:log": {"kind": "visitor", "who": "群众", "text": "来访"},
     "duty:settlement": {"outcome": "已办"},
     "duty:checks": {"unit": "安澜县", "seconds": "20"},
+    "information:item-new": {"title": "新情况", "text": "情况如下。", "kind": "information"},
+    "information:item-text": {"title": "新标题", "text": "改后。", "why": "精简", "version": "1"},
+    "information:item-review": {
+        "verdict": "accept",
+        **{f"mark_{one}": "yes" for one in ("value", "insight", "character", "novelty")},
+    },
+    "information:item-adoptions": {
+        "tier": "province",
+        "adopter_name": "省委办公厅",
+        "publication": "每日汇报",
+        "evidence": "第2页",
+    },
+    "information:item-instructions": {
+        "tier": "city",
+        "leader_name": "王建国",
+        "text": "请研究",
+        "evidence": "复印件",
+    },
+    "information:item-registration": {"units": "市财政局", "until": "2089-12-1"},
+    "information:item-handovers": {"units": "市财政局", "words": "请研究", "way": "request"},
+    "information:item-results": {"text": "已办", "evidence": "来函"},
+    "information:series": {"title": "领导参阅"},
+    "information:issue-items": {"act": "up"},
+    "information:issuing": {"signer": "陈远"},
+    "information:officers": {"name": "老李"},
+    "information:quotas": {"quota_unit": "市财政局", "quota_year": "2026", "quota_count": "6"},
+    "information:topics": {"topic": "用工", "words": "情况", "units": "市财政局", "workdays": "5"},
+    "information:publishing": {"month": "2025-12"},
+    "information:weights": {"own": "2", "basis": "文件"},
     "instructions:new": {"text": "请研究"},
     "instructions:registration": {"title": "研究"},
     "instructions:information": {"reason": "圈阅"},

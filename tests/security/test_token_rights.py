@@ -55,6 +55,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "/api/v1/instructions/{pk}/registration": {"title": "研究"},
     "/api/v1/instructions/{pk}/information": {"reason": "圈阅"},
+    "/api/v1/information-items": {"title": "新情况", "text": "情况如下。"},
     "/api/v1/points-lists": {"year": 2040, "title": "督查要点"},
     "/api/v1/points-lists/{pk}/points": {"lines": ["新要点"]},
     f"{MATTER}/events": {"event": "stage_end", "on": "2026-04-07", "basis": "纪要"},
@@ -108,6 +109,8 @@ KEPT = {
     "lookbacks": "fixed_round",
     "rankings": "publication",
     "instructions": "instruction",
+    "information-items": "fresh_item",
+    "urgent-events": "event",
     "ledger-imports": "ledger",
 }
 
@@ -145,6 +148,9 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
         body |= {"category": "safety", "limit_on": limit.isoformat()}
     if path == "/api/v1/instructions":
         body = {"leader_id": str(office.world.leader.person_id), "text": "请研究"}
+    if path == "/api/v1/urgent-events":
+        body = {"title": "起火", "place": "城区", "source": "电话"}
+        body["happened_at"] = (datetime.now(UTC) - timedelta(minutes=20)).isoformat()
     if path == "/api/v1/assignments/{pk}/reports":
         body = body | {"duties": [str(office.ids["open_duty"])]}
     if path.endswith("/roll-up"):

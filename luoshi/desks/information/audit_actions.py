@@ -16,6 +16,39 @@ ACTIONS = {
     "information.noted": _("Leader's instruction on an event noted"),
     "information.instructed": _("Leader's instruction on an event became a matter"),
 }
+ITEM_ACTIONS = {
+    "information.submitted": _("Information submitted"),
+    "information.resent": _("Information sent again"),
+    "information.edited": _("Information edited"),
+    "information.accepted": _("Information accepted for issuing"),
+    "information.sent_back": _("Information sent back"),
+    "information.joined": _("Information merged"),
+    "information.likeness_known": _("Issued although it resembles another"),
+    "information.placed": _("Placed in an issue"),
+    "information.moved": _("Moved in an issue"),
+    "information.taken_out": _("Taken out of an issue"),
+    "information.item_issued": _("Information issued"),
+    "information.adopted": _("Adopted by a higher level"),
+    "information.written_on": _("Leader's instruction on information noted"),
+    "information.words_registered": _("Leader's instruction on information became a matter"),
+    "information.registered": _("Information became a matter"),
+    "information.requested": _("Information handed to units"),
+    "information.answered": _("Result of information noted"),
+}
+ISSUE_ACTIONS = {
+    "information.issue_begun": _("Issue begun"),
+    "information.issued": _("Issue sent out"),
+}
+DESK_ACTIONS = {
+    "information.series_made": _("Bulletin made"),
+    "information.engaged": _("Information officer engaged"),
+    "information.disengaged": _("Engagement ended"),
+    "information.quota_set": _("Quota of information changed"),
+    "information.topic_asked": _("Information on a topic asked for"),
+    "information.topic_closed": _("Topic closed"),
+    "information.scores_published": _("Score sheet published"),
+    "information.weights_set": _("Weights of information changed"),
+}
 
 
 def register_actions() -> None:
@@ -25,3 +58,9 @@ def register_actions() -> None:
     name_values("step", dict(Step.choices))
     register(action="information.limits_set", label=_("Limits of urgent information changed"))
     register(action="information.line_set", label=_("Line of reporting changed"))
+    for action, label in ITEM_ACTIONS.items():
+        register(action=action, label=label, link="information:item", erasure="detail")
+    for action, label in ISSUE_ACTIONS.items():
+        register(action=action, label=label, link="information:issue")
+    for action, label in DESK_ACTIONS.items():
+        register(action=action, label=label, erasure="detail")

@@ -105,12 +105,38 @@ class Journal:
     lang: str = "zh"
 
 
-Paper = Bulletin | Slip | Letter | Journal
+@dataclass(frozen=True)
+class Entry:
+    """One item of an information bulletin: title, paragraphs, where it comes from."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class InformationIssue:
+    """信息刊物: red head, number of the issue with office and day under it, signer, entries,
+    colophon with copies and the digest of what was frozen."""
+
+    issuer: str
+    number: str
+    signer: str
+    entries: tuple[Entry, ...]
+    office: str
+    date: str
+    copies: str
+    fingerprint: str
+    lang: str = "zh"
+
+
+Paper = Bulletin | Slip | Letter | Journal | InformationIssue
 TEMPLATES: dict[type, str] = {
     Bulletin: "bulletin.typ",
     Slip: "slip.typ",
     Letter: "letter.typ",
     Journal: "journal.typ",
+    InformationIssue: "information.typ",
 }
 
 

@@ -39,6 +39,9 @@ PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("auditor", "陶然", OFFICE, Role.AUDITOR, "审计管理员"),
 )
 
+# Engaged information officers (特约信息员, S3-99): an account without a post.
+OUTSIDE = (("hu", "胡敏", "柳堰区清风社区党支部书记"),)
+
 # Who signs a unit's reports (R-SUP-6), by the unit's short name.
 PRINCIPALS = {
     "市住房城乡建设局": "赵明",

@@ -38,13 +38,14 @@ from luoshi.site.demo.desks.documents import documents_story
 from luoshi.site.demo.desks.duty import duty_story
 from luoshi.site.demo.desks.information import information_story
 from luoshi.site.demo.desks.instructions import desks_story, noted_on
+from luoshi.site.demo.desks.opinions import opinions_story
 from luoshi.site.demo.desks.publications import publications_story
 from luoshi.site.demo.extensions import tell_extensions
 from luoshi.site.demo.inspections import inspections
 from luoshi.site.demo.levels import tell_levels
 from luoshi.site.demo.lists import points_lists
 from luoshi.site.demo.lookbacks import begins, lookback_story
-from luoshi.site.demo.people import ENROLLED, OFFICE, PEOPLE, principal_of
+from luoshi.site.demo.people import ENROLLED, OFFICE, OUTSIDE, PEOPLE, principal_of
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.site.demo.ruling import tell_ruling
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -146,6 +147,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     duty_story(story)
     commitments_story(story)
     publications_story(story)
+    opinions_story(story)
     while story.events:
         at, _order, act = heapq.heappop(story.events)
         act(at)
@@ -169,6 +171,13 @@ def open_accounts(story: Story, password: str, at: datetime) -> None:
             at=at,
         )
         story.actors[username] = actor_of(held, username, name, unit)
+    for username, name, _work in OUTSIDE:
+        user = create_account(username=username, full_name=name, actor=SYSTEM, at=at)
+        activate(user=user, actor=SYSTEM, at=at)
+        hand_out(user=user, password=password, actor=SYSTEM, at=at, once=False)
+        story.actors[username] = Actor(
+            kind="person", person_id=user.pk, person_name=name, username=username, via="cli"
+        )
 
 
 def secure_accounts(story: Story, at: datetime) -> None:

@@ -1,8 +1,9 @@
-"""Pages of urgent information."""
+"""Pages of urgent and of ordinary information."""
 
 from django.urls import path
 
 from luoshi.desks.information.web import acts, events, limits
+from luoshi.desks.information.web.ordinary.urls import urlpatterns as ordinary
 
 app_name = "information"
 urlpatterns = [
@@ -20,4 +21,5 @@ urlpatterns = [
     path("urgent/<uuid:pk>/findings/", acts.findings, name="findings"),
     path("urgent/instructions/<uuid:pk>/matter/", acts.registration, name="registration"),
     path("urgent/<uuid:pk>/instructions/", acts.instructions, name="instructions"),
+    *ordinary,
 ]

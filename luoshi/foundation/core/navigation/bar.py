@@ -30,7 +30,8 @@ STAND_IN = Reader(UUID(int=1), UUID(int=2), datetime(1900, 1, 1, tzinfo=UTC))
 @dataclass(frozen=True)
 class Entry:
     """One entry; `roles` empty = every business role. `waiting` gives the rows that
-    wait for the reader."""
+    wait for the reader; `given` the rows that give a reader without a post the right to it: without
+    any, the entry is not shown."""
 
     label: str | Promise
     url_name: str
@@ -39,6 +40,7 @@ class Entry:
     roles: tuple[str, ...]
     group: str | Promise = ""
     waiting: Waiting | None = None
+    given: Waiting | None = None
 
 
 ENTRIES: list[Entry] = []
@@ -69,6 +71,7 @@ def made_ready(role: str) -> Counting:
     anew cost every page as much as asking it."""
     entries = entries_of(role)
     asked = {e.url_name: e.waiting(STAND_IN) for e in entries if e.waiting is not None}
+    asked |= {f"{e.url_name}?": e.given(STAND_IN) for e in entries if e.given is not None}
     for rows in BELL:
         asked["bell"] = rows(STAND_IN)
     return counting(asked)

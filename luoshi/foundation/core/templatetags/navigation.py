@@ -14,20 +14,22 @@ from luoshi.foundation.core.templatetags.office import drawn
 
 register = template.Library()
 CURRENT = ' aria-current="page"'
-Line = tuple[str, str, str, str]
+Line = tuple[str, str, str, str, str]
 
 
 @lru_cache(maxsize=64)
 def lines(role: str, language: str) -> tuple[Line, ...]:
-    """(name of the count, address, markup before the mark of the current page, markup before the
-    count) of every entry of a role, the first of a group with its heading."""
+    """(name of the count, name of the count without which it is not shown or "", address, markup
+    before the mark of the current page, markup before the count) of every entry of a role, the
+    first of a group with its heading."""
     found, group = [], ""
     for entry in entries_of(role):
         url, heading = address(entry.url_name), str(entry.group)
         head = format_html("<h2>{}</h2>\n", heading) if heading and heading != group else ""
         before = head + format_html('<a href="{}"', url)
         after = format_html("{}<span>{}</span>", drawn(entry.icon), entry.label)
-        found.append((entry.url_name, url, before, after))
+        needed = f"{entry.url_name}?" if entry.given is not None else ""
+        found.append((entry.url_name, needed, url, before, after))
         group = heading
     return tuple(found)
 
@@ -40,7 +42,9 @@ def navigation(context: template.Context) -> SafeString:
     if request is None or actor is None:
         return SafeString("")
     counts, made = waiting(request), []
-    for name, url, before, after in lines(actor.role, get_language() or ""):
+    for name, needed, url, before, after in lines(actor.role, get_language() or ""):
+        if needed and not counts.get(needed):
+            continue
         count = counts.get(name)
         number = f'<span class="n">{escape(worded(count))}</span>' if count else ""
         mark = CURRENT if request.path == url else ""

@@ -17,7 +17,7 @@ from psycopg import sql
 from luoshi.foundation.accounts.codes import DRIFT, code_of, step_of
 from luoshi.foundation.accounts.models import DatabaseNature, SecondFactor, User
 from luoshi.foundation.core.time import at_clock, office_date
-from luoshi.site.demo.people import ENROLLED, PEOPLE
+from luoshi.site.demo.people import ENROLLED, OUTSIDE, PEOPLE
 from luoshi.site.demo.telling import tell
 from luoshi.site.domain import postgres
 
@@ -109,6 +109,8 @@ class Command(BaseCommand):
         for username, name, unit, _role, title in PEOPLE:
             more = _("· code: luoshi demo code %s") % username if username in ENROLLED else ""
             self.stdout.write(f"  {username:10s} {name}  {unit} {title} {more}".rstrip())
+        for username, name, work in OUTSIDE:
+            self.stdout.write(f"  {username:10s} {name}  {work}")
 
     def print_code(self, name: str) -> None:
         """The code of a demo account that is good now; waits where the last one was used."""

@@ -1,6 +1,6 @@
 """A sensitive period comes or goes: shifts that are still to come weigh more or less, whatever
-their roster's state (TR-17, R-DUT-8). What a period needs beside, a leader on its days, shows as a gap of
-the roster until it is renewed. Part of the caller's act.
+their roster's state (TR-17, R-DUT-8). What a period needs beside, a leader on its days, shows as a
+gap of the roster until it is renewed. Part of the caller's act.
 """
 
 from datetime import datetime, timedelta

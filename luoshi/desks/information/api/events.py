@@ -1,0 +1,158 @@
+"""Urgent information by API: list, read, take in. Telling the next level is a person's: somebody
+signs."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Query, Router, Schema, Status
+
+from luoshi.desks.information import rules
+from luoshi.desks.information.domain.queries.listing import ORDER, Filters, events
+from luoshi.desks.information.domain.urgent.taking_in import Facts, take_in
+from luoshi.desks.information.models import Event
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.rows.keyset import page
+from luoshi.foundation.core.web.problems import READ, Cursor
+from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.api.tokens import scoped
+from luoshi.foundation.organizations.domain.repeating import once_by_key
+from luoshi.supervision.matters.api.schemas import KEY, WRITE, Given, Key, LightWord, Line, LongText
+from luoshi.supervision.matters.api.shaping import instant
+from luoshi.supervision.matters.domain.queries.fetching import visible
+
+router = Router(tags=["information"])
+
+
+class EventLine(Schema):
+    """An event as a list shows it; `next_due_at` is the earliest limit that is not met."""
+
+    id: UUID
+    number: str
+    kind: str
+    grade: str
+    nature: str
+    title: str
+    place: str
+    happened_at: datetime
+    aware_at: datetime
+    first_known_by: str
+    state: str
+    light: LightWord
+    next_leg: str
+    next_due_at: datetime | None
+    late_minutes: int
+
+
+class ReportOut(Schema):
+    """A written report as it was sent."""
+
+    step: str
+    number: int
+    unit: str
+    text: str
+    signer: str
+    at: datetime
+
+
+class EventOut(EventLine):
+    """An event with its facts and reports."""
+
+    casualties: str
+    losses: str
+    trend: str
+    measures: str
+    source: str
+    reports: list[ReportOut]
+
+
+class Events(Schema):
+    """One page of events."""
+
+    items: list[EventLine]
+    next: str | None
+
+
+class EventIn(Given):
+    """What is known; instants with their zone."""
+
+    title: Line
+    place: Line
+    happened_at: datetime
+    source: Line
+    aware_at: datetime | None = None
+    kind: Literal["urgent", "sensitive"] = "urgent"
+    grade: Literal["", "gravest", "grave", "large", "ordinary"] = ""
+    nature: Literal["natural", "accident", "health", "security", "other"] = "other"
+    casualties: Line = ""
+    losses: Line = ""
+    trend: Line = ""
+    measures: LongText = ""
+    leaders: Line = ""
+    contact: Line = ""
+    daily: bool = False
+
+
+def line(row: Event, at: datetime) -> dict[str, Any]:
+    """An event as a JSON object of the list."""
+    names = ("number", "kind", "grade", "nature", "title", "place", "state", "next_leg")
+    return {name: getattr(row, name) for name in names} | {
+        "id": str(row.pk),
+        "happened_at": instant(row.happened_at),
+        "aware_at": instant(row.aware_at),
+        "first_known_by": row.first_name,
+        "light": row.light(at).value,
+        "next_due_at": instant(row.next_due_at),
+        "late_minutes": row.late_minutes,
+    }
+
+
+def shaped(row: Event, at: datetime) -> dict[str, Any]:
+    """An event as a JSON object of its own."""
+    facts = ("casualties", "losses", "trend", "measures", "source")
+    reports = [
+        {
+            "step": one.step,
+            "number": one.number,
+            "unit": one.unit_name,
+            "text": one.text,
+            "signer": one.signer,
+            "at": instant(one.at),
+        }
+        for one in row.reports.order_by("at", "number")
+    ]
+    return line(row, at) | {name: getattr(row, name) for name in facts} | {"reports": reports}
+
+
+@router.get("/urgent-events", response={200: Events} | READ)
+def list_events(
+    request: OfficeRequest, cursor: Cursor = "", limit: int = Query(50, ge=1, le=100)
+) -> Any:
+    """The book of the token's office, the newest event first."""
+    actor = scoped(request, "matters:read")
+    ensure(rules.may_see_events(actor))
+    rows = events(actor, Filters(), request.now)
+    cut = page(rows, order=ORDER, cursor=cursor, size=limit)
+    found = [line(row, request.now) for row in cut.rows]
+    return {"items": found, "next": cut.next_cursor or None}
+
+
+@router.get("/urgent-events/{uuid:pk}", response={200: EventOut} | READ)
+def read_event(request: OfficeRequest, pk: UUID) -> Any:
+    """One event."""
+    return shaped(visible(Event.objects, scoped(request, "matters:read"), pk), request.now)
+
+
+@router.post("/urgent-events", response={201: EventOut} | WRITE)
+def take_event_in(request: OfficeRequest, body: EventIn, key: Key = KEY) -> Any:
+    """Take an event in; the clock runs from the event and people are told at once."""
+    actor = scoped(request, "matters:write")
+
+    def act() -> tuple[int, Any]:
+        made = take_in(Facts(**body.dict()), actor=actor, at=request.now)
+        return 201, shaped(made, request.now)
+
+    answer = once_by_key(
+        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
+    )
+    return Status(*answer)
