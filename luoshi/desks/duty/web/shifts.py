@@ -107,6 +107,7 @@ def a_chosen(request: OfficeRequest, typed: str, field: str) -> DutyPerson | Non
 @require_POST
 def swap(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Ask for a swap."""
+    ensure(rules.may_see(request.actor))
     row = a_shift(request, pk)
 
     def act() -> str:
