@@ -56,6 +56,7 @@ COMPONENTS = {
                 "choices": (),
                 "rows": 3,
                 "autocomplete": "",
+                "id": "",
             },
         ),
         Component("errors", {"refusal": ...}),

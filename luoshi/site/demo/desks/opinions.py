@@ -247,6 +247,7 @@ def registers(story: "Story", at: datetime) -> None:
 
 
 def publishes(story: "Story", at: datetime) -> None:
-    """Last month's score sheet."""
-    last_month = office_date(at).replace(day=1) - timedelta(days=1)
-    publish_sheet(month=last_month, actor=story.actors["chen"], at=at)
+    """The score sheets of the last two months."""
+    last = office_date(at).replace(day=1) - timedelta(days=1)
+    for month in (last.replace(day=1) - timedelta(days=1), last):
+        publish_sheet(month=month, actor=story.actors["chen"], at=at)

@@ -4,14 +4,27 @@ which an index finds; likeness by shared shingles of the candidates that share m
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 from luoshi.desks.information.domain.items.shingling import bands, percent, shingles
 from luoshi.desks.information.models import Item
 
 YEARS = timedelta(days=3 * 366)
 ENOUGH, NEAR = 30, 60  # percent: shown; asks why both are issued
-CANDIDATES, COMPARED, MOST = 4000, 40, 8
+COMPARED, MOST = 24, 8
+# By the index on the bands alone, whatever else the planner would begin with (an office's book by
+# date takes 8 µs a row); what is shared is counted by the database.
+SHARING = """
+    WITH near AS MATERIALIZED (
+        SELECT id, office_id, submitted_at, bands FROM information_item WHERE bands && %(own)s
+    )
+    SELECT id FROM near WHERE office_id = %(office)s AND submitted_at > %(since)s
+    ORDER BY (SELECT COUNT(*) FROM unnest(bands) AS band WHERE band = ANY(%(own)s)) DESC, id
+    LIMIT %(most)s
+"""
 
 
 @dataclass(frozen=True)
@@ -44,13 +57,10 @@ def like_text(
     own = list(known) if known is not None else bands(text)
     if not own:
         return []
-    wanted = set(own)
-    rows = Item.objects.filter(bands__overlap=own, office_id=office_id)
-    rows = rows.filter(submitted_at__gt=at - YEARS).order_by()
-    shared = [
-        (len(wanted.intersection(b)), pk) for pk, b in rows.values_list("pk", "bands")[:CANDIDATES]
-    ]
-    best = [pk for _count, pk in sorted(shared, key=lambda pair: (-pair[0], pair[1]))[:COMPARED]]
+    given: dict[str, Any] = {"own": own, "office": office_id, "since": at - YEARS, "most": COMPARED}
+    with connection.cursor() as cursor:
+        cursor.execute(SHARING, given)
+        best = [pk for (pk,) in cursor.fetchall()]
     words = shingles(text)
     found = []
     for row in Item.objects.filter(pk__in=best).select_related("merged_into"):

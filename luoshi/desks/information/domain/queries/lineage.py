@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information.domain.fate.evidence import OWNER
+from luoshi.desks.information.enums import ItemState
 from luoshi.desks.information.models import Item
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.actors import Actor
@@ -36,7 +37,7 @@ class Link:
 
 
 def lineage(item: Item, actor: Actor) -> list[Link]:
-    """The links in the order of the chain; nine queries at most, whatever came of it. Matters are
+    """The links by day, of a day in the order of the chain; nine queries at most. Matters are
     linked for those who see them."""
     adoptions = list(item.adoptions.order_by("on", "noted_at"))
     words = list(item.instructions.order_by("on", "noted_at"))
@@ -76,7 +77,7 @@ def lineage(item: Item, actor: Actor) -> list[Link]:
         told = " ".join(filter(None, (rule, end.text)))
         kept = files.get(end.pk, ())
         found.append(Link(step, end.on, told, end.evidence, "", kept, end.unit_name))
-    return found
+    return sorted(found, key=lambda link: link.on or item.submitted_on)
 
 
 def beginnings(item: Item) -> Iterator[Link]:
@@ -88,7 +89,8 @@ def beginnings(item: Item) -> Iterator[Link]:
         yield Link(_("Merged into it"), one.submitted_on, one.title, one.number, by=one.source)
     if item.reviewed_at is not None:
         on, by = office_date(item.reviewed_at), item.reviewed_by_name
-        state = str(item.get_state_display())
+        back = item.state == ItemState.RETURNED
+        state = str((ItemState.RETURNED if back else ItemState.ACCEPTED).label)
         yield Link(_("Reviewed"), on, state, item.reason, by=by)
 
 

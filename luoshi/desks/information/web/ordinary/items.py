@@ -33,6 +33,7 @@ from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.models import Matter
 
 YEARS = 3
+FORMS = ("adoptions", "instructions", "handovers", "results")  # each with ids of its own
 
 
 def an_item(request: OfficeRequest, pk: UUID) -> Item:
@@ -121,6 +122,7 @@ def shown(request: OfficeRequest, row: Item, refusal: Any = None, form: str = ""
         "refusal": refusal,
         "form": form,
         "values": request.POST if refusal else {},
+        "ids": {one: "" if one == form else f"{one}_" for one in FORMS},
     }
     status = refusal.status if refusal else 200
     return render(request, "information/ordinary/item.html", context, status=status)

@@ -75,7 +75,7 @@ def fate(row: Item, actor: Actor, at: Any) -> dict[str, Any]:
     all_rows: list[Any] = [*adoptions, *instructed, *results]
     kept = files_of(one.pk for one in all_rows if one.files)
     for one in all_rows:
-        one.shown_files = kept.get(one.pk, ())
+        one.shown_files, one.key = kept.get(one.pk, ()), f"{one.pk}_"
     for given in handed:
         given.late = given.overdue(office_date(at))
     keys = {one.matter_id for one in handed if one.matter_id}
