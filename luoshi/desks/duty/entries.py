@@ -13,7 +13,7 @@ from luoshi.desks.duty.domain.queries.listing import (
     log_rows,
 )
 from luoshi.desks.duty.domain.roster.telling import ROSTER, take_roster
-from luoshi.desks.duty.domain.watch.reporting import DAILY, take_daily
+from luoshi.desks.duty.domain.watch.reporting import DAILY, DAYS, take_daily
 from luoshi.desks.duty.enums import SwapState
 from luoshi.desks.duty.models import Swap
 from luoshi.desks.duty.rules import READING_ROLES
@@ -23,6 +23,7 @@ from luoshi.foundation.exchange.kinds import Kind
 from luoshi.foundation.exchange.kinds import register as register_kind
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
+from luoshi.supervision.commitments import kinds as commitments
 
 
 def swaps_waiting(reader: Reader) -> "QuerySet[Any]":
@@ -41,3 +42,4 @@ register_kind(Kind(ROSTER, 1, _("Roster"), take_roster, ways=frozenset({Way.UP})
 register_kind(
     Kind(DAILY, 1, _("Daily report of a sensitive period"), take_daily, ways=frozenset({Way.UP}))
 )
+commitments.register(DAYS, _("Daily report of a sensitive period"))

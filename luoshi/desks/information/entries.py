@@ -12,6 +12,7 @@ from luoshi.desks.information.domain.fate.handing import KIND as FROM_ITEM
 from luoshi.desks.information.domain.queries import items
 from luoshi.desks.information.domain.queries.lineage import fate_visible
 from luoshi.desks.information.domain.queries.listing import COLUMNS, rows_of
+from luoshi.desks.information.domain.running.scoring import SHEETS
 from luoshi.desks.information.domain.urgent.instructing import KIND
 from luoshi.desks.information.domain.urgent.receiving import URGENT, take_event
 from luoshi.desks.information.domain.urgent.spreading import PASSAGES, take_passages
@@ -34,6 +35,7 @@ from luoshi.foundation.exchange.kinds import register as register_kind
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
+from luoshi.supervision.commitments import kinds as commitments
 
 
 def under_clock(reader: Reader) -> "QuerySet[Any]":
@@ -100,3 +102,4 @@ sections.register(
 )
 register_owner(OWNER, fate_visible)
 register_listing(Listing("items", item_label, item_url, items.COLUMNS, items.rows_of))
+commitments.register(SHEETS, _("Score sheet of a month"))

@@ -45,10 +45,18 @@ for kind, model in ((ISSUE, Issue), (ITEM, Item), (PRESS, PressItem)):
     register_owner(kind, through(model))
 issues, items, press = _("Issues"), _("Items and materials"), _("Press items")
 register_listing(
-    Listing("issues", issues, "publications:issues", listing.ISSUE_COLUMNS, listing.issue_rows)
+    Listing(
+        "publication-issues",
+        issues,
+        "publications:issues",
+        listing.ISSUE_COLUMNS,
+        listing.issue_rows,
+    )
 )
 register_listing(
-    Listing("items", items, "publications:items", listing.ITEM_COLUMNS, listing.item_rows)
+    Listing(
+        "publication-items", items, "publications:items", listing.ITEM_COLUMNS, listing.item_rows
+    )
 )
 register_listing(
     Listing("press", press, "publications:press", listing.PRESS_COLUMNS, listing.press_rows)

@@ -45,5 +45,8 @@ LISTINGS: dict[str, Listing] = {}
 
 
 def register(listing: Listing) -> None:
-    """Add a list; called from an app's `entries.py`."""
-    LISTINGS[listing.key] = listing
+    """Add a list; called from an app's `entries.py`. Two rooms with one key are a programmer's
+    error: one list would be written out for the other."""
+    known = LISTINGS.setdefault(listing.key, listing)
+    if known.page != listing.page:
+        raise ValueError(f"{listing.key!r} is the list of {known.page} already")

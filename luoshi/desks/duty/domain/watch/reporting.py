@@ -27,8 +27,10 @@ from luoshi.foundation.exchange.domain.mail.sending import Content, send
 from luoshi.foundation.exchange.domain.queries.neighbours import find_own, served_here
 from luoshi.foundation.exchange.kinds import Arrived, Declined
 from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.commitments.domain.fulfilling import kept_by
 
 DAILY = "duty.daily"
+DAYS = "duty.daily_report"  # the kind of commitment a day's report keeps (TR-22)
 SYSTEM = Actor.system("exchange")
 NOT_SENT = _("Not sent.")
 LONGEST = 20_000
@@ -61,6 +63,7 @@ def report(
         deliver(row, period, office, actor=actor, at=at)
         after = {"day": str(day), "outcome": "nothing" if nothing else words[:100]}
         record("duty.daily_sent", actor=actor, at=at, obj=row, after=after)
+        kept_by(DAYS, office.pk, at, str(row), period=day.isoformat(), actor=actor)
     return row
 
 

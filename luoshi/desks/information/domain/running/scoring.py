@@ -26,12 +26,15 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused, Text
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.commitments.domain.fulfilling import kept_by
 
 MOST = 1000
+SHEETS = "information.scores"  # the kind of commitment a published sheet keeps (TR-22)
 
 
 def publish_sheet(*, month: date, actor: Actor, at: datetime) -> ScoreSheet:
-    """Freeze a month that is over."""
+    """Freeze a month that is over; the office's monthly commitment to it, if it undertook one, is
+    kept."""
     ensure(rules.may_publish_scores(actor))
     first = month.replace(day=1)
     if month_after(first) > office_date(at):
@@ -64,6 +67,8 @@ def publish_sheet(*, month: date, actor: Actor, at: datetime) -> ScoreSheet:
         row.save(force_insert=True)
         after = {"month": str(row), "version": version, "sha256": row.digest}
         record("information.scores_published", actor=actor, at=at, obj=row, after=after)
+        period = f"{month_after(first):%Y-%m}"
+        kept_by(SHEETS, row.office_id, at, str(row), period=period, actor=actor)
     return row
 
 
