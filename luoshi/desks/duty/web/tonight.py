@@ -28,7 +28,7 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_key, text
 
 LAST_LINES, LAST_SHIFTS = 8, 3
-SOON = timedelta(hours=1)
+SOON, FORGOTTEN = timedelta(hours=1), timedelta(days=2)
 
 
 @require_safe
@@ -70,6 +70,7 @@ def recent(request: OfficeRequest) -> list[Shift]:
         office_id=request.actor.unit_id,
         post=Post.OFFICER,
         starts_at__lte=request.now,
+        ends_at__gt=request.now - FORGOTTEN,
         handover=None,
     )
     return list(
