@@ -13,11 +13,11 @@ from django.db.models import Q, QuerySet
 
 from luoshi.desks.information.enums import EventState, Fault, Grade, Kind, Leg, Nature, Step, Way
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.organizations.domain.queries.offices import DESK_ROLES
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
 from luoshi.supervision.matters.enums import Light
 from luoshi.supervision.matters.models import Matter
 
-DESK_ROLES = (Role.INFORMATION_OFFICER, Role.DUTY_OFFICER)
 TAKING_ROLES = (*DESK_ROLES, Role.SECRETARY_GENERAL, *HANDLING_ROLES)
 READING_ROLES = (*TAKING_ROLES, Role.LEADER, Role.SUPERVISION_OFFICER)
 SHORT, QUARTER = timedelta(minutes=30), 4

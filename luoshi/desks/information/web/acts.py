@@ -17,10 +17,11 @@ from luoshi.desks.information.domain.urgent.phoning import phone
 from luoshi.desks.information.domain.urgent.reporting import report
 from luoshi.desks.information.models import Event, EventInstruction
 from luoshi.desks.information.web.events import an_event, shown
-from luoshi.desks.information.web.forms import a_unit, instant, writing_of
+from luoshi.desks.information.web.forms import a_unit, writing_of
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible, Refused
+from luoshi.foundation.core.web.moments import instant
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_key, text, whole
 from luoshi.foundation.organizations.domain.queries.names import listed

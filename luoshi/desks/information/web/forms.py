@@ -1,7 +1,6 @@
 """Parse what the pages of urgent information send; every refusal names the field."""
 
-import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -9,45 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.desks.information.domain.urgent.reporting import Writing
 from luoshi.desks.information.domain.urgent.taking_in import Call, Facts
 from luoshi.foundation.core.refusals import Invalid
-from luoshi.foundation.core.time import at_clock, office_date, typed_day
+from luoshi.foundation.core.web.moments import instant
 from luoshi.foundation.core.web.typed import text
 from luoshi.foundation.organizations.domain.queries.names import expand
 from luoshi.foundation.organizations.models import Unit
 
-CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
 FACTS = (
     *("title", "place", "source", "kind", "grade", "nature"),
     *("casualties", "losses", "trend", "measures", "leaders", "contact"),
 )
 TAKEN = (*FACTS, "happened_at", "aware_at", "daily", "called_from", "called_by", "called_at")
 WRITTEN = ("step", "text", "signer", "contact", "late_reason")
-
-
-def instant(words: str, name: str, at: datetime) -> datetime | None:
-    """A typed moment: 23:10 (today, or yesterday where that is still to come), 2026-2-17 23:10,
-    2026-02-17T23:10; empty = None."""
-    words = words.strip().replace("T", " ")
-    if not words:
-        return None
-    day, _blank, clock = words.rpartition(" ")
-    found = CLOCK.fullmatch(clock)
-    if found is None:
-        raise unreadable(words, name)
-    moment = time(int(found[1]), int(found[2]))
-    if not day.strip():
-        today = at_clock(office_date(at), moment)
-        return today if today <= at else today - timedelta(days=1)
-    try:
-        on: date = typed_day(day)
-    except (ValueError, OverflowError) as error:
-        raise unreadable(words, name) from error
-    return at_clock(on, moment)
-
-
-def unreadable(words: str, name: str) -> Invalid:
-    """A moment nobody can read."""
-    why = _("“%(typed)s” is no time: write 23:10 or 2026-2-17 23:10.") % {"typed": words[:30]}
-    return Invalid(_("Not saved."), {name: [why]})
 
 
 def facts_of(post: QueryDict, at: datetime) -> Facts:

@@ -32,6 +32,7 @@ from luoshi.foundation.typesetting.rendering import Slip, render
 from luoshi.site.trials.bench import floors
 from luoshi.site.trials.bench.dispatching import measure_dispatch
 from luoshi.site.trials.bench.filling import AT, COMMON, RARE
+from luoshi.site.trials.bench.rostering import measure_roster
 from luoshi.site.trials.bench.timing import Timing, race, seconds, timed
 from luoshi.supervision.chasing.domain.climbing import Climb
 from luoshi.supervision.chasing.domain.laddering import Ladders
@@ -212,6 +213,7 @@ def measure_work() -> dict[str, float]:
     return (
         measure_sweep()
         | measure_dispatch()
+        | measure_roster()
         | {
             "import_preview_s": preview_s,
             "import_10000_rows_s": import_s,
