@@ -20,7 +20,7 @@ from luoshi.desks.duty.domain.watch.handing_over import hand_over, take_over
 from luoshi.desks.duty.domain.watch.noting import Line, note, settle
 from luoshi.desks.duty.domain.watch.reporting import report
 from luoshi.desks.duty.enums import LeaderDays, Post
-from luoshi.desks.duty.models import DailyReport, DutyCheck, LogNote, SensitivePeriod, Shift
+from luoshi.desks.duty.models import DailyReport, DutyCheck, LogNote, Roster, SensitivePeriod, Shift
 from luoshi.desks.information.domain.urgent.taking_in import take_in
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
@@ -209,10 +209,13 @@ def test_a_period_declared_later_shows_in_a_published_roster(ground: Ground) -> 
     special = Way(leader_days=LeaderDays.SPECIAL)
     set_scheme(SchemeWish(special, "制度"), actor=ground.chief, at=NOW)
     roster = ground.published(date(2026, 3, 1), date(2026, 3, 31))
+    Roster.objects.filter(pk=roster.pk).update(outcome="proved")
     assert judge(roster).sound
     declared = declare(PERIOD, actor=ground.chief, at=NOW)
     shift = ground.shift(date(2026, 3, 4))
     assert (shift.sensitive, shift.weight) == (True, 2 + 1 + 2)
+    roster.refresh_from_db()
+    assert roster.outcome == ""  # nobody proved that this is the fairest now
     judged = judge(roster)
     assert {hole.post for hole in judged.holes} == {Post.LEADER}
     assert judged.holes[0].starts_at == at_clock(date(2026, 3, 2), time(8))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from luoshi.desks.duty.domain.queries.needs import periods_of, sensitive_days, touched_days
 from luoshi.desks.duty.domain.queries.scheme import scheme_of
+from luoshi.desks.duty.domain.roster.lapsing import unproved
 from luoshi.desks.duty.models import SensitivePeriod, Shift
 
 DAY = timedelta(days=1)
@@ -28,5 +29,6 @@ def mark(period: SensitivePeriod, *, at: datetime) -> int:
             row.sensitive = sensitive
             row.weight = max(0, row.weight + (extra if sensitive else -extra))
             changed.append(row)
+    unproved(row.pk for row in changed)
     Shift.objects.bulk_update(changed, ["sensitive", "weight"], batch_size=1000)
     return len(changed)

@@ -1,4 +1,5 @@
-"""A roster moved: what was asked about its shifts does not hold any more (features row 63)."""
+"""A roster moved: what was asked about its shifts and what was proved of it does not hold any more
+(features row 63)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,13 +9,14 @@ from django.db.models import Q
 
 from luoshi.desks.duty.domain.roster.notifying import tell_people
 from luoshi.desks.duty.enums import OPEN_SWAPS, SwapState
-from luoshi.desks.duty.models import Swap
+from luoshi.desks.duty.models import Roster, Swap
 
 
 def lapse(shifts: Iterable[UUID], *, at: datetime) -> int:
-    """Open swaps of these shifts lapse, both are told; returns how many. Part of the caller's
-    act."""
+    """Open swaps of these shifts lapse, both are told; returns how many. That nothing fairer exists
+    is no longer said of their rosters. Part of the caller's act."""
     keys = list(shifts)
+    unproved(keys)
     rows = Swap.objects.select_for_update(of=("self",)).select_related("shift", "asker", "taker")
     found = list(rows.filter(Q(shift__in=keys) | Q(other__in=keys), state__in=OPEN_SWAPS))
     for row in found:
@@ -28,3 +30,8 @@ def lapse(shifts: Iterable[UUID], *, at: datetime) -> int:
             at=at,
         )
     return len(found)
+
+
+def unproved(shifts: Iterable[UUID]) -> None:
+    """The solver's word was about other shifts."""
+    Roster.objects.filter(shifts__in=list(shifts)).update(outcome="")
