@@ -214,8 +214,10 @@ WORDS = (
 MODAL_WORDS, SAID = Sieve(MODALS), Sieve(WORDS)
 ASKING = re.compile(
     r"(?:哪[个家里些级处户]|谁|什么时候|何时|多少|几[年天个])[^，。；：]*了[^，。；：]*"
+    r"|(?:材料|手续|资料|人|钱|条件)齐了"
 )
-"""哪个指标掉了，哪个单位到会说明; 欠了几年: a question inside a duty tells of nothing."""
+"""哪个指标掉了，哪个单位到会说明; 欠了几年; 材料齐了五个工作日批下来: a question or a condition
+inside a duty tells of nothing."""
 OF_PAST = {"past", "past:strong", "finished", "happened"}
 PAIRS = (
     ("time:crisp", "past:strong"),

@@ -45,6 +45,8 @@ DOES = re.compile(
     r"(?:，?(?:[\u4e00-\u9fff]{2,10}?))??(?:一律|全面|实行|启用|推行|试用|试行|执行(?!情况)|下沉|下放|划转|开展为期|暂停|取消|停[用止]|禁止|不再|上线|运行|受理)"
 )
 FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|现在)起(?!至|到)")
+SEASON_IS = re.compile(r"(?<=期是)[^，。；]{2,16}[到至][^，。；]{2,12}(?=[，。；]|$)")
+"""今年的禁渔期是3月1日到6月30日: when a season is, not when to act."""
 DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
 AIMED = re.compile(
     r"(?:力争|争取|确保)(?:于|在|从|自)?" + dates.MONTH_DATE.pattern + r"(?:起|开始)(?!至|到)"
@@ -130,6 +132,8 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     """The limits of one sentence; vague words only in clauses that no crisp limit governs."""
     masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
     masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
+    if "期是" in text:
+        masked = SEASON_IS.sub(lambda m: "＿" * len(m.group()), masked)
     masked = CHANGED.sub(lambda m: "＿" * len(m.group()), masked)
     crisp = carry_years(joined(settle(list(candidates(masked, default))), masked), masked)
     crisp = running([each_year(one, masked) for one in crisp], masked)

@@ -34,7 +34,7 @@ ONE = r"(?:" + UNIT + r")"
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
 NEXT_DAY = re.compile(
     r"(?:于)?(?:次日|翌日|第二天)(?:(?:上午|下午|中午)?\d{1,2}[时点]前|之?前|内|[上下]班前|"
-    r"(?=(?:[上下]午)?(?:把|将|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付)))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[知料件告函的])(?:次日|翌日)(?=[划拨支缴退发派启组办作提])"
+    r"(?=(?:[上下]午)?(?:把|将|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付|在[^，。；]{2,8}(?:公布|公开|公示|发布))))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[知料件告函的])(?:次日|翌日)(?=[划拨支缴退发派启组办作提])"
 )
 TOMORROW = re.compile(
     r"(?<!从)(?<!自)(?P<day>明天|明日|大后天|后天)(?!起|开始|的)(?:[上下]午|中午|晚上|一早)?"
@@ -46,6 +46,8 @@ FULL = re.compile(
     rf"(?:[满逾])(?P<n>{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时|(?=应当|必须|须(?!知)))"
 )
 """实施满一年后…: so long after it began."""
+OVER = re.compile(r"(?:竣工|完工|建成|验收结束)$")
+"""竣工满一年后: so long after it was finished."""
 SINCE_OFFICE = re.compile(r"(?:到任|就任|任职|上任)$")
 FIRST_DAY = re.compile(
     r"(?<![月季年])后(?:的)?(?:第一|首|第1)个工作日(?:\d{1,2}[时点])?(?:之?前|内)?(?![）)])"
@@ -72,7 +74,7 @@ WITHIN = re.compile(
     + ONE
     + r"(?:[（(]含[）)])?(?:的?时间)?(?:之内|以内|内(?![容部])|(?<=[周期天])之?内|"
     + r"(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出|"
-    r"响应|修复|到达|赶到|到场|到位|回应)))"
+    r"批(?:下来|复|准)|响应|修复|到达|赶到|到场|到位|回应)))"
 )
 AFTER = re.compile(
     r"(?<!最)(?:之|以)?后(?:的)?"
@@ -145,28 +147,38 @@ BEFORE_WHAT = (
 )
 SINCE_THEN = re.compile(r"[此今]后$")
 """此后一周内每日…: for how long, not by when."""
-OUTCOME = re.compile(r"(?:^|[，；])[\u4e00-\u9fff]{0,4}结果(?:要|应当?|须)?(?:在|于)?$")
+OUTCOME = re.compile(r"(?:^|[，；])[\u4e00-\u9fff]{0,4}(?:结果|记录)(?:要|应当?|须)?(?:在|于)?$")
 """结果15日内反馈本人: counts from the end of what has a result."""
+ASKED_FOR = re.compile(
+    r"(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
+)
+"""家长要求退费的，机构15日内退还: what is asked for counts from being asked."""
 ON_DOING = re.compile(
     r"在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)(?:（[^）]{1,4}）)?$"
 )
 """应在回国（境）十天内: the event stands right before the length."""
+IDLE = re.compile(r"停[用水电气运业](?:时间)?(?:原则上|一般)?$")
+"""停用时间不超过30天: counts from the stop."""
 PUBLIC = re.compile(r"(?:公示|征求意见|公开征集)$")
 LOST = re.compile(r"对(?:失联|走失|失踪|受困)[^，。；]{0,8}$")
 PASSED = re.compile(r"(?<!验收)(?<!审[核查])(?<!评审)通过之日起?$")
-COMPLETE = re.compile(r"(?:手续|材料|资料|要件)(?:完备|齐全|齐备|完整)的，[^，。；]{0,10}$")
+COMPLETE = re.compile(
+    r"(?:手续|材料|资料|要件)(?:(?:完备|齐全|齐备|完整)的，[^，。；]{0,10}|齐了，?)$"
+)
 HEARD_OF = re.compile(
-    r"(?:(?:上传|录入|上报)[^，。；]{0,12}，[\u4e00-\u9fff]{2,10}(?:站|局|办|中心|部门|单位|所|委|科|室)|(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})，(?P=who)"
+    r"(?:(?:上传|录入|上报)[^，。；]{0,12}，[\u4e00-\u9fff]{2,10}(?:站|局|办|中心|部门|单位|所|委|科|室)|(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})(?:备案|审核|审查|核准)?，(?P=who)"
     r"|向(?P<asked>[^，。；＿\d]{2,14}?)(?:书面)?(?:提出|申请|请示|反映|投诉|举报)[^，。；]{0,12}，(?P=asked))(?:应当?|须|要|必须)?(?:在|于)?$"
 )
 """报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
 MAY_ASK = re.compile(r"(?<![不])可以?(?:在|于)?$")
+MAY_APPEAL = re.compile(r"(?<![不])可以?(?:在|于)?收到[^，。；]{1,8}后$")
+"""可以在收到答复后15日内提请协调: a right."""
 MAY_OBJECT = re.compile(r"(?<![不])可以?自[^，。；]{2,10}?之?日起$")
 OBJECTS = re.compile(r"[^，。；]{0,12}(?:复核|复查|复议|申诉|异议|诉讼|仲裁)")
 """可以自公示之日起15日内申请复核: a right, no limit of a duty."""
-ASKS = re.compile(r"[^，。；]{0,4}(?:提出|申请|申诉|复议|投诉|举报)[^，。；]{0,8}")
+ASKS = re.compile(r"[^，。；]{0,4}(?:提出|提请|申请|申诉|复议|投诉|举报)[^，。；]{0,8}")
 UNDONE = re.compile(
-    r"[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
+    r"[^，。；]{0,4}免[检查审考]|[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
     r"(?:仍|还|尚)?未(?:能|得到|按)[^，。；]{2,10}的，|(?:仍|还|尚)未[^，。；]{2,10}的，|"
     r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
     r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
@@ -212,11 +224,13 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
     anchor = nearest(before)
     if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
         anchor = "event"
-    if anchor is None and (PUBLIC.search(before) or LOST.search(before)):
+    if anchor is None and any(said.search(before) for said in (PUBLIC, LOST, IDLE)):
         anchor = "event"
     if default == "meeting" and PASSED.search(before):
         anchor = "meeting"
     if HEARD_OF.search(before) or (anchor != "receipt" and COMPLETE.search(before)):
+        anchor = "receipt"
+    if anchor is None and ASKED_FOR.search(before):
         anchor = "receipt"
     if ended := CLOSED_THEN.search(before):
         return once("completion" if ended.group("end") == "结束" else "deadline", "after", length)
@@ -281,12 +295,14 @@ def readings(text: str, default: str) -> Iterator[Reading]:
             before = text[: match.start("n")]
             if MAY_ASK.search(before) and ASKS.match(text, match.end()):
                 continue
+            if MAY_APPEAL.search(before) and text.startswith("提请", match.end()):
+                continue
             if MAY_OBJECT.search(before) and OBJECTS.match(text, match.end()):
                 continue
             if EXTENDED.search(before) or SINCE_THEN.search(before):
                 continue
             if pattern is NOT_OVER and re.search(
-                r"(?:中断|持续|间隔|停留|任期|会期|[每单][次场期]|时间|时间一般|一般|保管|履行|有效|合同|记录|公示|保存|服务|租赁|使用|承包|限制|质保|养护|周期|工期|(?:周期|工期|期限)[^，。；]{0,4}为[^，。；]{1,8}，)$",
+                r"(?:中断|持续|间隔|停留|任期|会期|[每单][次场期]|(?<![办处][理结])(?<!停[用水电气运业])时间|(?<![办处][理结])(?<!停[用水电气运业])时间一般|一般|一次|保管|履行|有效|合同|记录|公示|保存|服务|租赁|使用|承包|限制|质保|养护|周期|工期|(?:周期|工期|期限)[^，。；]{0,4}为[^，。；]{1,8}，)$",
                 text[: match.start()],
             ):
                 continue
@@ -299,7 +315,9 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
     """Lengths that name a day or a span without 内: 次日, 后天前, 节后首个工作日, 满一年后,
     三天后再查."""
     for match in NEXT_DAY.finditer(text):
-        default_of_day = default if default in {"receipt", "acceptance"} else "event"
+        reported = text[: match.start()].endswith("情况")
+        of_case = default in {"receipt", "acceptance"} and not reported
+        default_of_day = default if of_case else "event"
         yield (
             match.start(),
             match.end(),
@@ -329,7 +347,9 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
             yield match.start(), match.end(), rule
     for match in FULL.finditer(text):
         unit = next(name for name in ("years", "months", "days") if match.group(name))
-        anchor = "term_start" if SINCE_OFFICE.search(text[: match.start()]) else "event"
+        before = text[: match.start()]
+        anchor = "completion" if OVER.search(before) else "event"
+        anchor = "term_start" if SINCE_OFFICE.search(before) else anchor
         yield match.start(), match.end(), once(anchor, "after", {unit: number(match.group("n"))})
     for match in LATER.finditer(text):
         yield match.start(), match.end(), within(text, match.start(), offset(match), default)

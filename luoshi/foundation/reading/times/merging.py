@@ -82,7 +82,7 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
             moment = {key: due[key] for key in ("day", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "month", "at": moment})
         elif (
-            due.get("week") == "+0"
+            (due.get("week") == "+0" or text.startswith("次周", one.start))
             and "weekday" in due
             and ("week" in rhythms or by_regime(one, text))
         ):
@@ -165,11 +165,17 @@ def joined(found: Sequence[Found], text: str) -> list[Found]:
     for one in found:
         last = out[-1] if out else None
         between = text[last.end : one.start] if last else ""
-        if last is not None and linked(between) and (made := together(last, one)):
+        again = AGAIN.fullmatch(between) and ONCE_MORE.match(text, one.end)
+        if last is not None and (again or linked(between)) and (made := together(last, one)):
             out[-1] = made
         else:
             out.append(one)
     return out
+
+
+AGAIN = re.compile(r"[\u4e00-\u9fff]{1,4}一[轮次遍回][，、]")
+ONCE_MORE = re.compile(r"再[\u4e00-\u9fff]{1,4}一[轮次遍回]")
+"""7月上旬查一轮，8月上旬再查一轮: two dates of one act."""
 
 
 def linked(between: str) -> bool:

@@ -69,6 +69,10 @@ STAGE = re.compile(r"阶段[（(](?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月[�
 SHORT = re.compile(r"(?:(?P<year>\d{4})年)?(?P<a>\d{1,2})[-—~～至](?P<b>\d{1,2})月(?!\d)")
 
 
+TWO_MONTHS = re.compile(
+    r"(?<![\d一二三四五六七八九十])(?:(?P<a>[一二三四五六七八九])、?(?P<b>[二三四五六七八九十])|(?P<c>\d{1,2})、(?P<d>\d{1,2}))两个月(?!内|的)"
+)
+"""七八两个月开放: two months side by side."""
 SAID = Sieve([("period", PERIOD)])
 SPANS = Sieve(
     (
@@ -101,6 +105,12 @@ def readings(text: str) -> Iterator[Reading]:
                 for m, d in ((first, 1), (last, "end"))
             ]
             yield match.start(), match.end(), {"type": "period", "from": ends[0], "to": ends[1]}
+    for match in TWO_MONTHS.finditer(text) if "两个月" in text else ():
+        first = number(match.group("a") or match.group("c"))
+        if number(match.group("b") or match.group("d")) == first + 1 <= 12:
+            begin: Json = {"anchor": "calendar", "year": None, "month": first, "day": 1}
+            stop: Json = {**begin, "month": first + 1, "day": "end"}
+            yield match.start(), match.end(), {"type": "period", "from": begin, "to": stop}
     for _name, match in SAID.finditer(text):
         rule = period(match)
         if rule and not OF_SEASON.search(text[: match.start()]):

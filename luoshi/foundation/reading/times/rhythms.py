@@ -19,6 +19,10 @@ LEAST = re.compile(r"至少|最少|不少于|不低于")
 ALL_YEAR = re.compile(
     r"(?:全年|(?<![满近超过])一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)" + COUNT
 )
+DAYS_A_YEAR = re.compile(
+    rf"全年[^，。；\d每]{{0,10}}(?:不少于|不低于|至少){NUMBER}(?:天|日)(?![内前后])"
+)
+"""全年脱产培训不少于5天: days are no times, the rhythm is at least."""
 IN_TERM = re.compile(r"(?:届内|任期内)" + COUNT)
 AS_EVERY = re.compile(
     r"(?<![第\d一二三四两每半个])一?(?P<unit>季度|个季度|个月|月|周|个?星期|个?礼拜|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>"
@@ -32,7 +36,7 @@ ONCE_IN = re.compile(
     r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d满])(?P<unit>半个月|一个月|一周|一季度|一个季度|半年|一年)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟)"
 )
 N_ONCE = re.compile(
-    r"(?<![第每\d上下满近])(?P<n>[两三四六])个?(?P<unit>天|周(?!末)|星期|(?<=个)月|(?<=个)季度)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍)"
+    r"(?<![第每\d上下满近])(?P<n>[两三四六])个?(?P<unit>天|周(?!末)|星期|(?<=个)月|(?<=个)季度)(?!之?内|以内)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍)"
 )
 EACH_OTHER = re.compile(
     r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)"
@@ -278,6 +282,7 @@ HOUR_ALONE = re.compile(
 )
 SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (ALL_YEAR, all_year),
+    (DAYS_A_YEAR, lambda m: every("year", modality="at_least")),
     (IN_TERM, lambda m: counted("term", m)),
     (AS_EVERY, lambda m: counted(NAMES[m.group("unit")], m)),
     (EVERY_ONE, lambda m: every(NAMES[m.group("unit")], n=number(m.group("n")))),

@@ -40,7 +40,7 @@ BEFORE = (
     ("acceptance", r"(?:竣工|完工|整体|最终)?验收"),
     (
         "meeting",
-        r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?:会议|大会|全会|两会|例会|党代会|常委会|现场会|座谈会)(?:召开|举行)?|(?:理事|董事|监事|委员|人代|股东)会(?:召开|举行)|开会",
+        r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?<=下次)会|(?:会议|大会|全会|两会|例会|党代会|常委会|现场会|座谈会)(?:召开|举行)?|(?:理事|董事|监事|委员|人代|股东)会(?:召开|举行)|开会",
     ),
     ("deadline", r"到期|届满|期满"),
     ("election", r"换届"),
@@ -53,11 +53,17 @@ BEFORE = (
 )
 INSTANTLY = re.compile(r"，?(?:应当?|须|要|必须)?(?:立即|即时|立刻|即刻|马上)")
 """收到资金后，应当即时出具票据: the word says more than the event."""
-OWN_ACT = re.compile(r"[^，。；]{0,24}(?:签订|签署|论证|备案|谈话|报告|评估|公示|告知|书面)")
+OWN_ACT = re.compile(
+    r"[^，。；]{0,24}(?:签订|签署|论证|备案|谈话|报告|评估|公示|告知|书面|演练|查验|核验)"
+)
 HAPPENING = re.compile(
     r"(?:(?<=[^，。；])(?:实施|吊装|浇筑|拆除|上线|下线|启用|决定|付款|支付|签约|发布|交付|交接|出借|转让|处置|报废|变更|调整|上调|招标|开标|采购|施行|开挖|爆破))(?:之|以)?前(?=[^\d一二三四五六七八九十半])"
 )
 """变更实施前报备案, 平台上线前由…组织评估: an act that another act has to precede."""
+FIRST_OF_ALL = re.compile(
+    r"(?:上线|开工|施工|启用|投用|招标|入驻)(?:之|以)?前(?:要|应|须|必须)?先(?=拿|制定|编制|组织|完成|报|做|出)"
+)
+"""4月底前上线，上线之前先拿出接口标准."""
 BOUND = re.compile(
     r"[^，。；]{0,16}(?:备案|谈话|报告|评估|公示|告知|论证|审核|审查|签订|核对|验收|检测|检查|报[^名道])|"
     r"，(?:由|应当|须|必须|[^，。；]{2,12}?(?:须|应当?(?!急)|必须|要(?!求)|由))"
@@ -91,11 +97,11 @@ DONE = (
     ),
     (
         "event",
-        r"(?<!任期)(?:通过|返回|回来|返程|归来|答复|解除|变更|恢复|排除|消除|查实|作出[^，。；]{0,2}(?:结论|决定|认定|处理|答复)|出具结论)",
+        r"(?<!任期)(?:通过|返回|回来|返程|归来|答复|解除|变更|恢复|排除|消除|查实|无异议|作出[^，。；]{0,2}(?:结论|决定|认定|处理|答复)|出具结论)",
     ),
 )
 FOLLOW_UP = re.compile(
-    r"向[^，。；]{2,16}?(?:发(?!展)|出具|下达|提交)|(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:再)?组织(?:一[次轮])?(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
+    r"(?:由[^，。；]{2,12}?)?向[^，。；]{2,16}?(?:发(?!展)|出具|下达|提交|提出申请)|(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:再)?组织(?:一[次轮])?(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
 )
 """What somebody gets or learns once it is done; a bare 后 that orders two steps is no limit."""
 THEN = [
@@ -114,7 +120,7 @@ OF_OBJECT = re.compile(
 )
 """经…审议通过后报送: a path of papers; 完成换届后回访: the words name the task."""
 MUST = re.compile(
-    r"[^。；]{0,12}(?:必须|应当|[要须应](?!求|急|对))|，?[要须应必]|[^。；]{0,30}(?:交付|投入|完成|到位)"
+    r"[^。；]{0,12}(?:必须|应当|[要须应](?!求|急|对))|，?[要须应必]|[^。；]{0,30}(?:交付|投入|完成|到位|建成)"
 )
 BEFORE_ALL = Sieve(
     (name, re.compile(rf"(?:{words})(?:之前|前)(?=[^\d一二三四五六七八九十半]|$)"))
@@ -137,7 +143,7 @@ END_OF_TERM = re.compile(
 )
 TERM = re.compile(r"届内(?![^，。；]{0,6}[至不]|[^，。；]{0,10}(?:任务|目标|计划))")
 ACTS = re.compile(
-    r"签收|登记|清点|核对|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知|解除(?!的)|(?<!予以)恢复(?=供|通|运|交|生产)"
+    r"签收|登记|清点|核对|对账|收齐|宣讲|解读|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知|解除(?!的)|(?<!予以)恢复(?=供|通|运|交|生产)"
 )
 
 
@@ -179,12 +185,19 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
         ) or not match.group().startswith("提"):
             yield max(match.start(), start), match.end(), once("event", "before")
     yield from ahead_of(text, [*taken, *known])
+    for match in FIRST_OF_ALL.finditer(text) if "前" in text else ():
+        yield match.start(), match.end(), once("event", "before")
     for match in AT_ONCE.finditer(text):
         yield match.start(), match.end(), once("meeting", "after")
     for match in NEXT_MEETING.finditer(text):
         yield *match.span("at"), once("meeting", "before")
     for match in HALFWAY.finditer(text):
         yield match.start(), match.end(), once("event", "after")
+    yield from ends_of_terms(text, taken)
+
+
+def ends_of_terms(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
+    """Before something runs out."""
     for match in END_OF_TERM.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield match.start(), match.end(), once("event", "before")

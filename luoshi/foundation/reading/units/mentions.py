@@ -24,8 +24,8 @@ PREFIX = re.compile(
     r"[一二三四五六七八九十]+[、．.\s\u3000]|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:[.\-—]\d+)*[．.、\s\u3000）)]+|[①-⑳]|"
     r"[（(]?[A-Za-z][）)．.、]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[．.、]|[ⅰⅱⅲⅳⅴ][）)．.、]|[甲乙丙丁戊己庚辛][、．.]|[\[〔]\d+[\]〕]|[—–\-●○•▪★■◆▲·※➢√□]+|"
     r"第[一二三四五六七八九十百\d]+(?:[，、是]|条[\s\u3000]*|阶段[：:])|[一二三]则|[一二三四五六七八九十]+(?:是|要)|会后，|"
-    r"【[^】]+】|会议(?:议定|决定|明确|要求|同意)[：:，]?|建议(?=贵[局单委校院司厂段行]|由)|[正腊冬]月里?(?=[\u4e00-\u9fff]{2})|同时[，、]?|原则同意|此外[，、]?|＿+(?:起|前|后|内|，)?|"
-    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{0,8}(?:结束|完成|到位|印发|下发|召开|闭幕|解除|终止|启动|发生|形成|签订|调整|变更|受理|通过|下达|公布|出具)后＿*(?=[各市县区省乡镇街村])|(?:预警|响应|警报|公示|公告|协议|合同|项目|活动|评审)?(?:结束|终止|解除|期满|签订|完成)后＿+(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,6}[季期]（[^（）]*）(?=[\u4e00-\u9fff])|对此[，、]?|因此[，、]?)"
+    r"【[^】]+】|会议(?:议定|决定|明确|要求|同意)[：:，]?|建议(?=贵[局单委校院司厂段行]|由|[三双各]方)|[正腊冬]月里?(?=[\u4e00-\u9fff]{2})|同时[，、]?|原则同意|此外[，、]?|＿+(?:起|前|后|内|，)?|"
+    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|今天(?=[省市县区镇乡])|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{0,8}(?:结束|完成|到位|印发|下发|召开|闭幕|解除|终止|启动|发生|形成|签订|调整|变更|受理|通过|下达|公布|出具)后＿*(?=[各市县区省乡镇街村])|(?:预警|响应|警报|公示|公告|协议|合同|项目|活动|评审)?(?:结束|终止|解除|期满|签订|完成)后＿+(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,6}[季期]（[^（）]*）(?=[\u4e00-\u9fff])|对此[，、]?|因此[，、]?)"
 )
 CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来|[^，。；]{2,40}组成)|归(?!口|还|档|类|集|侨|纳|属)")
@@ -33,7 +33,7 @@ ASK = re.compile(
     r"转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实)(?=[，。；]|$))|(?:(?<![提邀申聘报])请(?![^，。；]{2,14}来(?:验收|检查|指导|授课|讲课|打分|评[议判分]|销号|复[查核验]|核验|把关|督导|会诊|宣讲|作|做))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])"
 )
 WITH = re.compile(
-    r"会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
+    r"叫上(?=[\u4e00-\u9fff])|会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
 )
 TO_HELP = re.compile(r"(?<=[局办委部室心组])配合(?!单位|部门)")
 LABEL = re.compile(
@@ -117,7 +117,7 @@ OWNER = re.compile(
 )
 """成员单位负责人、联络员调整的，须备案: whose people change has to report it."""
 THING_FIRST = re.compile(
-    r"[^，。；＿要须应]{0,8}(?:资产|工程|项目|事项|问题|设施|改造|地块|移交|费用)，由"
+    r"[^，。；＿要须应]{0,8}(?:资产|工程|项目|事项|问题|设施|改造|地块|移交|费用)，由|(?:[和、][^，。；＿要须应]{1,8})?(?:沿线|周边|范围内)的[\u4e00-\u9fff]{2,6}，由"
 )
 """锦园小区管网资产，由区政府牵头: what is worked on does not act."""
 EVENT_FIRST = re.compile(r"＿+，由")
@@ -135,9 +135,16 @@ NOT_BY = re.compile(
     r"主持(?!召开|制定|编)|留存|决定|组成|盖章|代表|参加"
 )
 """由科主任签字: who signs, presides, keeps or takes a seat does not act for the task."""
+AND_ALSO = re.compile(r"留存[^，。；]{0,10}，并(?=＿)")
+"""由市大数据中心留存不少于三年，并每月5日前通报: who keeps has a task besides."""
+OVERSEES = re.compile(r"(?:监督|指导|联系)单位[：:]$")
+"""监督单位：市商务局: who oversees does not act."""
+PARTNER = re.compile(r"(?<!参)与(?=[^，。；＿]{2,20}$)")
+SIGNS = re.compile(r"(?:逐[\u4e00-\u9fff]|分别)签[订署]")
+"""县林业局与责任单位逐株签订责任书: with whom one signs does not act."""
 LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
 EITHER = re.compile(r"(?<=[^长])或者?")
-MAY_NOW = re.compile(r"，可以?[^，。；]{0,24}(?:申请|申诉|复议|投诉|举报|检举|控告)")
+MAY_NOW = re.compile(r"，可以?[^，。；]{0,24}(?:提请|申请|申诉|复议|投诉|举报|检举|控告)")
 RIGHT = re.compile(
     r"可以?[^，。；]{0,24}(?:申请|申诉|复议|投诉|查询|查阅|咨询(?!机构|单位|公司|服务|意见)|陈述|申辩)"
 )
@@ -145,6 +152,10 @@ VIA = re.compile(
     r"经(?![济信开贸发管办委营侦纪])[^，。；]{2,20}?(?:审定|审议|审核|批准|同意|研究|讨论|通过|审查|复核|评估)"
 )
 """经理事会审定后: who approves does not act."""
+FORMED = re.compile(
+    r"(?:成立|组建|设立)(?:由[^，。；＿]{2,20}任(?:组长|班长)的)?(?P<who>[^，。；＿、]{2,16}?(?:专班|领导小组|工作组))，(?!由)(?=[^。；]*＿[^，。；]{0,12}(?:例会|碰[^，。；]{0,2}头|调度|会商))"
+)
+"""成立…专班，每月召开一次例会: a body that meets acts where nobody else does."""
 CASE = "case"
 """The subject of a clause that says when; it leads where nobody else does."""
 
@@ -156,20 +167,26 @@ def labelled(text: str) -> Iterator[Span]:
         yield match.start("who"), match.end("who"), ("cooperating" if helping else "lead")
 
 
-def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
-    """Those who act: after 会同 they help; after 由 and 请 and at the head of a clause they lead,
-    or help where 配合 follows."""
-    urged = urges(text, known)
+def called_on(text: str, known: UnitNames | None, urged: bool) -> Iterator[Span]:
+    """Those named after 会同, 由 or 请."""
     for pattern, role in ((WITH, "cooperating"), (BY, "lead"), (ASK, "lead"), (TO_HELP, "lead")):
         for match in pattern.finditer(text):
             end = name_at(text, match.end(), len(text), known)
             bound = text[: match.start()].endswith(("必须", "须", "要", "应", "应当", "一律"))
-            if pattern is BY and not bound and NOT_BY.match(text, end):
+            stays = NOT_BY.match(text, end) and not AND_ALSO.match(text, end)
+            if pattern is BY and not bound and stays:
                 continue
             if pattern is BY and PAYS.search(text, 0, match.start()) and BEARS.match(text, end):
                 continue
             if end > match.end() and not (urged and URGES.match(text, end)):
                 yield match.end(), end, role_of(text, end, role)
+
+
+def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
+    """Those who act: after 会同 they help; after 由 and 请 and at the head of a clause they lead,
+    or help where 配合 follows."""
+    urged = urges(text, known)
+    yield from called_on(text, known, urged)
     waiting: list[Span] = []
     for clause in CLAUSE.finditer(text):
         start = clause.start()
@@ -179,6 +196,8 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         end -= 2 if OF_MEETING.search(text[start:end]) else 0
         end -= 4 if OF_GOVERNMENT.search(text[start:end]) and text[end : end + 1] in "每＿" else 0
         meets = text[start:end].endswith(("会议", "办公会")) and not sits(text, start, end)
+        partner = PARTNER.search(text, start, end) if SIGNS.match(text, end) else None
+        end = partner.start() if partner else end
         idle = stands_idle(text, start, end, clause) or bool(urged and URGES.match(text, end))
         called = named(text[lead_in(text, start, end) : end], known) or BARE.match(text, start)
         if (end == start or idle or not called) and (
@@ -187,6 +206,8 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
             office = OF_OFFICE.match(text, start, whole)
             start = office.end("said") if office else start
             end, idle, meets, called = whole, False, False, True
+        if OVERSEES.search(text, 0, clause.start()):
+            continue
         if owner := OWNER.match(text, start, clause.end()):
             waiting = [(*owner.span("who"), "lead")]
         elif end > start and not idle and not meets and called:
@@ -205,6 +226,8 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
             yield from waiting
             waiting = []
         yield from bracketed(text, clause, known)
+    if body := FORMED.search(text):
+        yield *body.span("who"), CASE
     yield from ((start, end, CASE) for start, end, _role in waiting)
 
 

@@ -58,7 +58,7 @@ SHORT = (
 )
 SHORTS = re.compile(
     rf"{SHORT}(?:[、和]{SHORT})*(?:等)?(?:[两三四五六七八九]家(?:单位|部门)?|(?:相关|有关|职能|主管)?部门(?!联|协|间))"
-    rf"|{SHORT}(?:[、和]{SHORT})+(?=[，。]|要|应当|须|必须)"
+    rf"|{SHORT}(?:[、和]{SHORT})+(?=[，。]|都?要|应当|须|必须|共同|联合)"
 )
 """海事、渔政两家; 住建、公安等部门: departments by their field alone."""
 BEGIN = {field[0] for field in SHORT[len("(?:") : -1].split("|")} | set("这上以")
@@ -70,6 +70,7 @@ OF_LEVELS = re.compile(r"(?:这)?[两三四五]级(?=[，要应须都＿]|$)")
 OF_POST = re.compile(
     r"(?:领导)?(?:班子)?的(?:党委|党支部|支部|党政)?(?:书记|主要负责(?:人|同志)|负责(?:人|同志)|“?一把手”?|主要领导|分管领导|同志|干部|主任|局长|县长|镇长|校长)"
     r"(?=[要应须每在于按对把自负必＿，])"
+    r"|的(?:协管员|网格员|护林员|巡查员|管护员|保洁员)"
 )
 """城关、双河两个镇的书记: who stands for the units named before."""
 THESE = re.compile(
