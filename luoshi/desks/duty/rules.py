@@ -169,7 +169,10 @@ def may_publish(actor: Actor, roster: Roster) -> Decision:
 
 @rule
 def may_take_back(actor: Actor, roster: Roster) -> Decision:
-    """An approved or published roster becomes a draft again, by the secretary-general."""
+    """An approved or published roster becomes a draft again, by the secretary-general; one that is
+    being worked out is stopped by who keeps it."""
+    if roster.state == RosterState.SOLVING:
+        return keeps(actor, roster.office_id)
     decision = answers(actor, roster.office_id)
     if decision and roster.state not in (RosterState.APPROVED, RosterState.PUBLISHED):
         return refused(

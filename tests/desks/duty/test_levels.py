@@ -90,10 +90,10 @@ def test_the_daily_report_goes_up_to_who_declared_the_period(
         "text": "一起",
         "by_name": "夏雨",
     }
-    said["due_at"] = at.isoformat()
     for _twice in range(2):
         below.says(at=at, kind="duty.daily", units=(OFFICE,), payload=said)
-    assert DailyReport.objects.filter(office=ground.office, unit_code="010101").count() == 1
+    theirs = DailyReport.objects.get(office=ground.office, unit_code="010101")
+    assert theirs.due_at == at_clock(date(2026, 3, 3), time(17))  # by this office's hour
 
 
 def test_a_published_roster_goes_up_and_a_changed_shift_after_it(

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from luoshi.desks.duty.domain.posting.listing import Entry, add_person
 from luoshi.desks.duty.domain.roster import swapping
 from luoshi.desks.duty.domain.roster.working_out import go_on
 from luoshi.desks.duty.domain.watch.noting import note
@@ -61,6 +62,13 @@ def test_from_an_empty_month_to_a_published_roster(ground: Ground) -> None:
         assert "2026-02-30" in wrong.content.decode()
         body = {"starts_on": "2026-02-01", "ends_on": "2026-02-28"}
         assert kong.post("/duty/rosters/", body).status_code == 302
+        again = {"starts_on": "2026-02-09", "ends_on": "2026-03-09", "day": "2026-02-01"}
+        taken = kong.post("/duty/rosters/", again)
+        assert taken.status_code == 409
+        kept = taken.content.decode()  # the month it came from, with what was typed
+        assert 'value="2026-02-09"' in kept
+        assert 'value="2026-03-09"' in kept
+        assert "2026年2月" in kept
         roster = Roster.objects.get()
         assert roster.state == RosterState.SOLVING
         assert "正在自动排班" in kong.get("/duty/?day=2026-02-01").content.decode()
@@ -99,6 +107,13 @@ def test_a_shift_shows_what_stands_against_each_before_anybody_is_put_there(grou
         assert kong.post(to, {"person": str(before.pk), "reason": "顶班"}).status_code == 302
         assert "顶班" in kong.get(f"/duty/shifts/{shift.pk}/").content.decode()
         assert kong.post(to, {"person": str(uuid4()), "reason": "x"}).status_code == 422
+        show = f"/duty/shifts/{shift.pk}/"
+        _answer, few = queries_of(lambda: kong.get(show))
+        for number in range(20):
+            entry = Entry(f"值班员{number}", ("officer",), starts_on=date(2026, 1, 1))
+            add_person(entry, actor=ground.keeper, at=NOW)
+        _answer, many = queries_of(lambda: kong.get(show))
+        assert few == many
 
 
 def test_a_swap_is_asked_on_the_page_answered_and_approved(ground: Ground) -> None:
@@ -144,6 +159,8 @@ def test_people_leave_and_the_way_of_duty(ground: Ground) -> None:
         refused = kong.post(f"{page}leaves/", leave)
         assert refused.status_code == 422
         assert "2026-02-01" in refused.content.decode()
+        odd = body | {"weekdays_off": ["", "12", "９"]}
+        assert kong.post(page, odd).status_code == 302
         assert kong.post(f"{page}leaves/", leave | {"ends_on": "2026-02-05"}).status_code == 302
         gone = made.leaves.get()
         assert kong.post(f"/duty/leaves/{gone.pk}/removal/").status_code == 302

@@ -16,9 +16,9 @@ from luoshi.desks.duty.domain.queries.scheme import Way, scheme_of
 from luoshi.desks.duty.domain.roster.approving import approve, publish, take_back
 from luoshi.desks.duty.domain.roster.drafting import begin, renew
 from luoshi.desks.duty.domain.roster.editing import put
-from luoshi.desks.duty.domain.roster.working_out import ask, go_on
+from luoshi.desks.duty.domain.roster.working_out import ask, go_on, work_out
 from luoshi.desks.duty.enums import LeaderDays, Post, RosterState
-from luoshi.desks.duty.models import Shift
+from luoshi.desks.duty.models import Roster, Shift
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.core.time import at_clock
 from luoshi.foundation.notifications.models import Notice
@@ -233,3 +233,30 @@ def test_people_and_leave(ground: Ground) -> None:
     assert person is not None
     with pytest.raises(Refused, match="2026-02-12"):
         note_leave(person, Days(date(2026, 2, 12), date(2026, 2, 12)), actor=ground.keeper, at=NOW)
+
+
+def test_who_keeps_the_roster_stops_the_solver(ground: Ground) -> None:
+    """Row 62: stopped, it is a draft again at once; what the solver finds later is not taken."""
+    roster = begin(FIRST, LAST, actor=ground.keeper, at=NOW)
+    ask(roster, actor=ground.keeper, at=NOW)
+    asked = Roster.objects.get(pk=roster.pk)
+    with pytest.raises(Forbidden):
+        take_back(asked, actor=ground.world.liaison, at=NOW)
+    take_back(asked, actor=ground.keeper, at=NOW)
+    work_out(asked, clock=lambda: NOW)
+    asked.refresh_from_db()
+    assert (asked.state, asked.outcome) == (RosterState.DRAFT, "")
+    assert not asked.shifts.exclude(person=None).exists()
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1989, 12, 31), date(2099, 1, 1), date.max])
+def test_days_no_calendar_knows_are_refused(ground: Ground, day: date) -> None:
+    """R-DUT-4: a roster, leave, a sensitive period or an entry of the list outside 1990–2098."""
+    with pytest.raises(Invalid):
+        begin(day, day, actor=ground.keeper, at=NOW)
+    with pytest.raises(Invalid):
+        note_leave(ground.people["高原"], Days(day, day), actor=ground.keeper, at=NOW)
+    with pytest.raises(Invalid):
+        declare(Wish("两会", "通知", day, day), actor=ground.chief, at=NOW)
+    with pytest.raises(Invalid):
+        add_person(Entry("新来", ("officer",), starts_on=day), actor=ground.keeper, at=NOW)

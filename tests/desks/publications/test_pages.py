@@ -155,7 +155,7 @@ def test_every_number_opens_its_rows_and_no_row_costs_a_query(world: World) -> N
             address = f"/publications/press/?year=2026&level={level}"
             assert len(clerk.get(address).context["page"].rows) == count, level
         assert context["press"] == 4
-        for key in ("issues", "items", "press"):
+        for key in ("publication-issues", "publication-items", "press"):
             assert clerk.get(f"/exports/{key}/?format=csv").status_code == 200
 
 

@@ -12,15 +12,13 @@ HOUR, DAY = 60, timedelta(days=1)
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a slot (its position): `why` is one of WHYS; `other`: the slot it clashes
+    """What is wrong with a slot (its position): `why`: empty, twice, rest, away,
+    off, night, post or most; `other`: the slot it clashes
     with, or -1."""
 
     slot: int
     why: str
     other: int = -1
-
-
-WHYS = ("empty", "twice", "rest", "away", "off", "night", "post", "most")
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,9 @@ def shown(request: OfficeRequest, refusal: Invalid | Refused | None = None) -> H
         "weeks": grid.weeks(first, last, shifts, waiting, judged, office),
         "periods": grid.named_periods(office, first, last),
         "stuck": grid.stuck(roster),
-        "may_keep": bool(rules.may_keep(request.actor)),
+        "begins": bool(rules.may_keep(request.actor)) and (roster is None or refusal is not None),
         "may": allowed(request, roster),
+        "may_stop": bool(roster and rules.may_take_back(request.actor, roster)),
         "refusal": refusal,
         "values": typed(request.POST, ("starts_on", "ends_on")) if refusal else {},
     }
@@ -74,9 +75,11 @@ def shown(request: OfficeRequest, refusal: Invalid | Refused | None = None) -> H
 
 
 def month_of(request: OfficeRequest) -> date:
-    """The first of the month the address asks for; what cannot be read is this month."""
+    """The first of the month the address asks for, or that the refused form came from; what cannot
+    be read is this month."""
     try:
-        asked = a_date(request.GET.get("day", "")[:12], "day")
+        given = request.GET.get("day", "") or request.POST.get("day", "")
+        asked = a_date(given[:12], "day")
     except Invalid:
         asked = None
     day = asked if asked is not None and 1990 <= asked.year <= 2098 else office_date(request.now)
@@ -161,7 +164,8 @@ def progress(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """How far the solver is; when it is done the page is asked for again."""
     ensure(rules.may_see(request.actor))
     row = a_roster(request, pk)
-    answer = render(request, "duty/roster/progress.html", {"roster": row})
+    context = {"roster": row, "may_stop": bool(rules.may_take_back(request.actor, row))}
+    answer = render(request, "duty/roster/progress.html", context)
     if row.state != RosterState.SOLVING:
         answer["HX-Refresh"] = "true"
     return answer

@@ -34,7 +34,7 @@ NUMBERS = (
     *("answer_seconds", "report_hour", "check_days"),
 )
 HOURS = ("officer_starts", "leader_starts")
-VERSIONS = 10
+VERSIONS, WEEKDAYS = 10, frozenset("1234567")
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,7 +105,7 @@ def entry_of(post: QueryDict) -> Entry:
         title=text(post, "title"),
         phone=text(post, "phone"),
         nights=bool(post.get("nights")),
-        weekdays_off=tuple(int(day) for day in post.getlist("weekdays_off") if day in "1234567"),
+        weekdays_off=tuple(int(day) for day in post.getlist("weekdays_off") if day in WEEKDAYS),
         most=whole(most, "most") if most else 0,
         starts_on=a_date(text(post, "starts_on"), "starts_on"),
         ends_on=a_date(text(post, "ends_on"), "ends_on"),

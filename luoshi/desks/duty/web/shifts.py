@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.queries.conflicts import against, worded
 from luoshi.desks.duty.domain.queries.problems import people_for
 from luoshi.desks.duty.domain.roster import swapping
-from luoshi.desks.duty.domain.roster.editing import conflicts, put, worded
+from luoshi.desks.duty.domain.roster.editing import put
 from luoshi.desks.duty.models import DutyPerson, Shift, Swap
 from luoshi.desks.duty.web.finding import a_shift, a_swap, own
 from luoshi.foundation.accounts.web.once import act_once
@@ -42,7 +43,7 @@ def shown(request: OfficeRequest, row: Shift, refusal: Any = None, form: str = "
     may_swap = bool(rules.may_ask_swap(actor, row)) and row.starts_at > request.now
     context = {
         "row": row,
-        "able": [fitness(row, one) for one in able] if may_edit else [],
+        "able": fitness(row, able) if may_edit else [],
         "people": [(NOBODY, _("Nobody")), *((str(one.pk), one.name) for one in able)],
         "takers": [(str(one.pk), one.name) for one in able if one.pk != row.person_id],
         "others": others(row, request) if may_swap else [],
@@ -60,12 +61,10 @@ def shown(request: OfficeRequest, row: Shift, refusal: Any = None, form: str = "
     )
 
 
-def fitness(row: Shift, person: DutyPerson) -> dict[str, Any]:
+def fitness(row: Shift, people: list[DutyPerson]) -> list[dict[str, Any]]:
     """What stands against each, before anybody is put there."""
-    return {
-        "person": person,
-        "against": [worded(why, person, row) for why in conflicts(row, person)],
-    }
+    found = against(row, people)
+    return [{"person": one, "against": worded(found[one.pk], one, row)} for one in people]
 
 
 def others(row: Shift, request: OfficeRequest) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.periods.marking import mark
 from luoshi.desks.duty.domain.periods.spreading import pass_down, period_words, tell
+from luoshi.desks.duty.domain.queries.needs import outside
 from luoshi.desks.duty.models import SensitivePeriod
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -99,7 +100,9 @@ def checked(wish: Wish, today: date) -> None:
         errors["title"] = [_("Say which period it is.")]
     if not wish.basis.strip():
         errors["basis"] = [_("Say on which notice it rests.")]
-    if wish.ends_on < wish.starts_on:
+    if outside(wish.starts_on, wish.ends_on):
+        errors["starts_on"] = [_("Give a day from 1990 to 2098.")]
+    elif wish.ends_on < wish.starts_on:
         errors["ends_on"] = [_("The end lies before the beginning.")]
     elif wish.ends_on < today:
         errors["ends_on"] = [_("These days are over.")]

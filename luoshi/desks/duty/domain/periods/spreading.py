@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.desks.duty.domain.periods.marking import mark
+from luoshi.desks.duty.domain.queries.needs import outside
 from luoshi.desks.duty.domain.queries.offices import nodes_below, offices_below
 from luoshi.desks.duty.models import SensitivePeriod
 from luoshi.foundation.audit.domain.recording import record
@@ -74,7 +75,7 @@ def read(payload: Mapping[str, Any]) -> dict[str, Any]:
             datetime.fromisoformat(str(payload["revoked_at"]))
     except ValueError as error:
         raise Declined("period") from error
-    if last < first or not str(payload.get("title", "")).strip():
+    if last < first or outside(first, last) or not str(payload.get("title", "")).strip():
         raise Declined("period")
     return dict(payload)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
 from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.queries.needs import outside
 from luoshi.desks.duty.enums import LeaveKind, Post
 from luoshi.desks.duty.models import DutyPerson, Leave, Shift
 from luoshi.foundation.accounts.models import User
@@ -135,6 +136,8 @@ def checked(entry: Entry) -> None:
         errors["weekdays_off"] = [_("Leave at least one day of the week.")]
     if not 0 <= entry.most <= MOST_A_MONTH:
         errors["most"] = [_("Between %(low)d and %(high)d.") % {"low": 0, "high": MOST_A_MONTH}]
+    if outside(entry.starts_on, entry.ends_on):
+        errors["starts_on"] = [_("Give a day from 1990 to 2098.")]
     if entry.starts_on and entry.ends_on and entry.ends_on < entry.starts_on:
         errors["ends_on"] = [_("The end lies before the beginning.")]
     if errors:
@@ -157,6 +160,8 @@ def note_leave(person: DutyPerson, days: Days, *, actor: Actor, at: datetime) ->
     errors: dict[str, list[Text]] = {}
     if days.ends_on < days.starts_on:
         errors["ends_on"] = [_("The end lies before the beginning.")]
+    if outside(days.starts_on, days.ends_on):
+        errors["starts_on"] = [_("Give a day from 1990 to 2098.")]
     if days.kind not in LeaveKind.values:
         errors["kind"] = [_("Choose one of the list.")]
     if errors:

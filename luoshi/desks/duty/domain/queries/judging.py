@@ -19,7 +19,7 @@ MINUTE, HOUR = timedelta(minutes=1), 60
 
 @dataclass(frozen=True)
 class Trouble:
-    """What is against a rule at a shift: `why` is a word of `solving.proof.WHYS`."""
+    """What is against a rule at a shift: `why` is a word of `solving.proof.Fault`."""
 
     shift: Shift
     why: str

@@ -14,9 +14,10 @@ from luoshi.desks.duty.enums import DayClass, LeaderDays, Post
 from luoshi.desks.duty.models import SensitivePeriod
 from luoshi.foundation.core.time import at_clock
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
-from luoshi.foundation.deadlines.engine.calendar import WEEKEND_NOTICE, Calendar
+from luoshi.foundation.deadlines.engine.calendar import FIRST, LAST, WEEKEND_NOTICE, Calendar
 
 DAY = timedelta(days=1)
+YEARS = range(FIRST.year, LAST.year)  # of which the calendar knows the days, the last left out
 DEEP_NIGHT = time(2)
 
 
@@ -40,6 +41,11 @@ def day_class(on: date, calendar: Calendar) -> DayClass:
     if kind.worked:
         return DayClass.WORKDAY
     return DayClass.WEEKEND if kind.notice == WEEKEND_NOTICE else DayClass.HOLIDAY
+
+
+def outside(*days_: date | None) -> bool:
+    """Whether one of the days lies outside the years the calendar knows."""
+    return any(day is not None and day.year not in YEARS for day in days_)
 
 
 def periods_of(office_id: UUID | None, first: date, last: date) -> list[SensitivePeriod]:

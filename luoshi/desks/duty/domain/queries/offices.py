@@ -49,7 +49,8 @@ def with_duty(rows: "QuerySet[Unit]") -> "QuerySet[Unit]":
 
 
 def nodes_below(office: Unit) -> list[Unit]:
-    """The topmost unit of every connected subordinate node whose units lie below the office."""
+    """The office of every connected subordinate node whose units lie below this one: of the seat of
+    its topmost unit, where the node serves it, else that unit."""
     if find_own() is None:
         return []
     rows = ServedUnit.objects.filter(
@@ -58,9 +59,16 @@ def nodes_below(office: Unit) -> list[Unit]:
         unit__path__startswith=office.seat_path,
     ).select_related("unit", "node")
     heads: dict[str, Unit] = {}
+    served = {row.unit_id: row.node.code for row in rows}
     for row in sorted(rows, key=lambda one: (one.unit.path.count("/"), one.unit.sort_key)):
         heads.setdefault(row.node.code, row.unit)
-    return list(heads.values())
+    offices = offices_at(head.seat_path for head in heads.values())
+    found = []
+    for code, head in heads.items():
+        office_there = offices.get(head.seat_path)
+        known = office_there is not None and served.get(office_there.pk) == code
+        found.append(office_there if known and office_there is not None else head)
+    return found
 
 
 def office_above(office: Unit) -> Unit | None:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 
-from luoshi.desks.duty.domain.queries.scheme import Way, scheme_of
+from luoshi.desks.duty.domain.queries.scheme import scheme_of
 from luoshi.desks.duty.enums import DayClass
 from luoshi.desks.duty.models import DutyPerson, Leave, Roster, Shift
 from luoshi.desks.duty.solving.problem import Person, Problem, Slot
 from luoshi.foundation.core.time import at_clock
 
-MINUTE = timedelta(minutes=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MEMORY = timedelta(days=366)  # so far back a roster remembers what was borne
 SPECIAL = Q(day_class=DayClass.HOLIDAY) | Q(sensitive=True)
 
@@ -28,45 +28,47 @@ def shifts_of(roster: Roster) -> list[Shift]:
     return list(roster.shifts.select_related("person").order_by("starts_at", "post", "pk"))
 
 
-def problem_of(
-    roster: Roster, shifts: Sequence[Shift], people: Sequence[DutyPerson], way: Way | None = None
-) -> Problem:
+def problem_of(roster: Roster, shifts: Sequence[Shift], people: Sequence[DutyPerson]) -> Problem:
     """Slots, people with their leave and what they bore in the year before, fixed shifts."""
-    way = way or scheme_of(roster.office_id)
     zero = at_clock(roster.starts_on, time(0))
-
-    def minute(at: datetime) -> int:
-        return (at - zero) // MINUTE
-
     away = away_of(roster, people, zero)
     borne, ended = before(roster, people)
-    slots = [
-        Slot(
-            s.post,
-            s.day,
-            minute(s.starts_at),
-            minute(s.ends_at),
-            s.weight,
-            s.day_class == DayClass.HOLIDAY or s.sensitive,
-            s.night,
-        )
-        for s in shifts
-    ]
-    made = [
-        Person(
-            str(one.pk),
-            frozenset(one.posts),
-            tuple(away[str(one.pk)]),
-            frozenset(one.weekdays_off),
-            one.nights,
-            one.most,
-            *borne[str(one.pk)],
-        )
-        for one in people
-    ]
-    fixed = {i: str(s.person_id) for i, s in enumerate(shifts) if s.fixed and s.person_id}
-    last = {key: minute(at) for key, at in ended.items()}
-    return Problem(slots, made, way.rest_hours * 60, fixed, last)
+    return Problem(
+        [as_slot(one, zero) for one in shifts],
+        [as_person(one, away[str(one.pk)], *borne[str(one.pk)]) for one in people],
+        scheme_of(roster.office_id).rest_hours * 60,
+        {i: str(s.person_id) for i, s in enumerate(shifts) if s.fixed and s.person_id},
+        {key: (at - zero) // MINUTE for key, at in ended.items()},
+    )
+
+
+def as_slot(shift: Shift, zero: datetime) -> Slot:
+    """A shift in minutes from `zero`."""
+    return Slot(
+        shift.post,
+        shift.day,
+        (shift.starts_at - zero) // MINUTE,
+        (shift.ends_at - zero) // MINUTE,
+        shift.weight,
+        shift.day_class == DayClass.HOLIDAY or shift.sensitive,
+        shift.night,
+    )
+
+
+def as_person(
+    row: DutyPerson, away: Sequence[tuple[int, int]], load: int = 0, specials: int = 0
+) -> Person:
+    """Somebody of the list with the minutes of not being there, and what was borne before."""
+    return Person(
+        str(row.pk),
+        frozenset(row.posts),
+        tuple(away),
+        frozenset(row.weekdays_off),
+        row.nights,
+        row.most,
+        load,
+        specials,
+    )
 
 
 def away_of(
@@ -83,9 +85,6 @@ def away_of(
         if one.ends_on is not None and one.ends_on < horizon:
             found[str(one.pk)].append(span(one.ends_on + DAY, horizon, zero))
     return found
-
-
-DAY = timedelta(days=1)
 
 
 def span(first: Any, last: Any, zero: datetime) -> tuple[int, int]:

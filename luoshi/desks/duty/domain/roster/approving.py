@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.queries.conflicts import HARD
 from luoshi.desks.duty.domain.queries.judging import Judged, judge
 from luoshi.desks.duty.domain.roster.lapsing import lapse
 from luoshi.desks.duty.domain.roster.notifying import tell_people
@@ -24,7 +25,6 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Refused
 from luoshi.foundation.core.time import at_clock
 
-HARD = ("twice", "away", "post")
 DAY = timedelta(days=1)
 
 
@@ -87,7 +87,7 @@ def publish(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
 
 
 def take_back(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
-    """A draft again; swaps that are open lapse."""
+    """A draft again, whatever the solver finds from now on; swaps that are open lapse."""
     ensure(rules.may_take_back(actor, roster))
     with acting(actor=actor, at=at):
         row = locked(roster)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.duty import rules
-from luoshi.desks.duty.domain.queries.needs import Need, needs
+from luoshi.desks.duty.domain.queries.needs import Need, needs, outside
 from luoshi.desks.duty.domain.queries.scheme import scheme_of
 from luoshi.desks.duty.models import DutyPerson, Roster, Shift
 from luoshi.foundation.audit.domain.acting import acting
@@ -29,6 +29,8 @@ def begin(first: date, last: date, *, actor: Actor, at: datetime) -> Roster:
     ensure(rules.may_keep(actor))
     if last < first:
         raise Invalid(NOT_BEGUN, {"ends_on": [_("The end lies before the beginning.")]})
+    if outside(first, last):
+        raise Invalid(NOT_BEGUN, {"starts_on": [_("Give a day from 1990 to 2098.")]})
     if last - first >= LONGEST:
         raise Invalid(NOT_BEGUN, {"ends_on": [_("At most a year.")]})
     with acting(actor=actor, at=at):

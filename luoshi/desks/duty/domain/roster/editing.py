@@ -8,20 +8,17 @@ a reason: at night somebody has to be there.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.duty import rules
-from luoshi.desks.duty.domain.queries.problems import problem_of
-from luoshi.desks.duty.domain.queries.scheme import scheme_of
+from luoshi.desks.duty.domain.queries.conflicts import HARD, against, worded
 from luoshi.desks.duty.domain.roster.lapsing import lapse
 from luoshi.desks.duty.domain.roster.notifying import notify
 from luoshi.desks.duty.domain.roster.telling import tell_above
 from luoshi.desks.duty.enums import RosterState
 from luoshi.desks.duty.models import DutyPerson, Shift
-from luoshi.desks.duty.solving.proof import alone
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
@@ -30,16 +27,6 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused, Text
 
 NOT_SET = _("Not set.")
-WORDS: dict[str, Text] = {
-    "twice": _("%(name)s is on another shift at that time."),
-    "away": _("%(name)s is away then."),
-    "post": _("%(name)s does not hold this post."),
-    "night": _("%(name)s does no nights."),
-    "off": _("%(name)s is not on duty on this day of the week."),
-    "rest": _("%(name)s would have less than %(hours)d hours of rest."),
-    "most": _("%(name)s would have more than %(most)d shifts this month."),
-}
-HARD = ("twice", "away", "post")
 
 
 def put(
@@ -54,11 +41,11 @@ def put(
         before = row.person
         if row.ends_at <= at:
             raise Refused(NOT_SET, _("This shift is over."), code="over")
-        against = conflicts(row, person) if person else []
-        hard = [why for why in against if why in HARD]
+        whys = against(row, [person])[person.pk] if person else []
+        hard = [why for why in whys if why in HARD]
         if person is not None and hard:
-            raise Invalid(NOT_SET, {"person": [worded(why, person, row) for why in hard]})
-        row.changed_reason = needed_reason(row, reason, against, person)
+            raise Invalid(NOT_SET, {"person": worded(hard, person, row)})
+        row.changed_reason = needed_reason(row, reason, whys, person)
         row.person, row.fixed = person, person is not None
         row.save()
         lapse([row.pk], at=at)
@@ -91,44 +78,12 @@ def hold(people: Iterable[DutyPerson | None]) -> None:
     list(DutyPerson.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
-def needed_reason(row: Shift, reason: str, against: list[str], person: DutyPerson | None) -> str:
+def needed_reason(row: Shift, reason: str, whys: list[str], person: DutyPerson | None) -> str:
     """Why, where a reason is owed."""
-    if row.roster.state == RosterState.DRAFT and not against:
+    if row.roster.state == RosterState.DRAFT and not whys:
         return ""
     missing: Text = _("The roster is approved: say why it is changed.")
-    if against and person is not None:
-        told = " ".join(str(worded(why, person, row)) for why in against)
+    if whys and person is not None:
+        told = " ".join(map(str, worded(whys, person, row)))
         missing = _("%(told)s Say why it is set all the same.") % {"told": told}
     return fitted(Shift, "changed_reason", reason, what=NOT_SET, missing=missing, field="reason")
-
-
-def conflicts(shift: Shift, person: DutyPerson, without: Shift | None = None) -> list[str]:
-    """What stands against a person on a shift, as words of `WORDS`; six queries. `without`: a shift
-    that would not be theirs any more."""
-    gone = [shift.pk, *([without.pk] if without else [])]
-    way = scheme_of(shift.office_id)
-    rest = timedelta(hours=way.rest_hours)
-    near = list(
-        Shift.objects.filter(
-            person=person, ends_at__gt=shift.starts_at - rest, starts_at__lt=shift.ends_at + rest
-        ).exclude(pk__in=gone)
-    )
-    found = []
-    if any(o.starts_at < shift.ends_at and shift.starts_at < o.ends_at for o in near):
-        found.append("twice")
-    elif near:
-        found.append("rest")
-    problem = problem_of(shift.roster, [shift], [person], way)
-    found += alone(problem.people[0], problem.slots[0])
-    if person.most:
-        month = Q(day__year=shift.day.year, day__month=shift.day.month)
-        held = Shift.objects.filter(month, person=person).exclude(pk__in=gone).count()
-        if held >= person.most:
-            found.append("most")
-    return found
-
-
-def worded(why: str, person: DutyPerson, shift: Shift) -> Text:
-    """A conflict as a sentence."""
-    hours = scheme_of(shift.office_id).rest_hours if why == "rest" else 0
-    return WORDS[why] % {"name": person.name, "hours": hours, "most": person.most}

@@ -10,7 +10,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.duty import rules
-from luoshi.desks.duty.domain.roster.editing import conflicts, hold, worded
+from luoshi.desks.duty.domain.queries.conflicts import against, worded
+from luoshi.desks.duty.domain.roster.editing import hold
 from luoshi.desks.duty.domain.roster.lapsing import lapse
 from luoshi.desks.duty.domain.roster.notifying import notify, tell_people
 from luoshi.desks.duty.domain.roster.telling import tell_above
@@ -104,8 +105,7 @@ def refuse_unfit(
 
 def fits(shift: Shift, person: DutyPerson, given: Shift | None) -> list[Text]:
     """What stands against a person on a shift once `given` is not theirs any more."""
-    found = conflicts(shift, person, without=given)
-    return [worded(why, person, shift) for why in found]
+    return worded(against(shift, [person], without=given)[person.pk], person, shift)
 
 
 def agree(swap: Swap, *, actor: Actor, at: datetime) -> Swap:

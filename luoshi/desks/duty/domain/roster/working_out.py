@@ -7,9 +7,7 @@ and comes to the same roster. Refused: a roster that is no draft.
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-
-from django.db.models import Q
+from datetime import datetime
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.queries.problems import people_for, problem_of, shifts_of
@@ -23,7 +21,6 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 
 SYSTEM = Actor.system("roster")
-STALE = timedelta(minutes=5)  # a job that said nothing for so long is dead
 
 
 def ask(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
@@ -45,17 +42,16 @@ def go_on(clock: Callable[[], datetime]) -> None:
 
 
 def work_out(roster: Roster, *, clock: Callable[[], datetime]) -> None:
-    """Solve outside any transaction, write the result in one. What changed meanwhile (taken back by
-    hand, other shifts) makes the result void and it is begun again."""
+    """Solve outside any transaction, write the result in one. What was stopped meanwhile, or has
+    other shifts by now, does not get it."""
     shifts, people = shifts_of(roster), people_for(roster)
     problem = problem_of(roster, shifts, people)
     begun = time.monotonic()
 
     def progress(done: int, whole: int) -> None:
         share = 100 * done // max(1, whole)
-        Roster.objects.filter(pk=roster.pk).filter(Q(state=RosterState.SOLVING)).update(
-            progress=min(share, 99)
-        )
+        waits = Roster.objects.filter(pk=roster.pk, state=RosterState.SOLVING)
+        waits.update(progress=min(share, 99))
 
     answer: Answer | None = None
     stuck: Sequence[int] = ()

@@ -89,7 +89,6 @@ def deliver(
         "day": row.day.isoformat(),
         "nothing": row.nothing,
         "text": row.text,
-        "due_at": row.due_at.isoformat(),
         "by_name": row.by_name,
     }
     if served_here([to.code]):
@@ -99,16 +98,16 @@ def deliver(
 
 
 def enter(payload: Mapping[str, Any], office: Unit, sender: Unit, *, at: datetime) -> None:
-    """Into the book of who declared the period; said twice, it stands once."""
+    """Into the book of who declared the period, due at the hour that office has set; said twice, it
+    stands once."""
     try:
         chain = UUID(hex=str(payload.get("chain")))
         day = date.fromisoformat(str(payload.get("day")))
-        due_at = datetime.fromisoformat(str(payload.get("due_at")))
     except ValueError as error:
         raise Declined("daily") from error
     period = SensitivePeriod.objects.filter(office=office, chain=chain).first()
     nothing, text = payload.get("nothing") is True, str(payload.get("text", ""))[:LONGEST]
-    if period is None or due_at.tzinfo is None or not (nothing or text.strip()):
+    if period is None or not (nothing or text.strip()):
         raise Declined("daily")
     DailyReport.objects.get_or_create(
         office=office,
@@ -119,7 +118,7 @@ def enter(payload: Mapping[str, Any], office: Unit, sender: Unit, *, at: datetim
             "unit_name": str(sender),
             "nothing": nothing,
             "text": text.replace("\x00", ""),
-            "due_at": due_at,
+            "due_at": due_of(office.pk, day),
             "sent_at": at,
             "by_name": str(payload.get("by_name", ""))[:60].replace("\x00", ""),
         },
