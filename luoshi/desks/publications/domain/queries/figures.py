@@ -47,6 +47,12 @@ def totals(lines: list[dict[str, Any]]) -> dict[str, int]:
     return {name: sum(line[name] for line in lines) for name in NUMBERS}
 
 
+def by_kind(lines: list[dict[str, Any]]) -> list[tuple[str, dict[str, int]]]:
+    """The sums of each kind there is a publication of, in the order of the lines."""
+    kinds = dict.fromkeys(line["row"].kind for line in lines)
+    return [(kind, totals([one for one in lines if one["row"].kind == kind])) for kind in kinds]
+
+
 def by_level(actor: Actor, year: int) -> list[tuple[str, Any, int]]:
     """Press items of the year by level of the outlet; one query."""
     rows = PressItem.objects.visible_to(actor).filter(published_on__year=year)
