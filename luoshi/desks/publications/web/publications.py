@@ -15,7 +15,7 @@ from luoshi.desks.publications.domain.issue.planning import plan as plan_issue
 from luoshi.desks.publications.domain.measuring import TEN_THOUSAND, in_ten_thousands
 from luoshi.desks.publications.domain.queries import figures as numbers
 from luoshi.desks.publications.domain.queries.listing import ISSUE_ORDER, issues, publications
-from luoshi.desks.publications.domain.queries.narrowing import Filters
+from luoshi.desks.publications.domain.queries.narrowing import Filters, a_year, years
 from luoshi.desks.publications.enums import Kind, Layout, Periodicity
 from luoshi.desks.publications.models import Publication
 from luoshi.desks.publications.web import showing
@@ -125,20 +125,21 @@ def worded(number: int) -> str:
 def figures(request: OfficeRequest) -> HttpResponse:
     """The year for the review: issues, items, characters, press items."""
     ensure(rules.may_see(request.actor))
-    year = showing.a_year(request)
+    year = a_year(request)
     lines = numbers.by_publication(request.actor, year)
     levels = numbers.by_level(request.actor, year)
     total = numbers.totals(lines)
-    for line in lines:
+    shown = numbers.with_subtotals(lines)
+    for line in shown:
         line["worded"] = worded(line["ever_characters"])
     context = {
-        "lines": lines,
+        "lines": shown,
         "total": total,
         "worded": worded(total["printed_characters"]),
         "worded_ever": worded(total["ever_characters"]),
         "levels": levels,
         "press": sum(count for _key, _label, count in levels),
         "year": year,
-        "years": showing.years(request),
+        "years": years(request),
     }
     return render(request, "publications/figures.html", context)
