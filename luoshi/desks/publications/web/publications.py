@@ -134,9 +134,12 @@ def figures(request: OfficeRequest) -> HttpResponse:
         line["worded"] = worded(line["ever_characters"])
     context = {
         "lines": shown,
-        "total": total,
-        "worded": worded(total["printed_characters"]),
-        "worded_ever": worded(total["ever_characters"]),
+        "total": {
+            **total,
+            "narrow": "",
+            "worded_printed": worded(total["printed_characters"]),
+            "worded": worded(total["ever_characters"]),
+        },
         "levels": levels,
         "press": sum(count for _key, _label, count in levels),
         "year": year,
