@@ -327,6 +327,18 @@ def test_nothing_lost_when_a_server_is_killed(machines: Machines, victim: str) -
     assert len(acknowledged) >= (45 if victim == "P33" else 60)
 
 
+def test_mail_comes_up_as_soon_as_the_link_is_back(machines: Machines) -> None:
+    """TR-12: a superior's server that was away draws as soon as the link is there; by itself it
+    would try again after five seconds."""
+    top, below = machines["P33"], machines["C3301"].transport()
+    top.kill()
+    put(below, parcel(650, b"urgent", "C3301", "P33"))
+    top.start()
+    began, end = time.monotonic(), top.transport()
+    assert b"urgent" in taken(end, 1)
+    assert end.waking.woken or time.monotonic() - began > 5, "drew without having been woken"
+
+
 def test_a_wiped_server_is_provided_anew(machines: Machines) -> None:
     """Store deleted: the streams are made again, and mail flows (what it held is sent again from
     the outbox)."""

@@ -99,7 +99,7 @@ def leafnodes(
     if addresses.superior and place.superior is not None:
         above.insert(0, (addresses.superior, ACCOUNT, "above-ca.pem"))
     if above:
-        found["reconnect"] = "2s"
+        found["reconnect"] = "1s"
         found["remotes"] = [
             {
                 "urls": [f"tls://{address}"],

@@ -23,6 +23,7 @@ from luoshi.foundation.exchange.broker.client import (
 )
 from luoshi.foundation.exchange.broker.drawing import Draw
 from luoshi.foundation.exchange.broker.topology import Place, consignment_of, neighbour_of, subject
+from luoshi.foundation.exchange.broker.waking import Waking
 from luoshi.foundation.exchange.transports.gathering import PARTS, Gathering, digest_of
 from luoshi.foundation.exchange.transports.interface import (
     Delivery,
@@ -49,6 +50,7 @@ class NatsTransport:
         self.line = Line(folder, port, who)
         self.draw: Draw | None = None
         self.gathering = Gathering(self.line, parts)
+        self.waking = Waking(self.line, place)
         self.clear_at = 0.0
         self.watch, self.lost = Watch(), GivenUp()
 
@@ -97,6 +99,7 @@ class NatsTransport:
             await provide(self.line, self.place)
             self.line.fresh, self.draw = False, None
             self.gathering.forget()
+            self.waking.begin()
         return client.jetstream(timeout=PATIENCE)
 
     async def put(
@@ -143,6 +146,7 @@ class NatsTransport:
     async def take(self, most: int, wait: float) -> list[Msg]:
         """Messages of `IN`."""
         await self.ready()
+        await self.waking.look()
         if self.draw is None:
             self.draw = Draw(await self.line.connected())
         return await self.draw.take(most, wait)
