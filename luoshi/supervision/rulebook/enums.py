@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Regime(models.TextChoices):
@@ -48,7 +49,7 @@ class Anchor(models.TextChoices):
     ISSUE = "issue", _("Issue")
     MEETING = "meeting", _("Meeting")
     RECEIPT = "receipt", _("Signing for receipt")
-    EVENT = "event", _("Event")
+    EVENT = "event", pgettext_lazy("anchor", "Event")
     COMPLETION = "completion", _("Conclusion")
     STAGE_END = "stage_end", _("End of the stage")
 

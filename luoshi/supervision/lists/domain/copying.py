@@ -124,7 +124,7 @@ def refuse_unclear(last: SupervisionPointsList, head: Head, found: Sequence[Diff
     if silent:
         numbers = "、".join(str(number) for number in silent)
         errors["reason"] = [
-            _("Say why these points are dropped: %(numbers)s (S2-93).") % {"numbers": numbers}
+            _("Say why these points are dropped: %(numbers)s.") % {"numbers": numbers}
         ]
     if errors:
         raise Invalid(_("Nothing was created."), errors)  # type: ignore[arg-type]
