@@ -6,7 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class Regime(models.TextChoices):
-    """The four sources of supervised work, and key tasks (rules.md 2.4, decision 1)."""
+    """What a matter comes from, seven kinds: decisions, meetings, points lists, instructions, theme
+    activities, key tasks, documents (rules.md 2.4, decision 1)."""
 
     DECISION = "decision", _("Major decision")
     MEETING = "meeting", _("Meeting spirit")
