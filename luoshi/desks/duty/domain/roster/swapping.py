@@ -52,7 +52,7 @@ def ask(
         tell_people(
             [taker],
             key=f"swap|{made.pk}|asked",
-            title_zh=f"{row.person}请求换班：{row.day}",
+            title_zh=f"{row.person}申请换班：{row.day}",
             title_en=f"{row.person} asks for a swap: {row.day}",
             at=at,
             url="/duty/swaps/",
