@@ -19,7 +19,7 @@ class Grade(models.TextChoices):
     NONE = "", _("Not graded yet")
     GRAVEST = "gravest", _("Particularly serious (I)")
     GRAVE = "grave", _("Serious (II)")
-    LARGE = "large", _("Fairly serious (III)")
+    LARGE = "large", _("Relatively serious (III)")
     ORDINARY = "ordinary", _("Ordinary (IV)")
 
 
