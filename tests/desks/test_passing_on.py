@@ -129,7 +129,7 @@ def test_an_order_ends_with_its_post_and_says_so(far: Far, clerk: Any) -> None: 
     order.refresh_from_db()
     assert order.ended_at == NOW
     assert (sent_to("X330101"), arrival.title) == ([], TITLE)
-    told = Notice.objects.filter(recipient=officer.person_id, title_zh__contains="常设指令")
+    told = Notice.objects.filter(recipient=officer.person_id, title_zh__contains="未能自动转发")
     assert told.count() == 1
 
 
@@ -141,7 +141,7 @@ def test_what_an_order_cannot_reach_waits_for_a_hand(far: Far, clerk: Any) -> No
     county.save()
     arrival = comes(far)
     assert (arrival.title, Dispatch.objects.count(), PassedOn.objects.count()) == (TITLE, 0, 0)
-    assert Notice.objects.filter(title_zh__contains="未能按常设指令转发").exists()
+    assert Notice.objects.filter(title_zh__contains="未能自动转发").exists()
 
 
 def test_pages_pass_on_order_and_end(far: Far, clerk: Any) -> None:  # noqa: F811

@@ -1,6 +1,7 @@
 """Who sees the documents' pages; who sends, recalls, opens and signs is the exchange's rule."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
@@ -45,7 +46,7 @@ def may_pass_on(actor: Actor, arrival: Arrival) -> Decision:
     if actor.role not in SENDING_ROLES or actor.unit_id != arrival.unit_id:
         return Denied(
             Forbidden(
-                _("Not passed on."),
+                pgettext_lazy("document", "Not passed on."),
                 _("The office's officers, Secretary-General and document clerks send for it."),
                 source="S3-110",
                 code="not-your-office",

@@ -88,7 +88,9 @@ register_listing(Listing("events", label, url, COLUMNS, rows_of))
 register_open(Open(label, url, running))
 UP = frozenset({Way.UP})
 register_kind(Kind(URGENT, 1, label, take_event, ways=UP, information=True))
-register_kind(Kind(PASSAGES, 1, _("Way of urgent information"), take_passages, information=True))
+register_kind(
+    Kind(PASSAGES, 1, _("Reporting path of urgent information"), take_passages, information=True)
+)
 item_label, item_url = pgettext_lazy("desk", "Information"), "information:items"
 SENDERS = tuple(role for role in SENDING_ROLES if role not in BOOK_ROLES and role != MEMBER)
 READERS = (Role.DUTY_OFFICER, Role.SUPERVISION_OFFICER)

@@ -19,7 +19,7 @@ class Grade(models.TextChoices):
     NONE = "", _("Not graded yet")
     GRAVEST = "gravest", _("Particularly serious (I)")
     GRAVE = "grave", _("Serious (II)")
-    LARGE = "large", _("Fairly serious (III)")
+    LARGE = "large", _("Relatively serious (III)")
     ORDINARY = "ordinary", _("Ordinary (IV)")
 
 
@@ -151,7 +151,8 @@ class IssueState(models.TextChoices):
 
 
 MOST_CHARACTERS = 1500  # of a social-opinion item (R-INF-5)
-# R-INF-6: points of an item, and how two kinds of it count; per office in versions
+# points of an item, and how two kinds of it count; per office in versions. R-INF-6 gives own,
+# city, province, nation and the instructions of city and nation; the rest is the office's default
 WEIGHTS = {
     "own": 1,
     "adopted-county": 1,

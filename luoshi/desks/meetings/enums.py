@@ -49,7 +49,7 @@ class DraftState(models.TextChoices):
     """A draft until it becomes a matter."""
 
     TO_CHECK = "to_check", _("To check")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("draft", "Accepted")
     REJECTED = "rejected", _("Rejected")
     MERGED = "merged", pgettext_lazy("draft", "Merged")
 

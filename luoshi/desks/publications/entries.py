@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.publications.domain.issue.producing import OWNER as ISSUE
 from luoshi.desks.publications.domain.item.collecting import OWNER as ITEM
@@ -43,7 +44,11 @@ register(Entry(label, url, "file-text", 62, WRITING_ROLES, "", near))
 register(Entry(label, url, "file-text", 62, READING))
 for kind, model in ((ISSUE, Issue), (ITEM, Item), (PRESS, PressItem)):
     register_owner(kind, through(model))
-issues, items, press = _("Issues"), _("Items and materials"), _("Press items")
+issues, items, press = (
+    pgettext_lazy("publication", "Issues"),
+    _("Items and materials"),
+    _("Press items"),
+)
 register_listing(
     Listing(
         "publication-issues",

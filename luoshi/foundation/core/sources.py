@@ -8,13 +8,16 @@ anybody and is left out. What an office typed is shown as it is.
 import re
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 REGULATIONS = {
     "R-SUP-7": gettext_noop("Regulations on Government Supervision (State Council Order 733)"),
-    "R-CUT": gettext_noop("Provisions on Reducing Burdens at the Grassroots (2024)"),
+    "R-CUT": gettext_noop(
+        "Provisions on Curbing Formalism to Reduce Burdens at the Grassroots (2024)"
+    ),
     "R-CAL": gettext_noop("State Council notice on holiday arrangements"),
 }
+OFFICE_DEFAULT = gettext_lazy("the office's default")  # a figure that no regulation gives
 CODE = re.compile(r"(?:(TR-\d+)|(R-[A-Z]+)-\d+|S\d-\d+|[AB]\d+)")
 
 

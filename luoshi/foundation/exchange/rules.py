@@ -2,6 +2,7 @@
 security administrator accepts and revokes keys; both are told, neither does both."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.foundation.accounts.enums import OfficerRole
 from luoshi.foundation.accounts.rules import officer
@@ -122,7 +123,7 @@ def may_dispatch(actor: Actor, sender: Unit) -> Decision:
         return ALLOWED
     return Denied(
         Forbidden(
-            _("Not sent."),
+            pgettext_lazy("document", "Not sent."),
             _("The office's officers, Secretary-General and document clerks send for it."),
             source="S3-110",
             code="not-your-office",
@@ -155,7 +156,7 @@ def may_handle(actor: Actor, arrival: Arrival) -> Decision:
     if actor.role not in RECEIVING_ROLES or actor.unit_id != arrival.unit_id:
         return Denied(
             Forbidden(
-                _("Not opened."),
+                pgettext_lazy("document", "Not opened."),
                 _("Only the unit it is addressed to opens it."),
                 source="S3-110",
                 code="not-your-mail",

@@ -33,7 +33,7 @@ class Role(models.TextChoices):
     SECRETARY_GENERAL = "secretary_general", _("Secretary-General")
     LEADER = "leader", _("Leader")
     LIAISON = "liaison", _("Liaison")
-    PRINCIPAL = "principal", _("Principal responsible person")
+    PRINCIPAL = "principal", _("Head of unit")
     DOCUMENT_CLERK = "document_clerk", _("Document clerk")
     INFORMATION_OFFICER = "information_officer", _("Information officer")
     DUTY_OFFICER = "duty_officer", _("Duty officer")
@@ -52,7 +52,7 @@ OFFICER_CLASS = {Role.SYSTEM_ADMIN: 1, Role.SECURITY_ADMIN: 2, Role.AUDITOR: 3}
 class Relation(models.TextChoices):
     """What one unit may ask of another; decides wording and allowed acts (decision 9)."""
 
-    COMMANDS = "commands", _("Commands")
-    GUIDES = "guides", _("Guides")
+    COMMANDS = "commands", _("Directs")
+    GUIDES = "guides", _("Advises")
     NO_COMMAND = "no_command", _("No command power")
     EXTERNAL = "external", _("External")

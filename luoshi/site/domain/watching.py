@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from luoshi.desks.lessons.domain.model.resting import health, local_model
@@ -81,7 +82,8 @@ def aged(key: str, name: Text, age: timedelta | None, soon: timedelta, bad: time
     """An age in days; never counts as too old."""
     if age is None:
         return Gauge(key, name, float("inf"), _("never"), "red")
-    words = _("%(n)d days ago") % {"n": age.days} if age.days else _("less than a day ago")
+    days = ngettext_lazy("%(n)d day ago", "%(n)d days ago", age.days) % {"n": age.days}
+    words = days if age.days else _("less than a day ago")
     return Gauge(key, name, age.total_seconds(), words, lit(age / DAY, soon / DAY, bad / DAY))
 
 

@@ -1,6 +1,7 @@
 """Who writes scoring rules, publishes, objects, answers and reads: predicates with reasons."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
@@ -87,12 +88,12 @@ def may_object(actor: Actor, score: PublishedScore) -> Decision:
     if actor.role not in HANDLING_ROLES or actor.unit_id != score.unit_id:
         return Denied(
             Forbidden(
-                _("Not sent."),
+                pgettext_lazy("answer", "Not sent."),
                 _("Only the unit itself objects to its score."),
                 code="not-your-score",
             )
         )
-    return ALLOWED if actor.is_person else person_needed(_("Not sent."))
+    return ALLOWED if actor.is_person else person_needed(pgettext_lazy("answer", "Not sent."))
 
 
 @rule

@@ -35,7 +35,7 @@ class Tone(models.TextChoices):
     REQUEST = "request", _("Courteous request")
     REMIND = "remind", _("Remind")
     URGE = "urge", _("Urge")
-    PRESS = "press", _("Press")
+    PRESS = "press", _("Supervised follow-up")
 
 
 RANKS = {Tone.REQUEST: 0, Tone.REMIND: 1, Tone.URGE: 2, Tone.PRESS: 3}
@@ -44,7 +44,7 @@ TONE_EN = {
     Tone.REQUEST: "Courteous request",
     Tone.REMIND: "Reminder",
     Tone.URGE: "Urge",
-    Tone.PRESS: "Pressing",
+    Tone.PRESS: "Supervised follow-up",
 }
 
 

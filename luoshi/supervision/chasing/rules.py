@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
@@ -41,7 +42,7 @@ def may_see_nudges(actor: Actor) -> Decision:
 def may_urge(actor: Actor, share: Assignment) -> Decision:
     """Nudge by hand: the assigning office, while it is the unit's turn; none after the end."""
     if actor.role not in REGISTERING_ROLES or actor.unit_id != share.matter.office_id:
-        return not_your_office(_("Not sent."))
+        return not_your_office(pgettext_lazy("nudge", "Not sent."))
     return may_still_nudge(share)
 
 

@@ -80,7 +80,7 @@ class Category(models.TextChoices):
     FALSE_DATA = "false_data", _("Untrue or unclear data")
     FORMALISM = "formalism", _("Formalism")
     MECHANISM = "mechanism", _("Gap in rules or mechanism")
-    SAFETY = "safety", _("Hidden danger")
+    SAFETY = "safety", _("Safety hazard")
     OTHER = "other", _("Other")
 
 

@@ -17,7 +17,7 @@ ACTIONS = {
     "lists.summary_saved": _("Summary draft saved"),
     "lists.summary_sent": _("Summary sent"),
     "lists.closed": _("List closed"),
-    "lists.adopted": _("Word of another node on a list received"),
+    "lists.adopted": _("Update from another node on a list received"),
 }
 
 

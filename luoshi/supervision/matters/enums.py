@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MatterState(models.TextChoices):
@@ -205,5 +206,5 @@ class Answer(models.TextChoices):
     """How a proposal or an objection was answered."""
 
     PENDING = "pending", _("Waits for an answer")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("answer", "Accepted")
     REJECTED = "rejected", _("Rejected")

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.registry import register
 
 ACTIONS = {
-    "mirrors.adopted": _("Word of the leading office received"),
-    "mirrors.heard": _("Word of a unit on another node received"),
+    "mirrors.adopted": _("Update from the leading office received"),
+    "mirrors.heard": _("Update from a unit on another node received"),
     "mirrors.settled": _("Crossing acts settled by rule"),
     "mirrors.reentered": _("Lost word entered again"),
 }

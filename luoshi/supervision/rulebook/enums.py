@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Regime(models.TextChoices):
-    """The four sources of supervised work, and key tasks (rules.md 2.4, decision 1)."""
+    """What a matter comes from, seven kinds: decisions, meetings, points lists, instructions, theme
+    activities, key tasks, documents (rules.md 2.4, decision 1)."""
 
     DECISION = "decision", _("Major decision")
     MEETING = "meeting", _("Meeting spirit")
@@ -48,7 +50,7 @@ class Anchor(models.TextChoices):
     ISSUE = "issue", _("Issue")
     MEETING = "meeting", _("Meeting")
     RECEIPT = "receipt", _("Signing for receipt")
-    EVENT = "event", _("Event")
+    EVENT = "event", pgettext_lazy("anchor", "Event")
     COMPLETION = "completion", _("Conclusion")
     STAGE_END = "stage_end", _("End of the stage")
 

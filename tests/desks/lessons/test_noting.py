@@ -186,7 +186,7 @@ def test_an_expression_not_understood_is_listed_and_taught() -> None:
     teach(expression=row, words="10月23日前", actor=world.officer, at=AT)
     item = first(bring(world, UNREAD))
     assert item.rules[0]["due"]["month"] == 10
-    assert ["按本单位教过的说法确定期限", "a limit by the meaning this office taught"] in item.why
+    assert ["按本机关设定的含义确定时限", "a limit by the meaning this office taught"] in item.why
     row.refresh_from_db()
     reopen(expression=row, actor=world.officer, at=AT)
     assert first(bring(world, UNREAD)).rules == []

@@ -13,7 +13,7 @@ from luoshi.foundation.core.web.refusal_pages import refusal_response
     ("source", "zh", "en"),
     [
         ("R-SUP-7", "《政府督查工作条例》（国务院令第733号）", "State Council Order 733"),
-        ("R-CUT-6", "《整治形式主义为基层减负若干规定》", "Reducing Burdens"),
+        ("R-CUT-6", "《整治形式主义为基层减负若干规定》", "Curbing Formalism"),
         ("TR-25", "规则 TR-25", "Rule TR-25"),
         ("R-PRO-5", "", ""),
         ("S3-51, S3-52", "", ""),

@@ -77,7 +77,8 @@ def test_handling_unit_sees_its_own_branch_only() -> None:
     ],
 )
 def test_relation_chooses_wording(upper: str, lower: str, expected: str) -> None:
-    """Decision 9, S2-90: CPPCC has no command power over the government."""
+    """A1, decision 9, S2-90: three kinds of office. A Party committee's directs its own level and
+    those below, a CPPCC's may only request of the government, an association stands outside."""
     one, other = (Unit.objects.get(short_name=name) for name in (upper, lower))
     assert relation(one, other) == expected
 

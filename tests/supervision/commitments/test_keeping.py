@@ -98,12 +98,12 @@ def test_near_and_over_are_told_once_each_to_who_is_responsible(world: World) ->
     for at in (noon(2026, 4, 18), noon(2026, 4, 19)):
         run(at)
     assert [one.title_zh for one in told.all()] == [
-        "理论学习：临近，期限2026年4月17日（周五）",
-        "理论学习：已逾期，期限2026年4月17日（周五）",
+        "理论学习：临近，时限2026年4月17日（周五）",
+        "理论学习：已逾期，时限2026年4月17日（周五）",
     ]
     run(noon(2026, 4, 25))  # nobody looked for a week: the next one is over, not near
     assert [one.title_zh for one in told.all()][2:] == [
-        "理论学习：已逾期，期限2026年4月24日（周五）"
+        "理论学习：已逾期，时限2026年4月24日（周五）"
     ]
 
 

@@ -189,9 +189,12 @@ def test_second_comprehensive_inspection_needs_a_written_exception(world: World)
 
 
 def test_long_or_unplanned_inspection_oversteps(world: World) -> None:
-    """R-SUP-7: frequency and duration are controlled; R-CUT-6: nothing outside the plan."""
+    """R-SUP-7: frequency and duration are controlled, by the office's default; R-CUT-6: nothing
+    outside the plan. What a limit rests on is told of each."""
     first = planned(world, ends_on=date(2026, 3, 23))
-    assert [one.code for one in oversteps(first)] == ["duration"]
+    assert [(one.code, str(one.source)) for one in oversteps(first)] == [
+        ("duration", "本机关默认标准")
+    ]
     change_inspection(
         inspection=first, outline=outline(world), revision=0, actor=world.officer, at=AT
     )
@@ -202,7 +205,7 @@ def test_long_or_unplanned_inspection_oversteps(world: World) -> None:
     assert [one.code for one in oversteps(later)] == ["outside-plan"]
     with pytest.raises(Refused) as refused:
         start(inspection=later, actor=world.officer, at=AT)
-    assert refused.value.code == "too-often"
+    assert (refused.value.code, refused.value.source) == ("too-often", "R-CUT-6")
     grant_exception(inspection=later, reason="突发事故后核查", actor=world.chief, at=AT)
     assert start(inspection=later, actor=world.officer, at=AT).state == InspectionState.UNDER_WAY
 
@@ -250,7 +253,7 @@ def test_conclusion_required_factual_and_sent_to_the_object(world: World) -> Non
 
 def test_object_asks_for_review_once_in_time_decided_by_another(world: World) -> None:
     """R-SUP-7: the object may ask for review of the conclusion, once, within ten working days of
-    its receipt; neither the leader of the group nor the writer decides."""
+    its receipt (the office's default); neither the leader of the group nor the writer decides."""
     made = concluded(world)
     row = made.objects_inspected.select_related("inspection", "unit").get()
     with pytest.raises(Refused) as refused:
@@ -260,7 +263,7 @@ def test_object_asks_for_review_once_in_time_decided_by_another(world: World) ->
     assert row.review_until == datetime(2026, 3, 16, 16, 0, tzinfo=UTC)
     with pytest.raises(Refused) as refused:
         ask_review(row=row, reason="数据有误", actor=world.liaison, at=AT + timedelta(days=20))
-    assert refused.value.code == "review-too-late"
+    assert (refused.value.code, str(refused.value.source)) == ("review-too-late", "本机关默认标准")
     review = ask_review(row=row, reason="数据有误", actor=world.liaison, at=AT)
     with pytest.raises(Refused) as refused:
         ask_review(row=row, reason="再来", actor=world.liaison, at=AT)

@@ -243,7 +243,8 @@ def test_summary_signed_by_secretary_general_late_mark_stays(world: World, secon
 
 
 def test_copy_shows_kept_changed_new_dropped_before_it_creates(world: World) -> None:
-    """S2-95: innovation on routine: last year's list with differences; S2-93: no silent drop."""
+    """S2-95: innovation on routine: last year's list with differences; S2-93: no silent drop;
+    words that do not fit are refused, not cut."""
     last = start_list(head=head(year=2025), actor=world.officer, at=AT)
     add_points(points_list=last, points=read_points(PASTED), actor=world.officer, at=AT)
     last = enter_earlier(points_list=last, issued_on=date(2025, 2, 18), actor=world.officer, at=AT)
@@ -264,6 +265,16 @@ def test_copy_shows_kept_changed_new_dropped_before_it_creates(world: World) -> 
     with pytest.raises(Invalid) as refused:
         copy_list(choices=choices, **given)
     assert list(refused.value.errors) == ["reason"]
+    choices[third.pk] = Choice(keep=False, reason="因" * 201)
+    choices[second.pk] = Choice(text="文" * 601)
+    with pytest.raises(Invalid) as refused:
+        copy_list(choices=choices, **given)
+    assert {field: [str(one) for one in told] for field, told in refused.value.errors.items()} == {
+        "text": ["第2条：最多600个字，现有601个字。"],
+        "reason": ["第3条：最多200个字，现有201个字。"],
+    }
+    assert SupervisionPointsList.objects.count() == 1
+    choices[second.pk] = Choice(text="校园食品安全提升行动")
     choices[third.pk] = Choice(keep=False, reason="已转入常态管理")
     made = copy_list(choices=choices, **given)
     assert [(p.number, p.text, p.carried_from_id) for p in made.points.all()] == [

@@ -137,6 +137,6 @@ def passed(order: StandingOrder, arrival: Arrival, held: Appointment, at: dateti
 
 def told(order: StandingOrder, arrival: Arrival, why: str, english: str, at: datetime) -> None:
     """A notice to the people of the unit: it waits for a hand."""
-    words = (f"未能按常设指令转发（{why[:80]}）", english)
+    words = (f"未能自动转发（{why[:80]}）", english)
     key = f"order|{order.pk}|{arrival.pk}"
     tell_units([order.unit.code], words, arrival.title, key, at=at)

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                             ("", "Not graded yet"),
                             ("gravest", "Particularly serious (I)"),
                             ("grave", "Serious (II)"),
-                            ("large", "Fairly serious (III)"),
+                            ("large", "Relatively serious (III)"),
                             ("ordinary", "Ordinary (IV)"),
                         ],
                         max_length=12,

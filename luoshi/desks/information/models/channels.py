@@ -1,5 +1,5 @@
 """Who may send ordinary information in, how much is asked of whom, and what is asked for
-(S3-97…99, features row 58). Verbs: `domain.ordinary.engaging`, `quotas`, `requesting`."""
+(S3-97…99, features row 58). Verbs: `domain.running.engaging`, `requesting`."""
 
 import uuid
 from datetime import date, datetime

@@ -1,6 +1,6 @@
 """What became of an item: adopted, instructed on, handed to a unit, its result (S2-55…57, B10).
 
-Verbs: `domain.ordinary.adopting`, `instructing`, `handing`, `answering`. Each is dated and has its
+Verbs: `domain.fate.adopting`, `instructing`, `handing`, `answering`. Each is dated and has its
 evidence: words, or files that hang on the row. Units elsewhere are named by code and name.
 """
 

@@ -1,6 +1,6 @@
 """Numbered bulletins (期、条): a series of an office, its issues, the items of each (S2-52…54).
 
-Verbs: `domain.ordinary.putting_together`, `issuing`. An issue gets its number when it goes out;
+Verbs: `domain.issues.putting_together`, `issuing`. An issue gets its number when it goes out;
 its content is frozen then, with its digest.
 """
 

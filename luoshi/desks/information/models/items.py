@@ -1,8 +1,8 @@
 """An item of ordinary information (信息、社情民意), its versions, and what it resembles.
 
-Verbs: `domain.ordinary`; nothing else moves it. The dates `issued_on`, `adopted_on`,
-`instructed_on`, `handled_on` are those of the first time, so that a number and its rows are one
-condition (features row 55, B10).
+Verbs: `domain.items`, `domain.fate`, `domain.issues`; nothing else moves it. The dates
+`issued_on`, `adopted_on`, `instructed_on`, `handled_on` are those of the first time, so that a
+number and its rows are one condition (features row 55, B10).
 """
 
 import uuid

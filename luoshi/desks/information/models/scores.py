@@ -1,5 +1,5 @@
 """Points for items by versioned weights; a month's sheet, frozen with what it counted (R-INF-6,
-B22). Verb: `domain.ordinary.scoring`."""
+B22). Verb: `domain.running.scoring`."""
 
 import uuid
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information.enums import ITEM_GOOD, ItemState
 from luoshi.desks.information.models import (
@@ -163,7 +164,7 @@ def may_resend(actor: Actor, item: Item) -> Decision:
 @rule
 def may_merge_items(actor: Actor, item: Item) -> Decision:
     """The desk, before it went out."""
-    what = _("Not merged.")
+    what = pgettext_lazy("information", "Not merged.")
     decision = edits(actor, item, what)
     if decision:
         return in_state(item, (ItemState.SUBMITTED, ItemState.ACCEPTED), what, "not-mergeable")
@@ -183,7 +184,7 @@ def may_follow(actor: Actor, item: Item) -> Decision:
 @rule
 def may_hand(actor: Actor, item: Item) -> Decision:
     """Send a request: the desk; those who register matters of the office may as well."""
-    what = _("Not handed over.")
+    what = pgettext_lazy("item", "Not handed over.")
     own = actor.unit_id is not None and actor.unit_id == item.office_id
     decision = ALLOWED if own and matter_rules.may_draft(actor) else edits(actor, item, what)
     if decision:

@@ -1,6 +1,7 @@
 """Who takes events in, tells the next level, finds faults, sets limits: predicates with reasons."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information.enums import EventState
 from luoshi.desks.information.models import DESK_ROLES, TAKING_ROLES, Event, EventInstruction
@@ -75,7 +76,7 @@ def may_correct(actor: Actor, event: Event) -> Decision:
 @rule
 def may_merge(actor: Actor, event: Event) -> Decision:
     """The desk of the office."""
-    return acts_on(actor, event, KEEPING_ROLES, _("Not merged."))
+    return acts_on(actor, event, KEEPING_ROLES, pgettext_lazy("information", "Not merged."))
 
 
 @rule

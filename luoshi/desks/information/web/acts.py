@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from luoshi.desks.information import rules
@@ -80,7 +81,12 @@ def merger(request: OfficeRequest, pk: UUID) -> HttpResponse:
     into = Event.objects.visible_to(request.actor).filter(pk=key).first() if key else None
     if into is None:
         why = _("Choose another event of this office that is not merged.")
-        return shown(request, row, Invalid(_("Not merged."), {"into": [why]}), "merger")
+        return shown(
+            request,
+            row,
+            Invalid(pgettext_lazy("information", "Not merged."), {"into": [why]}),
+            "merger",
+        )
     try:
         merge(event=row, into=into, actor=request.actor, at=request.now)
     except (Invalid, Refused) as refused:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.desks.information.domain.queries.clock import (
     MINUTE,
@@ -43,7 +44,7 @@ def word(row: Event) -> str:
         return str(row.get_state_display())
     if row.next_due_at is None and row.limits:
         return _("All limits met")
-    return "" if row.next_due_at else _("Received")
+    return "" if row.next_due_at else pgettext("event", "Received")
 
 
 def left(row: Event, at: datetime) -> str:

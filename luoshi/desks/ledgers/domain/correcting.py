@@ -85,7 +85,8 @@ def match_columns(
 def correct_row(
     *, ledger: Ledger, place: int, values: Mapping[str, str], actor: Actor, at: datetime
 ) -> LedgerRow:
-    """Write other texts into a row's fields, as if the sheet had said so."""
+    """Write other texts into a row's fields, as if the sheet had said so; of each the first 400
+    characters. A row that was left out is taken in again."""
     ensure(rules.may_correct(actor, ledger))
     with acting(actor=actor, at=at):
         held = locked(ledger)

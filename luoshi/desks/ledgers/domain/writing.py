@@ -54,7 +54,7 @@ def confirm(*, ledger: Ledger, terms: Terms, actor: Actor, at: datetime) -> Ledg
         errors["regime"] = [_("Choose one of the listed sources.")]
     for name in ("method", "purpose"):
         if not getattr(terms, name).strip() or len(getattr(terms, name)) > 2000:
-            errors[name] = [_("A plan comes first: give it in one line for all rows (S2-92).")]
+            errors[name] = [_("A plan comes first: give it in one line for all rows.")]
     if errors:
         raise Invalid(_("Not taken over."), errors)
     with acting(actor=actor, at=at):

@@ -17,7 +17,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 
 SHORTEST, LONGEST = 4, 2000
-WHY = ("由经办人补充", "added by the officer")
+WHY = ("由督查人员补充", "added by the officer")
 
 
 def place_of(document: SourceDocument, words: str) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Refused
 
-WHY = ["由经办人合并", "merged by the officer"]
+WHY = ["由督查人员合并", "merged by the officer"]
 CHOICES = 3
 TITLE = 200
 

@@ -18,7 +18,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 
-WHY = ("由经办人拆分", "split by the officer")
+WHY = ("由督查人员拆分", "split by the officer")
 BREAK = re.compile(r"[，；。：,;]")
 SHORTEST = 6
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                                 ("secretary_general", "Secretary-General"),
                                 ("leader", "Leader"),
                                 ("liaison", "Liaison"),
-                                ("principal", "Principal responsible person"),
+                                ("principal", "Head of unit"),
                                 ("document_clerk", "Document clerk"),
                                 ("information_officer", "Information officer"),
                                 ("duty_officer", "Duty officer"),
@@ -250,8 +250,8 @@ class Migration(migrations.Migration):
                         "relation",
                         models.CharField(
                             choices=[
-                                ("commands", "Commands"),
-                                ("guides", "Guides"),
+                                ("commands", "Directs"),
+                                ("guides", "Advises"),
                                 ("no_command", "No command power"),
                                 ("external", "External"),
                             ],

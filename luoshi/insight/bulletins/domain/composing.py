@@ -67,14 +67,14 @@ def sentences(bulletin: Bulletin, language: str) -> tuple[str, ...]:
             f"Units with late or missing reports: {named}.",
         )
     due = bulletin.figures["due"]["worded"]
-    note = f"（{due}件）" if due != str(f["due"]) else ""
+    note = f"（{due}份）" if due != str(f["due"]) else ""
     named = "、".join(late) or "无"
     return (
         f"{bulletin.month.year}年{bulletin.month.month}月，新立项督查事项{f['registered']}件，"
         f"办结{f['concluded']}件。",
-        f"本月应报送报告{f['due']}件{note}，按期报送{f['on_time']}件，按期率{rate}"
-        f"（{f['on_time']}/{f['due']}）；迟报{f['late']}件，未报{f['missing']}件，"
-        f"退回重办{f['returned']}件。",
+        f"本月应报送报告{f['due']}份{note}，按期报送{f['on_time']}份，按期率{rate}"
+        f"（{f['on_time']}/{f['due']}）；迟报{f['late']}份，未报{f['missing']}份，"
+        f"退回重办{f['returned']}份。",
         f"存在迟报、未报情形的单位：{named}。",
         "请有关单位对照问题抓紧办理，按规定时限报送进展情况。",
     )

@@ -1,4 +1,4 @@
-"""The slip that explains a limit (期限说明单): result, steps, other reading (ui.md 5.3)."""
+"""The slip that explains a limit (时限说明单): result, steps, other reading (ui.md 5.3)."""
 
 from luoshi.foundation.core.time import date_text, instant_text, last_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import calendar_as_of
@@ -29,13 +29,13 @@ def limit_slip_of(duty: ReportDuty) -> Slip | None:
     issued = office_date(share.assigned_at)
     return Slip(
         issuer=office.name,
-        title="期限说明单",
+        title="时限说明单",
         number=share.matter.number,
         rows=(
             ("事　　项", share.matter.title),
             ("承办单位", share.unit.name),
             ("报告名称", duty.title_zh),
-            ("期限规则", phrase(from_json(duty.deadline or trace.rule), "zh")),
+            ("时限规则", phrase(from_json(duty.deadline or trace.rule), "zh")),
             ("截止时间", limit + ("（暂定）" if duty.provisional else "")),
         ),
         paragraphs=tuple(steps),

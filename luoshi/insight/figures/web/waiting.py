@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.foundation.core.templatetags.office import bilingual, listed
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
@@ -78,7 +79,7 @@ def share_act(row: Assignment, *, unsigned: bool) -> tuple[str, str]:
         return word, "matters:receipt"
     if row.part == Part.JOINT:
         return _("Opinion"), "matters:opinion"
-    return _("Report"), "matters:report"
+    return pgettext("action", "Report"), "matters:report"
 
 
 def review_row(row: Any) -> None:

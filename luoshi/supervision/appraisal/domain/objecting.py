@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -33,7 +34,7 @@ def object_to(*, score: PublishedScore, text: str, actor: Actor, at: datetime) -
     if not text.strip():
         errors["text"] = [_("Say which fact is wrong, and why.")]
     if errors:
-        raise Invalid(_("Not sent."), errors)
+        raise Invalid(pgettext_lazy("answer", "Not sent."), errors)
     with acting(actor=actor, at=at):
         score = locked(PublishedScore.objects.select_related("publication__version"), score.pk)
         refuse_closed(score, at)

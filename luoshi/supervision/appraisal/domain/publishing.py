@@ -144,7 +144,7 @@ def tell(publication: Publication, standings: Sequence[Standing], at: datetime) 
     for row in standings:
         message = Message(
             kind="ranking",
-            title_zh=f"{publication.period}考核得分{row.score}，可在规定期限内提出异议",
+            title_zh=f"{publication.period}考核得分{row.score}，可在规定时限内提出异议",
             title_en=f"Appraisal {publication.period}: {row.score} points; you may object in time",
             url=f"/appraisal/publications/{publication.pk}/units/{row.unit_id}/",
             key=f"ranking|{publication.pk}|{row.unit_id}",

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                                 ("request", "Courteous request"),
                                 ("remind", "Remind"),
                                 ("urge", "Urge"),
-                                ("press", "Press"),
+                                ("press", "Supervised follow-up"),
                             ],
                             max_length=8,
                         ),

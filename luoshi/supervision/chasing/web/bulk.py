@@ -7,6 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from luoshi.foundation.core.permissions import Denied, ensure
@@ -47,7 +48,9 @@ def shares_of(request: OfficeRequest, given: QueryDict) -> list[Assignment]:
     try:
         keys = [UUID(raw) for raw in given.getlist("m")[:MOST]]
     except ValueError as error:
-        raise Invalid(_("Not sent."), {"m": [_("Open the page again.")]}) from error
+        raise Invalid(
+            pgettext_lazy("nudge", "Not sent."), {"m": [_("Open the page again.")]}
+        ) from error
     rows = Assignment.objects.visible_to(request.actor).filter(
         matter__in=keys, state__in=ASSIGNMENT_OPEN
     )
@@ -83,7 +86,9 @@ def send_all(request: OfficeRequest) -> str:
     try:
         batch = UUID(request.POST.get("submission_key", ""))
     except ValueError as error:
-        raise Invalid(_("Not sent."), {"": [_("Open the page again and resend.")]}) from error
+        raise Invalid(
+            pgettext_lazy("nudge", "Not sent."), {"": [_("Open the page again and resend.")]}
+        ) from error
     ticked = set(request.POST.getlist("share"))
     sent = held = 0
     for share in shares_of(request, request.POST):

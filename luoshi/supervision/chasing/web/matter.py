@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from luoshi.foundation.accounts.web.once import act_once
@@ -60,7 +61,7 @@ def chosen(request: OfficeRequest, matter: Matter) -> Assignment:
     try:
         key = UUID(request.POST.get("share", ""))
     except ValueError as error:
-        raise Invalid(_("Not sent."), {"share": [_("Choose a unit.")]}) from error
+        raise Invalid(pgettext("nudge", "Not sent."), {"share": [_("Choose a unit.")]}) from error
     rows = Assignment.objects.filter(matter=matter).select_related("matter__office", "unit")
     share: Assignment = visible(rows, request.actor, key)
     return share

@@ -96,7 +96,7 @@ def worded(row: Occurrence, level: str) -> Message:
     over, title = level == Told.OVER, row.commitment.title
     return Message(
         kind="commitment",
-        title_zh=f"{title}：{'已逾期' if over else '临近'}，期限{limit_words(row, 'zh')}",
+        title_zh=f"{title}：{'已逾期' if over else '临近'}，时限{limit_words(row, 'zh')}",
         title_en=f"{title}: {'overdue' if over else 'due soon'}, limit {limit_words(row, 'en')}",
         url=f"/commitments/occurrences/{row.pk}/",
         key=f"commitment|{row.pk}|{level}|{row.due_at:%Y%m%d%H}",

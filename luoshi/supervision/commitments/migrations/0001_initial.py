@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                             ("secretary_general", "Secretary-General"),
                             ("leader", "Leader"),
                             ("liaison", "Liaison"),
-                            ("principal", "Principal responsible person"),
+                            ("principal", "Head of unit"),
                             ("document_clerk", "Document clerk"),
                             ("information_officer", "Information officer"),
                             ("duty_officer", "Duty officer"),

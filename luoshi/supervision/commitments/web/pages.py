@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from luoshi.foundation.attachments.models import Attachment
@@ -48,7 +48,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         row.version, row.year = record.held(row), record.year_of(row)
         row.rule = showing.rule_words(row.version)
         row.shown = record.light_of(row, at)
-        row.word = _("Ended") if row.is_over(office_date(at)) else ""
+        row.word = pgettext("commitment", "Ended") if row.is_over(office_date(at)) else ""
         row.left = left(row.next_due_at, row.next_hourly, at)
     context = {
         "page": found,

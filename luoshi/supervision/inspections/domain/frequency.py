@@ -1,8 +1,9 @@
-"""Frequency control of inspections (R-CUT-6, R-SUP-7): what an inspection oversteps, and the
-exception a second person may grant with a written reason.
+"""Frequency control of inspections: what an inspection oversteps, and the exception a second person
+may grant with a written reason.
 
-Limits: one comprehensive inspection a department and year; no second inspection of the same object
-within 60 days (merge them); at most 10 working days; nothing outside the approved plan.
+One comprehensive inspection a department and year, and nothing outside the approved plan (R-CUT-6).
+Frequency and duration are controlled (R-SUP-7); the figures for it are the office's default: no
+second inspection of the same object within 60 days (merge them), at most 10 working days.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,12 +15,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.foundation.core.sources import OFFICE_DEFAULT
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.organizations.models import Unit
@@ -38,10 +41,11 @@ LONGEST_WORKDAYS = 10
 
 @dataclass(frozen=True)
 class Overstep:
-    """A limit that an inspection passes: its code, and what it is in words."""
+    """A limit that an inspection passes: its code, what it is in words, what the limit rests on."""
 
     code: str
     words: str | Promise
+    source: str | Promise = OFFICE_DEFAULT
 
 
 def candidates(rows: Sequence[Inspection], units: Iterable[UUID]) -> "QuerySet[Any]":
@@ -97,7 +101,8 @@ def by_itself(row: Inspection, calendar: Calendar) -> list[Overstep]:
     """Outside the approved plan, or too long."""
     found = []
     if not row.in_plan:
-        found.append(Overstep("outside-plan", _("It was not in the plan when it was approved.")))
+        words = _("It was not in the plan when it was approved.")
+        found.append(Overstep("outside-plan", words, "R-CUT-6"))
     days = calendar.workdays_between(row.starts_on - timedelta(days=1), row.ends_on)
     if days > LONGEST_WORKDAYS:
         words = _("It lasts %(days)d working days; at most %(most)d.")
@@ -114,7 +119,7 @@ def yearly(row: Inspection, before: Sequence[Inspection]) -> list[Overstep]:
         if same and other.starts_on.year == row.starts_on.year:
             words = _("%(unit)s already has a comprehensive inspection this year: %(title)s.")
             named = {"unit": row.department, "title": other.title}
-            return [Overstep("comprehensive", words % named)]
+            return [Overstep("comprehensive", words % named, "R-CUT-6")]
     return []
 
 
@@ -156,7 +161,7 @@ def refuse_unexcused(inspection: Inspection, what: object) -> None:
             str(what),
             " ".join(str(one.words) for one in found),
             next_steps=(_("Merge or move it, or ask the secretary-general for an exception."),),
-            source="R-CUT-6",
+            source=",".join(dict.fromkeys(str(one.source) for one in found)),
             code="too-often",
         )
 
@@ -169,7 +174,8 @@ def grant_exception(
     ensure(rules.may_except(actor, inspection))
     if not reason.strip() or len(reason) > 300:
         raise Invalid(
-            _("Not granted."), {"reason": [_("Give the reason in at most 300 characters.")]}
+            pgettext_lazy("exception", "Not granted."),
+            {"reason": [_("Give the reason in at most 300 characters.")]},
         )
     with acting(actor=actor, at=at):
         row = locked(Inspection.objects, inspection.pk)

@@ -1,5 +1,5 @@
 """Dates of this room, all through the deadline engine: a limit typed as a date rolls off rest days;
-a review is asked for and decided within working days."""
+a review is asked for within ten working days and decided within fifteen, the office's default."""
 
 from datetime import date, datetime, time
 

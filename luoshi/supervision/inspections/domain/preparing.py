@@ -70,7 +70,7 @@ def checked(outline: Outline, actor: Actor) -> None:
     errors: dict[str, list[object]] = {}
     for name in ("title", "content", "scope"):
         if not getattr(outline, name).strip():
-            errors[name] = [_("The plan fixes content, objects and scope (R-SUP-7).")]
+            errors[name] = [_("The plan fixes content, objects and scope.")]
     if outline.kind not in InspectionKind.values:
         errors["kind"] = [_("Choose comprehensive or special.")]
     if not outline.methods or set(outline.methods) - set(Method.values):
@@ -185,7 +185,7 @@ def set_group(
     errors: list[object] = []
     leaders = [member for member in members if member.part == Part.LEADER]
     if len(leaders) != 1:
-        errors.append(_("The group has exactly one leader (R-SUP-7)."))
+        errors.append(_("The group has exactly one leader."))
     elif leaders[0].person_id is None:
         errors.append(_("The leader has an account of this office."))
     if any(not member.name.strip() or len(member.name) > 60 for member in members):

@@ -1,5 +1,6 @@
-"""Review of a conclusion: asked for by the object once, within ten working days of its receipt,
-decided by somebody who neither led the group nor wrote the conclusion (R-SUP-7).
+"""Review of a conclusion: asked for by the object once, decided by somebody who neither led the
+group nor wrote the conclusion (R-SUP-7). Ten working days from its receipt to ask and fifteen to
+decide are the office's default; no regulation is cited for them.
 
 Changes: one `ConclusionReview`; where the conclusion is changed, the named problems are withdrawn.
 """
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
@@ -15,6 +17,7 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.foundation.core.sources import OFFICE_DEFAULT
 from luoshi.foundation.core.time import date_text, last_day
 from luoshi.foundation.notifications.domain.sending import Message
 from luoshi.supervision.inspections import rules
@@ -47,9 +50,9 @@ def ask_review(
             raise Refused(
                 _("Not asked: the time for it is over."),
                 _("It could be asked for until %(day)s.")
-                % {"day": date_text(last_day(found.review_until), "zh")},
+                % {"day": date_text(last_day(found.review_until), get_language() or "zh-hans")},
                 next_steps=(_("Report the rectification; put your view into it."),),
-                source="R-SUP-7",
+                source=OFFICE_DEFAULT,
                 code="review-too-late",
             )
         made = ConclusionReview.objects.create(

@@ -1,6 +1,7 @@
 """Who may do what to an inspection."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
@@ -49,12 +50,14 @@ def may_change(actor: Actor, inspection: Inspection) -> Decision:
 @rule
 def may_except(actor: Actor, inspection: Inspection) -> Decision:
     """Grant an exception from the frequency rules: a secretary-general who did not plan it."""
-    allowed = in_state(actor, inspection, _("Not granted."), InspectionState.PLANNED)
+    allowed = in_state(
+        actor, inspection, pgettext_lazy("exception", "Not granted."), InspectionState.PLANNED
+    )
     second = actor.person_id != inspection.created_by_id
     if allowed and not (actor.role == Role.SECRETARY_GENERAL and second):
         return Denied(
             Forbidden(
-                _("Not granted."),
+                pgettext_lazy("exception", "Not granted."),
                 _("An exception is granted by a secretary-general who did not plan it."),
                 next_steps=(_("Ask for it with the reason, or merge the inspections."),),
                 source="R-CUT-6",

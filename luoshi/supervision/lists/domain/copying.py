@@ -1,7 +1,8 @@
 """Copy last year's list with its differences shown first (innovation on routine, S2-95).
 
 `differences` is a pure reading; `copy_list` creates. Refused: a list of the same or an earlier
-year, a dropped point without its reason (nothing is left out silently, S2-93).
+year, a dropped point without its reason (nothing is left out silently, S2-93), a reason of more
+than 200 or a text of more than 600 characters.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.supervision.lists import rules
@@ -98,7 +100,7 @@ def copy_list(
             DroppedPoint(
                 points_list=made,
                 point=one.before,
-                reason=one.reason[:200],
+                reason=one.reason,
                 dropped_by_name=actor.person_name,
                 dropped_at=at,
             )
@@ -112,7 +114,7 @@ def copy_list(
 
 
 def refuse_unclear(last: SupervisionPointsList, head: Head, found: Sequence[Difference]) -> None:
-    """Refuse a copy into the same year, and dropped points without reason."""
+    """Refuse a copy into the same year, dropped points without reason, words that do not fit."""
     errors: dict[str, list[object]] = {}
     if head.year <= last.year:
         errors["year"] = [_("A list is copied into a later year.")]
@@ -124,7 +126,18 @@ def refuse_unclear(last: SupervisionPointsList, head: Head, found: Sequence[Diff
     if silent:
         numbers = "、".join(str(number) for number in silent)
         errors["reason"] = [
-            _("Say why these points are dropped: %(numbers)s (S2-93).") % {"numbers": numbers}
+            _("Say why these points are dropped: %(numbers)s.") % {"numbers": numbers}
         ]
+    for one in found:
+        if one.after is not None:
+            words = too_long(ListPoint, {"text": one.after.text})
+        else:
+            words = too_long(DroppedPoint, {"reason": one.reason})
+        for field, told in words.items():
+            number = one.before.number if one.before is not None else ""
+            told_of = [
+                _("Point %(number)s: %(words)s") % {"number": number, "words": w} for w in told
+            ]
+            errors.setdefault(field, []).extend(told_of)
     if errors:
         raise Invalid(_("Nothing was created."), errors)  # type: ignore[arg-type]

@@ -66,7 +66,7 @@ def choices_of(post: QueryDict, points: Sequence[ListPoint]) -> Mapping[UUID, Ch
         text = post.get(f"text-{point.pk}", point.text).replace("\x00", "")
         found[point.pk] = Choice(
             keep=post.get(f"keep-{point.pk}", "1") == "1",
-            text=text[:600],
-            reason=post.get(f"reason-{point.pk}", "").replace("\x00", "")[:200],
+            text=text,
+            reason=post.get(f"reason-{point.pk}", "").replace("\x00", ""),
         )
     return found

@@ -1,6 +1,6 @@
 """Assignment 承办: one unit's share of a matter, with its own state and clock.
 
-Verbs: `domain.assigning`, `signing`, `reporting`, `reviewing`, `closing`, `revoking`.
+Verbs: `domain.share` (assigning, signing), `domain.report`, `domain.matter` (closing, revoking).
 """
 
 import uuid
@@ -65,8 +65,8 @@ class Assignment(Clocked, Stoppable):
 
 class UnitSummary(models.Model):
     """One row per handling unit, exact at `as_of` and true until `valid_until` (a clock passes
-    then); kept by `domain.summarising` inside the verb's transaction. `late_marks` counts marks,
-    `late_shares` the open shares that carry one."""
+    then); kept by `domain.share.summarising` inside the verb's transaction. `late_marks` counts
+    marks, `late_shares` the open shares that carry one."""
 
     unit = models.OneToOneField(
         "organizations.Unit", models.PROTECT, primary_key=True, related_name="supervision_summary"

@@ -25,7 +25,8 @@ class Matter(Clocked, Stoppable):
     two general offices issue together (S3-55). A sub-matter has a `parent` and a number inside it;
     `parts` counts the sub-matters. `seen_by` holds the marks of the supervising offices that
     see one of its shares (`organizations…sight.viewers_of`) and of the units that handle it, kept
-    by `domain.summarising`; `viewers` adds its own offices and its leader, kept by the database.
+    by `domain.share.summarising`; `viewers` adds its own offices and its leader, kept by the
+    database.
     `report_to` and `copy_to` say who gets the units' reports besides the office:
     `[{"name", "unit"}]`, `unit` a code of the tree or "" (`domain.queries.addressing`).
     `home` is the code of the node whose office leads it ("" = here), `mirrored` whether units of

@@ -3,6 +3,7 @@ reasons."""
 
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.actors import Actor
@@ -36,7 +37,7 @@ def may_object(
     if share.state not in ASSIGNMENT_OPEN:
         return Denied(already(share.matter))
     if at >= window_ends_at:
-        last = date_text(last_day(window_ends_at), "zh")
+        last = date_text(last_day(window_ends_at), get_language() or "zh-hans")
         return Denied(
             Refused(
                 _("No objection made: the window has closed."),

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.periods.marking import mark
@@ -67,7 +68,7 @@ def declare(wish: Wish, *, actor: Actor, at: datetime) -> SensitivePeriod:
 def revoke(period: SensitivePeriod, *, reason: str, actor: Actor, at: datetime) -> SensitivePeriod:
     """It does not hold any more, here and below; what was reported stays."""
     ensure(rules.may_declare(actor))
-    what = _("Not revoked.")
+    what = pgettext_lazy("period", "Not revoked.")
     words = fitted(
         SensitivePeriod, "revoked_reason", reason, what=what, missing=_("Give the reason.")
     )

@@ -8,6 +8,7 @@ little rest after it, a second swap of the same shift while one is open, no reas
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.queries.conflicts import against, worded
@@ -51,7 +52,7 @@ def ask(
         tell_people(
             [taker],
             key=f"swap|{made.pk}|asked",
-            title_zh=f"{row.person}请求换班：{row.day}",
+            title_zh=f"{row.person}申请换班：{row.day}",
             title_en=f"{row.person} asks for a swap: {row.day}",
             at=at,
             url="/duty/swaps/",
@@ -121,7 +122,7 @@ def decline(swap: Swap, *, words: str, actor: Actor, at: datetime) -> Swap:
 def answer(swap: Swap, state: SwapState, words: str, *, actor: Actor, at: datetime) -> Swap:
     """What the other says; the asker is told."""
     ensure(rules.may_answer_swap(actor, swap))
-    said = fitted(Swap, "answer", words, what=_("Not sent."))
+    said = fitted(Swap, "answer", words, what=pgettext_lazy("answer", "Not sent."))
     with acting(actor=actor, at=at):
         row = locked(swap)
         ensure(rules.may_answer_swap(actor, row))

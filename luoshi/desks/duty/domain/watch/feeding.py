@@ -29,7 +29,7 @@ def hashed(secret: str) -> str:
 
 
 def make_feed(person: DutyPerson, *, actor: Actor, at: datetime) -> str:
-    """A new address; returns its secret, which nobody can see again."""
+    """A new address; the old one ends at once. Returns its secret, which nobody can see again."""
     ensure(rules.may_feed(actor, person))
     secret = secrets.token_urlsafe(BYTES)
     with acting(actor=actor, at=at):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.enums import NoteKind
@@ -72,7 +73,11 @@ def settle(line: LogNote, *, outcome: str, actor: Actor, at: datetime) -> LogNot
     """What was open is done."""
     ensure(rules.may_settle(actor, line, at))
     words = fitted(
-        LogNote, "outcome", outcome, what=_("Not settled."), missing=_("Say what was done.")
+        LogNote,
+        "outcome",
+        outcome,
+        what=_("Not settled."),
+        missing=pgettext_lazy("duty log", "Say what was done."),
     )
     with acting(actor=actor, at=at):
         row = LogNote.objects.select_for_update().get(pk=line.pk)

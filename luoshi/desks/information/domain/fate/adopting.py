@@ -71,7 +71,7 @@ def adopt(*, item: Item, adopted: Adopted, shown: Shown, actor: Actor, at: datet
         keep_files(made, shown, actor=actor, at=at)
         row.adopted_on = min(filter(None, (row.adopted_on, made.on)))
         row.save(update_fields=("adopted_on",))
-        tell_senders(row, (f"信息被{made}采用", f"Adopted by {made}"), f"adopted{made.pk}", at=at)
+        tell_senders(row, (f"信息获{made}采用", f"Adopted by {made}"), f"adopted{made.pk}", at=at)
         after = {"text": str(made), "on": made.on.isoformat(), "reason": made.evidence}
         record("information.adopted", actor=actor, at=at, obj=row, after=after)
     return made

@@ -8,6 +8,7 @@ items of its own, one that stands in an issue.
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.items.telling import tell_senders
@@ -43,7 +44,7 @@ def join(*, item: Item, into: Item, actor: Actor, at: datetime) -> Item:
 
 def refuse_unfit(item: Item, into: Item) -> None:
     """Refuse what would lead nowhere."""
-    what = _("Not merged.")
+    what = pgettext_lazy("information", "Not merged.")
     why: Text = ""
     if item.pk == into.pk or item.office_id != into.office_id or into.state not in INTO:
         why = _("Choose another item of this office that goes on.")

@@ -46,12 +46,12 @@ def faults(words: Words, kind: str) -> dict[str, list[Text]]:
     if kind != ItemKind.OPINION:
         return errors
     if not words.analysis.strip():
-        errors["analysis"] = [_("A social-opinion item says why it is so (R-INF-5).")]
+        errors["analysis"] = [_("A social-opinion item says why it is so.")]
     if not words.suggestion.strip():
-        errors["suggestion"] = [_("A social-opinion item ends in a suggestion (R-INF-5).")]
+        errors["suggestion"] = [_("A social-opinion item ends in a suggestion.")]
     if long(words):
         errors["text"] = [
-            _("At most 1,500 characters (R-INF-5); these are %(count)d. One item, one matter.")
+            _("At most 1,500 characters; these are %(count)d. One item, one matter.")
             % {"count": words.characters}
         ]
     return errors

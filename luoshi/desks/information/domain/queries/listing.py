@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.enums import EventState, Fault, Grade
@@ -127,15 +128,17 @@ def moment(name: str) -> Any:
 COLUMNS = (
     Column("light", _("Light"), lambda row, at: str(row.light(at).label)),
     Column("number", _("Number"), lambda row, at: row.number),
-    Column("title", _("Event"), lambda row, at: row.title),
-    Column("place", _("Place"), lambda row, at: row.place),
-    Column("happened", _("Happened"), moment("happened_at")),
+    Column("title", pgettext_lazy("event", "Event"), lambda row, at: row.title),
+    Column("place", pgettext_lazy("event", "Place"), lambda row, at: row.place),
+    Column("happened", pgettext_lazy("event", "Happened"), moment("happened_at")),
     Column("aware", _("First known"), moment("aware_at")),
     Column("first", _("Known first by"), lambda row, at: row.first_name),
     Column("grade", _("Grade"), lambda row, at: str(row.get_grade_display())),
     Column("casualties", _("Casualties"), lambda row, at: row.casualties),
     Column("losses", _("Losses"), lambda row, at: row.losses, usual=False),
-    Column("measures", _("Measures"), lambda row, at: row.measures, usual=False),
+    Column(
+        "measures", pgettext_lazy("event", "Measures"), lambda row, at: row.measures, usual=False
+    ),
     Column("late", _("Minutes late"), lambda row, at: str(row.late_minutes or "")),
     Column("reason", _("Reason"), lambda row, at: row.late_reason, usual=False),
     Column("state", _("State"), lambda row, at: str(row.get_state_display())),

@@ -7,6 +7,7 @@ leads there. Refused: into itself, one that is merged already, another office's.
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.urgent.counting import one_at_a_time, recount
@@ -49,7 +50,7 @@ def merge(*, event: Event, into: Event, actor: Actor, at: datetime) -> Event:
     ensure(rules.may_merge(actor, into))
     if event.pk == into.pk or event.office_id != into.office_id:
         why = _("Choose another event of this office that is not merged.")
-        raise Invalid(_("Not merged."), {"into": [why]})
+        raise Invalid(pgettext_lazy("information", "Not merged."), {"into": [why]})
     with acting(actor=actor, at=at):
         one_at_a_time()
         rows = Event.objects.select_for_update(no_key=True, of=("self",)).select_related("office")

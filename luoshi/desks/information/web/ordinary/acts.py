@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from luoshi.desks.information import rules
@@ -64,7 +65,12 @@ def merger(web: OfficeRequest, pk: UUID) -> HttpResponse:
     into = rows.filter(pk=key).first() if key else rows.filter(number=given[:40]).first()
     if into is None:
         why = _("Choose another item of this office that goes on.")
-        return shown(web, row, Invalid(_("Not merged."), {"into": [why]}), "merger")
+        return shown(
+            web,
+            row,
+            Invalid(pgettext_lazy("information", "Not merged."), {"into": [why]}),
+            "merger",
+        )
     try:
         join(item=row, into=into, actor=web.actor, at=web.now)
     except (Invalid, Refused) as refused:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information.domain.fate.adopting import Adopted
 from luoshi.desks.information.domain.fate.answering import Outcome
@@ -101,7 +102,9 @@ def work_of(post: QueryDict) -> Work:
     """What is asked of which units until when."""
     return Work(
         words=text(post, "words"),
-        units=listed(text(post, "units"), field="units", what=_("Not handed over.")),
+        units=listed(
+            text(post, "units"), field="units", what=pgettext_lazy("item", "Not handed over.")
+        ),
         until=a_date(text(post, "until"), "until"),
     )
 

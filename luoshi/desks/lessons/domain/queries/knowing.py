@@ -15,7 +15,7 @@ from luoshi.foundation.reading.gate.weights import BadWeights, Weights
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.times.merging import Found
 
-TAUGHT = ("按本单位教过的说法确定期限", "a limit by the meaning this office taught")
+TAUGHT = ("按本机关设定的含义确定时限", "a limit by the meaning this office taught")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ whoever asks at once. Refused: by others, a day before today, an issue that is o
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.publications import rules
 from luoshi.desks.publications.domain.locking import locked
@@ -20,7 +21,7 @@ from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.core.time import at_clock, end_of_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 
-NOT_PLANNED = _("Not planned.")
+NOT_PLANNED = pgettext_lazy("issue", "Not planned.")
 LEAD = 5  # working days before the planned day from which it shows yellow
 LAST_YEAR = 2098  # the calendar ends with 2099
 

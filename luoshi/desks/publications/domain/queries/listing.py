@@ -120,7 +120,7 @@ ISSUE_COLUMNS = (
     Column("state", _("State"), lambda row, at: str(row.get_state_display())),
     Column("planned", _("Planned for"), day_of("planned_on")),
     Column("out", _("Out on"), day_of("out_on")),
-    Column("items", _("Items"), lambda row, at: row.pieces),
+    Column("items", pgettext_lazy("publication", "Items"), lambda row, at: row.pieces),
     Column("characters", _("Characters"), lambda row, at: row.length),
     Column("sha256", _("Hash of the frozen paper"), lambda row, at: row.sha256, usual=False),
 )
@@ -129,7 +129,11 @@ ITEM_COLUMNS = (
     Column("author", _("Author"), lambda row, at: row.author),
     Column("unit", _("Author's unit"), lambda row, at: row.author_unit),
     Column("publication", _("Publication"), lambda row, at: row.publication.title),
-    Column("issue", _("Issue"), lambda row, at: row.issue.words if row.issue else ""),
+    Column(
+        "issue",
+        pgettext_lazy("publication", "Issue"),
+        lambda row, at: row.issue.words if row.issue else "",
+    ),
     Column("characters", _("Characters"), lambda row, at: row.characters),
     Column("measure", _("Measure"), lambda row, at: str(row.get_measure_display())),
     Column("source", _("Source of the number"), lambda row, at: row.measure_source, usual=False),
@@ -143,5 +147,5 @@ PRESS_COLUMNS = (
     Column("level", _("Level"), lambda row, at: str(row.get_level_display())),
     Column("on", _("Appeared on"), day_of("published_on")),
     Column("authors", _("Authors"), lambda row, at: row.authors),
-    Column("link", _("Link"), lambda row, at: row.link),
+    Column("link", pgettext_lazy("address", "Link"), lambda row, at: row.link),
 )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -55,7 +56,9 @@ def send(
     routes = routed(units, own)
     content = copied(content, routes, sender)
     if not routes:
-        raise Invalid(_("Not sent."), {"units": [_("Choose at least one unit.")]})
+        raise Invalid(
+            pgettext_lazy("document", "Not sent."), {"units": [_("Choose at least one unit.")]}
+        )
     if not serves(own, sender.code):
         raise Refused(_("Not sent: the sending unit lives on another node."), code="foreign-unit")
     with acting(actor=actor, at=at):

@@ -82,7 +82,7 @@ LISTINGS = {
     "budget": Listing(_("Held automatic notices"), held_by_sweep, ("-made_at", "id")),
     "exceptions": Listing(_("Exceptions"), exceptions, ("-asked_at", "id")),
     "sent": Listing(_("Sent by hand"), sent, ("-made_at", "id")),
-    "slips": Listing(_("Slips"), slips, ("-issued_at", "id")),
+    "slips": Listing(_("Supervision slips"), slips, ("-issued_at", "id")),
     "escalations": Listing(_("Escalations"), escalations, ("-made_at", "id")),
 }
 

@@ -105,7 +105,7 @@ def refuse_gaps(problem: Problem, words: dict[str, str], last: RectificationRepo
     if not words["state_change"]:
         errors["state_change"] = [_("Say what is different now: before and after, in figures.")]
     if not words["signed_by_principal"]:
-        errors["signed_by_principal"] = [_("Name the principal who signed it (R-SUP-6).")]
+        errors["signed_by_principal"] = [_("Name the principal who signed it.")]
     files = Attachment.objects.filter(owner_kind=OWNER, owner_id=problem.pk)
     if last is not None:
         files = files.filter(created_at__gt=last.sent_at)

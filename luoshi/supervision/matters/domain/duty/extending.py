@@ -66,7 +66,8 @@ def ask_extension(
 
 
 def refuse_bad(duty: ReportDuty, limit: datetime, wanted_at: datetime, reason: str) -> None:
-    """Refuse a second open request, a missing reason, and a date that is not later."""
+    """Refuse a second open request, a missing reason, and a date that is not later or more than a
+    year after the present limit."""
     if duty.extensions.filter(state=ExtensionState.ASKED).exists():
         raise Refused(
             _("Not asked again."),

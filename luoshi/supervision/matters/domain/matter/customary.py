@@ -31,7 +31,7 @@ def with_customary_limit(
     if plan.regime not in ANCHORS:
         raise Invalid(
             _("Not saved."),
-            {"regime": [_("A customary limit exists for documents and minutes only (R-SUP-3).")]},
+            {"regime": [_("A customary limit exists for documents and minutes only.")]},
         )
     settings = settings_of(office_id)  # type: ignore[arg-type]
     document = plan.regime == Regime.DOCUMENT

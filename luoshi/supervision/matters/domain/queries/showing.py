@@ -264,7 +264,7 @@ def kind_of(action: str) -> str:
 def who(row: Entry, detail: dict[str, Any]) -> str:
     """The person's name; what no person of any unit did was done by the system."""
     if row.actor_id is None and not detail.get("unit"):
-        return str(_("Luoshi, by itself"))
+        return str(_("Automatic"))
     return str(detail.get("actor", ""))
 
 

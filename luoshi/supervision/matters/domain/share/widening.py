@@ -1,5 +1,5 @@
 """A unit that handled a matter alone gets company: with joint units it leads, beside others it
-handles its own part (R-SUP-2). Otherwise a sole matter could take over nothing of another.
+handles its own part (R-PRO-5). Otherwise a sole matter could take over nothing of another.
 
 Changes: the part of the open share; its unit is told. Runs inside assigning. What does not fit
 beside a sole unit (a second sole one, another lead) is left to be refused there.
