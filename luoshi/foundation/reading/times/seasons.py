@@ -44,14 +44,23 @@ FLOOD_AHEAD = re.compile(r"汛期(?:至少)?提前" + N + ONE)
 
 
 MOVING = re.compile(
-    r"(?<!每年)(?<!每)(?<!每学)(?P<name>春节|除夕|元宵节?|清明(?:节|开采|祭扫)?|端午节?|中秋节?|重阳节?|(?:[春秋]季|新)?(?:学期)?开学|暑[假期]|寒假|学期末|期末|"
-    r"入冬|立冬|供暖[季期]?|采暖[季期]?|中考|高考|迎峰度[夏冬]|[春夏秋冬]播|[夏秋]种|春耕|夏收|秋收|三夏|三秋|双抢|农忙)(?:到来|来临|开始|以?来到)?之?前(?![后夕夜两几半往提]|\d|[一二三四五六七八九十]个?[天周月日])(?!不(?:能|得|准|许))"
+    r"(?<!每年)(?<!每)(?<!每学)(?<![日号])(?P<name>春节|除夕|元宵节?|清明(?:节|开采|祭扫)?|端午节?|中秋节?|重阳节?|(?:[春秋]季|新)?(?:学期)?开学|暑[假期]|寒假|学期末|期末|"
+    r"入冬|立冬|供暖[季期]?|采暖[季期]?|中考|高考|迎峰度[夏冬]|[春夏秋冬]播|[夏秋]种|春耕|夏收|秋收|三夏|三秋|双抢|农忙|麦[收熟]|中元节?|寒衣节?|腊八节?|小年|台风季|雨雪季|[旺淡]季|入[伏秋夏]|数九|上冻|霜冻|立[春夏秋]|惊蛰|春分|谷雨|小满|芒种|夏至|[小大]暑|处暑|白露|秋分|寒露|霜降|[小大]雪|冬至|[小大]寒)(?:节气|时节|季节)?(?:到来|来临|开始|以?来到)?(?:之?前|以前(?![^，。；]*(?:不够|不行)))(?![后夕夜两几半往提]|\d|[一二三四五六七八九十]个?[天周月日])(?!不(?:能|得|准|许))"
 )
 """春节前, 暑期来临前: before a feast or season whose day the calendar does not fix."""
 
 
+FIRST_WEEK = re.compile(
+    r"(?<!每)(?:[春秋]季|新)?(?:学期)?(?:开学|入学|开班|复课|入职|上岗)(?:后)?的?(?:第一|首)(?:个)?(?:周|星期)(?:内|之内)?"
+)
+"""开学第一周上一堂逃生课: within a week of it."""
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Feasts and flood seasons that bound something."""
+    for match in FIRST_WEEK.finditer(text):
+        week = {"anchor": "event", "dir": "after", "offset": {"days": 7}}
+        yield match.start(), match.end(), {"type": "once", "due": week}
     for match in FEAST.finditer(text):
         if match.group("before") or match.group("latest"):
             month, day = FEASTS[match.group("name")]
