@@ -118,6 +118,10 @@ UNABLE = re.compile(
 """不能当场解决的3日内…: from there, not from what an earlier clause names."""
 IDLE = re.compile(r"停[用水电气运业](?:时间)?(?:原则上|一般)?$")
 """停用时间不超过30天: counts from the stop."""
+OUTCOME = re.compile(
+    r"(?:^|[，；])[\u4e00-\u9fff]{0,4}(?:结果|记录|(?:问题|整改|隐患)清单)(?:要|应当?|须)?(?:在|于)?$"
+)
+"""结果15日内反馈本人: counts from the end of what has a result."""
 NEEDS = re.compile(r"(?<!不)需要?(?!求)[^，。；\d]{2,10}的(?:，[^，。；]{0,12})?$")
 """检查结束后20日内出意见书，需要立案的7日内立案: what turns out to be needed happens first."""
 SINCE = re.compile(r"自[^，。；]{1,10}起(?:算|计)?，?(?:应当?|须|要|必须)?$")

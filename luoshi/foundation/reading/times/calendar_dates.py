@@ -120,7 +120,7 @@ ABOUT = re.compile(
 
 EXTENDED = re.compile(r"(?:放宽|延长|推迟|顺延|延期|宽限|展期|延)(?:期限|时间)?[至到]$")
 """可放宽至2027年底: how long a limit may be stretched is no limit."""
-TOLD = re.compile(r"[已曾]于$|(?<![\u4e00-\u9fff])经$|(?:等|拖)到$|时点[为是]$")
+TOLD = re.compile(r"[已曾]于$|(?<![\u4e00-\u9fff])经$|(?:等|拖|直)到$|时点[为是]$")
 """经6月12日局务会研究: what stands before a date that is past."""
 
 

@@ -14,6 +14,7 @@ from luoshi.foundation.reading.times.anchors import (
     INCIDENT,
     NEEDS,
     ON_CASE,
+    OUTCOME,
     RESULT,
     SHORT_OF,
     SINCE,
@@ -158,10 +159,6 @@ BEFORE_WHAT = (
 )
 SINCE_THEN = re.compile(r"[此今]后$")
 """此后一周内每日…: for how long, not by when."""
-OUTCOME = re.compile(
-    r"(?:^|[，；])[\u4e00-\u9fff]{0,4}(?:结果|记录|(?:问题|整改|隐患)清单)(?:要|应当?|须)?(?:在|于)?$"
-)
-"""结果15日内反馈本人: counts from the end of what has a result."""
 ASKED_FOR = re.compile(
     r"(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
 )
