@@ -86,8 +86,9 @@ def features(
     if mode == "slip":
         text, mode = QUOTES.sub(lambda said: "＿" * len(said.group()), text), "direct"
     crisp = [t for t in times if t.crisp]
-    found = [*of_times(text, times, crisp), *of_words(text, crisp), *of_units(text, who)]
-    found += ordered(text, crisp, who)
+    others = bool(crisp) and relays(text)
+    found = [*of_times(text, times, crisp, others), *of_words(text, crisp), *of_units(text, who)]
+    found += [] if others else ordered(text, crisp, who)
     found.append(Feature(f"mode:{mode}", 1.0))
     found.append(Feature(f"genre:{anchor}", 1.0))
     found += crossed({one.name for one in found}, mode)
@@ -95,8 +96,11 @@ def features(
     return found
 
 
-def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Iterator[Feature]:
-    """Limits: whether there is one, of which kind, whether it governs an act to be finished."""
+def of_times(
+    text: str, times: Sequence[Found], crisp: Sequence[Found], others: bool
+) -> Iterator[Feature]:
+    """Limits: whether there is one, of which kind, whether it governs an act to be finished;
+    `others`: they are not the speaker's own."""
     if not times:
         yield Feature("time:none", 1.0)
         return
@@ -115,7 +119,6 @@ def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Itera
     if len(crisp) > 1:
         yield Feature("time:several", 1.0)
     clauses = [c.group() for c in cues.CLAUSE.finditer(text) if holds(c, crisp)]
-    others = relays(text)
     clean = [c for c in clauses if not others and not tells(c)]
     if clean and AND_TOLD.search(text):
         clean = []
@@ -128,7 +131,7 @@ def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Itera
 
 def ordered(text: str, crisp: Sequence[Found], who: Sequence[Mention]) -> list[Feature]:
     """乡镇收到报告五天内派人去看: who acts, then by when, in one clause that tells of nothing."""
-    for clause in cues.CLAUSE.finditer(text) if crisp and who and not relays(text) else ():
+    for clause in cues.CLAUSE.finditer(text) if crisp and who else ():
         start, end = clause.span()
         leads = [m.end for m in who if m.role == "lead" and start <= m.start < end]
         limits = [t.start for t in crisp if start <= t.start < end]

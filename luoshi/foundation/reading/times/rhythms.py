@@ -68,6 +68,10 @@ FIRST_OF_QUARTER = re.compile(
 BOTH_HALVES = re.compile(
     r"(?:每年)?(?:的)?(?:上(?:、|和)?下半年|上半年(?:、|和|及|，)下半年)(?:各|分别)"
 )
+WEEKDAYS_EACH = re.compile(
+    r"(?<![每本下上这])(?:周|星期)(?P<days>[一二三四五六日](?:[、和](?:周|星期)?[一二三四五六日])+)(?:各|分别)(?=[\u4e00-\u9fff]{1,6}[次趟遍回])"
+)
+"""周二、周五各收运一次."""
 REPORTS = re.compile(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
 NEXT_MONTH = re.compile(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
 TEN_DAYS = re.compile(r"每旬(?:末|底)?")
@@ -176,6 +180,12 @@ def once_in(match: re.Match[str]) -> Json | None:
     ]
     least = "at_least" if match.group("least0") or match.group("least") else None
     return every(unit, times=number(match.group("times")), modality=least)
+
+
+def weekdays_each(match: re.Match[str]) -> Json | None:
+    """Several days of every week."""
+    moments = listed_moments("week", match.group("days"))
+    return every("week", at=moments[0]) if moments else None
 
 
 def edge(match: re.Match[str]) -> Json:
@@ -300,6 +310,7 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (HALF_HOUR, lambda m: every("hour", times=2)),
     (AFTER_PERIOD, after_period),
     (FIRST_OF_QUARTER, of_quarter),
+    (WEEKDAYS_EACH, weekdays_each),
     (BOTH_HALVES, lambda m: every("half_year")),
     (REPORTS, lambda m: every(NAMES[m.group("unit")], n=10 if m.group("unit") == "旬" else 1)),
     (EVENING, evening),
