@@ -86,7 +86,9 @@ def features(
     if mode == "slip":
         text, mode = QUOTES.sub(lambda said: "＿" * len(said.group()), text), "direct"
     crisp = [t for t in times if t.crisp]
-    found = [*of_times(text, times, crisp), *of_words(text, crisp), *of_units(text, who)]
+    others = bool(crisp) and relays(text)
+    found = [*of_times(text, times, crisp, others), *of_words(text, crisp), *of_units(text, who)]
+    found += [] if others else ordered(text, crisp, who)
     found.append(Feature(f"mode:{mode}", 1.0))
     found.append(Feature(f"genre:{anchor}", 1.0))
     found += crossed({one.name for one in found}, mode)
@@ -94,8 +96,11 @@ def features(
     return found
 
 
-def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Iterator[Feature]:
-    """Limits: whether there is one, of which kind, whether it governs an act to be finished."""
+def of_times(
+    text: str, times: Sequence[Found], crisp: Sequence[Found], others: bool
+) -> Iterator[Feature]:
+    """Limits: whether there is one, of which kind, whether it governs an act to be finished;
+    `others`: they are not the speaker's own."""
     if not times:
         yield Feature("time:none", 1.0)
         return
@@ -114,7 +119,6 @@ def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Itera
     if len(crisp) > 1:
         yield Feature("time:several", 1.0)
     clauses = [c.group() for c in cues.CLAUSE.finditer(text) if holds(c, crisp)]
-    others = relays(text)
     clean = [c for c in clauses if not others and not tells(c)]
     if clean and AND_TOLD.search(text):
         clean = []
@@ -123,6 +127,20 @@ def of_times(text: str, times: Sequence[Found], crisp: Sequence[Found]) -> Itera
         yield Feature("time:bound", 1.0)
     if any(LIMIT.search(text[one.start : one.end + 1]) for one in crisp):
         yield Feature("time:limit", 1.0)
+
+
+def ordered(text: str, crisp: Sequence[Found], who: Sequence[Mention]) -> list[Feature]:
+    """乡镇收到报告五天内派人去看: who acts, then by when, in one clause that tells of nothing."""
+    for clause in cues.CLAUSE.finditer(text) if crisp and who else ():
+        start, end = clause.span()
+        leads = [m.end for m in who if m.role == "lead" and start <= m.start < end]
+        limits = [t.start for t in crisp if start <= t.start < end]
+        if leads and limits and leads[0] <= limits[0] and not TELLS.search(clause.group()):
+            return [Feature("time:ordered", 1.0)]
+    return []
+
+
+TELLS = re.compile(r"了(?!就|再|的|以后|之后)|过(?=[，。；一几两])|曾|已|没有|当时|才")
 
 
 def holds(clause: re.Match[str], crisp: Sequence[Found]) -> bool:
@@ -214,10 +232,11 @@ WORDS = (
 MODAL_WORDS, SAID = Sieve(MODALS), Sieve(WORDS)
 ASKING = re.compile(
     r"(?:哪[个家里些级处户]|谁|什么时候|何时|多少|几[年天个])[^，。；：]*了[^，。；：]*"
-    r"|(?:材料|手续|资料|人|钱|条件)齐了"
+    r"|(?:材料|手续|资料|人|钱|条件)齐了|说了算|[坏漏堵断倒塌裂掉缺破]了的|[\u4e00-\u9fff]不了(?:的|[，；])|[\u4e00-\u9fff]{1,3}了(?=就|再|马上|立即|立刻|直接)"
+    r"|(?:签|到|验|评|修|建|装|交|报)了(?:以后|之后)"
 )
-"""哪个指标掉了，哪个单位到会说明; 欠了几年; 材料齐了五个工作日批下来: a question or a condition
-inside a duty tells of nothing."""
+"""哪个指标掉了，哪个单位到会说明; 欠了几年; 材料齐了五个工作日批下来; 定了就修: a question or a
+condition inside a duty tells of nothing."""
 OF_PAST = {"past", "past:strong", "finished", "happened"}
 PAIRS = (
     ("time:crisp", "past:strong"),
@@ -247,6 +266,11 @@ PAIRS = (
     ("figure", "past"),
     ("time:crisp", "story"),
     ("time:crisp", "exhort"),
+    ("time:ordered", "memory"),
+    ("time:ordered", "past:strong"),
+    ("time:ordered", "happened"),
+    ("time:ordered", "relayed"),
+    ("time:ordered", "modal:none"),
     ("time:none", "exhort"),
     ("time:none", "modal:yao"),
     ("time:none", "named"),
@@ -292,6 +316,7 @@ OF_MODE = (
     "counted",
     "titled",
     "time:crisp",
+    "time:ordered",
     "time:none",
     "time:vague",
     "named",

@@ -30,7 +30,7 @@ MONTH_DATE = re.compile(
     + NUMBER
     + r"|本|这|当|下|次)(?:月份(?:为(?="
     + NUMBER
-    + r"[日号]))?|月|个月(?=底|末|初|"
+    + r"[日号]))?|月|个月(?=[上中下]旬|底|末|初|"
     + NUMBER
     + r"[日号]|(?:提交|报|召开|启动|完成|组织|开展|拿出|印发|出台|提请)))"
     + PART
@@ -120,7 +120,7 @@ ABOUT = re.compile(
 
 EXTENDED = re.compile(r"(?:放宽|延长|推迟|顺延|延期|宽限|展期|延)(?:期限|时间)?[至到]$")
 """可放宽至2027年底: how long a limit may be stretched is no limit."""
-TOLD = re.compile(r"[已曾]于$|(?<![\u4e00-\u9fff])经$|(?:等|拖)到$|时点[为是]$")
+TOLD = re.compile(r"[已曾]于$|(?<![\u4e00-\u9fff])经$|(?:等|拖|直)到$|时点[为是]$")
 """经6月12日局务会研究: what stands before a date that is past."""
 
 

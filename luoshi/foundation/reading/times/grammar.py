@@ -33,7 +33,7 @@ REGIME = re.compile(
     r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
-    r"(?<!自)(?<!从)(?<!\d)\d{1,2}月\d{1,2}[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时))(?:施行|执行|实施)?"
+    r"(?<!自)(?<!从)(?<!\d)\d{1,2}月\d{1,2}[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?(?:应当?|一般)?(?:不(?:得|能|应)?超过)?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时|分钟))(?:施行|执行|实施)?"
     r"|截[至止](?!时间|日期|之日)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
 BEGINS = re.compile(
@@ -44,6 +44,8 @@ BEGINS = re.compile(
 DOES = re.compile(
     r"(?:，?(?:[\u4e00-\u9fff]{2,10}?))??(?:一律|全面|实行|启用|推行|试用|试行|执行(?!情况)|下沉|下放|划转|开展为期|暂停|取消|停[用止]|禁止|不再|上线|运行|受理)"
 )
+BY_LIST = re.compile(r"(?:一律)?[按照着]{1,2}[^，。；]{0,10}(?:执行|办)")
+"""5月底前印发，6月1日起照单执行: it takes effect."""
 FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|现在)起(?!至|到)")
 SEASON_IS = re.compile(r"(?<=期是)[^，。；]{2,16}[到至][^，。；]{2,12}(?=[，。；]|$)")
 """今年的禁渔期是3月1日到6月30日: when a season is, not when to act."""
@@ -106,7 +108,7 @@ def candidates(text: str, default: str) -> Iterator[Found]:
     local = local_default(text, default)
     for family in (periods.readings, rhythms.readings, lists.readings, seasons.readings):
         yield from (Found(*one) for one in family(text))
-    yield from (Found(*one) for one in lengths.readings(text, local))
+    yield from (Found(*one) for one in lengths.readings(text, default, local))
     for read, match in SIMPLE.finditer(text):
         of_thing = dates.OF_THING.match(text, match.end())
         if match.groupdict().get("year") not in dates.PAST_YEARS and not of_thing:
@@ -179,7 +181,7 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
     if not DOES.search(text, match.end(), clause.end() if crisp and clause else len(text)):
         return []
     due = dates.month_date(match)
-    if due is None or "hour" in due:
+    if due is None or "hour" in due or (crisp and BY_LIST.match(text, match.end())):
         return []
     begin = {**due, "day": due["day"] if isinstance(due["day"], int) else 1}
     return [Found(match.start(), match.end(), {"type": "period", "from": begin, "to": None})]
@@ -292,6 +294,7 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
     out: list[Found] = []
     for clause in CLAUSE.finditer(text):
         if any(c.start < clause.end() and c.end > clause.start() for c in crisp):
+            out += same_day_first(text, clause, crisp)
             continue
         after = any(
             c.end in (clause.start() - 1, clause.start() - 2)
@@ -314,6 +317,15 @@ def vague_words(text: str, crisp: list[Found]) -> list[Found]:
                 if cue != "as_prescribed" and not vague.AND_TODAY.search(clause.group()):
                     break
     return out
+
+
+def same_day_first(text: str, clause: re.Match[str], crisp: list[Found]) -> list[Found]:
+    """当日登记、3个工作日内答复: an act of the same day before another one with its limit."""
+    match = vague.SAME_DAY.search(text, clause.start(), clause.end())
+    if match is None or any(c.start < match.end() and c.end > clause.start() for c in crisp):
+        return []
+    rule = {"type": "vague", "cue": "same_day"}
+    return [Found(match.start(), match.end("day"), rule)]
 
 
 def starts_near(end: int, crisp: list[Found]) -> bool:

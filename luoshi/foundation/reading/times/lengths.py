@@ -10,11 +10,17 @@ from luoshi.foundation.reading.times.anchors import (
     DONE_AGAIN,
     FOUND_IN,
     HAPPENS,
+    IDLE,
+    INCIDENT,
+    NEEDS,
     ON_CASE,
+    OUTCOME,
     RESULT,
     SHORT_OF,
+    SINCE,
     UNABLE,
     UNSOLVED,
+    local_default,
     nearest,
 )
 from luoshi.foundation.reading.times.numerals import NUMBER, number
@@ -34,7 +40,7 @@ ONE = r"(?:" + UNIT + r")"
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
 NEXT_DAY = re.compile(
     r"(?:于)?(?:次日|翌日|第二天)(?:(?:上午|下午|中午)?\d{1,2}[时点]前|之?前|内|[上下]班前|"
-    r"(?=(?:[上下]午)?(?:把|将|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付|在[^，。；]{2,8}(?:公布|公开|公示|发布))))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[知料件告函的])(?:次日|翌日)(?=[划拨支缴退发派启组办作提])"
+    r"(?=(?:[上下]午)?(?:会商|研判|把|将|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付|在[^，。；]{2,8}(?:公布|公开|公示|发布))))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[知料件告函的])(?:次日|翌日)(?=[划拨支缴退发派启组办作提])"
 )
 TOMORROW = re.compile(
     r"(?<!从)(?<!自)(?P<day>明天|明日|大后天|后天)(?!起|开始|的)(?:[上下]午|中午|晚上|一早)?"
@@ -43,7 +49,7 @@ TOMORROW = re.compile(
 )
 AHEAD_DAYS = {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 FULL = re.compile(
-    rf"(?:[满逾])(?P<n>{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时|(?=应当|必须|须(?!知)))"
+    rf"(?:[满逾])(?P<n>半|{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时|(?=应当|必须|须(?!知)|，?(?:写|交|报|考核|评|复|还|再|组织|进行|申请)))"
 )
 """实施满一年后…: so long after it began."""
 OVER = re.compile(r"(?:竣工|完工|建成|验收结束)$")
@@ -66,21 +72,27 @@ PAIRED = re.compile(
 )
 """城区45分钟、农村90分钟内到场: the last of a row says 内 for all."""
 QUARTERS = re.compile(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
+SPOKEN = (
+    r"|(?:就|要|必须)?(?:交(?![流通往接换])|出(?:件|证|结果)|发证|批[掉完]|给(?:个|一个|出|他们|人家|群众)?(?:答复|回复|回话|说法|意见|结论)|"
+    r"办[好完妥]|改[好完掉]|修[好完通]|补(?:齐|上|种)|换[好完]|接[上通好]|回(?:复|话|信|电|(?=[，。；]|$))|拨付|销[号掉]|清[完零]|装[好完])(?![^，。；]{0,6}[了的](?=[，。；]|$)|的)"
+)
+"""材料齐的三个工作日出件: a length of speech without 内, right before what is to be handed over."""
 WITHIN = re.compile(
-    r"(?<![提年缩\d第])(?<![上下](?=半))(?<!提前)(?<![压缩短降减][到至])(?<!缩[到至为])(?<!(?<!请)(?<!应)(?<!须)(?<!要)控制在)(?<![把将近])(?:"
+    r"(?<![提年缩\d第哪那几])(?<!现在)(?<!如今)(?<!只[要用])(?<![上下](?=半))(?<!提前)(?<![压缩短降减][到至])(?<!缩[到至为])(?<!(?<!请)(?<!应)(?<!须)(?<!要)控制在)(?<![把将近])(?:"
     + NUMBER
     + r"(?:至|到|-|—|～|~))?"
     + N
     + ONE
     + r"(?:[（(]含[）)])?(?:的?时间)?(?:之内|以内|内(?![容部])|(?<=[周期天])之?内|"
     + r"(?=(?:提前)?(?:报(?![修警名刊])|完成|办结|答复|给出|拿出|"
-    r"批(?:下来|复|准)|响应|修复|到达|赶到|到场|到位|回应)))"
+    r"批(?:下来|复|准)|响应|修复|到达|赶到|到场|到位|回应" + SPOKEN + r")))"
 )
 AFTER = re.compile(
     r"(?<!最)(?:之|以)?后(?:的)?"
     + N
     + ONE
-    + r"(?:之内|以内|内)?(?=[，,、向报完办上书召答交将把由提发要须应印拿，。]|$)"
+    + r"(?:之内|以内|内)?"
+    + r"(?=[，,、。向报完办上书召答交将把由提发要须应印拿补修换装改清销种还给公组开]|$)"
 )
 EXTENDED = re.compile(
     r"(?:延长|延期|展期|顺延|宽限|放宽)(?:的?(?:期限|时间|时限))?(?:的，?)?(?:一般)?(?:最长|最多|至多)?(?:[至到]|不(?:得|能|应)?超过|不晚于)?$"
@@ -147,26 +159,23 @@ BEFORE_WHAT = (
 )
 SINCE_THEN = re.compile(r"[此今]后$")
 """此后一周内每日…: for how long, not by when."""
-OUTCOME = re.compile(r"(?:^|[，；])[\u4e00-\u9fff]{0,4}(?:结果|记录)(?:要|应当?|须)?(?:在|于)?$")
-"""结果15日内反馈本人: counts from the end of what has a result."""
 ASKED_FOR = re.compile(
     r"(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
 )
 """家长要求退费的，机构15日内退还: what is asked for counts from being asked."""
 ON_DOING = re.compile(
-    r"在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)(?:（[^）]{1,4}）)?$"
+    r"(?:在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)|(?:入职|离职|到岗|上岗|返岗|返校|出院|毕业|退休|开业|投产|投用|挂牌|通车))(?:（[^）]{1,4}）)?$"
 )
 """应在回国（境）十天内: the event stands right before the length."""
-IDLE = re.compile(r"停[用水电气运业](?:时间)?(?:原则上|一般)?$")
-"""停用时间不超过30天: counts from the stop."""
 PUBLIC = re.compile(r"(?:公示|征求意见|公开征集)$")
 LOST = re.compile(r"对(?:失联|走失|失踪|受困)[^，。；]{0,8}$")
 PASSED = re.compile(r"(?<!验收)(?<!审[核查])(?<!评审)通过之日起?$")
 COMPLETE = re.compile(
-    r"(?:手续|材料|资料|要件)(?:(?:完备|齐全|齐备|完整)的，[^，。；]{0,10}|齐了，?)$"
+    r"(?:手续|材料|资料|要件|图纸|证件)(?:备|补)?(?:(?:完备|齐全|齐备|完整|齐)的，?[^，。；]{0,10}|齐了，?)$"
 )
 HEARD_OF = re.compile(
     r"(?:(?:上传|录入|上报)[^，。；]{0,12}，[\u4e00-\u9fff]{2,10}(?:站|局|办|中心|部门|单位|所|委|科|室)|(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})(?:备案|审核|审查|核准)?，(?P=who)"
+    r"|转(?:给|交|到)?(?P<sent>[^，。；＿\d]{2,12})，(?P=sent)"
     r"|向(?P<asked>[^，。；＿\d]{2,14}?)(?:书面)?(?:提出|申请|请示|反映|投诉|举报)[^，。；]{0,12}，(?P=asked))(?:应当?|须|要|必须)?(?:在|于)?$"
 )
 """报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
@@ -181,6 +190,7 @@ UNDONE = re.compile(
     r"[^，。；]{0,4}免[检查审考]|[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
     r"(?:仍|还|尚)?未(?:能|得到|按)[^，。；]{2,10}的，|(?:仍|还|尚)未[^，。；]{2,10}的，|"
     r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
+    r"(?:不得(?!少于|低于|超过|晚于|迟于|拖)|不准|禁止|不予|不再)|"
     r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
     r"[^，。；]{0,6}(?:不完|没有[^，。；]{0,4}|未能[^，。；]{0,4}|未[办完报整落达][^，。；]{0,4}|不能[^，。；]{0,4})的"
 )
@@ -250,7 +260,9 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
         anchor = "event"
     if anchor is None and ON_DOING.search(before):
         anchor = "event"
-    if anchor is None and HAPPENS.search(before):
+    if anchor is None and any(said.search(before) for said in (HAPPENS, SINCE, INCIDENT)):
+        anchor = "event"
+    if anchor in {None, "completion", "receipt"} and NEEDS.search(before):
         anchor = "event"
     return once(anchor or default, "after", length)
 
@@ -261,8 +273,9 @@ def event_before(words: str, default: str) -> str:
     return next(named, default)
 
 
-def readings(text: str, default: str) -> Iterator[Reading]:
-    """Every length of a sentence: (start, end, rule)."""
+def readings(text: str, own: str, default: str) -> Iterator[Reading]:
+    """Every length of a sentence: (start, end, rule). `own`: the document's anchor, `default` that
+    of the sentence."""
     for match in SAME_BEFORE.finditer(text) if "，前" in text else ():
         words = text[max(0, match.start() - 4) : match.end("event")]
         anchor = event_before(words, "event")
@@ -286,6 +299,11 @@ def readings(text: str, default: str) -> Iterator[Reading]:
                 continue
             length = {unit: number(match.group("n")) * per}
             yield match.start(), match.end(), within(text, match.start(), length, default)
+    yield from bounded(text, own, default)
+
+
+def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
+    """Lengths said with 内, 后 or 不超过, and those of speech right before their act."""
     for pattern in (WITHIN, AFTER, NOT_OVER):
         for match in pattern.finditer(text):
             if UNDONE.match(text, match.end()) or (
@@ -307,8 +325,17 @@ def readings(text: str, default: str) -> Iterator[Reading]:
             ):
                 continue
             more = "后" if pattern is AFTER else ""
-            rule = within(text, match.start(), offset(match), default, more=more)
+            spoken = own == "meeting"
+            said = local_default(clauses_to(text, match.end()), own) if spoken else default
+            rule = within(text, match.start(), offset(match), said, more=more)
             yield match.start(), match.end(), rule
+
+
+def clauses_to(text: str, end: int) -> str:
+    """The sentence up to the end of the clause around `end`: in speech, what is only spoken of
+    later starts nothing."""
+    comma = text.find("，", end)
+    return text if comma < 0 else text[:comma]
 
 
 def days_said(text: str, default: str) -> Iterator[Reading]:
@@ -350,9 +377,16 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
         before = text[: match.start()]
         anchor = "completion" if OVER.search(before) else "event"
         anchor = "term_start" if SINCE_OFFICE.search(before) else anchor
-        yield match.start(), match.end(), once(anchor, "after", {unit: number(match.group("n"))})
+        yield match.start(), match.end(), once(anchor, "after", full(match, unit))
     for match in LATER.finditer(text):
         yield match.start(), match.end(), within(text, match.start(), offset(match), default)
+
+
+def full(match: re.Match[str], unit: str) -> dict[str, int]:
+    """满两年, 满半年."""
+    if match.group("n") == "半":
+        return {"months": 6} if unit == "years" else {"days": 15}
+    return {unit: number(match.group("n"))}
 
 
 def early(match: re.Match[str], text: str, default: str) -> Json:

@@ -64,7 +64,8 @@ def months(match: re.Match[str], text: str) -> Iterator[Reading]:
     if any(not 1 <= number(one.group("month")) <= 12 for one in found):
         return
     if not match.group("every") and re.search(r"次年|翌年", match.group("list")):
-        return  # two dates of two years, not two moments of each year
+        yield from next_year(match, found, text)  # not two moments of each year
+        return
     last = match.group("of") or found[-1].group("part")
     placed = re.search(r"分别(?:安排|放|定)?[在于]$|(?:安排|放|定)在$", text[: match.start()])
     bound = (
@@ -89,6 +90,23 @@ def months(match: re.Match[str], text: str) -> Iterator[Reading]:
             due = {"anchor": "calendar", "year": year, **at}
             start = match.start("list") + one.start()
             yield start, match.start("list") + one.end(), {"type": "once", "due": due}
+
+
+def next_year(match: re.Match[str], found: list[re.Match[str]], text: str) -> Iterator[Reading]:
+    """12月和次年1月各公布一批: a date in this and one in the next year."""
+    said = match.group("list")
+    if not EACH.match(text, match.end()) or match.group("year"):
+        return
+    for one in found:
+        later = re.search(r"次年|翌年", said[: one.start()]) is not None
+        due = {"year": "+1" if later else None, **moment(one, one.group("part"))}
+        start = match.start("list") + one.start() - (2 if later else 0)
+        yield start, match.start("list") + one.end(), once(due)
+
+
+def once(due: dict[str, Any]) -> dict[str, Any]:
+    """A calendar limit."""
+    return {"type": "once", "due": {"anchor": "calendar", **due}}
 
 
 def bare(found: list[re.Match[str]], last: str | None) -> str | None:

@@ -76,7 +76,15 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
         ]
         rhythms = {rule.get("every") for rule in earlier}
         this = text[one.start : one.start + 1] in {"本", "这"}
-        if due.get("month") == "+0" and months and not this:
+        quarterly = [
+            o.rule["at"]
+            for o in out
+            if o.rule.get("every") == "quarter" and isinstance(o.rule.get("at"), dict)
+        ]
+        if due.get("month") == "+0" and quarterly and text.startswith("当月", one.start):
+            moment = {"month": quarterly[-1].get("month", 1), "day": due["day"]}
+            one = Found(one.start, one.end, {"type": "recurring", "every": "quarter", "at": moment})
+        elif due.get("month") == "+0" and months and not this:
             one = Found(one.start, one.end, {"type": "once", "due": {**due, "month": months[-1]}})
         elif due.get("month") == "+0" and "month" in rhythms and bare_edge(one, text, moments):
             moment = {key: due[key] for key in ("day", "hour") if key in due}
@@ -173,8 +181,8 @@ def joined(found: Sequence[Found], text: str) -> list[Found]:
     return out
 
 
-AGAIN = re.compile(r"[\u4e00-\u9fff]{1,4}一[轮次遍回][，、]")
-ONCE_MORE = re.compile(r"再[\u4e00-\u9fff]{1,4}一[轮次遍回]")
+AGAIN = re.compile(r"(?:之?前)?[\u4e00-\u9fff]{1,4}一[轮次遍回][，、]")
+ONCE_MORE = re.compile(r"再[\u4e00-\u9fff]{1,4}一[轮次遍回]|[\u4e00-\u9fff]{1,3}第二[轮次遍回]")
 """7月上旬查一轮，8月上旬再查一轮: two dates of one act."""
 
 

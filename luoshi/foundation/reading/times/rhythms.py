@@ -33,11 +33,15 @@ EVERY_ONE = re.compile(
     r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
 )
 ONCE_IN = re.compile(
-    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d满])(?P<unit>半个月|一个月|一周|一季度|一个季度|半年|一年)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟)"
+    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d满])(?P<unit>半个月|一个月|一个?星期|一个?礼拜|一周|一季度|一个季度|半年|一年)(?!之?内|以内|之?后|以后)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟|遍|圈)"
 )
 N_ONCE = re.compile(
-    r"(?<![第每\d上下满近])(?P<n>[两三四六])个?(?P<unit>天|周(?!末)|星期|(?<=个)月|(?<=个)季度)(?!之?内|以内)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍)"
+    r"(?<![第每\d上下满近这用花头前一二三四五六七八九十百])(?P<n>[两三四五六七八九十]|十五|二十)个?(?P<unit>天|周(?!末)|星期|(?<=个)月|(?<=个)季度)(?!之?内|以内)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍|圈)"
 )
+NIGHTLY = re.compile(
+    r"每(?:晚上?|早上?|早晨)(?![、中]|(?:[\d一二两三四五六七八九十]+[点时]))(?=[\u4e00-\u9fff，])"
+)
+"""每晚安排人巡一趟."""
 EACH_OTHER = re.compile(
     r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)"
 )
@@ -61,7 +65,13 @@ FIRST_OF_QUARTER = re.compile(
     + NUMBER
     + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?(?:之?前)?"
 )
-BOTH_HALVES = re.compile(r"(?:每年)?上(?:、|和)?下半年(?:各|分别)")
+BOTH_HALVES = re.compile(
+    r"(?:每年)?(?:的)?(?:上(?:、|和)?下半年|上半年(?:、|和|及|，)下半年)(?:各|分别)"
+)
+WEEKDAYS_EACH = re.compile(
+    r"(?<![每本下上这])(?:周|星期)(?P<days>[一二三四五六日](?:[、和](?:周|星期)?[一二三四五六日])+)(?:各|分别)(?=[\u4e00-\u9fff]{1,6}[次趟遍回])"
+)
+"""周二、周五各收运一次."""
 REPORTS = re.compile(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
 NEXT_MONTH = re.compile(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
 TEN_DAYS = re.compile(r"每旬(?:末|底)?")
@@ -172,6 +182,12 @@ def once_in(match: re.Match[str]) -> Json | None:
     return every(unit, times=number(match.group("times")), modality=least)
 
 
+def weekdays_each(match: re.Match[str]) -> Json | None:
+    """Several days of every week."""
+    moments = listed_moments("week", match.group("days"))
+    return every("week", at=moments[0]) if moments else None
+
+
 def edge(match: re.Match[str]) -> Json:
     """逢月末."""
     return every("month", at={"day": "early" if match.group("edge") == "初" else "end"})
@@ -254,7 +270,7 @@ SPREAD = re.compile(
     r"[^，。；\d]{0,14}(?:次|场|期|轮)[^，。；\d]{0,10}，?(?:分别)?(?:于|在|为|是|安排在|定在)(?:每[日天周月])?(?:周|星期)?"
 )
 TWICE = re.compile(
-    r"(?:每[日天])?(?:早、?晚|上午、?下午|上下午|早上?和晚上?|(?P<three>早、?中、?晚))各(?=(?:一|1)[次遍]|[\u4e00-\u9fff]{1,3}(?:一|1)?(?:次|遍|回|趟))"
+    r"(?:每[日天])?(?:早、?晚|上午、?下午|上下午|早上?和晚上?|(?P<three>早、?中、?晚))各(?=(?:一|1)[次遍]|[\u4e00-\u9fff]{1,3}(?:一|1)?(?:次|遍|回|趟)|[拍测记查报巡扫量传])"
 )
 """早晚各报一次: twice a day."""
 CHAIN = re.compile(
@@ -294,9 +310,11 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (HALF_HOUR, lambda m: every("hour", times=2)),
     (AFTER_PERIOD, after_period),
     (FIRST_OF_QUARTER, of_quarter),
+    (WEEKDAYS_EACH, weekdays_each),
     (BOTH_HALVES, lambda m: every("half_year")),
     (REPORTS, lambda m: every(NAMES[m.group("unit")], n=10 if m.group("unit") == "旬" else 1)),
     (EVENING, evening),
+    (NIGHTLY, lambda m: every("day")),
     (TWICE, lambda m: every("day", times=3 if m.group("three") else 2)),
     (NEXT_MONTH, lambda m: every("month", at={"next": True, "day": number(m.group("day"))})),
 )

@@ -28,6 +28,9 @@ INSPECT = re.compile(
 )
 AND_TODAY = re.compile(r"立即[^，。；]{1,8}[并且]于?当[日天晚]")
 """立即停产并当日报告: two acts, two words."""
+SAME_DAY = re.compile(
+    r"(?P<day>当[日天晚])[\u4e00-\u9fff]{2,6}、(?=[^，。；、]{0,2}[\d一二两三四五六七八九十次翌])"
+)
 ON_SPOT = re.compile(r"当场|视情")
 MOTTO = re.compile(r"立行立改|即知即改")
 ON_HAND = re.compile(r"受理|办理")

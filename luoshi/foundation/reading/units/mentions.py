@@ -25,12 +25,12 @@ PREFIX = re.compile(
     r"[（(]?[A-Za-z][）)．.、]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[．.、]|[ⅰⅱⅲⅳⅴ][）)．.、]|[甲乙丙丁戊己庚辛][、．.]|[\[〔]\d+[\]〕]|[—–\-●○•▪★■◆▲·※➢√□]+|"
     r"第[一二三四五六七八九十百\d]+(?:[，、是]|条[\s\u3000]*|阶段[：:])|[一二三]则|[一二三四五六七八九十]+(?:是|要)|会后，|"
     r"【[^】]+】|会议(?:议定|决定|明确|要求|同意)[：:，]?|建议(?=贵[局单委校院司厂段行]|由|[三双各]方)|[正腊冬]月里?(?=[\u4e00-\u9fff]{2})|同时[，、]?|原则同意|此外[，、]?|＿+(?:起|前|后|内|，)?|"
-    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省])|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|今天(?=[省市县区镇乡])|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{0,8}(?:结束|完成|到位|印发|下发|召开|闭幕|解除|终止|启动|发生|形成|签订|调整|变更|受理|通过|下达|公布|出具)后＿*(?=[各市县区省乡镇街村])|(?:预警|响应|警报|公示|公告|协议|合同|项目|活动|评审)?(?:结束|终止|解除|期满|签订|完成)后＿+(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,6}[季期]（[^（）]*）(?=[\u4e00-\u9fff])|对此[，、]?|因此[，、]?)"
+    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省社镇乡村街])|[\u4e00-\u9fff]{2,6}(?:情况|结果|进展|名单)(?=[各市县区省镇乡][^的，。；]{0,12}(?:＿|要(?!求)|应当|必须|须))|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|今天(?=[省市县区镇乡])|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{0,8}(?:结束|完成|到位|印发|下发|召开|闭幕|解除|终止|启动|发生|形成|签订|调整|变更|受理|通过|下达|公布|出具)后＿*(?=[各市县区省乡镇街村])|(?:预警|响应|警报|公示|公告|协议|合同|项目|活动|评审)?(?:结束|终止|解除|期满|签订|完成)后＿+(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,6}[季期]（[^（）]*）(?=[\u4e00-\u9fff])|对此[，、]?|因此[，、]?)"
 )
 CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来|[^，。；]{2,40}组成)|归(?!口|还|档|类|集|侨|纳|属)")
 ASK = re.compile(
-    r"转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实)(?=[，。；]|$))|(?:(?<![提邀申聘报])请(?![^，。；]{2,14}来(?:验收|检查|指导|授课|讲课|打分|评[议判分]|销号|复[查核验]|核验|把关|督导|会诊|宣讲|作|做))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])"
+    r"转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实)(?=[，。；]|$))|(?:(?<![提邀申聘报])请(?![^，。；]{2,14}(?:来|给你们|帮着)?当[\u4e00-\u9fff]{1,8}[员手长师]|[^，。；]{2,14}来(?:验收|检查|指导|授课|讲课|打分|评[议判分]|销号|复[查核验]|核验|把关|督导|会诊|宣讲|作|做))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])"
 )
 WITH = re.compile(
     r"叫上(?=[\u4e00-\u9fff])|会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
@@ -124,14 +124,14 @@ EVENT_FIRST = re.compile(r"＿+，由")
 """平台上线前，由市网信办组织评估: what the event is of does not act."""
 BEARS = re.compile(r"(?:统一|全额|自行)?(?:承担|负担|列支|解决)")
 """费用由产权单位承担: who pays does not act for the task."""
-ALONG = re.compile(r"(?:与|跟|同(?![心安仁江德济])|和(?![平田县顺静林政]))")
+ALONG = re.compile(r"(?:与|跟|同(?![心安仁江德济级类])|和(?![平田县顺静林政]))")
 URGE = re.compile(r"督促(?=[\u4e00-\u9fff])")
 URGES = re.compile(
     r"(?:要|应当?|须|必须|负责|会同[^，。；]{2,20})?＿*(?:跟踪|全程)?督促(?=[\u4e00-\u9fff])"
 )
 """市文旅局要督促各管理单位整改: who is urged has the task."""
 NOT_BY = re.compile(
-    r"(?:[两三双]方)?双?签(?!收|订|字后报|约)|审[定批阅]|批准|同志召集|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|带队|任命|委派|选举|"
+    r"(?:[两三双]方)?双?签(?!收|订|字后报|约)|审[定批阅]|批准|同志召集|出[镜席]|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|带队|任命|委派|选举|"
     r"主持(?!召开|制定|编)|留存|决定|组成|盖章|代表|参加"
 )
 """由科主任签字: who signs, presides, keeps or takes a seat does not act for the task."""
@@ -139,8 +139,10 @@ AND_ALSO = re.compile(r"留存[^，。；]{0,10}，并(?=＿)")
 """由市大数据中心留存不少于三年，并每月5日前通报: who keeps has a task besides."""
 OVERSEES = re.compile(r"(?:监督|指导|联系)单位[：:]$")
 """监督单位：市商务局: who oversees does not act."""
-PARTNER = re.compile(r"(?<!参)与(?=[^，。；＿]{2,20}$)")
-SIGNS = re.compile(r"(?:逐[\u4e00-\u9fff]|分别)签[订署]")
+PARTNER = re.compile(
+    r"(?<=[局委办院厅部室心司会处站校镇乡县区市团行社府科企])(?<!参)与(?=[^，。；＿]{2,20}$)"
+)
+SIGNS = re.compile(r"(?:(?:逐[\u4e00-\u9fff]|分别)?签[订署]|抓紧?对接|对接|衔接|沟通|商定|洽谈)")
 """县林业局与责任单位逐株签订责任书: with whom one signs does not act."""
 LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
 EITHER = re.compile(r"(?<=[^长])或者?")
@@ -172,6 +174,9 @@ def called_on(text: str, known: UnitNames | None, urged: bool) -> Iterator[Span]
     for pattern, role in ((WITH, "cooperating"), (BY, "lead"), (ASK, "lead"), (TO_HELP, "lead")):
         for match in pattern.finditer(text):
             end = name_at(text, match.end(), len(text), known)
+            if pattern is BY:
+                end = described(text, match.end(), len(text), known) if end == match.end() else end
+                end = without_partner(text, match.end(), end)
             bound = text[: match.start()].endswith(("必须", "须", "要", "应", "应当", "一律"))
             stays = NOT_BY.match(text, end) and not AND_ALSO.match(text, end)
             if pattern is BY and not bound and stays:
@@ -196,8 +201,7 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         end -= 2 if OF_MEETING.search(text[start:end]) else 0
         end -= 4 if OF_GOVERNMENT.search(text[start:end]) and text[end : end + 1] in "每＿" else 0
         meets = text[start:end].endswith(("会议", "办公会")) and not sits(text, start, end)
-        partner = PARTNER.search(text, start, end) if SIGNS.match(text, end) else None
-        end = partner.start() if partner else end
+        end = without_partner(text, start, end)
         idle = stands_idle(text, start, end, clause) or bool(urged and URGES.match(text, end))
         called = named(text[lead_in(text, start, end) : end], known) or BARE.match(text, start)
         if (end == start or idle or not called) and (
@@ -231,11 +235,18 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
     yield from ((start, end, CASE) for start, end, _role in waiting)
 
 
+def without_partner(text: str, start: int, end: int) -> int:
+    """Where the name ends that signs or talks with another one: 市数据局与有关银行签订."""
+    partner = PARTNER.search(text, start, end) if SIGNS.match(text, end) else None
+    return partner.start() if partner else end
+
+
 def stands_idle(text: str, start: int, end: int, clause: re.Match[str]) -> bool:
     """Whether the name at the head of a clause does not act there: it is spoken of, stands beside
     another, approves, has a right, or must not do something else."""
+    of_many = PAPER_OUT.match(text, end) and MANY.search(text[start:end])
     return bool(
-        NO_SUBJECT.match(text, end)
+        (NO_SUBJECT.match(text, end) and not of_many)
         or ALONG.match(text, start)
         or VIA.match(text, start)
         or RIGHT.match(text, end)
@@ -243,6 +254,11 @@ def stands_idle(text: str, start: int, end: int, clause: re.Match[str]) -> bool:
     )
 
 
+MANY = re.compile(r"^各|直各|各有关|各相关")
+PAPER_OUT = re.compile(
+    r"(?:清单|方案|办法|细则|通知|意见|文件|任务)(?:正式)?(?:印发|下达|发布|出台|下发)后"
+)
+"""市直各有关部门清单印发后1个月内: a paper is not of many; they act."""
 SITS = re.compile(r"(?:主席|主任|秘书长)会议$")
 HEARS = re.compile(
     r"(?:要(?!求)|应当?(?!急)|须)?＿+(?:至少)?(?:专题|集体)?(?:听取|研究|审议|讨论|通报)"
@@ -278,6 +294,10 @@ OF_OFFICE = re.compile(
 """尚未完成整改的省教育厅: an office has its own name, whatever is said of it."""
 BARE = re.compile(r"(?:单位|部门|学校|企业|学院|社区|机构)(?=应当|必须|须(?!知)|[＿\d])")
 """收到申请后，单位应当答复: said of one of a kind, where a duty follows at once."""
+PEOPLE = re.compile(
+    r"(?:同志|干部|师傅|人员)(?=＿|要(?!求)|应当?(?!急)|须(?!知)|必须|直接|负责|当[日天])"
+)
+"""监测点的同志每月写一封信: people known by their place."""
 THING = re.compile(r"(?:小区|园区|片区|项目)$")
 """2024年结转的63个小区须竣工: what is to be built does not act."""
 BOUND = re.compile(
@@ -292,6 +312,8 @@ def described(text: str, start: int, end: int, known: UnitNames | None) -> int:
         if found.start() > start:
             break
         stop = name_at(text, found.end(), end, known)
+        if stop == found.end() and (people := PEOPLE.match(text, stop)):
+            return people.end()
         if stop > found.end() and BOUND.match(text, stop):
             return 0 if THING.search(text[start:stop]) else stop
     return 0
