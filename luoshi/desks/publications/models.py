@@ -90,8 +90,9 @@ class IssueSeries(models.Model):
 
 
 class Issue(Clocked):
-    """One issue. `year`: of planning, by which a journal is numbered; `planned_on`: the day it is
-    to be out, with its light; `sha256`: of the frozen paper once it is out."""
+    """One issue. `year`: of the day it was planned for first, or of planning where no day was
+    set; by it a journal is numbered for ever. `planned_on`: the day it is to be out, with its light;
+    `sha256`: of the frozen paper once it is out."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")

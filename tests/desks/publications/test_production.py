@@ -97,6 +97,10 @@ def test_numbers_are_given_once_by_year_or_through_all_years(clerk: Actor) -> No
         for row, at in ((paper, AT), (paper, AT), (paper, later), (series, AT), (series, later))
     ]
     assert told == ["2026年第1期", "2026年第2期", "2027年第1期", "第1辑", "第2辑"]
+    december = AT.replace(month=12)
+    early = issue_of(paper, clerk, at=december, planned_on=date(2027, 1, 31))
+    assert (early.year, early.words) == (2027, "2027年第2期")  # the year it is planned for
+    assert issue_of(paper, clerk, at=december, planned_on=None).words == "2026年第3期"
     older = journal(clerk, title="旧志", kind="historical", last_number="3")
     assert issue_of(older, clerk).words == "第4辑"
 
@@ -159,6 +163,27 @@ def test_from_collecting_to_out_each_step_dated_and_by_whom(clerk: Actor) -> Non
     ):
         with pytest.raises(Refused):
             act()
+
+
+@pytest.mark.parametrize("left", ["nothing", "as it came"])
+def test_every_step_asks_whether_the_items_are_ready(clerk: Actor, left: str) -> None:
+    """S2-28: items may come and go while an issue is edited; one without items, or with an item as
+    it came, does not go to the printer, and what slipped through before is not frozen."""
+    issue = issue_of(journal(clerk), clerk)
+    item = put_in(issue, clerk)
+    forward(issue=issue, seen="collected", actor=clerk, at=AT)
+    if left == "nothing":
+        edit(item=item, piece=piece(), issue=None, actor=clerk, at=AT)
+    else:
+        put_in(issue, clerk, title="来稿", state="collected")
+    with pytest.raises(Invalid) as refused:
+        forward(issue=issue, seen="edited", actor=clerk, at=AT)
+    assert not refused.value.next_steps
+    Issue.objects.update(state="printing")
+    with pytest.raises(Invalid) as refused:
+        forward(issue=issue, seen="printing", actor=clerk, at=AT)
+    assert len(refused.value.next_steps) == 1
+    assert not Issue.objects.exclude(sha256="").exists()
 
 
 def test_items_go_in_order_and_between_the_stock_and_issues(clerk: Actor) -> None:
