@@ -85,8 +85,8 @@ def refuse_other(issue: Issue, seen: str) -> None:
 
 
 def refuse_unready(issue: Issue) -> None:
-    """What goes on has something that is printed, and all of it is edited. Items may come and change
-    until the printer has it, so every step asks anew."""
+    """What goes on has something that is printed, and all of it is edited. Items may come and
+    change until the printer has it, so every step asks anew."""
     states = set(issue.items.exclude(state=ItemState.LEFT_OUT).values_list("state", flat=True))
     if not states:
         why = _("It has no item that is printed.")
