@@ -132,7 +132,7 @@ def shown(request: OfficeRequest, row: Item, refusal: Any = None, form: str = ""
     context = page_of | {
         "refusal": refusal,
         "form": form,
-        "kept": [] if offered else typed_texts(request),
+        "typed": () if offered else typed_texts(request),
         "values": request.POST if refusal else {},
         "ids": {one: "" if one == form else f"{one}_" for one in FORMS},
     }
