@@ -16,7 +16,7 @@ from luoshi.desks.information.domain.running.scoring import SHEETS
 from luoshi.desks.information.domain.urgent.instructing import KIND
 from luoshi.desks.information.domain.urgent.receiving import URGENT, take_event
 from luoshi.desks.information.domain.urgent.spreading import PASSAGES, take_passages
-from luoshi.desks.information.enums import ItemState
+from luoshi.desks.information.enums import Channel, ItemState
 from luoshi.desks.information.models import (
     BOOK_ROLES,
     EDITING_ROLES,
@@ -65,8 +65,9 @@ def to_review(reader: Reader) -> "QuerySet[Any]":
 
 
 def came_back(reader: Reader) -> "QuerySet[Any]":
-    """Items of the unit that were sent back."""
-    return Item.objects.filter(unit_id=reader.unit_id, officer=None, state=ItemState.RETURNED)
+    """Items of the unit that were sent back; a member's own stand with the member (S3-99)."""
+    rows = Item.objects.filter(unit_id=reader.unit_id, officer=None, state=ItemState.RETURNED)
+    return rows.exclude(channel=Channel.MEMBER)
 
 
 def own_back(reader: Reader) -> "QuerySet[Any]":

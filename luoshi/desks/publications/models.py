@@ -90,8 +90,9 @@ class IssueSeries(models.Model):
 
 
 class Issue(Clocked):
-    """One issue. `year`: of planning, by which a journal is numbered; `planned_on`: the day it is
-    to be out, with its light; `sha256`: of the frozen paper once it is out."""
+    """One issue. `year`: of the day it was planned for first, or of planning where no day was set;
+    a journal is numbered by it for ever. `planned_on`: the day it is to be out, with its light;
+    `sha256`: of the frozen paper once it is out."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
@@ -155,7 +156,8 @@ class IssueStep(models.Model):
 
 class Item(models.Model):
     """A piece of writing, for an issue or in the stock of its publication (`issue` None). `place`:
-    its order within the issue; `characters` by `measure`, with its source where it was typed."""
+    its order within the issue; `characters` by `measure`, with its source where it was typed;
+    `revision`: how often it was written, so that nobody writes over what somebody else saved."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
@@ -175,6 +177,7 @@ class Item(models.Model):
     collected_on = models.DateField()
     collected_by_name = models.CharField(max_length=60)
     collected_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -208,6 +211,7 @@ class PressItem(models.Model):
     authors = models.CharField(max_length=120, blank=True)
     noted_by_name = models.CharField(max_length=60)
     noted_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
 
     objects = OfficeQuerySet.as_manager()
 

@@ -4,6 +4,7 @@
 from datetime import date
 from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.utils.translation import override
@@ -18,6 +19,7 @@ from luoshi.desks.information.domain.items.joining import join
 from luoshi.desks.information.domain.queries.items import Filters, counts, items
 from luoshi.desks.information.domain.queries.lineage import fate_visible, lineage
 from luoshi.desks.information.domain.queries.sums import sums_of
+from luoshi.desks.information.domain.running.engaging import set_quota
 from luoshi.desks.information.models import Item
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.audit.models import Entry
@@ -164,6 +166,48 @@ def test_handed_to_a_unit_that_answers(desk: Desk) -> None:
     assert matter.assignments.get().unit == desk.world.bureau
 
 
+def test_a_unit_answers_for_itself_alone(desk: Desk) -> None:
+    """S2-57, row 74: a bureau does not answer what another unit was asked; the desk notes what
+    either said."""
+    item = accepted(desk, desk.county)
+    other = Unit.objects.get(short_name="市财政局")
+    asked = Work("请研究", [desk.world.bureau, other], date(2026, 2, 20))
+    mine, theirs = request(item=item, work=asked, actor=desk.editor, at=DAY)
+    with pytest.raises(Invalid) as refused:
+        answer(
+            item=item,
+            outcome=Outcome("已办", handover=theirs),
+            shown=shown(),
+            actor=desk.world.liaison,
+            at=DAY,
+        )
+    assert set(refused.value.errors) == {"handover"}
+    for given, who in ((mine, desk.world.liaison), (theirs, desk.editor)):
+        outcome = Outcome("已办", handover=given)
+        answer(item=item, outcome=outcome, shown=shown(), actor=who, at=DAY)
+    assert [mine.results.count(), theirs.results.count()] == [1, 1]
+
+
+def test_a_unit_is_one_line_whatever_it_was_called(desk: Desk) -> None:
+    """B10, S2-54: a unit that was renamed, an officer who changed the unit: one line each, under
+    the name of today, that opens exactly its rows; the quota is met by all of them."""
+    bureau = desk.world.bureau
+    sent(desk.world.liaison)
+    set_quota(unit=bureau, year=2026, count=10, actor=desk.editor, at=DAY)
+    Unit.objects.filter(pk=bureau.pk).update(short_name="市住建局")
+    sent(desk.world.liaison, words=plain(0), kind="information")
+    for place, unit in ((1, bureau), (2, desk.office)):
+        type(desk.officer).objects.update(unit=unit)
+        sent(desk.outside, words=plain(place), kind="information")
+    sums = sums_of(desk.editor, 2026)
+    told_ = [(one["name"], one["submitted"], one["left"]) for one in sums.units]
+    assert told_ == [("市住建局", 2, 8)]
+    assert [(one["name"], one["submitted"]) for one in sums.officers] == [("胡敏", 2)]
+    for line in (*sums.units, *sums.officers):
+        rows = items(desk.editor, Filters.of(dict(parse_qsl(line["rows"]))))
+        assert rows.count() == line["submitted"]
+
+
 def test_the_lineage_shows_every_link_with_its_day_and_evidence(desk: Desk) -> None:
     """B10, row 74: suggestion → item → bulletin → adoption → instruction → matter → rule."""
     other = sent(desk.county, DAY)
@@ -233,7 +277,7 @@ def test_what_is_adopted_and_instructed_counts_once_in_the_union(desk: Desk) -> 
     names = ("submitted", "issued", "adopted", "instructed", "either")
     assert [sums.total[name] for name in names] == [3, 2, 1, 2, 2]
     assert sums.total["rate"] == "33.3%"
-    bureau = next(line for line in sums.units if line["unit_name"] == "市住房城乡建设局")
+    bureau = next(line for line in sums.units if line["name"] == "市住房城乡建设局")
     assert [bureau[name] for name in names] == [2, 2, 1, 1, 1]
     assert [sums.officers[0][name] for name in names] == [1, 0, 0, 1, 1]
     assert [sums.months[1][name] for name in names] == [3, 2, 1, 2, 2]

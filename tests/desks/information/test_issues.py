@@ -1,6 +1,10 @@
 """Numbered bulletins and the search for near-duplicates before an issue (features rows 55, 60;
 S2-52…54)."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +29,7 @@ from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.notifications.models import Notice
 from luoshi.foundation.typesetting.rendering import render
+from tests.browser.conftest import migrated
 from tests.desks.information.book import (
     ANALYSIS,
     DAY,
@@ -152,6 +157,21 @@ def test_issues_are_numbered_and_frozen(desk: Desk) -> None:
     assert (again.number, again.content["total"]) == (2, 2)
     other = draft_with(desk, bulletin(desk, "领导参阅"), first)
     assert issue_out(issue=other, signer="陈远", actor=desk.editor, at=DAY).number == 1
+
+
+def test_what_is_printed_is_what_is_saved_when_both_happen_at_once(tmp_path: Path) -> None:
+    """Row 55: an editor is told "saved" while a colleague sends the issue out: the issue waits and
+    freezes the saved text."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.desks.information.at_once"],
+        env=migrated("information_at_once", tmp_path),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found = json.loads(done.stdout)
+    assert (found["state"], found["saved"][0]) == ("issued", 2)
+    assert found["printed"] == found["saved"]
 
 
 def test_the_year_begins_with_number_one_and_a_number_is_given_once(desk: Desk) -> None:

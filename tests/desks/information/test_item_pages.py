@@ -1,6 +1,7 @@
 """The pages of ordinary information, as those use them who submit, edit and read (features rows 55,
 58–61, 74; B10, B22)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,18 +12,23 @@ from django.urls import reverse
 
 from luoshi.desks.information.domain.fate.adopting import adopt
 from luoshi.desks.information.domain.issues.issuing import issue_out
+from luoshi.desks.information.domain.items.editing import edit
 from luoshi.desks.information.domain.items.reviewing import review
+from luoshi.desks.information.domain.running.engaging import set_quota
 from luoshi.desks.information.enums import Criterion
 from luoshi.desks.information.models import (
     BulletinSeries,
     EngagedOfficer,
     Issue,
     Item,
+    ScoreSheet,
     TopicRequest,
 )
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.notifications.models import Notice
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import Unit
 from tests.counting import queries_of
 from tests.desks.information.book import (
     ANALYSIS,
@@ -38,11 +44,13 @@ from tests.desks.information.book import (
     draft_with,
     judged,
     make_desk,
+    opinion,
     plain,
     sent,
     shown,
 )
 from tests.security.world import keyed, sign_in
+from tests.story import actor
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -165,6 +173,70 @@ def test_what_became_of_it_is_noted_and_shown(desk: Desk) -> None:
         assert matter in text_of(officer, f"{page}lineage/")
 
 
+def test_an_edit_keeps_the_version_it_was_opened_with(desk: Desk) -> None:
+    """Row 55, ui.md 6: another mistake in the form does not hide what somebody saved meanwhile: it
+    is shown beside, and only then may be saved over."""
+    item = sent(desk.county)
+    second = actor("bian", "编辑二", desk.office, Role.INFORMATION_OFFICER)
+    place = f"/information/{item.pk}/text/"
+    own = FORM | {"text": SITUATION + "甲", "version": "1"}
+    with time_machine.travel(DAY + HOUR, tick=False):
+        client = client_of(desk.editor)
+        more = opinion(text=SITUATION + "另一编辑补充的数据。")
+        edit(item=item, words=more, why="补", version=1, actor=second, at=DAY + HOUR)
+        missing = client.post(place, own | {"why": ""})
+        assert (missing.status_code, missing.context["values"]["version"]) == (422, "1")
+        older = client.post(place, own | {"why": "改"})
+        assert (older.status_code, older.context["values"]["version"]) == (422, 2)
+        assert "另一编辑补充的数据" in older.content.decode()
+        assert client.post(place, own | {"why": "改", "version": "2"}).status_code == 302
+    item.refresh_from_db()
+    assert (item.version, item.text) == (3, SITUATION + "甲")
+
+
+@pytest.mark.parametrize("form", ["review", "adoptions", "results"])
+def test_a_form_that_is_gone_gives_back_what_was_written(desk: Desk, form: str) -> None:
+    """ui.md 6, row 61: somebody decided meanwhile; the words typed into a form that is no longer on
+    the page stand there to be copied."""
+    item = sent(desk.county)
+    second = actor("bian", "编辑二", desk.office, Role.INFORMATION_OFFICER)
+    if form == "review":
+        review(item=item, judgement=judged(), actor=desk.editor, at=DAY)
+    words = "请补充全市数据和出处再报"
+    typed = keyed(verdict="return", reason=words, text=words, words_value="数据不足一半")
+    with time_machine.travel(DAY + HOUR, tick=False):
+        client = client_of(second)
+        answer = client.post(f"/information/{item.pk}/{form}/", typed)
+        page = answer.content.decode()
+        assert answer.status_code in {409, 422}
+        assert page.count(words) == 1
+        assert "数据不足一半" in page
+        offered = client.get(f"/information/{item.pk}/").content.decode()
+        assert "<textarea readonly" not in offered
+
+
+def test_a_month_finds_its_sheet_however_old(desk: Desk) -> None:
+    """R-INF-6, B22: a published month opens its sheet, not a new count, after two years of
+    sheets."""
+    for number in range(26):
+        year, month = divmod(number, 12)
+        ScoreSheet.objects.create(
+            office=desk.office,
+            month=date(2022 + year, month + 1, 1),
+            version=0,
+            weights={},
+            facts=[],
+            lines=[],
+            digest="x",
+            published_by_name="陈远",
+            published_at=DAY,
+        )
+    oldest = ScoreSheet.objects.get(month=date(2022, 1, 1))
+    with time_machine.travel(DAY, tick=False):
+        found = client_of(desk.world.chief).get("/information/scores/?month=2022-01")
+    assert found["Location"] == f"/information/scores/{oldest.pk}/"
+
+
 def test_near_duplicates_stand_on_the_page_side_by_side(desk: Desk) -> None:
     """Row 60: shown to the desk alone, with the reason once somebody gives it, or merged."""
     with time_machine.travel(DAY + HOUR, tick=False):
@@ -231,6 +303,8 @@ def test_figures_open_their_rows_with_few_queries(desk: Desk) -> None:
         )
         item = accepted(desk, desk.world.liaison, words=plain(0), kind="information")
         draft_with(desk, bulletin(desk), item)
+        asked: dict[str, Any] = {"year": 2026, "count": 9, "actor": desk.editor, "at": DAY}
+        set_quota(unit=desk.world.bureau, **asked)
         few = [queries_of(lambda page=page: editor.get(page))[1] for page in pages]
         issue_out(issue=Issue.objects.get(), signer="陈远", actor=desk.editor, at=DAY)
         for who in (desk.outside, desk.county, desk.world.liaison):
@@ -238,6 +312,7 @@ def test_figures_open_their_rows_with_few_queries(desk: Desk) -> None:
             made = review(item=made, judgement=judged(), actor=desk.editor, at=DAY + HOUR)
             adopt(item=made, adopted=adopted(), shown=shown(), actor=desk.editor, at=DAY + HOUR)
         draft_with(desk, bulletin(desk, "参阅"), item)
+        set_quota(unit=Unit.objects.get(short_name="市财政局"), **asked)
         many = [queries_of(lambda page=page: editor.get(page))[1] for page in pages]
         assert few == many
         assert max(many) <= 8
@@ -247,6 +322,11 @@ def test_figures_open_their_rows_with_few_queries(desk: Desk) -> None:
             for name, show in (("submitted", ""), ("adopted", "adopted"), ("either", "either")):
                 rows = editor.get(f"/information/?{line['rows']}&show={show}").context["page"].rows
                 assert len(rows) == line[name], (line["rows"], show)
+        quotas = editor.get("/information/officers/").context["quotas"]
+        assert {str(one.unit): one.sent for one in quotas} == {"市住房城乡建设局": 2, "市财政局": 0}
+        for one in quotas:
+            path = f"/information/?book=1&unit={one.unit.code}&year=2026"
+            assert len(editor.get(path).context["page"].rows) == one.sent
         for key, _label, count in editor.get("/information/").context["tabs"]:
             rows = editor.get(f"/information/?show={key}").context["page"].rows
             assert len(rows) == count, key

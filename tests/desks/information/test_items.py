@@ -19,8 +19,11 @@ from luoshi.desks.information.domain.running.engaging import (
 )
 from luoshi.desks.information.domain.running.requesting import Topic, ask_for, close_topic
 from luoshi.desks.information.domain.urgent.limiting import set_line
+from luoshi.desks.information.entries import came_back, own_back
 from luoshi.desks.information.models import Item, TopicRequest
 from luoshi.foundation.audit.models import Entry
+from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.navigation import Reader
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.core.time import last_day
 from luoshi.foundation.notifications.models import Notice
@@ -37,7 +40,7 @@ from tests.desks.information.book import (
     opinion,
     sent,
 )
-from tests.story import actor
+from tests.story import actor, person
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +200,40 @@ def test_nobody_judges_the_own_item(desk: Desk) -> None:
     assert done.state == "accepted"
 
 
+def test_a_members_words_are_nobody_elses(desk: Desk) -> None:
+    """S3-99, row 58: an item of a member that came back is counted for nobody else of the office,
+    and no colleague writes in the member's name."""
+    member = actor("weiyuan", "何委员", desk.office, Role.CPPCC_MEMBER)
+    liaison = actor("zong", "综合", desk.office, Role.LIAISON)
+    item = sent(member)
+    assert (item.channel, item.unit) == ("member", desk.office)
+    item = review(item=item, judgement=judged(False, reason="补数据"), actor=desk.editor, at=DAY)
+    readers = [Reader(desk.office.pk, who.person_id, DAY) for who in (liaison, member)]
+    assert [came_back(reader).count() for reader in readers] == [0, 0]
+    assert own_back(readers[1]).get() == item
+    assert not Item.objects.visible_to(liaison).exists()
+    for who in (liaison, desk.editor):
+        with pytest.raises(Forbidden):
+            resend(item=item, words=opinion(title="代改"), actor=who, at=DAY)
+    again = resend(item=item, words=opinion(title="补了数据"), actor=member, at=DAY)
+    assert again.versions.get(number=2).by_name == "何委员"
+
+
+def test_who_sent_it_again_for_a_colleague_does_not_judge_it(desk: Desk) -> None:
+    """Row 61: an item of the office itself comes back; whoever rewrites it as its author leaves the
+    judgement to another editor."""
+    first = actor("bian", "编辑一", desk.office, Role.INFORMATION_OFFICER)
+    second = actor("bian2", "编辑二", desk.office, Role.INFORMATION_OFFICER)
+    item = sent(first, to=desk.office.pk)
+    item = review(item=item, judgement=judged(False, reason="改"), actor=desk.editor, at=DAY)
+    item = resend(item=item, words=opinion(title="代改"), actor=second, at=DAY)
+    for who in (first, second):
+        with pytest.raises(Forbidden) as refused:
+            review(item=item, judgement=judged(), actor=who, at=DAY)
+        assert refused.value.code == "own-item"
+    assert review(item=item, judgement=judged(), actor=desk.editor, at=DAY).state == "accepted"
+
+
 def test_what_came_back_is_sent_again(desk: Desk) -> None:
     """Row 55: with the reason; the author's second version, judged anew."""
     item = sent(desk.outside)
@@ -251,6 +288,23 @@ def test_a_topic_is_asked_for_until_a_working_day(desk: Desk) -> None:
     ):
         with pytest.raises(Invalid):
             ask_for(bad, actor=desk.editor, at=DAY)
+
+
+def test_a_topic_is_seen_by_the_officers_it_was_open_to(desk: Desk) -> None:
+    """Row 58, S3-99: an officer whose engagement ended sees what was asked until then; whoever is
+    engaged later sees what is still open."""
+    asked = Topic("春耕备耕", "农资价格与供应", officers=True, workdays=5)
+    old = ask_for(asked, actor=desk.editor, at=DAY)
+    end_engagement(officer=desk.officer, actor=desk.editor, at=DAY + ONE_DAY)
+    inner = Topic("新约稿", "内部要求", officers=True, workdays=5)
+    ask_for(inner, actor=desk.editor, at=DAY + 9 * ONE_DAY)
+    assert TopicRequest.objects.visible_to(desk.outside).get() == old
+    later = person("xin", "辛来")
+    engage(Engagement(username="xin"), actor=desk.editor, at=DAY + 10 * ONE_DAY)
+    new = Actor(kind="person", person_id=later.pk, person_name="辛来", username="xin")
+    assert TopicRequest.objects.visible_to(new).count() == 2
+    close_topic(request=old, words="已用", actor=desk.editor, at=DAY + 9 * ONE_DAY)
+    assert TopicRequest.objects.visible_to(new).get().topic == "新约稿"
 
 
 def test_a_quota_of_a_unit_and_year(desk: Desk) -> None:

@@ -103,6 +103,47 @@ def test_what_is_refused_keeps_what_was_typed(world: World) -> None:
         assert "履职" in answer.content.decode()
 
 
+def test_who_has_an_older_page_keeps_the_words_and_reads_what_is_saved(world: World) -> None:
+    """ui.md 6, row 92: two people at one item, then at one press item: the second reads what the
+    first saved, beside the own words; another mistake does not make an old page a new one."""
+    with time_machine.travel(AT, tick=False):
+        who = clerk_of(world)
+        clerk, paper = client_of(who), journal(who)
+        item = put_in(issue_of(paper, who), who)
+        day = AT.date()
+        carried = note(
+            Printed("履职", "日报", "city", day, "https://example.org/b"), actor=who, at=AT
+        )
+        pages = (
+            (
+                f"/publications/items/{item.pk}/",
+                {"title": "古桥记", "author": "谢知文", "state": "edited"},
+                "text",
+            ),
+            (
+                f"/publications/press/{carried.pk}/",
+                {"title": "履职", "outlet": "日报", "level": "city", "published_on": "2026-3-6"}
+                | {"link": "https://example.org/b"},
+                "authors",
+            ),
+        )
+        for place, form, words in pages:
+            assert clerk.get(place).context["values"]["revision"] == 1
+            first = form | {words: "甲补写的史料", "revision": 1}
+            assert clerk.post(place, keyed(**first)).status_code == 302
+            for given in ({"title": ""}, {}):
+                own = form | {words: "乙改写的史料", "revision": 1} | given
+                answer = clerk.post(place, keyed(**own))
+                assert answer.status_code == 422
+                assert "乙改写的史料" in answer.content.decode()
+                seen = answer.context["values"]["revision"]
+                assert str(seen) == ("1" if given else "2")
+            assert "甲补写的史料" in answer.content.decode()
+            assert clerk.post(place, keyed(**own | {"revision": seen})).status_code == 302
+        assert Item.objects.get().text == "乙改写的史料"
+        assert PressItem.objects.get().authors == "乙改写的史料"
+
+
 def test_every_number_opens_its_rows_and_no_row_costs_a_query(world: World) -> None:
     """S2-27, 51, 52, 54; decision 10: lists, sums and figures of the year count what they open; as
     many queries for many rows as for one, eight at most."""
@@ -151,6 +192,10 @@ def test_every_number_opens_its_rows_and_no_row_costs_a_query(world: World) -> N
             assert len(clerk.get(address).context["page"].rows) == line[name], name
         shown = clerk.get(f"/publications/items/?{base}&printed=2026").context
         assert shown["total"] == line["printed_characters"] == 4 * 20
+        for one in clerk.get("/publications/").context["page"].rows:
+            for state, count in (("under_way", one.under_way), ("out", one.out)):
+                address = f"/publications/issues/?publication={one.pk}&state={state}"
+                assert len(clerk.get(address).context["page"].rows) == count, address
         for level, _label, count in context["levels"]:
             address = f"/publications/press/?year=2026&level={level}"
             assert len(clerk.get(address).context["page"].rows) == count, level

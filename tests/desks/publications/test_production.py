@@ -1,6 +1,7 @@
 """Publications: numbers, production, items, characters, press (row 92; S2-27, 28, 51, 52)."""
 
 from datetime import date, time
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -97,6 +98,10 @@ def test_numbers_are_given_once_by_year_or_through_all_years(clerk: Actor) -> No
         for row, at in ((paper, AT), (paper, AT), (paper, later), (series, AT), (series, later))
     ]
     assert told == ["2026年第1期", "2026年第2期", "2027年第1期", "第1辑", "第2辑"]
+    december = AT.replace(month=12)
+    early = issue_of(paper, clerk, at=december, planned_on=date(2027, 1, 31))
+    assert (early.year, early.words) == (2027, "2027年第2期")  # the year it is planned for
+    assert issue_of(paper, clerk, at=december, planned_on=None).words == "2026年第3期"
     older = journal(clerk, title="旧志", kind="historical", last_number="3")
     assert issue_of(older, clerk).words == "第4辑"
 
@@ -125,14 +130,14 @@ def test_from_collecting_to_out_each_step_dated_and_by_whom(clerk: Actor) -> Non
     item = put_in(issue, clerk, state="collected")
     with pytest.raises(Invalid):
         forward(issue=issue, seen="collected", actor=clerk, at=AT)
-    edit(item=item, piece=piece(), issue=issue, actor=clerk, at=AT)
+    edit(item=item, piece=piece(), issue=issue, revision=1, actor=clerk, at=AT)
     forward(issue=issue, seen="collected", actor=clerk, at=AT)
     with pytest.raises(Refused) as refused:  # somebody else made the step meanwhile
         forward(issue=issue, seen="collected", actor=clerk, at=AT)
     assert refused.value.code == "moved-meanwhile"
     printing = forward(issue=issue, seen="edited", actor=clerk, at=AT)
     with pytest.raises(Refused) as refused:
-        edit(item=item, piece=piece(title="另题"), issue=printing, actor=clerk, at=AT)
+        edit(item=item, piece=piece(title="另题"), issue=printing, revision=2, actor=clerk, at=AT)
     assert refused.value.code == "closed-issue"
     with pytest.raises(Invalid):
         back(issue=printing, seen="printing", reason=" ", actor=clerk, at=AT)
@@ -161,6 +166,27 @@ def test_from_collecting_to_out_each_step_dated_and_by_whom(clerk: Actor) -> Non
             act()
 
 
+@pytest.mark.parametrize("left", ["nothing", "as it came"])
+def test_every_step_asks_whether_the_items_are_ready(clerk: Actor, left: str) -> None:
+    """S2-28: items may come and go while an issue is edited; one without items, or with an item as
+    it came, does not go to the printer, and what slipped through before is not frozen."""
+    issue = issue_of(journal(clerk), clerk)
+    item = put_in(issue, clerk)
+    forward(issue=issue, seen="collected", actor=clerk, at=AT)
+    if left == "nothing":
+        edit(item=item, piece=piece(), issue=None, revision=1, actor=clerk, at=AT)
+    else:
+        put_in(issue, clerk, title="来稿", state="collected")
+    with pytest.raises(Invalid) as refused:
+        forward(issue=issue, seen="edited", actor=clerk, at=AT)
+    assert not refused.value.next_steps
+    Issue.objects.update(state="printing")
+    with pytest.raises(Invalid) as refused:
+        forward(issue=issue, seen="printing", actor=clerk, at=AT)
+    assert len(refused.value.next_steps) == 1
+    assert not Issue.objects.exclude(sha256="").exists()
+
+
 def test_items_go_in_order_and_between_the_stock_and_issues(clerk: Actor) -> None:
     """Row 92: order by hand; an item is given to an issue of its own publication or kept."""
     paper = journal(clerk)
@@ -170,13 +196,33 @@ def test_items_go_in_order_and_between_the_stock_and_issues(clerk: Actor) -> Non
     move(issue=issue, item=first, up=True, actor=clerk, at=AT)  # the first has nobody before it
     move(issue=issue, item=second, up=False, actor=clerk, at=AT)
     assert [one.title for one in issue.items.order_by("place")] == ["甲", "丙", "乙"]
-    kept = edit(item=first, piece=piece(title="甲"), issue=None, actor=clerk, at=AT)
+    kept = edit(item=first, piece=piece(title="甲"), issue=None, revision=1, actor=clerk, at=AT)
     assert kept.issue is None
     other = issue_of(journal(clerk, title="另刊"), clerk)
-    with pytest.raises(Invalid):
-        edit(item=first, piece=piece(), issue=other, actor=clerk, at=AT)
-    again = edit(item=first, piece=piece(title="甲"), issue=issue, actor=clerk, at=AT)
+    with pytest.raises(Invalid) as refused:
+        edit(item=first, piece=piece(), issue=other, revision=2, actor=clerk, at=AT)
+    assert set(refused.value.errors) == {"issue"}
+    again = edit(item=first, piece=piece(title="甲"), issue=issue, revision=2, actor=clerk, at=AT)
     assert again.place == 4
+
+
+def test_two_people_at_one_text_do_not_lose_a_paragraph(clerk: Actor) -> None:
+    """Row 92; who has an older page before the eyes is refused with the
+    saved text beside; the trail keeps the digest of every text."""
+    issue = issue_of(journal(clerk), clerk)
+    item = put_in(issue, clerk)
+    longer = TEXT + "甲补写的一整段史料。"
+    given: dict[str, Any] = {"issue": issue, "actor": clerk, "at": AT}
+    edit(item=item, piece=piece(text=longer), revision=1, **given)
+    with pytest.raises(Invalid) as refused:
+        edit(item=item, piece=piece(title="古桥新记"), revision=1, **given)
+    assert refused.value.code == "edited-meanwhile"
+    item.refresh_from_db()
+    assert (item.title, item.text, item.revision) == ("古桥记", longer, 2)
+    entry = Entry.objects.get(action="publications.edited")
+    told = Entry.detail_of(entry)
+    digests = [sha256(text.encode()).hexdigest() for text in (TEXT, longer)]
+    assert [told["before"]["sha256"], told["after"]["sha256"]] == digests
 
 
 def test_a_text_is_counted_a_typed_number_needs_its_source(clerk: Actor) -> None:
@@ -253,9 +299,13 @@ def test_a_press_item_is_noted_once_and_corrected(clerk: Actor) -> None:
     file = [("剪报.txt", BytesIO("剪报".encode()))]
     other = note(Printed(**{**PRESS, "title": "另篇", "link": ""}), files=file, actor=clerk, at=AT)
     with pytest.raises(Invalid):
-        correct(press=other, printed=Printed(**PRESS), actor=clerk, at=AT)
+        correct(press=other, printed=Printed(**PRESS), revision=1, actor=clerk, at=AT)
     changed = Printed(**{**PRESS, "title": "另篇", "link": "", "level": "province"})
-    assert correct(press=other, printed=changed, actor=clerk, at=AT).level == "province"
+    kept = correct(press=other, printed=changed, revision=1, actor=clerk, at=AT)
+    assert (kept.level, kept.revision) == ("province", 2)
+    with pytest.raises(Invalid) as refused:
+        correct(press=other, printed=changed, revision=1, actor=clerk, at=AT)
+    assert refused.value.code == "edited-meanwhile"
     assert PressItem.objects.count() == 2
     assert made.authors == ""
 

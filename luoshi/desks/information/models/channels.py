@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.supervision.matters.enums import Light
@@ -75,10 +75,16 @@ class TopicQuerySet(QuerySet[Any]):
     """Topic requests, narrowed by sight."""
 
     def visible_to(self, actor: Actor) -> "TopicQuerySet":
-        """The office that asks, the units it asks, and the officers it engages."""
+        """The office that asks, the units it asks, and the officers it had engaged while the topic
+        was open: who left before sees nothing of it, who came after it was closed neither."""
         if actor.unit_id is None:
-            engaged = EngagedOfficer.objects.filter(person_id=actor.person_id)
-            return self.filter(officers=True, office_id__in=engaged.values("office_id"))
+            engaged = EngagedOfficer.objects.filter(
+                Q(until=None) | Q(until__gte=OuterRef("made_at__date")),
+                person_id=actor.person_id,
+                office_id=OuterRef("office_id"),
+            )
+            since = engaged.filter(since__lte=OuterRef("closed_at__date"))
+            return self.filter(Q(closed_at=None) & Exists(engaged) | Exists(since), officers=True)
         return self.filter(Q(office_id=actor.unit_id) | Q(asked__contains=[actor.unit_id]))
 
 

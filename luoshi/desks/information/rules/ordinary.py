@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from luoshi.desks.information.enums import ITEM_GOOD, ItemState
+from luoshi.desks.information.enums import ITEM_GOOD, Channel, ItemState
 from luoshi.desks.information.models import (
     BOOK_ROLES,
     EDITING_ROLES,
@@ -132,14 +132,15 @@ def may_edit(actor: Actor, item: Item) -> Decision:
 
 @rule
 def may_review(actor: Actor, item: Item) -> Decision:
-    """The desk, once; whoever wrote it does not judge it. A judgement is a person's."""
+    """The desk, once; whoever sent it, or sent it again in the author's place, does not judge it. A
+    judgement is a person's."""
     what = _("Not reviewed.")
     decision = edits(actor, item, what)
     if not decision:
         return decision
     if not actor.is_person:
         return Denied(Forbidden(what, _("A person reviews an item."), code="person-needed"))
-    if item.author_id is not None and item.author_id == actor.person_id:
+    if item.author_id == actor.person_id or resent_by(actor, item):
         return Denied(
             Forbidden(
                 what,
@@ -151,12 +152,22 @@ def may_review(actor: Actor, item: Item) -> Decision:
     return in_state(item, (ItemState.SUBMITTED,), what, "reviewed")
 
 
+def resent_by(actor: Actor, item: Item) -> bool:
+    """Whether the words as they stand are the actor's, sent again for a colleague of the unit."""
+    if item.version == 1 or item.unit_id != actor.unit_id:
+        return False
+    newest = item.versions.filter(number=item.version, by_author=True)
+    return bool(newest.filter(by_name=actor.person_name).exists())
+
+
 @rule
 def may_resend(actor: Actor, item: Item) -> Decision:
-    """The author, or a colleague of the unit, while it is sent back."""
+    """The author, or a colleague of the unit, while it is sent back; a member's or an officer's
+    words are nobody else's (S3-99)."""
     own = item.author_id is not None and item.author_id == actor.person_id
-    unit = item.unit_id is not None and item.unit_id == actor.unit_id and item.officer_id is None
-    if not own and not (unit and actor.role in SENDING_ROLES):
+    unit = item.unit_id is not None and item.unit_id == actor.unit_id
+    shared = unit and item.officer_id is None and item.channel != Channel.MEMBER
+    if not own and not (shared and actor.role in SENDING_ROLES):
         return not_desk(_("Not sent."))
     return in_state(item, (ItemState.RETURNED,), _("Not sent."), "not-returned")
 

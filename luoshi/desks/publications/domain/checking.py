@@ -1,4 +1,5 @@
-"""Typed values every verb of this desk checks alike: texts that fit, choices of a list."""
+"""What every verb of this desk checks alike: texts that fit, choices of a list, and that nobody has
+written meanwhile."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,7 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.fitting import too_long
-from luoshi.foundation.core.refusals import Text
+from luoshi.foundation.core.refusals import Invalid, Text
 
 Errors = dict[str, list[Text]]
 
@@ -23,3 +24,13 @@ def wrong_texts(model: type[Model], words: Mapping[str, str], needed: Mapping[st
 def unlisted(value: str, choices: Iterable[str], name: str) -> Errors:
     """The refusal of a value that is none of the list; else nothing."""
     return {} if value in list(choices) else {name: [_("Choose one of the list.")]}
+
+
+def refuse_older(saved: int, seen: int) -> None:
+    """Refuse what was written on an older page than the saved one: two people at one text."""
+    if saved != seen:
+        raise Invalid(
+            _("Somebody changed this page meanwhile. Your text is kept."),
+            {"": [_("Compare with the saved version below, then save again.")]},
+            code="edited-meanwhile",
+        )

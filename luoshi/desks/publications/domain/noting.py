@@ -1,7 +1,8 @@
 """Note what the press carried, and correct it (S2-51).
 
 Changes: a press item with its link or file. Refused: by others, no title or outlet, a day to come,
-neither link nor file, a link that is none, the same item twice.
+neither link nor file, a link that is none, the same item twice, a page that is older than what is
+saved.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.publications import rules
-from luoshi.desks.publications.domain.checking import unlisted, wrong_texts
+from luoshi.desks.publications.domain.checking import refuse_older, unlisted, wrong_texts
 from luoshi.desks.publications.enums import OutletLevel
 from luoshi.desks.publications.models import PressItem
 from luoshi.foundation.attachments.domain.storing import store
@@ -60,9 +61,15 @@ def note(printed: Printed, *, files: Files = (), actor: Actor, at: datetime) -> 
 
 
 def correct(
-    *, press: PressItem, printed: Printed, files: Files = (), actor: Actor, at: datetime
+    *,
+    press: PressItem,
+    printed: Printed,
+    revision: int,
+    files: Files = (),
+    actor: Actor,
+    at: datetime,
 ) -> PressItem:
-    """Write it as it was."""
+    """Write it as it was; `revision` is the one that was corrected."""
     ensure(rules.may_keep(actor))
     if press.office_id != actor.unit_id:
         ensure(rules.not_yours(_("Not changed.")))
@@ -71,10 +78,12 @@ def correct(
     with acting(actor=actor, at=at):
         Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
         row = PressItem.objects.select_for_update(no_key=True).get(pk=press.pk)
+        refuse_older(row.revision, revision)
         refuse_twin(row.office_id, values, row.pk)
         before = {name: str(getattr(row, name)) for name in values}
         for name, value in values.items():
             setattr(row, name, value)
+        row.revision += 1
         row.save()
         attach(row, files, actor, at)
         changed = {name: was for name, was in before.items() if was != str(getattr(row, name))}

@@ -54,6 +54,7 @@ def kept_piece(row: Item) -> dict[str, object]:
         values[name] = values[name] or ""
     return values | {
         "issue": row.issue_id or "",
+        "revision": row.revision,
         "collected_on": row.collected_on.isoformat(),
         "characters": "" if row.text else row.characters,
     }
@@ -62,4 +63,4 @@ def kept_piece(row: Item) -> dict[str, object]:
 def kept_press(row: PressItem) -> dict[str, object]:
     """A press item as its form shows it."""
     values: dict[str, object] = {name: getattr(row, name) for name in PRINTED}
-    return values | {"published_on": row.published_on.isoformat()}
+    return values | {"published_on": row.published_on.isoformat(), "revision": row.revision}

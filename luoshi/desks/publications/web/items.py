@@ -21,6 +21,7 @@ from luoshi.desks.publications.web import showing
 from luoshi.desks.publications.web.forms import PIECE, files_of, kept_piece, piece_of
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.attachments.models import Attachment
+from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.rows.keyset import page
@@ -109,10 +110,7 @@ def new(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """One item; POST changes it."""
-    row: Item = showing.seen(
-        request, Item.objects.select_related("publication", "issue__publication"), pk
-    )
-    refusal: Any = None
+    row, refusal = an_item(request, pk), None
     if request.method == "POST":
         ensure(rules.may_edit(request.actor, row))
         try:
@@ -124,6 +122,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
                     item=row,
                     piece=piece,
                     issue=issue,
+                    revision=revision_of(request.POST.get("revision", "")),
                     files=files,
                     actor=request.actor,
                     at=request.now,
@@ -133,12 +132,31 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
             return act_once(request, "publications:item", act)
         except (Invalid, Refused) as wrong:
             refusal = wrong
+    return item_page(request, row, refusal)
+
+
+def an_item(request: OfficeRequest, pk: UUID) -> Item:
+    """The item in the reader's sight."""
+    rows = Item.objects.select_related("publication", "issue__publication")
+    found: Item = showing.seen(request, rows, pk)
+    return found
+
+
+def item_page(request: OfficeRequest, row: Item, refusal: Any) -> HttpResponse:
+    """The item with its form; what was refused because somebody saved meanwhile is shown beside
+    what is saved now, and may be saved over it knowingly."""
+    saved = refusal is not None and refusal.code == "edited-meanwhile"
+    row = an_item(request, row.pk) if saved else row
+    values = typed(request.POST, (*PIECE, "revision")) if refusal else kept_piece(row)
+    if saved:
+        values["revision"] = row.revision
     files = Attachment.objects.filter(owner_kind=OWNER, owner_id=row.pk).order_by("created_at")
     may_edit = bool(rules.may_edit(request.actor, row))
     context = {
         "row": row,
         "files": files,
-        "values": typed(request.POST, PIECE) if refusal else kept_piece(row),
+        "saved": saved,
+        "values": values,
         "issues": showing.open_issues(request, row.publication) if may_edit else [],
         "states": ItemState.choices,
         "history": history_of("publications.item", row.pk),

@@ -19,6 +19,7 @@ from luoshi.desks.publications.web import showing
 from luoshi.desks.publications.web.forms import PRINTED, files_of, kept_press, printed_of
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.attachments.models import Attachment
+from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
@@ -87,19 +88,29 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
             printed = printed_of(request.POST)
 
             def act() -> str:
-                files = files_of(request)
                 correct(
-                    press=row, printed=printed, files=files, actor=request.actor, at=request.now
+                    press=row,
+                    printed=printed,
+                    revision=revision_of(request.POST.get("revision", "")),
+                    files=files_of(request),
+                    actor=request.actor,
+                    at=request.now,
                 )
                 return reverse("publications:press-item", args=[row.pk])
 
             return act_once(request, "publications:press-item", act)
         except Invalid as wrong:
             refusal = wrong
+    saved = refusal is not None and refusal.code == "edited-meanwhile"
+    row = showing.seen(request, PressItem.objects.all(), pk) if saved else row
+    values = typed(request.POST, (*PRINTED, "revision")) if refusal else kept_press(row)
+    if saved:
+        values["revision"] = row.revision
     context = {
         "row": row,
+        "saved": saved,
         "files": Attachment.objects.filter(owner_kind=OWNER, owner_id=row.pk),
-        "values": typed(request.POST, PRINTED) if refusal else kept_press(row),
+        "values": values,
         "levels": OutletLevel.choices,
         "history": history_of("publications.pressitem", row.pk),
         "may_keep": bool(rules.may_keep(request.actor)),

@@ -1,7 +1,8 @@
 """What became of an item, and the rule or document it led to (S2-57, features row 74).
 
 Changes: a result; the item's first day of being handled; its sender and the desk are told. Refused:
-others than the desk and the units it was handed to, no words, no evidence, a day to come.
+others than the desk and the units it was handed to, a unit in another's place, no words, no
+evidence, a day to come.
 """
 
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ def answer(*, item: Item, outcome: Outcome, shown: Shown, actor: Actor, at: date
     if words["rule_number"] and not words["rule_title"]:
         errors["rule_title"] = [_("Name the rule or document.")]
     handover = outcome.handover
-    if handover is not None and handover.item_id != item.pk:
+    if handover is not None and not may_be_answered(handover, item, actor):
         errors["handover"] = [_("Choose one of the list.")]
     if errors:
         raise Invalid(_("Not written down: something is missing."), errors)
@@ -69,6 +70,12 @@ def answer(*, item: Item, outcome: Outcome, shown: Shown, actor: Actor, at: date
         after = {"text": made.text[:200], "rule": made.rule_title, "on": made.on.isoformat()}
         record("information.answered", actor=actor, at=at, obj=row, after=after)
     return made
+
+
+def may_be_answered(handover: Handover, item: Item, actor: Actor) -> bool:
+    """A unit answers what it was asked itself; the desk notes what any of them said."""
+    own = handover.unit_id == actor.unit_id
+    return handover.item_id == item.pk and (own or bool(rules.may_follow(actor, item)))
 
 
 def own_handover(item: Item, actor: Actor) -> Handover | None:

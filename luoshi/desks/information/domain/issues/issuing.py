@@ -36,6 +36,9 @@ def issue_out(*, issue: Issue, signer: str, actor: Actor, at: datetime, despite:
         series = BulletinSeries.objects.select_for_update(no_key=True).get(pk=issue.series_id)
         row = locked_issue(issue)
         ensure(rules.may_issue(actor, row))
+        # held before their words are read: what is printed is what stays saved
+        held = Item.objects.select_for_update(no_key=True, of=("self",))
+        list(held.filter(entries__issue=row).order_by("pk").values_list("pk"))
         entries = list(row.entries.select_related("item__author").order_by("place", "pk"))
         refuse_unfit(entries)
         for entry in entries:

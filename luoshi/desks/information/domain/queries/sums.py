@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, F, Max, QuerySet, Value, When
+from django.db.models.functions import Coalesce, NullIf
 
 from luoshi.desks.information.domain.queries.items import tab
 from luoshi.desks.information.domain.queries.scores import month_after
@@ -17,6 +18,9 @@ from luoshi.foundation.core.actors import Actor
 
 TABS = ("", "issued", "adopted", "instructed", "either", "handled")
 OFFICER = ("officer__name", "officer__quota")
+# what an officer sent is the officer's, whichever unit the officer belonged to
+OF_UNIT = Case(When(officer=None, then=F("unit_code")), default=Value(""))
+NAME = Coalesce(NullIf(F("unit__short_name"), Value("")), F("unit__name"), F("unit_name"))
 NAMES = ("submitted", *TABS[1:])
 Line = dict[str, Any]
 
@@ -44,20 +48,22 @@ def book(actor: Actor) -> "QuerySet[Any]":
 
 
 def sums_of(actor: Actor, year: int) -> Sums:
-    """A year of the reader's office; three queries."""
+    """A year of the reader's office; three queries. A unit is one line by its code, an officer by
+    the engagement, under the name of today, whatever they were called when they sent."""
     rows = book(actor)
-    grouped = rows.values("unit_code", "unit_name", "officer_id", *OFFICER)
-    lines = list(grouped.annotate(**numbers((date(year, 1, 1), date(year + 1, 1, 1)))))
+    grouped = rows.annotate(code=OF_UNIT).values("code", "officer_id", *OFFICER)
+    period = (date(year, 1, 1), date(year + 1, 1, 1))
+    lines = list(grouped.annotate(name=Max(NAME), **numbers(period)))
     units = [line for line in lines if line["officer_id"] is None]
     people = [line for line in lines if line["officer_id"] is not None]
     asked = SubmissionQuota.objects.filter(office_id=actor.unit_id, year=year, count__gt=0)
     quotas = {one.unit.code: one for one in asked.select_related("unit")}
-    seen = {line["unit_code"] for line in units}
+    seen = {line["code"] for line in units}
     units += [silent(one) for code, one in quotas.items() if code not in seen]
     for line in units:
-        quota = quotas.get(line["unit_code"])
-        finish(line, line["unit_name"], quota.count if quota else 0)
-        line["rows"] = urlencode({"book": 1, "year": year, "unit": line["unit_code"]})
+        quota = quotas.get(line["code"])
+        finish(line, line["name"], quota.count if quota else 0)
+        line["rows"] = urlencode({"book": 1, "year": year, "unit": line["code"]})
     for line in people:
         finish(line, line["officer__name"], line["officer__quota"])
         line["rows"] = urlencode({"book": 1, "year": year, "by": line["officer_id"]})
@@ -68,7 +74,7 @@ def sums_of(actor: Actor, year: int) -> Sums:
 def silent(quota: SubmissionQuota) -> Line:
     """A unit that is asked for items and sent none."""
     none = dict.fromkeys(NAMES, 0)
-    return {"unit_code": quota.unit.code, "unit_name": str(quota.unit), **none}
+    return {"code": quota.unit.code, "name": str(quota.unit), "officer_id": None, **none}
 
 
 def finish(line: Line, name: str, quota: int) -> None:

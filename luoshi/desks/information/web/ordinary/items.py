@@ -29,10 +29,19 @@ from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import typed
+from luoshi.foundation.core.web.typed_texts import typed_texts
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.models import Matter
 
 YEARS = 3
+OFFERED_TO = {
+    "review": "may_review",
+    "merger": "may_join",
+    "adoptions": "may_follow",
+    "instructions": "may_follow",
+    "handovers": "may_hand",
+    "results": "may_answer",
+}  # whoever may send a form has it on the page
 FORMS = ("adoptions", "instructions", "handovers", "results")  # each with ids of its own
 
 
@@ -118,9 +127,12 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 def shown(request: OfficeRequest, row: Item, refusal: Any = None, form: str = "") -> HttpResponse:
     """The item's page, with what was refused in one of its forms."""
-    context = showing.item_page(request, row) | {
+    page_of = showing.item_page(request, row)
+    offered = not form or page_of[OFFERED_TO[form]]
+    context = page_of | {
         "refusal": refusal,
         "form": form,
+        "typed": () if offered else typed_texts(request),
         "values": request.POST if refusal else {},
         "ids": {one: "" if one == form else f"{one}_" for one in FORMS},
     }
@@ -148,10 +160,19 @@ def text(request: OfficeRequest, pk: UUID) -> HttpResponse:
             return redirect("information:item", row.pk)
         except Invalid as found:
             refusal = found
-    values = {name: getattr(row, name) for name in WORDS}
-    values |= {"version": row.version, "why": ""}
+    return text_page(request, row, refusal, own=own)
+
+
+def text_page(request: OfficeRequest, row: Item, refusal: Any, *, own: bool) -> HttpResponse:
+    """The words in their form. A refused form stays at the version it was opened with; only where
+    somebody saved meanwhile, and that text is shown beside, does it go on from the saved one."""
+    saved = refusal is not None and refusal.code == "edited-meanwhile"
+    row = an_item(request, row.pk) if saved else row
+    values = {name: getattr(row, name) for name in WORDS} | {"version": row.version, "why": ""}
     if refusal:
-        values = typed(request.POST, (*WORDS, "why")) | {"version": row.version}
+        values = typed(request.POST, (*WORDS, "why", "version"))
+    if saved:
+        values["version"] = row.version
     words = Words(*(values[name] for name in WORDS))
     context = {
         "row": row,
@@ -160,7 +181,7 @@ def text(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "values": values,
         "characters": words.characters,
         "long": long(words),
-        "saved": row if refusal and refusal.code == "edited-meanwhile" else None,
+        "saved": row if saved else None,
     }
     status = 422 if refusal else 200
     return render(request, "information/ordinary/text.html", context, status=status)

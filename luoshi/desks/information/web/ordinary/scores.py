@@ -54,14 +54,11 @@ def index(request: OfficeRequest) -> HttpResponse:
     ensure(rules.may_see_book(request.actor))
     this_month = office_date(request.now).replace(day=1)
     month = min(a_month(request.GET.get("month", ""), this_month), this_month)
-    sheets = list(
-        ScoreSheet.objects.filter(office_id=request.actor.unit_id)
-        .defer("facts", "lines")
-        .order_by("-month")[:SHOWN]
-    )
-    known = next((one for one in sheets if one.month == month), None)
+    published = ScoreSheet.objects.filter(office_id=request.actor.unit_id)
+    known = published.filter(month=month).only("pk").first()
     if known is not None:
         return redirect("information:sheet", known.pk)
+    sheets = published.defer("facts", "lines").order_by("-month")[:SHOWN]
     version, weights = weights_of(request.actor.unit_id)
     facts = facts_of(request.actor.unit_id, month)
     context = {

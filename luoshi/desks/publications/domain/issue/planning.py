@@ -1,7 +1,8 @@
 """Plan an issue under the next number of its publication, and set the day it is to be out.
 
 Changes: an issue being collected; its planned day with the light. A number is given once for ever,
-whoever asks at once. Refused: by others, a day before today, an issue that is out.
+whoever asks at once; a journal is numbered in the year it is planned for. Refused: by others, a day
+before today, an issue that is out.
 """
 
 from datetime import date, datetime, time
@@ -40,7 +41,7 @@ def plan(
         ensure(rules.not_yours(NOT_PLANNED))
     words = fitted(Issue, "theme", theme, what=NOT_PLANNED)
     refuse_day(planned_on, at, NOT_PLANNED)
-    year = office_date(at).year
+    year = (planned_on or office_date(at)).year
     with acting(actor=actor, at=at):
         series_year = year if publication.by_year else 0
         row = Issue(

@@ -1,8 +1,9 @@
 """Move an issue on: collected, edited, printing, out; or back, with a reason (S2-28).
 
 Changes: its state and a step with date and name; once out, the paper is set, stored and frozen by
-its hash. Refused: by others, steps left out, an issue without items, items that are not edited,
-back without a reason, anything once it is out.
+its hash. Refused: by others, steps left out, at each step an issue without items or with items that
+are not edited (they may change until it is printed), back without a reason, anything once it is
+out.
 """
 
 from datetime import datetime
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.desks.publications import rules
 from luoshi.desks.publications.domain.issue.papers import journal_of
 from luoshi.desks.publications.domain.locking import locked
-from luoshi.desks.publications.enums import BACK, FORWARD, ItemState, Production
+from luoshi.desks.publications.enums import BACK, FORWARD, OPEN, ItemState, Production
 from luoshi.desks.publications.models import Issue, IssueStep
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.audit.domain.acting import acting
@@ -38,8 +39,7 @@ def forward(*, issue: Issue, seen: str, actor: Actor, at: datetime) -> Issue:
         ensure(rules.may_move(actor, row))
         refuse_other(row, seen)
         after = FORWARD[Production(row.state)]
-        if after == Production.EDITED:
-            refuse_unready(row)
+        refuse_unready(row)
         step(row, after, "", actor, at)
         if after == Production.OUT:
             freeze(row, actor, at)
@@ -85,7 +85,8 @@ def refuse_other(issue: Issue, seen: str) -> None:
 
 
 def refuse_unready(issue: Issue) -> None:
-    """Editing is done when there is something and all of it is edited."""
+    """What goes on has something that is printed, and all of it is edited. Items may come and
+    change until the printer has it, so every step asks anew."""
     states = set(issue.items.exclude(state=ItemState.LEFT_OUT).values_list("state", flat=True))
     if not states:
         why = _("It has no item that is printed.")
@@ -93,7 +94,8 @@ def refuse_unready(issue: Issue) -> None:
         why = _("Some items are not edited yet: edit them or leave them out.")
     else:
         return
-    raise Invalid(NOT_MOVED, {"": [why]})
+    steps = () if issue.state in OPEN else (_("Move it back first, with the reason."),)
+    raise Invalid(NOT_MOVED, {"": [why]}, next_steps=steps)
 
 
 def step(issue: Issue, after: Production, reason: str, actor: Actor, at: datetime) -> None:

@@ -3,19 +3,20 @@
 Changes: the item and its number of characters: counted from its text, or typed with a source where
 the text is on paper or in a file. Refused: by others, no title or author, neither text nor a typed
 number, a typed number without its source, pages out of order, an issue at the printer's or out, an
-issue of another publication.
+issue of another publication, a page that is older than what is saved.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, BinaryIO
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.publications import rules
-from luoshi.desks.publications.domain.checking import Errors, unlisted, wrong_texts
+from luoshi.desks.publications.domain.checking import Errors, refuse_older, unlisted, wrong_texts
 from luoshi.desks.publications.domain.locking import locked, locked_item
 from luoshi.desks.publications.domain.measuring import characters_of
 from luoshi.desks.publications.enums import ItemState, Measure
@@ -88,29 +89,45 @@ def edit(
     item: Item,
     piece: Piece,
     issue: Issue | None,
+    revision: int,
     files: Files = (),
     actor: Actor,
     at: datetime,
 ) -> Item:
-    """Change it, or give it to another issue (None = back into the stock)."""
+    """Change it, or give it to another issue (None = back into the stock); `revision` is the one
+    the editor had before the eyes. The trail keeps the digest of a text that was replaced."""
     ensure(rules.may_edit(actor, item))
     values = checked(piece, office_date(at))
     with acting(actor=actor, at=at):
         row = locked_item(item, issue)
         ensure(rules.may_edit(actor, row))
+        refuse_older(row.revision, revision)
         if (issue.pk if issue else None) != row.issue_id:
             row.issue = placed(issue, row.publication, actor)
             row.place = next_place(row.issue)
-        before = {name: str(getattr(row, name)) for name in values}
+        before = said(row, values)
         for name, value in values.items():
             setattr(row, name, value)
+        row.revision += 1
         row.save()
         attach(row, files, actor, at)
-        changed = {name: was for name, was in before.items() if was != str(getattr(row, name))}
-        changed.pop("text", None)
-        after = {name: str(getattr(row, name)) for name in changed}
-        record("publications.edited", actor=actor, at=at, obj=row, before=changed, after=after)
+        after = said(row, values)
+        changed = [name for name in before if before[name] != after[name]]
+        record(
+            "publications.edited",
+            actor=actor,
+            at=at,
+            obj=row,
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed},
+        )
     return row
+
+
+def said(row: Item, names: Iterable[str]) -> dict[str, str]:
+    """What the trail compares: the columns, the text by its digest."""
+    found = {name: str(getattr(row, name)) for name in names if name != "text"}
+    return found | {"sha256": sha256(row.text.encode()).hexdigest() if row.text else ""}
 
 
 def placed(issue: Issue | None, publication: Publication, actor: Actor) -> Issue | None:

@@ -13,6 +13,7 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_key
 
+UNDER_WAY = "under_way"  # every state of an issue before it is out
 YEAR = re.compile(r"20[0-9]{2}")
 YEARS = 4
 
@@ -20,7 +21,7 @@ YEARS = 4
 @dataclass(frozen=True)
 class Filters:
     """`stock`: items that are in no issue; `printed`: items of issues that came out in this year;
-    `state` of issues or items, `level` of press items."""
+    `state` of issues (or UNDER_WAY) or items, `level` of press items."""
 
     year: int | None = None
     kind: str = ""
@@ -36,7 +37,7 @@ class Filters:
     def of(cls, given: Mapping[str, str]) -> "Filters":
         """Read the address."""
         year, printed = given.get("year", ""), given.get("printed", "")
-        states = (*Production.values, *ItemState.values)
+        states = (UNDER_WAY, *Production.values, *ItemState.values)
         return cls(
             year=int(year) if YEAR.fullmatch(year) else None,
             kind=given.get("kind", "") if given.get("kind", "") in Kind.values else "",
@@ -56,7 +57,9 @@ def narrowed(rows: "QuerySet[Any]", filters: Filters) -> "QuerySet[Any]":
         rows = rows.filter(publication_id=filters.publication)
     if filters.kind:
         rows = rows.filter(publication__kind=filters.kind)
-    if filters.state:
+    if filters.state == UNDER_WAY:
+        rows = rows.exclude(state=Production.OUT)
+    elif filters.state:
         rows = rows.filter(state=filters.state)
     return rows
 
