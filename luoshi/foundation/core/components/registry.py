@@ -59,7 +59,7 @@ COMPONENTS = {
                 "id": "",
             },
         ),
-        Component("errors", {"refusal": ...}),
+        Component("errors", {"refusal": ..., "typed": ()}),
         Component("notice", {"kind": "info", "title": "", "text": ""}),
         Component(
             "turn",
