@@ -131,6 +131,7 @@ REASONS: dict[str, str | Promise] = {
     Reason.NOT_FOR_US: _("addressed to another node or to units not served here"),
     Reason.UNKNOWN_SENDER: _("from a node that is not connected"),
     Reason.NOT_ALLOWED: _("this node may not send this kind to these units"),
+    Reason.FOREIGN_UNIT: _("in the name of a unit that, as entered here, does not live there"),
     Reason.NOT_OPENED: _("cannot be decrypted here"),
     Reason.ID_TAKEN: _("another content under a number already used"),
     Reason.SEQUENCE_TAKEN: _("another envelope under a sequence number already used"),

@@ -8,14 +8,16 @@ import time_machine
 from django.test import Client
 from django.utils.translation import override
 
+from luoshi.desks.information.domain.queries.figures import by_unit
 from luoshi.desks.information.domain.urgent.reporting import report
 from luoshi.desks.information.domain.urgent.taking_in import take_in
 from luoshi.desks.information.enums import Step
-from luoshi.desks.information.models import Event
+from luoshi.desks.information.models import Event, LimitVersion
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
 from tests.counting import queries_of
 from tests.desks.information.ground import (
+    FIRST,
     MINUTE,
     NEW,
     NIGHT,
@@ -74,7 +76,9 @@ def test_from_four_fields_to_the_final_report(night: Night) -> None:
         assert "迟10分钟" in page
 
 
-@pytest.mark.parametrize("typed", ["25:00", "昨晚", "2026-2-30 10:00", "23:10:11"])
+@pytest.mark.parametrize(
+    "typed", ["25:00", "昨晚", "2026-2-30 10:00", "23:10:11", "1-1-1 03:00", "9999-99-99 03:00"]
+)
 def test_a_time_nobody_can_read_is_refused_and_the_rest_kept(night: Night, typed: str) -> None:
     with time_machine.travel(NOW, tick=False):
         county = client_of(night.county)
@@ -140,7 +144,7 @@ def test_the_city_merges_sets_limits_and_reads_the_county_by_its_own_book(night:
         assert city.get(f"/urgent/{event.pk}/").status_code == 404
         table = {"county--phone": "20", "county--written": "10", "reason": "调整"}
         assert chief.post("/urgent/limits/", table).status_code == 422
-        table |= {"county--written": "40", "city-gravest-top": "60"}
+        table |= {"county--written": "40", "city-gravest-top": "60", "city--top": "120"}
         assert chief.post("/urgent/limits/", table).status_code == 302
         assert "调整" in chief.get("/urgent/limits/").content.decode()
         line = {"to": "望川市", "basis": "试点通知", "direct": "1"}
@@ -168,3 +172,88 @@ def test_from_a_leaders_words_to_the_matter_and_back(night: Night) -> None:
         assert f"{matter}event/" in officer.get(matter).content.decode()
         assert officer.get(f"{matter}event/")["Location"] == f"/urgent/{event.pk}/"
         assert client_of(night.county).get(f"{matter}event/").status_code == 404
+
+
+def test_limits_are_kept_when_another_form_is_refused(night: Night) -> None:
+    """TR-10: a wrong line leaves the limits as they are in force; an empty table would stop the
+    clock of two hours and is refused, by the field that is missing."""
+    with time_machine.travel(NOW, tick=False):
+        chief = client_of(night.world.chief)
+        answer = chief.post("/urgent/line/", {"to": "无此单位", "basis": "文"})
+        cells = {
+            one["name"]: one["value"] for row in answer.context["table"] for one in row["cells"]
+        }
+        assert (answer.status_code, cells["city--top"], cells["city--phone"]) == (422, 120, 60)
+        for table in ({}, {"city--phone": "30"}, {"city--top": "120", "city-grave-phone": "9"}):
+            answer = chief.post("/urgent/limits/", {"reason": "重新设置", **table})
+            assert answer.status_code == 422
+            assert "省级" in answer.content.decode()
+        cells = {
+            one["name"]: one["value"] for row in answer.context["table"] for one in row["cells"]
+        }
+        assert (cells["city-grave-phone"], cells["city--phone"]) == ("9", "")  # as typed
+    assert not LimitVersion.objects.exists()
+    event = take_in(flood(), actor=night.city, at=NOW)
+    assert (event.next_leg, event.next_due_at) == ("phone", NIGHT + 60 * MINUTE)
+
+
+def test_a_time_after_it_was_known_is_refused_where_it_is_typed(night: Night) -> None:
+    """Row 56: the facts page keeps when it was known; what does not fit is refused there, in words,
+    and not when the report is sent."""
+    event = take_in(flood(), actor=night.county, at=NOW)
+    facts = FOUR | {"kind": "urgent", "grade": "", "nature": "natural", "aware_at": ""}
+    with time_machine.travel(NIGHT + 45 * MINUTE, tick=False):
+        county = client_of(night.county)
+        answer = county.post(f"/urgent/{event.pk}/facts/", facts | {"happened_at": "23:40"})
+        page = answer.content.decode()
+        assert (answer.status_code, "2026-02-17 23:32" in page) == (422, True)
+        assert 'value="23:40"' in page
+        assert county.post(f"/urgent/{event.pk}/facts/", facts).status_code == 302
+        event.refresh_from_db()
+        assert event.aware_at == NIGHT + 22 * MINUTE
+        # a row from before this was checked: refused with what to do, the words stay in the form
+        Event.objects.filter(pk=event.pk).update(happened_at=NIGHT + 30 * MINUTE)
+        body = keyed(step="first", text=FIRST, signer="钟诚", late_reason="核实")
+        answer = county.post(f"/urgent/{event.pk}/reports/", body)
+        assert answer.status_code == 409
+        assert FIRST in answer.content.decode()
+    assert not event.reports.exists()
+
+
+def test_what_was_written_is_shown_where_the_form_is_gone(night: Night) -> None:
+    """Decision: nothing typed is lost. A colleague sent the final report meanwhile; the follow-up
+    that is refused can still be copied."""
+    event = take_in(flood(), actor=night.county, at=NOW)
+    for step, text in (("first", FIRST), ("final", "险情解除，水位回落。")):
+        writing = first(step=step, text=text)
+        report(event=event, writing=writing, actor=night.county, at=NOW + MINUTE)
+    with time_machine.travel(NIGHT + 28 * MINUTE, tick=False):
+        body = keyed(step="update", text="两名失联人员已找到并送医治疗", signer="钟诚")
+        answer = client_of(night.county).post(f"/urgent/{event.pk}/reports/", body)
+    page = answer.content.decode()
+    assert (answer.status_code, "您填写的内容没有丢失" in page) == (409, True)
+    assert page.count("两名失联人员已找到并送医治疗") == 1
+
+
+def test_a_call_from_the_own_office_is_none(night: Night) -> None:
+    """R-INF-1: the office's own telephone limit is met by its own call upwards alone."""
+    with time_machine.travel(NOW, tick=False):
+        body = FOUR | {"called_from": "安澜县", "called_by": "夏雨"}
+        answer = client_of(night.county).post("/urgent/new/", keyed(**body))
+    page = answer.content.decode()
+    assert (answer.status_code, Event.objects.count()) == (422, 0)
+    assert "镇值班室" in page
+    assert answer.context["refusal"].errors.keys() == {"called_from"}
+
+
+def test_the_median_counts_each_event_once(night: Night) -> None:
+    """Rules 2.6: two findings of one event are one event; 10, 10 and 100 minutes have the median
+    10."""
+    for number, minutes in enumerate((10, 10, 100)):
+        facts = flood(title=f"道路塌陷{number}", aware_at=NIGHT + MINUTE)
+        event = take_in(facts, actor=night.county, at=NIGHT + 2 * MINUTE)
+        writing = first(late_reason="核实")
+        report(event=event, writing=writing, actor=night.county, at=NIGHT + minutes * MINUTE)
+    assert event.findings.count() == 2
+    line = by_unit(night.county, 2026)[0]
+    assert (line["events"], line["late"], line["median"]) == (3, 1, 10)

@@ -20,9 +20,18 @@ from luoshi.foundation.exchange.enums import NodeState, Relation
 from luoshi.foundation.exchange.envelopes.manifest import Revision
 from luoshi.foundation.exchange.envelopes.metadata import Metadata
 from luoshi.foundation.exchange.kinds import Kind
-from luoshi.foundation.exchange.models import Alarm, Incoming, Node, NodeKey, Outgoing, Receipt
+from luoshi.foundation.exchange.models import (
+    Alarm,
+    Incoming,
+    Node,
+    NodeKey,
+    Outgoing,
+    Receipt,
+    ServedUnit,
+)
 from luoshi.foundation.exchange.relay.handing_over import NEXT, due, handed, next_try
 from luoshi.foundation.exchange.relay.passing import pass_local
+from luoshi.foundation.organizations.models import Unit
 from tests.foundation.exchange.ground import (
     NOW,
     SEEN,
@@ -116,6 +125,24 @@ def test_what_a_proven_sender_may_not_send_is_refused(
     assert far.says(**change)[0] == Outcome.REFUSED
     assert (SEEN, Incoming.objects.get().reason) == ([], reason)
     assert [(one["verdict"], one["reason"]) for one in verdicts()] == [("refused", reason)]
+
+
+@pytest.mark.parametrize("whose", ["市委办公室", "安澜县"])
+def test_a_node_speaks_for_its_own_units_alone(far: Far, whose: str) -> None:
+    """Security.md 1, threat 4, and 5.4: in the name of a unit that lives here, or at a third node,
+    nothing takes effect; the alarm names the unit, and once entered as living there it may."""
+    make_far("X330101", Relation.SUBORDINATE, "安澜县")
+    unit = Unit.objects.get(short_name=whose)
+    assert far.says(sender_unit=unit.code)[0] == Outcome.REFUSED
+    assert (SEEN, Incoming.objects.get().reason) == ([], "foreign-unit")
+    assert verdicts()[0]["reason"] == "foreign-unit"
+    alarm = Alarm.objects.get()
+    assert (alarm.reason, alarm.sender, alarm.detail) == ("foreign-unit", "P33", unit.code)
+    ServedUnit.objects.filter(unit=unit).delete()
+    ServedUnit.objects.create(node=far.node, unit=unit)
+    assert far.says(sender_unit=unit.code)[0] == Outcome.TAKEN
+    assert far.says(sender_unit="P33-017")[0] == Outcome.TAKEN  # one this tree does not know
+    assert len(SEEN) == 2
 
 
 def test_a_room_may_decline_and_says_why(far: Far) -> None:

@@ -200,6 +200,8 @@ def test_who_may_keep_excuse_and_undertake(world: World) -> None:
         ({"starts_on": date(2036, 4, 12)}, {"starts_on"}),
         ({"ends_on": date(2026, 4, 16)}, {"ends_on"}),
         ({"warning": "99"}, {"warning"}),
+        ({"warning": "0199"}, {"warning"}),
+        ({"warning": "0199999"}, {"warning"}),
         ({"kind": "nobody's"}, {"kind"}),
         ({"title": "长" * 121, "basis": ""}, {"title", "basis"}),
     ],

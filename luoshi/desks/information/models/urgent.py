@@ -53,8 +53,8 @@ class EventQuerySet(QuerySet[Any]):
 
 class Event(models.Model):
     """One event. `limits` are the minutes that hold for it, by leg (the office's version at the
-    time); `next_leg` and `next_due_at` the earliest that is not met yet, `late_minutes` the worst
-    that was met late, for ever."""
+    time); `told`: the facts as the unit it came from said them last; `next_leg` and `next_due_at`
+    the earliest that is not met yet, `late_minutes` the worst that was met late, for ever."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     chain = models.UUIDField(default=uuid.uuid4)
@@ -83,6 +83,7 @@ class Event(models.Model):
     above_code = models.CharField(max_length=24, blank=True)
     above_name = models.CharField(max_length=100, blank=True)
     direct = models.BooleanField(default=False)
+    told = models.JSONField(default=dict)
 
     limits = models.JSONField(default=dict)
     next_leg = models.CharField(max_length=12, choices=Leg.choices, blank=True)

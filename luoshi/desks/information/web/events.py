@@ -28,6 +28,7 @@ from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date, office_zone
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import typed
+from luoshi.foundation.core.web.typed_texts import typed_texts
 from luoshi.foundation.organizations.domain.queries.holders import leaders_over
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
@@ -36,6 +37,12 @@ from luoshi.supervision.matters.domain.queries.showing import history_of
 from luoshi.supervision.matters.models import Matter
 
 YEARS = 3
+FORMS = {  # the forms of the page, and what says whether they are offered
+    "calls": "may_tell",
+    "reports": "may_tell",
+    "findings": "may_find",
+    "instructions": "may_instruct",
+}
 
 
 def an_event(request: OfficeRequest, pk: UUID) -> Event:
@@ -151,6 +158,8 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
         "values": request.POST if refusal else {},
         **showing.way(row, passages),
     }
+    offered = context.get(FORMS.get(form, ""), False)
+    context["typed"] = typed_texts(request) if refusal and not offered else ()
     status = refusal.status if refusal else 200
     return render(request, "information/urgent/event.html", context, status=status)
 

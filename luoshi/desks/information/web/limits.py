@@ -77,7 +77,7 @@ def cell(
     return {
         "name": name,
         "label": f"{Level(level).label} {Grade(grade).label} {leg.label}",
-        "value": request.POST.get(name, "") if errors else minutes,
+        "value": request.POST.get(name, "") if "reason" in request.POST else minutes,
         "errors": errors.get(name, ()),
     }
 

@@ -1,7 +1,7 @@
 """Typed moments: at night nobody types a date."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +26,9 @@ def instant(words: str, name: str, at: datetime) -> datetime | None:
         today = at_clock(office_date(at), moment)
         return today if today <= at else today - timedelta(days=1)
     try:
-        on: date = typed_day(day)
+        return at_clock(typed_day(day), moment)
     except (ValueError, OverflowError) as error:
         raise unreadable(words, name) from error
-    return at_clock(on, moment)
 
 
 def unreadable(words: str, name: str) -> Invalid:

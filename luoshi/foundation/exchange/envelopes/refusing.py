@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NOT_FOR_US = "not-for-us"
     UNKNOWN_SENDER = "unknown-sender"
     NOT_ALLOWED = "not-allowed"
+    FOREIGN_UNIT = "foreign-unit"
     NOT_OPENED = "not-opened"
     ID_TAKEN = "id-taken"
     SEQUENCE_TAKEN = "sequence-taken"

@@ -43,7 +43,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
         "commitments.commitment": "made_by_name ended_by_name",
         "commitments.commitmentversion": "made_by_name person person_name",
         "commitments.occurrence": "noted_by_name",
-        "information.event": "contact leaders noted_by_name source",
+        "information.event": "contact leaders noted_by_name source told",
         "information.passage": "by_name to_name",
         "information.eventreport": "by_name contact signer",
         "information.finding": "found_by_name",

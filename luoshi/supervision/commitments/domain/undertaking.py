@@ -122,7 +122,8 @@ def checked(plan: Plan, office_id: UUID | None, at: datetime, what: Text) -> Che
     if why:
         errors["responsible"] = [why]
     warning = plan.warning.strip()
-    if not (warning.isascii() and warning.isdigit() and int(warning[:3]) <= MOST_WARNING):
+    short = len(warning) <= len(str(MOST_WARNING))
+    if not (short and warning.isascii() and warning.isdigit() and int(warning) <= MOST_WARNING):
         errors["warning"] = [_("From %(low)d to %(high)d.") % {"low": 0, "high": MOST_WARNING}]
     if rule is not None and not errors:
         basis = plan.basis.strip()

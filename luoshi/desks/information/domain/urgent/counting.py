@@ -6,6 +6,7 @@ Changes: the event's next limit and late minutes; one finding "late" for each un
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Max
 
 from luoshi.desks.information.domain.queries.clock import Met, legs_of, limits_for
 from luoshi.desks.information.enums import Fault, Leg
@@ -41,6 +42,13 @@ def recount(event: Event, *, at: datetime) -> None:
     for code in {one.sender_code for one in passages} - {event.office.code}:
         if code in known:
             judge(event, known[code], passages, top, at)
+
+
+def next_report(event: Event, unit_code: str, step: str) -> int:
+    """The next number of a unit's reports of a step in this book. Where two events were merged, the
+    reports of both count on: each chain began with number 1."""
+    rows = event.reports.filter(unit_code=unit_code, step=step)
+    return int(rows.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def due(one: Met) -> datetime:

@@ -1,8 +1,8 @@
 """An office's limits and its line of reporting, as data in versions (R-INF-1, S3-98).
 
 Changes: a new version of the limits, for events taken in from now on; the line in force. Refused:
-by others, limits out of order or beyond a day, a change without a reason, a line to the office
-itself, a direct line that passes nobody.
+by others, limits out of order or beyond a day, no limit for the top where the office reports, a
+change without a reason, a line to the office itself, a direct line that passes nobody.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.queries.clock import Minutes, limits_of
+from luoshi.desks.information.domain.queries.clock import DEFAULT, Minutes, limits_of
 from luoshi.desks.information.enums import Leg
 from luoshi.desks.information.models import LimitVersion, ReportLine
 from luoshi.foundation.audit.domain.acting import acting
@@ -34,7 +34,8 @@ def set_limits(*, limits: Limits, reason: str, actor: Actor, at: datetime) -> Li
     words = fitted(
         LimitVersion, "reason", reason, what=what, missing=_("Say why the limits change.")
     )
-    if errors := faults(limits):
+    level = Unit.objects.get(pk=actor.unit_id).level
+    if errors := faults(limits) | without_top(limits, level):
         raise Invalid(what, errors)
     with acting(actor=actor, at=at):
         office = Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
@@ -69,6 +70,20 @@ def faults(limits: Limits) -> dict[str, list[Text]]:
                     errors[name] = [_("Each level comes later than the one before.")]
                 last = minutes[leg]
     return errors
+
+
+def without_top(limits: Limits, level: str) -> dict[str, list[Text]]:
+    """Rows of the office's own level that would let the clock of two hours stand still (TR-10): the
+    one without a grade, which holds for all others, and each that has figures of its own."""
+    if level not in DEFAULT:
+        return {} if limits else {"": [_("Set at least one limit.")]}
+    own = {"": {}, **limits.get(level, {})}
+    why = _("Say within how many minutes the top is told: without it no clock runs (TR-10).")
+    return {
+        f"{level}-{grade}-{Leg.TOP.value}": [why]
+        for grade, minutes in own.items()
+        if Leg.TOP not in minutes
+    }
 
 
 def set_line(

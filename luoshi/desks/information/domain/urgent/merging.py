@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.urgent.counting import one_at_a_time, recount
+from luoshi.desks.information.domain.urgent.counting import (
+    next_report,
+    one_at_a_time,
+    recount,
+)
 from luoshi.desks.information.enums import EventState
 from luoshi.desks.information.models import Event
 from luoshi.foundation.audit.domain.acting import acting
@@ -70,18 +74,21 @@ def merge(*, event: Event, into: Event, actor: Actor, at: datetime) -> Event:
 
 
 def carry_over(row: Event, kept: Event) -> None:
-    """What was told, written and found goes over; what is there already stays where it is. The
-    event that stays was known as early as the earlier of both, and by whom."""
+    """What was told, written and found goes over; tellings and findings that are there already stay
+    where they are, reports under a number that is taken count on. The event that stays was known as
+    early as the earlier of both, and by whom."""
     known = set(kept.passages.values_list("way", "sender_code", "receiver_code", "at"))
     for one in row.passages.all():
         if (one.way, one.sender_code, one.receiver_code, one.at) not in known:
             one.event = kept
             one.save(update_fields=("event",))
     steps = set(kept.reports.values_list("unit_code", "step", "number"))
-    for report in row.reports.all():
-        if (report.unit_code, report.step, report.number) not in steps:
-            report.event = kept
-            report.save(update_fields=("event",))
+    for report in row.reports.order_by("number"):
+        if (report.unit_code, report.step, report.number) in steps:
+            report.number = next_report(kept, report.unit_code, report.step)
+        report.event = kept
+        report.save(update_fields=("event", "number"))
+        steps.add((report.unit_code, report.step, report.number))
     found = set(kept.findings.values_list("fault", "unit_code", "leg"))
     for finding in row.findings.all():
         if (finding.fault, finding.unit_code, finding.leg) not in found:

@@ -3,7 +3,7 @@
 Changes: a report, kept as it was sent; the way of the event; its end with the final one. It goes to
 the next level at once: into its book where that office is here, else through the exchange; past a
 level the office between gets a copy. Refused: out of order, without text or signer, what an earlier
-report says already, after a limit has passed without a reason.
+report says already, after a limit has passed without a reason, facts that do not fit together.
 """
 
 import re
@@ -13,6 +13,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
+from luoshi.desks.information.domain.urgent.counting import next_report
 from luoshi.desks.information.domain.urgent.phoning import above_of, locked
 from luoshi.desks.information.domain.urgent.receiving import deliver
 from luoshi.desks.information.enums import EventState, Step
@@ -53,7 +54,7 @@ def report(*, event: Event, writing: Writing, actor: Actor, at: datetime) -> Eve
         made = EventReport.objects.create(
             event=row,
             step=writing.step,
-            number=sum(one.step == writing.step for one in own) + 1,
+            number=next_report(row, row.office.code, writing.step),
             text=writing.text.strip(),
             unit_code=row.office.code,
             unit_name=str(row.office),

@@ -6,7 +6,7 @@ once where the unit below is here. Part of the caller's act.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.exchange.domain.mail.sending import Content, send
 from luoshi.foundation.exchange.domain.queries.neighbours import find_own, served_here
+from luoshi.foundation.exchange.enums import Relation
 from luoshi.foundation.exchange.kinds import Arrived, Declined
 from luoshi.foundation.notifications.domain.sending import Message
 from luoshi.foundation.notifications.domain.sending import send as notify
@@ -31,6 +32,8 @@ PASSAGES = "information.passages"
 SYSTEM = Actor.system("exchange")
 STEP_ZH = {"first": "首报", "update": "续报", "daily": "日报", "final": "终报"}
 MOST, LONGEST = 200, 20_000
+BEFORE, AFTER = timedelta(days=3660), timedelta(days=1)  # long events; clocks that differ
+BELOW = (Relation.SUBORDINATE, Relation.DIRECT)
 COLUMNS = (
     *("sender_code", "sender_name", "receiver_code", "receiver_name"),
     *("by_name", "to_name", "note"),
@@ -71,25 +74,38 @@ def said_of(passage: Passage) -> Said:
     return said | {"way": passage.way, "at": passage.at.isoformat()}
 
 
-def read_passages(raw: object) -> list[Said]:
+def read_passages(raw: object, at: datetime) -> list[Said]:
     """Tellings another node says. `Declined`: not in their form."""
     if not isinstance(raw, list) or len(raw) > MOST:
         raise Declined("passages")
-    return [read_passage(one) for one in raw]
+    return [read_passage(one, at) for one in raw]
 
 
-def read_passage(raw: object) -> Said:
+def read_passage(raw: object, at: datetime) -> Said:
     """One of them."""
     if not isinstance(raw, Mapping) or raw.get("way") not in Way.values:
         raise Declined("passages")
-    said = {name: str(raw.get(name, ""))[: most(Passage, name)] for name in COLUMNS}
-    try:
-        at = datetime.fromisoformat(str(raw.get("at")))
-    except ValueError as error:
-        raise Declined("passages") from error
-    if at.tzinfo is None or not said["sender_code"] or not said["receiver_code"]:
+    said = {name: plain(raw.get(name, ""), Passage, name) for name in COLUMNS}
+    if not said["sender_code"] or not said["receiver_code"]:
         raise Declined("passages")
-    return said | {"way": str(raw["way"]), "at": at.isoformat()}
+    when = read_instant(raw.get("at"), "passages", at)
+    return said | {"way": str(raw["way"]), "at": when.isoformat()}
+
+
+def read_instant(raw: object, name: str, at: datetime) -> datetime:
+    """An instant with its zone, not after tomorrow and at most ten years past; or `Declined`."""
+    try:
+        found = datetime.fromisoformat(str(raw))
+    except ValueError as error:
+        raise Declined(name) from error
+    if found.tzinfo is None or not at - BEFORE <= found <= at + AFTER:
+        raise Declined(name)
+    return found
+
+
+def plain(raw: object, model: type[Model], column: str) -> str:
+    """Another node's words as a column takes them."""
+    return str(raw).replace("\x00", "")[: most(model, column)]
 
 
 def most(model: type[Model], column: str) -> int:
@@ -119,7 +135,7 @@ def spread(event: Event, said: list[Said], *, actor: Actor, at: datetime) -> Non
         elif find_own() is not None:
             send(
                 kind=PASSAGES,
-                content=Content({"chain": chain.hex, "passages": said}),
+                content=Content({"chain": chain.hex, "passages": said[-MOST:]}),
                 sender=event.office,
                 units=[below],
                 actor=actor,
@@ -152,8 +168,11 @@ def known(chain: UUID, office: Unit) -> Event | None:
 
 
 def take_passages(arrived: Arrived) -> None:
-    """What another node says of the way up. Part of the transaction of the inbox row."""
-    said = read_passages(arrived.payload.get("passages"))
+    """What a node above says of the way up. Part of the transaction of the inbox row. Declined: not
+    in their form; from below, where tellings come with the report itself."""
+    if arrived.sender.relation in BELOW:
+        raise Declined("sender")
+    said = read_passages(arrived.payload.get("passages"), arrived.at)
     chain = read_chain(arrived.payload)
     one_at_a_time()
     for unit in Unit.objects.filter(code__in=arrived.row.units):

@@ -2,13 +2,14 @@
 
 Changes: an event under the next number of the office and year, the call it came by, notices.
 Refused: no word on what, where, when or from whom; an event in the future; known before it
-happened.
+happened; a call from the office itself.
 """
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
-from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.time import office_date, office_zone
 from luoshi.foundation.organizations.enums import Level
 from luoshi.foundation.organizations.models import Unit
 
@@ -70,7 +71,7 @@ class Call:
 def take_in(facts: Facts, *, actor: Actor, at: datetime, call: Call | None = None) -> Event:
     """Write it into the office's book; the clock runs from the event."""
     ensure(rules.may_take_in(actor))
-    checked(facts, call, at)
+    checked(facts, call, at, actor.unit_id)
     with acting(actor=actor, at=at):
         office = Unit.objects.get(pk=actor.unit_id)
         first = call.unit if call else office
@@ -98,24 +99,32 @@ def take_in(facts: Facts, *, actor: Actor, at: datetime, call: Call | None = Non
 
 
 def correct(event: Event, facts: Facts, *, actor: Actor, at: datetime) -> Event:
-    """Write down what is known now; the clock follows a corrected time of the event."""
+    """Write down what is known now; the clock follows a corrected time of the event. Without
+    `aware_at` it stays known from when it was; refused where that is before it happened."""
     ensure(rules.may_correct(actor, event))
     checked(facts, None, at)
     with acting(actor=actor, at=at):
         one_at_a_time()
         row = Event.objects.select_for_update(no_key=True, of=("self",)).get(pk=event.pk)
         ensure(rules.may_correct(actor, row))
+        refuse_known_before(facts, row.aware_at)
         before = {name: getattr(row, name) for name in asdict(facts)}
         for name, value in columns(facts, row.aware_at).items():
             setattr(row, name, value)
-        if row.limits:
-            to = Unit.objects.filter(code=row.above_code).first()
-            row.limits = owed(to, limits_for(row.office_id, row.office.level, row.grade))
-        recount(row, at=at)
+        count_anew(row, before["grade"], at=at)
         changed = {name: str(old) for name, old in before.items() if old != getattr(row, name)}
         after = {name: str(getattr(row, name)) for name in changed}
         record("information.corrected", actor=actor, at=at, obj=row, before=changed, after=after)
     return row
+
+
+def count_anew(event: Event, grade: str, *, at: datetime) -> None:
+    """The clock after a correction; another grade than before may have other limits. Part of the
+    caller's act."""
+    if event.limits and event.grade != grade:
+        to = Unit.objects.filter(code=event.above_code).first()
+        event.limits = owed(to, limits_for(event.office_id, event.office.level, event.grade))
+    recount(event, at=at)
 
 
 def columns(facts: Facts, aware_at: datetime) -> dict[str, Any]:
@@ -152,14 +161,27 @@ def next_number(office: Unit, at: datetime) -> str:
     return f"急〔{year}〕{series.last}号"
 
 
-def checked(facts: Facts, call: Call | None, at: datetime) -> None:
-    """Refuse facts that cannot be kept."""
+def refuse_known_before(facts: Facts, aware_at: datetime) -> None:
+    """A corrected time of the event after the time it was known so far."""
+    if facts.aware_at is None and facts.happened_at is not None and aware_at < facts.happened_at:
+        known = f"{aware_at.astimezone(office_zone()):%Y-%m-%d %H:%M}"
+        why = _("By now it was first known at %(time)s, before it happened: correct this as well.")
+        raise Invalid(
+            _("Not corrected: the times do not fit."), {"aware_at": [why % {"time": known}]}
+        )
+
+
+def checked(facts: Facts, call: Call | None, at: datetime, office_id: UUID | None = None) -> None:
+    """Refuse facts that cannot be kept. `office_id`: who takes the call."""
     words = {name: value for name, value in asdict(facts).items() if isinstance(value, str)}
     errors = too_long(Event, words)
     for name, why in NEEDED.items():
         if not words[name].strip():
             errors[name] = [why]
     errors |= wrong_times(facts, call, at)
+    if call is not None and call.unit.pk == office_id:
+        why = _("This is your own office: name the unit that called, or leave the call out.")
+        errors["called_from"] = [why]
     for name, choices in (("kind", Kind), ("grade", Grade), ("nature", Nature)):
         if words[name] not in choices.values:
             errors[name] = [_("Choose one of the list.")]

@@ -1,7 +1,7 @@
 """Take in what a transport brought, in this order (security.md 5.4): size caps → signature over the
-bytes received → may this sender send this kind to these units → digests → inbox row → effect →
-verdict. Row, effect and verdict are one transaction; several envelopes may share it, and those of
-one sender are then answered by one verdict.
+bytes received → may this sender send this kind to these units, in this unit's name → digests →
+inbox row → effect → verdict. Row, effect and verdict are one transaction; several envelopes may
+share it, and those of one sender are then answered by one verdict.
 
 A refusal that ends a consignment is signed and kept; whatever may have been done to it on its way
 (damage, a wrong or revoked key) only raises an alarm and, to a connected node, a note: the
@@ -26,7 +26,12 @@ from luoshi.foundation.exchange.domain.mail.applying import apply, apply_waiting
 from luoshi.foundation.exchange.domain.mail.entering import Proven
 from luoshi.foundation.exchange.domain.mail.returning import give_back_lost
 from luoshi.foundation.exchange.domain.mail.verdicts import Verdict, answer, note
-from luoshi.foundation.exchange.domain.queries.neighbours import lookup, own_node, served_here
+from luoshi.foundation.exchange.domain.queries.neighbours import (
+    lookup,
+    own_node,
+    served_here,
+    speaks_for,
+)
 from luoshi.foundation.exchange.domain.queries.scope import may_travel
 from luoshi.foundation.exchange.enums import InState, NodeState
 from luoshi.foundation.exchange.envelopes import opening
@@ -113,6 +118,7 @@ class Door:
         self.own, self.keys = own_node().code, lookup()
         self.senders: dict[str, Node | None] = {}
         self.here: dict[tuple[str, ...], bool] = {}
+        self.names: dict[tuple[str, str], bool] = {}
 
     def sender(self, code: str) -> Node | None:
         """The node of this code."""
@@ -125,6 +131,13 @@ class Door:
         if units not in self.here:
             self.here[units] = served_here(units)
         return self.here[units]
+
+    def speaks_for(self, sender: Node, unit: str) -> bool:
+        """Whether a node may write in the name of this unit (security.md 1, threat 4)."""
+        asked = (sender.code, unit)
+        if asked not in self.names:
+            self.names[asked] = speaks_for(sender, unit)
+        return self.names[asked]
 
 
 def all_proven(
@@ -182,6 +195,8 @@ def refusal(opened: Opened, sender: Node, door: Door) -> Reason | None:
         return Reason.NOT_FOR_US
     if kind is not None and not may_travel(kind, sender, out=False):
         return Reason.NOT_ALLOWED
+    if (kind is None or not kind.control) and not door.speaks_for(sender, manifest.sender_unit):
+        return Reason.FOREIGN_UNIT
     return None
 
 
@@ -207,6 +222,8 @@ def worked(row: Incoming, one: Proven, *, at: datetime) -> Outcome:
         apply(row, one.opened, one.sender, at=at)
     else:
         row.state, row.reason = InState.REFUSED, str(one.why)
+        if one.why == Reason.FOREIGN_UNIT:
+            name_the_unit(one, at=at)
     if row.state != InState.APPLIED or row.reason:
         row.settled_at = None if row.state == InState.PARKED else at
         row.save(update_fields=("state", "reason", "settled_at"))
@@ -217,6 +234,13 @@ def worked(row: Incoming, one: Proven, *, at: datetime) -> Outcome:
     if row.state == InState.APPLIED and row.revision:
         apply_waiting(row, at=at)
     return Outcome.REFUSED if row.state == InState.REFUSED else Outcome.TAKEN
+
+
+def name_the_unit(one: Proven, *, at: datetime) -> None:
+    """An alarm that says in whose name a node spoke: a forgery, or a unit that was not entered as
+    living there; the administrators see which."""
+    refused = Unacceptable(Reason.FOREIGN_UNIT, one.opened.manifest.sender_unit)
+    alarm(sender=one.sender.code, refused=refused, file=one.opened.file, at=at)
 
 
 def met_again(one: Proven, owed: list[Incoming], *, at: datetime) -> Outcome:

@@ -62,6 +62,15 @@ def serves(node: Node, code: str) -> bool:
     return ServedUnit.objects.filter(node=node, unit__code=code).exists()
 
 
+def speaks_for(node: Node, code: str) -> bool:
+    """Whether a node may write in the name of the unit of this code: every unit of the tree here
+    lives on one node, and that one alone speaks for it. A unit this tree does not know may be one
+    of the sender's own (a node lists the neighbours' units it deals with); no book here is its."""
+    if node.relation == Relation.OWN:  # refused when it was sent, and nobody else has this key
+        return True
+    return not Unit.objects.filter(code=code).exclude(served_by__node=node).exists()
+
+
 def lives_elsewhere(unit_id: UUID) -> bool:
     """Whether a unit lives on another node."""
     return ServedUnit.objects.filter(unit_id=unit_id).exists()
