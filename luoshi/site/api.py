@@ -9,9 +9,11 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from luoshi.desks.duty.api import books, rosters, swaps
 from luoshi.desks.information.api import events, items
 from luoshi.desks.instructions.api import instructions
 from luoshi.desks.ledgers.api import imports
+from luoshi.desks.publications.api import publications
 from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
@@ -20,6 +22,7 @@ from luoshi.insight.burden import api as burden
 from luoshi.insight.horizons import api as horizons
 from luoshi.supervision.appraisal.api import rankings
 from luoshi.supervision.chasing.api import nudges
+from luoshi.supervision.commitments.api import commitments
 from luoshi.supervision.inspections.api import problems
 from luoshi.supervision.lists.api import lists
 from luoshi.supervision.lookbacks.api import rounds
@@ -81,6 +84,11 @@ ROUTERS = (
     items,
     events,
     imports,
+    commitments,
+    rosters,
+    swaps,
+    books,
+    publications,
     horizons,
     burden,
 )

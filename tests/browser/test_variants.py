@@ -181,6 +181,7 @@ PAGES = (
     ("shi", "/information/figures/", "", "information-figures"),
     ("shi", "/information/scores/", "", "scores"),
     ("shi", "/information/scores/", "ul.lined a", "score-sheet"),
+    ("shi", "/information/scores/year/", "", "scores-year"),
     ("chen", "/information/scores/", "ul.lined a → .acts a", "replay"),
     ("chen", "/information/scores/weights/", "", "information-weights"),
     ("lv", "/dispatches/", "", "dispatches"),

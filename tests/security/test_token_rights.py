@@ -70,6 +70,30 @@ BODIES: dict[str, dict[str, Any]] = {
         "signed_by_principal": "赵明",
     },
 }
+DUTY, BOOKS = "/api/v1/duty", "/api/v1/publications"
+AGAIN = "/api/v1/commitments"
+BODIES |= {
+    AGAIN: {
+        "title": "例会",
+        "words": "每周五",
+        "basis": "制度",
+        "role": "supervision_officer",
+    },
+    f"{AGAIN}/{{pk}}/ending": {"reason": "停"},
+    f"{AGAIN}/occurrences/{{pk}}/keeping": {"note": "学习"},
+    f"{DUTY}/people/{{pk}}/leaves": {"starts_on": "2090-03-01", "ends_on": "2090-03-02"},
+    f"{DUTY}/swaps/{{pk}}/decision": {"act": "withdraw"},
+    f"{DUTY}/log": {"kind": "call_in", "who": "气象台", "text": "预报"},
+    f"{DUTY}/log/{{pk}}/settlement": {"outcome": "已转"},
+    f"{BOOKS}/issues/{{pk}}/steps": {"act": "forward", "seen": "collected"},
+    f"{BOOKS}/press": {
+        "title": "报道",
+        "outlet": "日报",
+        "level": "city",
+        "published_on": "2026-01-05",
+        "link": "https://example.org/2",
+    },
+}
 ABOUT = {
     "/api/v1/reports/{pk}/corrections": "accepted_report",
     "/api/v1/reports/{pk}/signing": "waiting_report",
@@ -88,6 +112,19 @@ ABOUT = {
     "/api/v1/assignments/{pk}/objection": "unsigned_share",
     "/api/v1/assignments/{pk}/opinions": "joint_share",
     f"{MATTER}/opinions": "together",
+    f"{AGAIN}/occurrences/{{pk}}": "occurrence",
+    f"{AGAIN}/occurrences/{{pk}}/keeping": "occurrence",
+    f"{DUTY}/people/{{pk}}/leaves": "duty_person",
+    f"{DUTY}/leaves/{{pk}}": "duty_leave",
+    f"{DUTY}/rosters/{{pk}}": "duty_in_force",
+    f"{DUTY}/shifts/{{pk}}/swaps": "duty_shift",
+    f"{DUTY}/swaps/{{pk}}/decision": "duty_swap",
+    f"{DUTY}/log/{{pk}}/settlement": "duty_line",
+    f"{DUTY}/periods/{{pk}}/reports": "duty_period",
+    f"{BOOKS}/items/{{pk}}": "publication_item",
+    f"{BOOKS}/press/{{pk}}": "press_item",
+    f"{BOOKS}/issues/{{pk}}": "issue",
+    f"{BOOKS}/issues/{{pk}}/steps": "issue",
     **{f"/api/v1/points-lists/{{pk}}/{act}": "draft_list" for act in ("points", "issue")},
 }
 KEPT = {
@@ -112,6 +149,9 @@ KEPT = {
     "information-items": "fresh_item",
     "urgent-events": "event",
     "ledger-imports": "ledger",
+    "commitments": "commitment",
+    "duty": "matter",
+    "publications": "matter",
 }
 
 
@@ -151,6 +191,7 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
     if path == "/api/v1/urgent-events":
         body = {"title": "起火", "place": "城区", "source": "电话"}
         body["happened_at"] = (datetime.now(UTC) - timedelta(minutes=20)).isoformat()
+    body = body | asked_of_desks(office, path)
     if path == "/api/v1/assignments/{pk}/reports":
         body = body | {"duties": [str(office.ids["open_duty"])]}
     if path.endswith("/roll-up"):
@@ -170,10 +211,26 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
         return status
 
 
+def asked_of_desks(office: Office, path: str) -> dict[str, Any]:
+    """What the bodies of the desks name of this world."""
+    today = datetime.now(UTC).date().isoformat()
+    return {
+        f"{DUTY}/shifts/{{pk}}/swaps": {"taker": str(office.ids["duty_person"]), "reason": "事"},
+        f"{DUTY}/periods/{{pk}}/reports": {"day": today, "nothing": True},
+        f"{DUTY}/checks": {"unit": office.world.office.code, "seconds": 5},
+        f"{BOOKS}/items": {
+            "publication": str(office.ids["publication_founded"]),
+            "title": "记",
+            "author": "谢",
+            "text": "古桥",
+        },
+    }.get(path, {})
+
+
 def observed(office: Office) -> list[str]:
     """The whole table as it is."""
     return [
-        f"{method:5s}{path:40s}" + " ".join(str(answer(office, path, method, k)) for k in KINDS)
+        f"{method:4s} {path:39s} " + " ".join(str(answer(office, path, method, k)) for k in KINDS)
         for path, method in operations()
     ]
 

@@ -187,9 +187,16 @@ def may_take_back(actor: Actor, roster: Roster) -> Decision:
     return decision
 
 
+def is_of(actor: Actor, person: DutyPerson | None) -> bool:
+    """Whether the actor acts for this person, at a page or by a token."""
+    if person is None or actor.person_id is None:
+        return False
+    return person.account_id == actor.person_id
+
+
 def holds(actor: Actor, person: DutyPerson | None) -> bool:
-    """Whether a shift's person is the actor."""
-    return person is not None and actor.is_person and person.account_id == actor.person_id
+    """Whether a shift's person is the actor in person."""
+    return actor.is_person and is_of(actor, person)
 
 
 @rule
@@ -230,7 +237,7 @@ def may_decide_swap(actor: Actor, swap: Swap) -> Decision:
         return decision
     if swap.state != SwapState.AGREED:
         return gone(swap)
-    if holds(actor, swap.asker) or holds(actor, swap.taker):
+    if is_of(actor, swap.asker) or is_of(actor, swap.taker):
         return refused(
             _("Who swaps does not approve it."),
             _("Let another keeper of the roster decide."),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information.domain.fate.evidence import OWNER
 from luoshi.desks.information.domain.fate.handing import KIND as FROM_ITEM
-from luoshi.desks.information.domain.queries import items
+from luoshi.desks.information.domain.queries import items, year
 from luoshi.desks.information.domain.queries.lineage import fate_visible
 from luoshi.desks.information.domain.queries.listing import COLUMNS, rows_of
 from luoshi.desks.information.domain.running.scoring import SHEETS
@@ -102,4 +102,13 @@ sections.register(
 )
 register_owner(OWNER, fate_visible)
 register_listing(Listing("items", item_label, item_url, items.COLUMNS, items.rows_of))
+register_listing(
+    Listing(
+        "information-year",
+        _("Scores of a year"),
+        "information:scores-year",
+        year.COLUMNS,
+        year.written_out,
+    )
+)
 commitments.register(SHEETS, _("Score sheet of a month"))

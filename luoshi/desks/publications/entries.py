@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.desks.publications.domain.issue.producing import OWNER as ISSUE
 from luoshi.desks.publications.domain.item.collecting import OWNER as ITEM
 from luoshi.desks.publications.domain.noting import OWNER as PRESS
-from luoshi.desks.publications.domain.queries import listing
+from luoshi.desks.publications.domain.queries import figures, listing
 from luoshi.desks.publications.enums import STEPS, Production
 from luoshi.desks.publications.models import WRITING_ROLES, Issue, Item, PressItem
 from luoshi.foundation.attachments.owners import register as register_owner
@@ -60,5 +60,14 @@ register_listing(
 )
 register_listing(
     Listing("press", press, "publications:press", listing.PRESS_COLUMNS, listing.press_rows)
+)
+register_listing(
+    Listing(
+        "publication-figures",
+        _("Figures of publications"),
+        "publications:figures",
+        figures.COLUMNS,
+        figures.written_out,
+    )
 )
 register_process(Process("issue", _("Issue of a publication"), Production.choices, STEPS, "S2-28"))

@@ -1,6 +1,6 @@
 """The lists that can be written out: the room that owns a list registers it with its columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,29 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Rows that are computed and stand in no table: figures, sums, a ranking. They are written out
+    as a query's rows are, in the order they have."""
+
+    rows: Sequence[Any]
+
+    def __getitem__(self, part: slice) -> "Lines":
+        return Lines(self.rows[part])
+
+    def order_by(self) -> "Lines":
+        """As they are: the order is theirs."""
+        return self
+
+    def count(self) -> int:
+        """How many."""
+        return len(self.rows)
+
+    def iterator(self, chunk_size: int = 0) -> Iterator[Any]:
+        """One after another; they are in memory already."""
+        return iter(self.rows)
+
+
+@dataclass(frozen=True)
 class Listing:
     """A list as its page shows it: `rows` checks the reader's right and narrows by the address;
     `about` says the filter in words; `page` is the page it belongs to."""
@@ -33,7 +56,7 @@ class Listing:
     label: str | Promise
     page: str
     columns: tuple[Column, ...]
-    rows: Callable[[OfficeRequest], "QuerySet[Any]"]
+    rows: Callable[[OfficeRequest], "QuerySet[Any] | Lines"]
     about: Callable[[OfficeRequest], str] = lambda request: ""
 
     def column(self, key: str) -> Column | None:

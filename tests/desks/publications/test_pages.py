@@ -140,7 +140,7 @@ def test_every_number_opens_its_rows_and_no_row_costs_a_query(world: World) -> N
         assert few == many
         assert max(many) <= 8, many
         context = clerk.get(pages[4]).context
-        line = next(one for one in context["lines"] if one["row"] == paper)
+        line = next(one for one in context["lines"] if one.get("row") == paper)
         base = f"publication={paper.pk}"
         for name, address in (
             ("issues", f"/publications/issues/?{base}&state=out&year=2026"),
@@ -157,6 +157,53 @@ def test_every_number_opens_its_rows_and_no_row_costs_a_query(world: World) -> N
         assert context["press"] == 4
         for key in ("publication-issues", "publication-items", "press"):
             assert clerk.get(f"/exports/{key}/?format=csv").status_code == 200
+
+
+def test_the_figures_have_a_subtotal_per_kind_and_are_written_out(world: World) -> None:
+    """S2-52, 54, decision 10: a kind's subtotal opens its rows; the file says the same."""
+    with time_machine.travel(AT, tick=False):
+        who = clerk_of(world)
+        clerk = client_of(who)
+        for title, kind in (("清江协商", "journal"), ("二刊", "journal"), ("古桥", "book")):
+            issue = issue_of(journal(who, title=title, kind=kind), who)
+            put_in(issue, who)
+            put_in(issue, who, state="left_out")
+            bring_out(issue, who)
+        note(Printed("报道", "日报", "city", AT.date(), "https://example.org/d"), actor=who, at=AT)
+        page = clerk.get("/publications/figures/?year=2026")
+        found = [one for one in page.context["lines"] if "kind" in one]
+        assert [(one["kind"], one["issues"], one["collected"]) for one in found] == [
+            ("book", 1, 2),
+            ("journal", 2, 4),
+        ]
+        assert "小计" in page.content.decode()
+        for name, address in (
+            ("issues", "/publications/issues/?kind=journal&state=out&year=2026"),
+            ("printed", "/publications/items/?kind=journal&printed=2026"),
+            ("collected", "/publications/items/?kind=journal&year=2026"),
+        ):
+            assert address.replace("&", "&amp;") in page.content.decode()
+            assert len(clerk.get(address).context["page"].rows) == found[1][name], name
+        path = "/exports/publication-figures/"
+        lines = (
+            b"".join(clerk.get(f"{path}?year=2026&format=csv")).decode("utf-8-sig").split("\r\n")
+        )
+        assert lines[1:] == [
+            "2026,古桥,书籍,1,1,20,2,40,40,",
+            "2026,小计,书籍,1,1,20,2,40,40,",
+            "2026,二刊,刊物,1,1,20,2,40,40,",
+            "2026,清江协商,刊物,1,1,20,2,40,40,",
+            "2026,小计,刊物,2,2,40,4,80,80,",
+            "2026,宣传报道：中央媒体,,,,,,,,0",
+            "2026,宣传报道：省级媒体,,,,,,,,0",
+            "2026,宣传报道：市级媒体,,,,,,,,1",
+            "2026,宣传报道：其他媒体,,,,,,,,0",
+            "2026,合计,,3,3,60,6,120,120,1",
+            "",
+        ]
+        assert b"".join(clerk.get(f"{path}?year=2026"))[:2] == b"PK"
+        other = client_of(world.liaison).get(f"{path}?year=2026&format=csv")
+        assert "古桥" not in b"".join(other).decode()
 
 
 def test_nobody_elsewhere_sees_them(world: World) -> None:

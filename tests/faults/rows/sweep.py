@@ -1,6 +1,7 @@
 """The sweep missed for nights, run twice, by two workers at once, killed in the middle; sweeps and
 officers nudging at the same instant (B7: every level once, five counted nudges a week)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from threading import Event, Timer
@@ -9,7 +10,10 @@ from django.db import transaction
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refusal
+from luoshi.foundation.core.rows import lots
 from luoshi.foundation.notifications.models import Notice
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.chasing.domain.governing import week_of
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.chasing.domain.urging import Wording, urge
@@ -22,7 +26,7 @@ from tests.faults.ground import Ground
 from tests.faults.points import forked, killer, watching
 from tests.faults.rows.race import together
 from tests.faults.table import Row
-from tests.story import SYSTEM, make_world
+from tests.story import SYSTEM, actor, make_world
 from tests.supervision.matters.test_circle import AT, assigned
 
 NIGHTS = 34
@@ -68,7 +72,8 @@ def night(day: int, dice: Random) -> None:
 def at_once(row: Row, officer: Actor, number: int) -> None:
     """Two sweeps and three officers' nudges at one barrier, with three of the week's five spent."""
     at = morning(15)
-    shares = list(Assignment.objects.select_related("matter__office", "unit"))
+    rows = Assignment.objects.select_related("matter__office", "unit")
+    shares = list(rows.filter(unit__short_name="市住房城乡建设局"))
     unit = shares[0].unit_id
     WeekBudget.objects.create(unit_id=unit, week_on=week_of(at), used=3)
     nudges = [
@@ -77,7 +82,8 @@ def at_once(row: Row, officer: Actor, number: int) -> None:
     found = together(lambda: bring(15), lambda: bring(15), *nudges)
     wrong = [one for one in found if isinstance(one, Exception) and not isinstance(one, Refusal)]
     row.check(not wrong, f"at once {number}: {wrong}")
-    sent = Reminder.objects.filter(sent_at__isnull=False, level__in=BUDGETED).count()
+    told = Reminder.objects.filter(sent_at__isnull=False, level__in=BUDGETED)
+    sent = told.filter(duty__assignment__unit=unit).count()
     by_hand = Urge.objects.filter(state="sent").count()
     row.check(sent + by_hand == 2, f"at once {number}: {sent} by the sweep, {by_hand} by hand")
     used = WeekBudget.objects.get(unit_id=unit, week_on=week_of(at)).used
@@ -109,12 +115,28 @@ def busy(row: Row, number: int) -> None:
     row.check(missing == 0, f"busy {number}: {missing} duties were left for another night")
 
 
+def in_lots(row: Row, wanted: list[tuple[object, str, datetime]], number: int) -> None:
+    """A night long enough to be shared out among connections brings what it brings on one."""
+    long, lots.LONG = lots.LONG, 1
+    most, lots.MOST = lots.MOST, 3
+    try:
+        for day in (3, 15, NIGHTS - 1):
+            together(lambda day=day: bring(day), lambda day=day: bring(day))
+    finally:
+        lots.LONG, lots.MOST = long, most
+    row.check(recorded() == wanted, f"in lots {number}: other levels than on one connection")
+
+
 def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
     """Each schedule on a copy of one world, against the sweep of every single morning."""
     ground.fresh("sweep_world")
     world = make_world()
     for _each in range(3):
         sign_for(assignment=assigned(world), actor=world.liaison, at=AT + timedelta(days=1))
+    finance = Unit.objects.get(short_name="市财政局")
+    elsewhere = assigned(replace(world, bureau=finance))
+    other = actor("qian", "钱芳", finance, Role.LIAISON)
+    sign_for(assignment=elsewhere, actor=other, at=AT + timedelta(days=1))
     ground.fresh_from("sweep_world", "sweep_plain")
     for day in range(NIGHTS):
         bring(day)
@@ -124,6 +146,8 @@ def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
         at_once(row, world.officer, number)
         ground.fresh_from("sweep_world", "sweep_busy")
         busy(row, number)
+        ground.fresh_from("sweep_world", "sweep_lots")
+        in_lots(row, wanted, number)
     for number in range(2 if scale == "sample" else 500):
         ground.fresh_from("sweep_world", "sweep")
         for day in range(NIGHTS - 1):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.queries.finding import a_note
 from luoshi.desks.duty.domain.queries.listing import (
     HANDOVER_ORDER,
     LOG_ORDER,
@@ -18,7 +19,6 @@ from luoshi.desks.duty.domain.queries.listing import (
 from luoshi.desks.duty.domain.queries.listing import handovers as handed
 from luoshi.desks.duty.domain.watch.noting import Line, note, settle
 from luoshi.desks.duty.enums import NoteKind
-from luoshi.desks.duty.web.finding import a_note
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused

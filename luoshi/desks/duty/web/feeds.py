@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.queries.finding import a_person, own
 from luoshi.desks.duty.domain.watch.feeding import calendar_of, end_feed, feed_of, make_feed
 from luoshi.desks.duty.models import DutyPerson
-from luoshi.desks.duty.web.finding import a_person, own
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import NotVisible
 from luoshi.foundation.core.time import office_date

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.queries.finding import a_roster
 from luoshi.desks.duty.domain.queries.judging import judge
 from luoshi.desks.duty.domain.roster.approving import approve, publish, take_back
 from luoshi.desks.duty.domain.roster.drafting import begin, renew
@@ -20,7 +21,6 @@ from luoshi.desks.duty.enums import OPEN_SWAPS, RosterState
 from luoshi.desks.duty.models import Roster, Shift, Swap
 from luoshi.desks.duty.tasks import wake
 from luoshi.desks.duty.web import grid
-from luoshi.desks.duty.web.finding import a_roster
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date

@@ -18,10 +18,10 @@ from luoshi.desks.duty.domain.posting.listing import (
     remove_leave,
 )
 from luoshi.desks.duty.domain.posting.setting import Wish, set_scheme
+from luoshi.desks.duty.domain.queries.finding import a_leave, a_person, own
 from luoshi.desks.duty.domain.queries.scheme import Way, scheme_of
 from luoshi.desks.duty.enums import LeaderDays, LeaveKind, Post
 from luoshi.desks.duty.models import DutyPerson, Scheme
-from luoshi.desks.duty.web.finding import a_leave, a_person, own
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import WEEKDAYS_ZH, office_date

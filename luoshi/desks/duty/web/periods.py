@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.periods.declaring import Wish, declare, revoke
 from luoshi.desks.duty.domain.queries.daily import below, own_days
+from luoshi.desks.duty.domain.queries.finding import a_period, own
 from luoshi.desks.duty.domain.watch.reporting import report
 from luoshi.desks.duty.models import SensitivePeriod
-from luoshi.desks.duty.web.finding import a_period, own
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.queries.conflicts import against, worded
+from luoshi.desks.duty.domain.queries.finding import a_shift, a_swap, own
+from luoshi.desks.duty.domain.queries.listing import SWAP_ORDER
+from luoshi.desks.duty.domain.queries.listing import swaps as swaps_of
 from luoshi.desks.duty.domain.queries.problems import people_for
 from luoshi.desks.duty.domain.roster import swapping
 from luoshi.desks.duty.domain.roster.editing import put
-from luoshi.desks.duty.models import DutyPerson, Shift, Swap
-from luoshi.desks.duty.web.finding import a_shift, a_swap, own
+from luoshi.desks.duty.models import DutyPerson, Shift
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
@@ -135,10 +137,8 @@ def swap(request: OfficeRequest, pk: UUID) -> HttpResponse:
 def swaps(request: OfficeRequest) -> HttpResponse:
     """All swaps of the office, the newest first, with what the reader can do."""
     ensure(rules.may_see(request.actor))
-    rows = Swap.objects.filter(shift__office_id=request.actor.unit_id).select_related(
-        "shift__roster", "shift__person", "other", "asker", "taker"
-    )
-    found = page(rows, order=("-asked_at", "id"), cursor=request.GET.get("cursor", ""))
+    rows = swaps_of(request.actor)
+    found = page(rows, order=SWAP_ORDER, cursor=request.GET.get("cursor", ""))
     for row in found.rows:
         row.may_answer = bool(rules.may_answer_swap(request.actor, row))
         row.may_decide = bool(rules.may_decide_swap(request.actor, row))

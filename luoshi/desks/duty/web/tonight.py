@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.queries.finding import a_handover, a_shift, own
 from luoshi.desks.duty.domain.queries.now import on_duty_in
 from luoshi.desks.duty.domain.watch.handing_over import (
     hand_over,
@@ -20,7 +21,6 @@ from luoshi.desks.duty.domain.watch.handing_over import (
 )
 from luoshi.desks.duty.enums import NoteKind, Post
 from luoshi.desks.duty.models import DutyPerson, Handover, LogNote, Shift
-from luoshi.desks.duty.web.finding import a_handover, a_shift, own
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused

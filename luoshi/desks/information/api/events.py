@@ -17,7 +17,16 @@ from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
-from luoshi.supervision.matters.api.schemas import KEY, WRITE, Given, Key, LightWord, Line, LongText
+from luoshi.supervision.matters.api.schemas import (
+    KEY,
+    WRITE,
+    Given,
+    Key,
+    LightWord,
+    Line,
+    LongText,
+    Moment,
+)
 from luoshi.supervision.matters.api.shaping import instant
 from luoshi.supervision.matters.domain.queries.fetching import visible
 
@@ -74,13 +83,13 @@ class Events(Schema):
 
 
 class EventIn(Given):
-    """What is known; instants with their zone."""
+    """What is known; instants with their zone, else that of the office."""
 
     title: Line
     place: Line
-    happened_at: datetime
+    happened_at: Moment
     source: Line
-    aware_at: datetime | None = None
+    aware_at: Moment | None = None
     kind: Literal["urgent", "sensitive"] = "urgent"
     grade: Literal["", "gravest", "grave", "large", "ordinary"] = ""
     nature: Literal["natural", "accident", "health", "security", "other"] = "other"

@@ -14,7 +14,7 @@ from luoshi.desks.publications.domain.issue.planning import date_issue
 from luoshi.desks.publications.domain.issue.producing import back, forward
 from luoshi.desks.publications.domain.item.ordering import move
 from luoshi.desks.publications.domain.queries.listing import ISSUE_ORDER, issues
-from luoshi.desks.publications.domain.queries.narrowing import Filters
+from luoshi.desks.publications.domain.queries.narrowing import Filters, years
 from luoshi.desks.publications.enums import BACK, FORWARD, ItemState, Kind, Production
 from luoshi.desks.publications.models import Issue, Item
 from luoshi.desks.publications.web import showing
@@ -42,7 +42,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "publications": showing.publications(request),
         "kinds": Kind.choices,
         "states": Production.choices,
-        "years": showing.years(request),
+        "years": years(request),
     }
     return render(request, "publications/issues.html", context)
 

@@ -14,7 +14,7 @@ from luoshi.desks.publications import rules
 from luoshi.desks.publications.domain.item.collecting import NOT_KEPT, OWNER, collect, edit
 from luoshi.desks.publications.domain.measuring import in_ten_thousands
 from luoshi.desks.publications.domain.queries.listing import ITEM_ORDER, items
-from luoshi.desks.publications.domain.queries.narrowing import Filters
+from luoshi.desks.publications.domain.queries.narrowing import Filters, years
 from luoshi.desks.publications.enums import ItemState, Kind
 from luoshi.desks.publications.models import Issue, Item, Publication
 from luoshi.desks.publications.web import showing
@@ -45,7 +45,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "publications": showing.publications(request),
         "kinds": Kind.choices,
         "states": ItemState.choices,
-        "years": showing.years(request),
+        "years": years(request),
         "may_keep": bool(rules.may_keep(request.actor)),
     }
     return render(request, "publications/items.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from luoshi.desks.publications import rules
 from luoshi.desks.publications.domain.noting import OWNER, correct, note
 from luoshi.desks.publications.domain.queries.listing import PRESS_ORDER, press
-from luoshi.desks.publications.domain.queries.narrowing import Filters
+from luoshi.desks.publications.domain.queries.narrowing import Filters, years
 from luoshi.desks.publications.enums import OutletLevel
 from luoshi.desks.publications.models import PressItem
 from luoshi.desks.publications.web import showing
@@ -45,7 +45,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "filters": filters,
         "total": counts["all"],
         "tabs": [(level.value, level.label, counts[level.value]) for level in OutletLevel],
-        "years": showing.years(request),
+        "years": years(request),
         "may_keep": bool(rules.may_keep(request.actor)),
     }
     return render(request, "publications/press/list.html", context)

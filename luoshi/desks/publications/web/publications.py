@@ -14,9 +14,9 @@ from luoshi.desks.publications.domain.founding import found
 from luoshi.desks.publications.domain.issue.planning import plan as plan_issue
 from luoshi.desks.publications.domain.measuring import TEN_THOUSAND, in_ten_thousands
 from luoshi.desks.publications.domain.queries import figures as numbers
-from luoshi.desks.publications.domain.queries.listing import ISSUE_ORDER, issues
-from luoshi.desks.publications.domain.queries.narrowing import Filters
-from luoshi.desks.publications.enums import Kind, Layout, Periodicity, Production
+from luoshi.desks.publications.domain.queries.listing import ISSUE_ORDER, issues, publications
+from luoshi.desks.publications.domain.queries.narrowing import Filters, a_year, years
+from luoshi.desks.publications.enums import Kind, Layout, Periodicity
 from luoshi.desks.publications.models import Publication
 from luoshi.desks.publications.web import showing
 from luoshi.desks.publications.web.forms import FOUNDED, founding_of
@@ -33,11 +33,7 @@ from luoshi.supervision.matters.domain.queries.showing import history_of
 def index(request: OfficeRequest) -> HttpResponse:
     """Every publication with what is under way and what is in its stock."""
     ensure(rules.may_see(request.actor))
-    rows = Publication.objects.visible_to(request.actor).annotate(
-        under_way=Count("issues", filter=~Q(issues__state=Production.OUT), distinct=True),
-        out=Count("issues", filter=Q(issues__state=Production.OUT), distinct=True),
-        stock=Count("items", filter=Q(items__issue=None), distinct=True),
-    )
+    rows = publications(request.actor)
     found_rows = page(rows, order=("title", "id"), cursor=request.GET.get("cursor", ""))
     context = {"page": found_rows, "may_keep": bool(rules.may_keep(request.actor))}
     return render(request, "publications/publications.html", context)
@@ -129,20 +125,24 @@ def worded(number: int) -> str:
 def figures(request: OfficeRequest) -> HttpResponse:
     """The year for the review: issues, items, characters, press items."""
     ensure(rules.may_see(request.actor))
-    year = showing.a_year(request)
+    year = a_year(request)
     lines = numbers.by_publication(request.actor, year)
     levels = numbers.by_level(request.actor, year)
     total = numbers.totals(lines)
-    for line in lines:
+    shown = numbers.with_subtotals(lines)
+    for line in shown:
         line["worded"] = worded(line["ever_characters"])
     context = {
-        "lines": lines,
-        "total": total,
-        "worded": worded(total["printed_characters"]),
-        "worded_ever": worded(total["ever_characters"]),
+        "lines": shown,
+        "total": {
+            **total,
+            "narrow": "",
+            "worded_printed": worded(total["printed_characters"]),
+            "worded": worded(total["ever_characters"]),
+        },
         "levels": levels,
         "press": sum(count for _key, _label, count in levels),
         "year": year,
-        "years": showing.years(request),
+        "years": years(request),
     }
     return render(request, "publications/figures.html", context)

@@ -9,12 +9,10 @@ from luoshi.desks.publications import rules
 from luoshi.desks.publications.enums import OPEN, Production
 from luoshi.desks.publications.models import Issue, Publication
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.enums import Light
 
-YEARS = 4
 MOST = 200
 
 
@@ -22,19 +20,6 @@ def seen(request: OfficeRequest, rows: Any, pk: UUID) -> Any:
     """The row in the reader's sight."""
     ensure(rules.may_see(request.actor))
     return visible(rows, request.actor, pk)
-
-
-def years(request: OfficeRequest) -> range:
-    """The last years, the newest first."""
-    this = office_date(request.now).year
-    return range(this, this - YEARS, -1)
-
-
-def a_year(request: OfficeRequest) -> int:
-    """The chosen year, else this one."""
-    given = request.GET.get("year", "")
-    known = years(request)
-    return int(given) if given in map(str, known) else known[0]
 
 
 def dress(rows: Iterable[Any], at: datetime) -> None:

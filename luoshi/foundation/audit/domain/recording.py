@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import override
 
-from luoshi.foundation.audit.domain.acting import CURRENT, Pending, acting
+from luoshi.foundation.audit.domain.acting import CURRENT, acting
+from luoshi.foundation.audit.domain.appending import Pending
 from luoshi.foundation.audit.registry import known
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refusal

@@ -17,7 +17,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
 from luoshi.foundation.accounts.models import User
-from luoshi.foundation.audit.domain.acting import Pending, append
+from luoshi.foundation.audit.domain.appending import Pending, append
 from luoshi.foundation.audit.domain.stored import stored_rows
 from luoshi.foundation.audit.domain.verifying import verify
 from luoshi.foundation.audit.models import Chain, Head

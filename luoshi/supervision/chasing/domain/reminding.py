@@ -6,8 +6,9 @@ missed levels only the highest speaks to the unit; what is not sent is recorded 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from luoshi.foundation.audit.domain.acting import acting
@@ -15,6 +16,7 @@ from luoshi.foundation.audit.domain.copying import copy_values
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.rows.batches import batches
+from luoshi.foundation.core.rows.lots import shared_out
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.chasing.domain.climbing import Climb
 from luoshi.supervision.chasing.domain.dues import Due, Reached
@@ -26,6 +28,7 @@ from luoshi.supervision.chasing.domain.watching import (
     locked,
     looked_at,
     to_look_at,
+    units_of,
 )
 from luoshi.supervision.chasing.enums import BUDGETED, Held
 from luoshi.supervision.chasing.models import Reminder
@@ -52,16 +55,23 @@ class Round:
 
 
 def remind(now: Round) -> int:
-    """Record every level that has been reached; send it, or hold it with its reason. A duty that
-    somebody is acting on is looked at after the others. Returns how many levels are new."""
+    """Record every level that has been reached; send it, or hold it with its reason. In a long
+    night a unit is in one lot only: its week is spent in the turn of its duties. Returns how many
+    levels are new."""
     keys = list(to_look_at(now.at, now.climb))
+    return shared_out(keys, partial(remind_lot, now), units_of)
+
+
+def remind_lot(now: Round, keys: Sequence[UUID]) -> int:
+    """The duties of one lot; one that somebody is acting on is looked at after the others."""
+    own = replace(now, full=set(now.full))
     made, busy = 0, set(keys)
     for some in batches(keys, BATCH):
-        seen, levels = look(some, now, wait=False)
+        seen, levels = look(some, own, wait=False)
         busy -= seen
         made += levels
     for key in (one for one in keys if one in busy):
-        made += look([key], now, wait=True)[1]
+        made += look([key], own, wait=True)[1]
     return made
 
 

@@ -67,6 +67,12 @@ def to_look_at(at: datetime, climb: Climb) -> Iterator[UUID]:
         yield from keys.iterator(chunk_size=BATCH)
 
 
+def units_of(keys: Sequence[UUID]) -> Iterator[tuple[UUID, UUID]]:
+    """(duty, the unit that owes it)."""
+    rows = ReportDuty.objects.filter(pk__among=keys)
+    yield from rows.values_list("pk", "assignment__unit_id")
+
+
 def locked(keys: Iterable[UUID], at: datetime, *, wait: bool) -> list[Due]:
     """These duties as far as their units still owe them, in their turn, locked until commit, so
     that a report sent meanwhile is not followed by a notice; a nudge that refers to one need not

@@ -15,7 +15,7 @@ from luoshi.foundation.deadlines.engine.wording import lines
 from luoshi.foundation.organizations.domain.queries.holders import current
 from luoshi.foundation.organizations.enums import Role
 from luoshi.supervision.commitments.domain.occurring import Coming
-from luoshi.supervision.commitments.domain.queries.listing import outcome_label
+from luoshi.supervision.commitments.domain.queries.listing import light_of, outcome_label
 from luoshi.supervision.commitments.domain.rhythm import kept_rule
 from luoshi.supervision.commitments.enums import Outcome
 from luoshi.supervision.commitments.models import OFFICE_ROLES, CommitmentVersion, Occurrence
@@ -40,15 +40,6 @@ def dress(rows: Iterable[Any], at: datetime) -> None:
         row.word = outcome_label(row, at) if row.shown in {Light.GREY, Light.RED} else ""
         if row.how in {Outcome.KEPT, Outcome.LATE}:
             row.word = outcome_label(row, at)
-
-
-def light_of(row: Occurrence, at: datetime) -> Light:
-    """Green for what was kept, grey for what is excused, fell away or was missed (no clock runs:
-    the red word is the record's), else the clock's (ui.md 3)."""
-    how = row.outcome(at)
-    if how in {Outcome.KEPT, Outcome.LATE}:
-        return Light.GREEN
-    return Light.GREY if how in {Outcome.MISSED, Outcome.EXCUSED, ""} else row.light(at)
 
 
 def explanation(row: Occurrence) -> dict[str, Any]:

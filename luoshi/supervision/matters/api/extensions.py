@@ -21,8 +21,8 @@ from luoshi.supervision.matters.api.schemas import (
     ExtensionOut,
     Extensions,
     Key,
+    aware,
 )
-from luoshi.supervision.matters.api.shares import aware
 from luoshi.supervision.matters.domain.duty import extending, happening
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.enums import ExtensionState

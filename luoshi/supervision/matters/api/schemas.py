@@ -1,13 +1,14 @@
 """What the API takes and gives. Instants are ISO 8601 in UTC, dates ISO, units their codes."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Header, Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from luoshi.foundation.core.time import office_zone
 from luoshi.foundation.core.web.problems import READ, Problem
 
 Line = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
@@ -16,6 +17,18 @@ Number = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
 Key = Annotated[str, StringConstraints(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 KEY = Header(alias="Idempotency-Key")
 LightWord = Literal["red", "yellow", "green", "grey"]
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def aware(at: datetime) -> datetime:
+    """An instant without offset is read in the office's zone."""
+    from_office = at.replace(tzinfo=office_zone()) if at.tzinfo is None else at
+    return max(EARLIEST, min(LATEST, from_office)).astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(aware)]
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2098, 12, 31))]
 
 
 class Given(Schema):

@@ -1,13 +1,12 @@
 """Shares and their duties by API. Signing for a slip is a person's act and refuses tokens."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from ninja import Query, Router
 
 from luoshi.foundation.core.rows.keyset import page
-from luoshi.foundation.core.time import office_zone
 from luoshi.foundation.core.web.problems import READ, Cursor, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
@@ -19,6 +18,7 @@ from luoshi.supervision.matters.api.schemas import (
     Duties,
     DutyOut,
     LightWord,
+    aware,
 )
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.share import signing
@@ -27,8 +27,6 @@ from luoshi.supervision.matters.models import Assignment, ReportDuty, showing
 
 router = Router(tags=["assignments"])
 SHARES = ("matter", "unit")
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 @router.get("/assignments", response={200: Assignments} | READ)
@@ -93,9 +91,3 @@ def read_duty(request: OfficeRequest, pk: UUID) -> Any:
     return shaping.duty(
         visible(ReportDuty.objects.select_related("assignment"), actor, pk), request.now
     )
-
-
-def aware(at: datetime) -> datetime:
-    """An instant without offset is read in the office's zone."""
-    from_office = at.replace(tzinfo=office_zone()) if at.tzinfo is None else at
-    return max(EARLIEST, min(LATEST, from_office)).astimezone(UTC)

@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from luoshi.foundation.attachments.models import Attachment
-from luoshi.foundation.audit.domain.acting import Pending, acting
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.appending import Pending
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.exchange.domain.mail.sending import Content, post
 from luoshi.foundation.exchange.domain.mail.unpacking import source

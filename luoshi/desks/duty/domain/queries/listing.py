@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.enums import CheckResult, NoteKind
-from luoshi.desks.duty.models import DutyCheck, Handover, LogNote
+from luoshi.desks.duty.models import DutyCheck, Handover, LogNote, Swap
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.time import instant_text
@@ -20,6 +20,7 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.sheets.registry import Column
 
 LOG_ORDER, CHECK_ORDER, HANDOVER_ORDER = ("-at", "id"), ("-called_at", "id"), ("-given_at", "id")
+SWAP_ORDER = ("-asked_at", "id")
 YEAR = re.compile(r"20[0-9]{2}")
 
 
@@ -68,6 +69,12 @@ def log_rows(request: OfficeRequest) -> "QuerySet[Any]":
     """The log as it is written out."""
     ensure(rules.may_see_books(request.actor, request.now))
     return notes(request.actor, LogFilters.of(request.GET)).order_by(*LOG_ORDER)
+
+
+def swaps(actor: Actor) -> "QuerySet[Any]":
+    """Swaps of the office's rosters; no row asks for another query."""
+    rows = Swap.objects.filter(shift__office_id=actor.unit_id)
+    return rows.select_related("shift__roster", "shift__person", "other", "asker", "taker")
 
 
 def handovers(actor: Actor) -> "QuerySet[Any]":

@@ -24,29 +24,27 @@ class There:
     shift: Any = None
 
 
+def as_there(row: Shift) -> There:
+    """A shift of a roster here, with the person on it."""
+    who = row.person
+    said = ("", "", "") if who is None else (who.name, who.title, who.phone)
+    return There(row.office_id, row.post, *said, row.starts_at, row.ends_at, row)
+
+
+def as_known(row: KnownShift) -> There:
+    """A shift of a roster elsewhere."""
+    return There(row.unit_id, row.post, row.name, row.title, row.phone, row.starts_at, row.ends_at)
+
+
 def on_duty_in(units: Iterable[UUID], at: datetime) -> dict[UUID, list[There]]:
     """By unit, leader first; two queries whatever their number."""
     keys = list(units)
     found: dict[UUID, list[There]] = {}
     rows = Shift.objects.in_force().filter(office__in=keys, starts_at__lte=at, ends_at__gt=at)
     for row in rows.select_related("person"):
-        person = row.person
-        found.setdefault(row.office_id, []).append(
-            There(
-                row.office_id,
-                row.post,
-                person.name,
-                person.title,
-                person.phone,
-                row.starts_at,
-                row.ends_at,
-                row,
-            )
-        )
+        found.setdefault(row.office_id, []).append(as_there(row))
     for one in KnownShift.objects.filter(unit__in=keys, starts_at__lte=at, ends_at__gt=at):
-        found.setdefault(one.unit_id, []).append(
-            There(one.unit_id, one.post, one.name, one.title, one.phone, one.starts_at, one.ends_at)
-        )
+        found.setdefault(one.unit_id, []).append(as_known(one))
     for several in found.values():
         several.sort(key=lambda one: (one.post != "leader", one.starts_at))
     return found

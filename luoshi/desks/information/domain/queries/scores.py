@@ -1,6 +1,6 @@
 """What counts in a month, by whom, and with which weights (R-INF-6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -32,32 +32,45 @@ def month_after(month: date) -> date:
 
 
 def facts_of(office_id: UUID | None, month: date) -> list[Fact]:
-    """Everything that counts in a month, in a fixed order. What happened in a month whose sheet was
-    published without it counts in the month it was noted; eight queries."""
-    following = month_after(month)
+    """Everything that counts in a month, in a fixed order."""
+    return facts_in(office_id, {month})
+
+
+def facts_in(office_id: UUID | None, months: Collection[date]) -> list[Fact]:
+    """Everything that counts in some months, in a fixed order. What happened in a month whose sheet
+    was published without it counts in the month it was noted; as many queries for a year as for a
+    month."""
+    if not months:
+        return []
+    first, following = min(months), month_after(max(months))
     items = Item.objects.filter(office_id=office_id)
     facts: list[Fact] = []
-    within = {"__gte": month, "__lt": following}
 
     def ranged(name: str) -> dict[str, date]:
-        return {f"{name}{sign}": day for sign, day in within.items()}
+        return {f"{name}__gte": first, f"{name}__lt": following}
 
     for item in items.filter(**ranged("submitted_on")):
-        facts += shared(item, "submitted", item.submitted_on, "", merged=False)
+        if falls_in(item.submitted_on, months):
+            facts += shared(item, "submitted", item.submitted_on, "", merged=False)
     for item in items.filter(**ranged("issued_on")).prefetch_related("merged"):
-        facts += shared(item, "own", item.issued_on, "", merged=False)
-    noted = Q(noted_at__gte=at_clock(month, time()), noted_at__lt=at_clock(following, time()))
+        if falls_in(item.issued_on, months):
+            facts += shared(item, "own", item.issued_on, "", merged=False)
+    noted = Q(noted_at__gte=at_clock(first, time()), noted_at__lt=at_clock(following, time()))
     for model, what in ((Adoption, "adopted"), (ItemInstruction, "instructed")):
         rows: Any = model.objects.filter(Q(**ranged("on")) | noted, item__office_id=office_id)
         rows = rows.select_related("item").prefetch_related("item__merged")
         counted = firsts(model, {row.item_id for row in rows})
         known = published(office_id, {row.on.replace(day=1) for row in rows})
         for row in rows:
-            first = row.pk in counted
-            if first and counts_in(row, known) == month:
+            if row.pk in counted and counts_in(row, known) in months:
                 merged = bool(getattr(row, "merged", False))
                 facts += shared(row.item, f"{what}-{row.tier}", row.on, str(row.pk), merged=merged)
     return sorted(facts, key=lambda fact: (fact["on"], fact["what"], fact["item"], fact["who"]))
+
+
+def falls_in(day: date | None, months: Collection[date]) -> bool:
+    """Whether a day lies in one of the months."""
+    return day is not None and day.replace(day=1) in months
 
 
 def firsts(model: Any, items: set[UUID]) -> set[UUID]:

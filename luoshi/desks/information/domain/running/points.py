@@ -29,16 +29,32 @@ def points(fact: Fact, weights: Mapping[str, int]) -> int:
 
 def sheet(facts: Iterable[Fact], weights: Mapping[str, int]) -> list[Line]:
     """Who has how many points, the most first; equal points have the same rank."""
+    return ranked(added([(facts, weights)]))
+
+
+def added(parts: Iterable[tuple[Iterable[Fact], Mapping[str, int]]]) -> list[Line]:
+    """Everybody's points and items over several parts, each by its own weights; an item counts once
+    in each column, however often it counted for points. Not ranked."""
     lines: dict[str, Line] = {}
     seen: dict[str, dict[str, set[str]]] = {}
-    for fact in facts:
-        line = lines.setdefault(fact["who"], blank(fact))
-        line["points"] += points(fact, weights)
-        kind = KINDS.get(fact["what"].split("-")[0], "submitted")
-        seen.setdefault(fact["who"], {}).setdefault(kind, set()).add(fact["item"])
+    for facts, weights in parts:
+        for fact in facts:
+            line = lines.setdefault(fact["who"], blank(fact))
+            line["points"] += points(fact, weights)
+            seen.setdefault(fact["who"], {}).setdefault(kind_of(fact), set()).add(fact["item"])
     for who, line in lines.items():
         line |= {name: len(seen[who].get(name, ())) for name in COUNTS}
-    return ranked(list(lines.values()))
+    return list(lines.values())
+
+
+def kind_of(fact: Fact) -> str:
+    """The column a fact counts in."""
+    return KINDS.get(fact["what"].split("-")[0], "submitted")
+
+
+def as_points(hundredths: int) -> str:
+    """Hundredths of a point as a number without zeros that say nothing."""
+    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
 
 
 def blank(fact: Fact) -> Line:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.scores import facts_of, month_after, weights_of
-from luoshi.desks.information.domain.running.points import moved, points, sheet
+from luoshi.desks.information.domain.running.points import as_points, moved, points, sheet
 from luoshi.desks.information.domain.running.scoring import (
     digest_of,
     publish_sheet,
@@ -86,11 +86,6 @@ def dressed(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         line["shown"] = as_points(line["points"])
         line["code"] = line["who"].split(":", 1)[1]
     return lines
-
-
-def as_points(hundredths: int) -> str:
-    """Hundredths of a point as a number without zeros that say nothing."""
-    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
 
 
 def counted(

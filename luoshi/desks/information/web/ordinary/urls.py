@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.desks.information.web.ordinary import acts, desk, issues, items, scores
+from luoshi.desks.information.web.ordinary import acts, desk, issues, items, scores, year
 
 urlpatterns = [
     path("information/", items.index, name="items"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("information/issues/<uuid:pk>/issuing/", issues.issuing, name="issuing"),
     path("information/issues/<uuid:pk>/pdf/", issues.pdf, name="issue-pdf"),
     path("information/scores/", scores.index, name="scores"),
+    path("information/scores/year/", year.index, name="scores-year"),
     path("information/scores/publishing/", scores.publishing, name="publishing"),
     path("information/scores/weights/", scores.weights, name="weights"),
     path("information/scores/<uuid:pk>/", scores.show, name="sheet"),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from luoshi.desks.publications import rules
 from luoshi.desks.publications.domain.queries.narrowing import Filters, narrowed, said_in
 from luoshi.desks.publications.enums import ItemState, Production
-from luoshi.desks.publications.models import Issue, Item, PressItem
+from luoshi.desks.publications.models import Issue, Item, PressItem, Publication
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.time import date_text
@@ -21,6 +21,16 @@ ISSUE_ORDER = ("-year", "-number", "id")
 ITEM_ORDER = ("-collected_on", "id")
 PRESS_ORDER = ("-published_on", "id")
 PRINTED = ~Q(items__state=ItemState.LEFT_OUT)
+
+
+def publications(actor: Actor) -> "QuerySet[Any]":
+    """Every publication with its issues under way and out, and the items of its stock."""
+    rows: QuerySet[Any] = Publication.objects.visible_to(actor)
+    return rows.annotate(
+        under_way=Count("issues", filter=~Q(issues__state=Production.OUT), distinct=True),
+        out=Count("issues", filter=Q(issues__state=Production.OUT), distinct=True),
+        stock=Count("items", filter=Q(items__issue=None), distinct=True),
+    )
 
 
 def issues(actor: Actor, filters: Filters) -> "QuerySet[Any]":

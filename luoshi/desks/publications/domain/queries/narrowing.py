@@ -9,9 +9,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from luoshi.desks.publications.enums import ItemState, Kind, OutletLevel, Production
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_key
 
 YEAR = re.compile(r"20[0-9]{2}")
+YEARS = 4
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,16 @@ def said_in(words: str, *columns: str) -> Q:
     for column in columns if words else ():
         found |= Q(**{f"{column}__contains": words})
     return found
+
+
+def years(request: OfficeRequest) -> range:
+    """The last years, the newest first."""
+    this = office_date(request.now).year
+    return range(this, this - YEARS, -1)
+
+
+def a_year(request: OfficeRequest) -> int:
+    """The chosen year, else this one."""
+    given = request.GET.get("year", "")
+    known = years(request)
+    return int(given) if given in map(str, known) else known[0]

@@ -20,6 +20,7 @@ from luoshi.foundation.sheets.registry import Column
 from luoshi.supervision.commitments import rules
 from luoshi.supervision.commitments.enums import OccurrenceState, Outcome
 from luoshi.supervision.commitments.models import Occurrence
+from luoshi.supervision.matters.enums import Light
 
 YEAR = re.compile(r"20[0-9]{2}")
 MONTH = re.compile(r"[1-9]|1[0-2]")
@@ -89,6 +90,15 @@ def outcome_label(row: Any, at: datetime) -> str:
     """How the record counts a row, in words."""
     how = row.outcome(at)
     return str(Outcome(how).label) if how else str(row.get_state_display())
+
+
+def light_of(row: Occurrence, at: datetime) -> Light:
+    """Green for what was kept, grey for what is excused, fell away or was missed (no clock runs:
+    the red word is the record's), else the clock's (ui.md 3)."""
+    how = row.outcome(at)
+    if how in {Outcome.KEPT, Outcome.LATE}:
+        return Light.GREEN
+    return Light.GREY if how in {Outcome.MISSED, Outcome.EXCUSED, ""} else row.light(at)
 
 
 def instant_of(name: str) -> Any:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from luoshi.foundation.audit.domain.acting import Pending, acting
+from luoshi.foundation.audit.domain.acting import acting
+from luoshi.foundation.audit.domain.appending import Pending
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.exchange.domain.mail.sending import Content
 from luoshi.foundation.exchange.enums import Relation
