@@ -150,6 +150,7 @@ def address(office: Office, name: str) -> str:
         "duty:feed": {"secret": "nobody"},
         "duty:person": {"pk": ids["duty_person"]},
         "duty:leaves": {"pk": ids["duty_person"]},
+        "duty:feed-ending": {"pk": ids["duty_person"]},
         "duty:leave-removal": {"pk": ids["duty_leave"]},
         "duty:publication": {"pk": ids["duty_in_force"]},
         "duty:redraft": {"pk": ids["duty_in_force"]},

@@ -77,7 +77,7 @@ def may_set(actor: Actor) -> Decision:
 
 @rule
 def may_declare(actor: Actor) -> Decision:
-    """A sensitive period for the office and all below it."""
+    """A sensitive period for the office, and where it stands for its level all below it."""
     return answers(actor, actor.unit_id)
 
 
@@ -97,6 +97,12 @@ def may_feed(actor: Actor, person: DutyPerson) -> Decision:
         _("Let that person make it."),
         code="not-yours",
     )
+
+
+@rule
+def may_end_feed(actor: Actor, person: DutyPerson) -> Decision:
+    """One's own calendar address; who keeps the list ends anybody's."""
+    return ALLOWED if holds(actor, person) else keeps(actor, person.office_id)
 
 
 @rule

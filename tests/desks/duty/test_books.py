@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from luoshi.desks.duty.domain.periods.declaring import Wish, declare, revoke
+from luoshi.desks.duty.domain.posting.listing import Entry, change_person
 from luoshi.desks.duty.domain.posting.setting import Wish as SchemeWish
 from luoshi.desks.duty.domain.posting.setting import set_scheme
 from luoshi.desks.duty.domain.queries.daily import below, due_of, own_days
@@ -22,6 +23,9 @@ from luoshi.desks.duty.domain.watch.reporting import report
 from luoshi.desks.duty.enums import LeaderDays, Post
 from luoshi.desks.duty.models import DailyReport, DutyCheck, LogNote, Roster, SensitivePeriod, Shift
 from luoshi.desks.information.domain.urgent.taking_in import take_in
+from luoshi.foundation.accounts.domain.opening import suspend
+from luoshi.foundation.accounts.enums import AccountState
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.core.time import at_clock
@@ -31,7 +35,7 @@ from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.enums import Light
 from tests.desks.duty.ground import HOUR, NOW, Ground
 from tests.desks.information.ground import NIGHT, flood
-from tests.story import actor
+from tests.story import SYSTEM, actor
 
 pytestmark = pytest.mark.django_db
 MORNING = at_clock(date(2026, 2, 18), time(7, 50))  # after the night of the flood
@@ -231,7 +235,7 @@ def test_a_calendar_address_shows_ones_own_duties(ground: Ground) -> None:
     ground.published()
     person = ground.people["李文清"]
     secret = make_feed(person, actor=ground.world.officer, at=NOW)
-    feed = feed_of(secret)
+    feed = feed_of(secret, NOW)
     assert feed is not None
     events = Calendar.from_ical(calendar_of(feed, NOW)).walk("VEVENT")
     shifts = list(Shift.objects.filter(person=person).order_by("starts_at"))
@@ -241,6 +245,27 @@ def test_a_calendar_address_shows_ones_own_duties(ground: Ground) -> None:
     with pytest.raises(Forbidden):
         make_feed(person, actor=ground.keeper, at=NOW)
     make_feed(person, actor=ground.world.officer, at=NOW)
-    assert feed_of(secret) is None
+    assert feed_of(secret, NOW) is None
     end_feed(person, actor=ground.world.officer, at=NOW + HOUR)
+    assert not person.feeds.filter(ended_at=None).exists()
+
+
+def test_a_calendar_address_ends_with_the_account_and_with_the_entry(ground: Ground) -> None:
+    """Row 62, security.md 5: nothing is answered for a suspended account or after the last day on
+    the list; who keeps the list ends the address, nobody else's colleague."""
+    ground.published()
+    person, li = ground.people["李文清"], ground.world.officer
+    secret = make_feed(person, actor=li, at=NOW)
+    user = User.objects.get(pk=li.person_id)
+    suspend(user=user, reason="调离", actor=SYSTEM, at=NOW)
+    assert feed_of(secret, NOW) is None
+    User.objects.filter(pk=user.pk).update(state=AccountState.ACTIVE)
+    last = date(2026, 1, 25)
+    entry = Entry("李文清", ("officer",), ends_on=last)
+    change_person(person, entry, actor=ground.keeper, at=NOW)
+    assert feed_of(secret, at_clock(last, time(23))) is not None
+    assert feed_of(secret, at_clock(last + timedelta(days=1), time(1))) is None
+    with pytest.raises(Forbidden):
+        end_feed(person, actor=ground.world.second_officer, at=NOW)
+    end_feed(person, actor=ground.keeper, at=NOW)
     assert not person.feeds.filter(ended_at=None).exists()

@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import pytest
 
+from luoshi.desks.duty.domain.periods.declaring import Wish, declare
 from luoshi.desks.duty.domain.queries.now import on_duty_at
+from luoshi.desks.duty.domain.roster.approving import take_back
 from luoshi.desks.duty.domain.roster.editing import put
 from luoshi.desks.duty.domain.watch.reporting import report
 from luoshi.desks.duty.models import DailyReport, KnownShift, SensitivePeriod
@@ -127,3 +129,61 @@ def test_a_published_roster_goes_up_and_a_changed_shift_after_it(
     bad = one | {"ends_at": start.isoformat()}
     below.says(at=NOW, kind="duty.roster", units=(OFFICE,), payload={"shifts": [bad]})
     assert not KnownShift.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"day": "0001-01-01"},
+        {"day": "2026-03-02"},
+        {"day": "2026-03-13"},
+        {"day": "2026-03-05"},  # to come
+        {"chain": "x"},
+    ],
+)
+def test_a_report_of_another_day_is_refused_and_the_mail_goes_on(
+    ground: Ground, ends: tuple[Far, Far], change: dict[str, str]
+) -> None:
+    """R-DUT-7, B12: a day no calendar knows, outside the period or still to come; a letter
+    no row can hold is left out."""
+    _above, below = ends
+    wish = Wish("两会", "通知", date(2026, 3, 3), date(2026, 3, 12))
+    period = declare(wish, actor=ground.chief, at=NOW)
+    at = at_clock(date(2026, 3, 3), time(16))
+    said = {"chain": period.chain.hex, "day": "2026-03-03", "nothing": False}
+    said |= {"text": "一\x00起", "by_name": "夏雨"}
+    given: dict[str, Any] = {"at": at, "kind": "duty.daily", "units": (OFFICE,)}
+    below.says(payload=said | change, **given)
+    assert Incoming.objects.get(kind="duty.daily").state == "refused"
+    below.says(payload=said, **given)
+    assert DailyReport.objects.get(office=ground.office).text == "一起"
+
+
+@pytest.mark.parametrize(
+    "years", [("0001-01-01T00:00:00+14:00", "0001-01-02T00:00:00+14:00"), ("2026", "9999-12-31")]
+)
+def test_a_roster_nobody_can_read_is_refused(
+    ground: Ground, ends: tuple[Far, Far], years: tuple[str, str]
+) -> None:
+    """R-DUT-4, B12: one shift twice, instants no calendar knows or without a zone."""
+    _above, below = ends
+    one = {"post": "officer", "name": "夏雨", "title": "", "phone": "139"}
+    one |= {"starts_at": NOW.isoformat(), "ends_at": (NOW + HOUR).isoformat()}
+    far = one | {"starts_at": years[0], "ends_at": years[1]}
+    for shifts in ([one, one], [far]):
+        below.says(at=NOW, kind="duty.roster", units=(OFFICE,), payload={"shifts": shifts})
+    assert Incoming.objects.filter(kind="duty.roster", state="refused").count() == 2
+    assert not KnownShift.objects.exists()
+
+
+def test_a_roster_taken_back_is_taken_back_above(ground: Ground, ends: tuple[Far, Far]) -> None:
+    """R-DUT-4: the level above knows nobody after the running shift until it is published again."""
+    above_us, _below = ends
+    roster = ground.published()
+    roster.refresh_from_db()
+    at = at_clock(date(2026, 2, 15), time(10))
+    take_back(roster, actor=ground.chief, at=at)
+    last = Outgoing.objects.filter(kind="duty.roster").order_by("-created_at").first()
+    assert last is not None
+    said = read_row(last).payload
+    assert (last.receiver, said["shifts"], said["from"]) == (above_us.node, [], at.isoformat())

@@ -10,6 +10,7 @@ from django.test import Client
 
 from luoshi.desks.duty.domain.posting.listing import Entry, add_person
 from luoshi.desks.duty.domain.roster import swapping
+from luoshi.desks.duty.domain.roster.drafting import begin
 from luoshi.desks.duty.domain.roster.working_out import go_on
 from luoshi.desks.duty.domain.watch.noting import note
 from luoshi.desks.duty.enums import Post, RosterState
@@ -90,6 +91,25 @@ def test_from_an_empty_month_to_a_published_roster(ground: Ground) -> None:
         assert roster.state == RosterState.DRAFT
 
 
+def test_each_roster_of_a_month_has_its_acts(ground: Ground) -> None:
+    """Row 62: a holiday week with a roster of its own: the day says which one is opened, the others
+    are a step away; the days that are free yet are offered."""
+    week = begin(date(2026, 2, 16), date(2026, 2, 22), actor=ground.keeper, at=NOW)
+    first = begin(date(2026, 2, 1), date(2026, 2, 7), actor=ground.keeper, at=NOW)
+    with time_machine.travel(NOW, tick=False):
+        kong = client_of(ground.keeper)
+        for row, day in ((first, "2026-02-01"), (week, "2026-02-17"), (week, "2026-02-10")):
+            page = kong.get(f"/duty/?day={day}").content.decode()
+            assert f"/duty/rosters/{row.pk}/solution/" in page
+            assert 'href="?day=2026-02-01"' in page
+            assert 'href="?day=2026-02-16"' in page
+            assert 'value="2026-02-08"' in page
+            assert 'value="2026-02-15"' in page
+        begin(date(2026, 2, 8), date(2026, 2, 15), actor=ground.keeper, at=NOW)
+        begin(date(2026, 2, 23), date(2026, 2, 28), actor=ground.keeper, at=NOW)
+        assert 'name="starts_on"' not in kong.get("/duty/?day=2026-02-01").content.decode()
+
+
 def test_a_shift_shows_what_stands_against_each_before_anybody_is_put_there(ground: Ground) -> None:
     """Row 62: conflicts at once; what is refused keeps what was typed."""
     ground.published()
@@ -159,6 +179,9 @@ def test_people_leave_and_the_way_of_duty(ground: Ground) -> None:
         refused = kong.post(f"{page}leaves/", leave)
         assert refused.status_code == 422
         assert "2026-02-01" in refused.content.decode()
+        backwards = kong.post(page, body | {"ends_on": "2025-12-01"})
+        assert backwards.status_code == 422
+        assert "2025-12-01" in backwards.content.decode()
         odd = body | {"weekdays_off": ["", "12", "９"]}
         assert kong.post(page, odd).status_code == 302
         assert kong.post(f"{page}leaves/", leave | {"ends_on": "2026-02-05"}).status_code == 302
@@ -254,6 +277,15 @@ def test_a_calendar_program_needs_no_sign_in_but_the_secret(ground: Ground) -> N
         assert li.post("/duty/feed/", {"act": "end"}).status_code == 302
         assert Client().get(path).status_code == 404
         assert client_of(ground.world.liaison).get("/duty/feed/").status_code == 404
+        page = li.post("/duty/feed/", {"act": "make"}).content.decode()
+        path = "/duty/feed/" + page.split("/duty/feed/")[-1].split("</code>")[0]
+        assert Client().get(path).status_code == 200
+        kong, person = client_of(ground.keeper), ground.people["李文清"]
+        ending = f"/duty/people/{person.pk}/feed/end/"
+        assert ending in kong.get(f"/duty/people/{person.pk}/").content.decode()
+        assert client_of(ground.world.second_officer).post(ending).status_code == 403
+        assert kong.post(ending).status_code == 302
+        assert Client().get(path).status_code == 404
 
 
 def test_the_watch_room_shows_who_is_there_and_what_runs(ground: Ground) -> None:

@@ -1,6 +1,7 @@
 """Rosters (值班表), their shifts, swaps, and what is known of other levels' rosters."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -25,7 +26,8 @@ SPAN = Func(
 class Roster(models.Model):
     """A roster of an office for a span of days. `progress`: of the solver, 0–100; `outcome`: what
     it said last, as a word; `proof`: what was proved when it was approved; `spread`: who bears
-    most and least, by post."""
+    most and least, by post; `stood_until`: when it was last taken back after being published, what
+    began before stood and stays as it was."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="rosters")
@@ -44,6 +46,7 @@ class Roster(models.Model):
     approved_by_name = models.CharField(max_length=60, blank=True)
     approved_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    stood_until = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-starts_on", "id")
@@ -68,8 +71,14 @@ class ShiftQuerySet(QuerySet[Any]):
         return self.filter(office_id=actor.unit_id) if actor.unit_id else self.none()
 
     def in_force(self) -> "ShiftQuerySet":
-        """Published, with somebody on it."""
-        return self.filter(roster__state=RosterState.PUBLISHED, person__isnull=False)
+        """Published, with somebody on it; of a roster that was taken back, what had begun."""
+        stood = Q(starts_at__lte=F("roster__stood_until"))
+        return self.filter(Q(roster__state=RosterState.PUBLISHED) | stood, person__isnull=False)
+
+    def begun(self, at: datetime) -> "ShiftQuerySet":
+        """What stays as it was: it began with somebody on it, was handed over, or stood."""
+        held = Q(person__isnull=False) | Q(handover__isnull=False)
+        return self.filter(held | Q(starts_at__lte=F("roster__stood_until")), starts_at__lte=at)
 
 
 class Shift(models.Model):
@@ -122,6 +131,13 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.post}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is in force, with or without somebody on it."""
+        stood = self.roster.stood_until
+        begun: bool = stood is not None and self.starts_at <= stood
+        return begun or self.roster.state == RosterState.PUBLISHED
 
 
 class Swap(models.Model):

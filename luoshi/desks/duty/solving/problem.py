@@ -45,9 +45,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Problem:
-    """`rest`: minutes between two shifts of one person; `fixed`: slots somebody set by hand, by
-    position, with the person's key; `before`: the person's last shift before the first slot
-    (its end), by key."""
+    """`rest`: minutes between two shifts of one person; `fixed`: slots set by hand or begun, by
+    position, with the person's key, whatever stands against it; `before`: the person's last shift
+    before the first slot (its end), by key."""
 
     slots: Sequence[Slot]
     people: Sequence[Person]

@@ -3,11 +3,13 @@ who is away (R-DUT-1, R-DUT-8, TR-17). Plain intervals, nothing of the solver.""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from luoshi.desks.duty.solving.problem import Person, Problem, Slot
 
 HOUR, DAY = 60, timedelta(days=1)
+T = TypeVar("T", int, datetime)
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ class Proof:
         return not self.gaps and not self.faults
 
 
-def covered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def covered(spans: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
     """Spans put together."""
-    joined: list[tuple[int, int]] = []
+    joined: list[tuple[T, T]] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
@@ -55,10 +57,8 @@ def covered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def holes(
-    wanted: Iterable[tuple[int, int]], have: Iterable[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """What of the wanted spans is not had."""
+def holes(wanted: Iterable[tuple[T, T]], have: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
+    """What of the wanted spans, of minutes or of instants, is not had."""
     found = []
     filled = covered(have)
     for start, end in covered(wanted):

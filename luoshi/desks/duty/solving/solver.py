@@ -36,7 +36,9 @@ Held = dict[tuple[int, str], Any]
 def solve(problem: Problem, *, progress: Progress | None = None) -> Answer:
     """The fairest roster that keeps all rules. Raises `NoRoster`, `NoSolver`."""
     alone = [
-        i for i, slot in enumerate(problem.slots) if not any(p.can(slot) for p in problem.people)
+        i
+        for i, slot in enumerate(problem.slots)
+        if i not in problem.fixed and not any(p.can(slot) for p in problem.people)
     ]
     if alone:
         raise NoRoster(alone)
@@ -47,7 +49,7 @@ def solve(problem: Problem, *, progress: Progress | None = None) -> Answer:
         if progress is not None:
             progress(number, len(groups))
         slots = [i for i, slot in enumerate(problem.slots) if slot.post in posts]
-        people = [person for person in problem.people if person.posts & posts]
+        people = [person for person in problem.people if posts_of(problem, person) & posts]
         how = in_one if len(slots) * len(people) <= SMALL else in_steps
         found, best = how(problem, posts, slots, people)
         chosen |= found
@@ -63,11 +65,18 @@ def groups_of(problem: Problem) -> list[frozenset[str]]:
     for post in sorted({slot.post for slot in problem.slots}):
         joined = frozenset({post})
         for other in list(groups):
-            if any(post in p.posts and other & p.posts for p in problem.people):
+            each = (posts_of(problem, person) for person in problem.people)
+            if any(post in posts and other & posts for posts in each):
                 groups.remove(other)
                 joined |= other
         groups.append(joined)
     return groups
+
+
+def posts_of(problem: Problem, person: Person) -> frozenset[str]:
+    """The posts somebody holds, and those of the slots that are theirs whatever the list says."""
+    own = {problem.slots[i].post for i, key in problem.fixed.items() if key == person.key}
+    return person.posts | own
 
 
 Given = tuple[Chosen, bool]
@@ -207,7 +216,8 @@ def variables(model: Any, problem: Problem, slots: Sequence[int], people: Sequen
 def keep_rest(
     model: Any, problem: Problem, slots: Sequence[int], people: Sequence[Person], held: Held
 ) -> None:
-    """After a shift comes rest: of all slots that begin before one's rest is over, one at most."""
+    """After a shift comes rest: of all slots that begin before one's rest is over, one at most;
+    where more are fixed to somebody already, no further one."""
     order = sorted(slots, key=lambda i: (problem.slots[i].starts, i))
     for position, first in enumerate(order):
         until = problem.slots[first].ends + problem.rest
@@ -217,25 +227,30 @@ def keep_rest(
                 break
             window.append(later)
         for person in people:
-            those = [held[i, person.key] for i in window if (i, person.key) in held]
-            if len(those) > 1:
-                model.add_at_most_one(those)
+            those = [i for i in window if (i, person.key) in held]
+            if sum(i in problem.fixed for i in those) > 1:  # set so by hand, with a reason
+                for i in set(those) - set(problem.fixed):
+                    model.add(held[i, person.key] == 0)
+            elif len(those) > 1:
+                model.add_at_most_one(held[i, person.key] for i in those)
 
 
 def keep_months(
     model: Any, problem: Problem, slots: Sequence[int], people: Sequence[Person], held: Held
 ) -> None:
-    """Nobody has more shifts in a month than agreed."""
+    """Nobody has more shifts in a month than agreed, or than are theirs already."""
     for person in people:
         if not person.most:
             continue
-        months: dict[tuple[int, int], list[Any]] = {}
+        months: dict[tuple[int, int], list[int]] = {}
         for i in slots:
             if (i, person.key) in held:
                 day = problem.slots[i].day
-                months.setdefault((day.year, day.month), []).append(held[i, person.key])
+                months.setdefault((day.year, day.month), []).append(i)
         for those in months.values():
-            model.add(sum(those) <= person.most)
+            already = sum(problem.fixed.get(i) == person.key for i in those)
+            most = max(person.most, already)
+            model.add(sum(held[i, person.key] for i in those) <= most)
 
 
 def unfairness(

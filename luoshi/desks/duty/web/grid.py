@@ -65,6 +65,19 @@ def weeks(
     return [every[n : n + 7] for n in range(0, len(every), 7)]
 
 
+def free_days(rosters: Iterable[Roster], first: date, last: date) -> tuple[date, date] | None:
+    """The first days of a span that stand in no roster, from and until."""
+    free = [
+        day
+        for day in days(first, last)
+        if not any(one.starts_on <= day <= one.ends_on for one in rosters)
+    ]
+    if not free:
+        return None
+    end = next(day for day in free if day + DAY not in free)
+    return free[0], end
+
+
 def named_periods(office_id: UUID | None, first: date, last: date) -> list[Any]:
     """The sensitive periods of the month."""
     return list(periods_of(office_id, first, last))

@@ -1,6 +1,7 @@
 """The roster by month: grid, proof, fairness; begin, work out, approve, publish (ui.md 5.12)."""
 
 import calendar
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,12 +38,15 @@ def show(request: OfficeRequest) -> HttpResponse:
 
 
 def shown(request: OfficeRequest, refusal: Invalid | Refused | None = None) -> HttpResponse:
-    """The page, with what was refused."""
-    first = month_of(request)
+    """The page, with what was refused. Of several rosters of the month one is opened, the others
+    are a step away."""
+    day = day_of(request)
+    first = day.replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     office = request.actor.unit_id
-    rosters = list(Roster.objects.filter(office_id=office, starts_on__lte=last, ends_on__gte=first))
-    roster = next(iter(rosters), None)
+    own = Roster.objects.filter(office_id=office, starts_on__lte=last, ends_on__gte=first)
+    rosters = list(own.order_by("starts_on"))
+    roster, free = chosen(rosters, day), grid.free_days(rosters, first, last)
     shifts = list(
         Shift.objects.filter(office_id=office, day__range=(first, last))
         .select_related("person", "roster")
@@ -58,12 +62,14 @@ def shown(request: OfficeRequest, refusal: Invalid | Refused | None = None) -> H
         "after": last + DAY,
         "today": office_date(request.now),
         "roster": roster,
+        "rosters": rosters if len(rosters) > 1 else [],
         "judged": judged,
         "troubles": grid.troubled(judged),
         "weeks": grid.weeks(first, last, shifts, waiting, judged, office),
         "periods": grid.named_periods(office, first, last),
         "stuck": grid.stuck(roster),
-        "begins": bool(rules.may_keep(request.actor)) and (roster is None or refusal is not None),
+        "begins": bool(rules.may_keep(request.actor) and (free or refusal)),
+        "free": free or (first, last),
         "may": allowed(request, roster),
         "may_stop": bool(roster and rules.may_take_back(request.actor, roster)),
         "refusal": refusal,
@@ -74,16 +80,22 @@ def shown(request: OfficeRequest, refusal: Invalid | Refused | None = None) -> H
     )
 
 
-def month_of(request: OfficeRequest) -> date:
-    """The first of the month the address asks for, or that the refused form came from; what cannot
-    be read is this month."""
+def chosen(rosters: Sequence[Roster], day: date) -> Roster | None:
+    """The roster a day lies in, else the next one, else the last."""
+    coming = [one for one in rosters if one.ends_on >= day]
+    return next(iter(coming), rosters[-1] if rosters else None)
+
+
+def day_of(request: OfficeRequest) -> date:
+    """The day the address asks for, or the month the refused form came from; what cannot be read is
+    today."""
     try:
         given = request.GET.get("day", "") or request.POST.get("day", "")
         asked = a_date(given[:12], "day")
     except Invalid:
         asked = None
-    day = asked if asked is not None and 1990 <= asked.year <= 2098 else office_date(request.now)
-    return day.replace(day=1)
+    known = asked is not None and 1990 <= asked.year <= 2098
+    return asked if asked is not None and known else office_date(request.now)
 
 
 def allowed(request: OfficeRequest, roster: Roster | None) -> dict[str, bool]:
@@ -96,7 +108,10 @@ def allowed(request: OfficeRequest, roster: Roster | None) -> dict[str, bool]:
         "publish": rules.may_publish,
         "take_back": rules.may_take_back,
     }
-    return {name: bool(check(request.actor, roster)) for name, check in checks.items()}
+    may = {name: bool(check(request.actor, roster)) for name, check in checks.items()}
+    over = roster.ends_on < office_date(request.now) - DAY
+    may["take_back"] = may["take_back"] and not (over and roster.state == RosterState.PUBLISHED)
+    return may
 
 
 @require_POST

@@ -143,6 +143,7 @@ def one(
             "ends_on": row.ends_on.isoformat() if row.ends_on else "",
         }
         context["chosen"], context["off"] = row.posts, [str(day) for day in row.weekdays_off]
+    may_end = bool(rules.may_end_feed(request.actor, row))
     context |= {
         "row": row,
         "kinds": LeaveKind.choices,
@@ -151,7 +152,7 @@ def one(
         "leave_values": request.POST if form == "leave" else {},
         "may_keep": bool(rules.may_keep_person(request.actor, row)),
         "mine": rules.holds(request.actor, row),
-        "has_feed": row.feeds.filter(ended_at=None).exists(),
+        "has_feed": may_end and row.feeds.filter(ended_at=None).exists(),
     }
     return render(
         request, "duty/people/person.html", context, status=refusal.status if refusal else 200

@@ -22,6 +22,7 @@ urlpatterns = [
     path("duty/people/", people.index, name="people"),
     path("duty/people/<uuid:pk>/", people.show, name="person"),
     path("duty/people/<uuid:pk>/leaves/", people.leaves, name="leaves"),
+    path("duty/people/<uuid:pk>/feed/end/", feeds.ending, name="feed-ending"),
     path("duty/leaves/<uuid:pk>/removal/", people.removal, name="leave-removal"),
     path("duty/scheme/", people.scheme, name="scheme"),
     path("duty/periods/", periods.index, name="periods"),

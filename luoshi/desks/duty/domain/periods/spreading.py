@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.desks.duty.domain.periods.marking import mark
-from luoshi.desks.duty.domain.queries.needs import outside
+from luoshi.desks.duty.domain.queries.arriving import a_day, instant, key, words
 from luoshi.desks.duty.domain.queries.offices import nodes_below, offices_below
 from luoshi.desks.duty.models import SensitivePeriod
 from luoshi.foundation.audit.domain.recording import record
@@ -30,9 +30,12 @@ WORDS = {"title": 100, "basis": 200, "declared_by_name": 60, "revoked_reason": 3
 
 
 def pass_down(row: SensitivePeriod, office: Unit, *, actor: Actor, at: datetime) -> None:
-    """Into the books of the offices below on this site, and to the nodes below."""
+    """Into the books of the offices below on this site, and to the nodes below; what is said again
+    of it, to whoever has it."""
     payload = told(row)
-    for unit in offices_below(office):
+    has = SensitivePeriod.objects.filter(chain=row.chain, from_code=office.code)
+    known = {one.office_id: one.office for one in has.select_related("office")}
+    for unit in (known | {one.pk: one for one in offices_below(office)}).values():
         enter(payload, unit, code=office.code, name=str(office), at=at)
     below = nodes_below(office)
     if below:
@@ -66,16 +69,12 @@ def take_period(arrived: Arrived) -> None:
 
 def read(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Another node's words, checked field by field, or `Declined`."""
-    try:
-        UUID(hex=str(payload.get("chain")))
-        first = date.fromisoformat(str(payload.get("starts_on")))
-        last = date.fromisoformat(str(payload.get("ends_on")))
-        datetime.fromisoformat(str(payload.get("declared_at")))
-        if payload.get("revoked_at"):
-            datetime.fromisoformat(str(payload["revoked_at"]))
-    except ValueError as error:
-        raise Declined("period") from error
-    if last < first or outside(first, last) or not str(payload.get("title", "")).strip():
+    key(payload.get("chain"), "period")
+    first, last = (a_day(payload.get(name), "period") for name in ("starts_on", "ends_on"))
+    instant(payload.get("declared_at"), "period")
+    if payload.get("revoked_at"):
+        instant(payload["revoked_at"], "period")
+    if last < first or not str(payload.get("title", "")).strip():
         raise Declined("period")
     return dict(payload)
 
@@ -84,15 +83,13 @@ def enter(
     payload: Mapping[str, Any], office: Unit, *, code: str, name: str, at: datetime
 ) -> SensitivePeriod:
     """The period in one office's book: new, or as it was changed above."""
-    words = {
-        key: str(payload.get(key, ""))[:most].replace("\x00", "") for key, most in WORDS.items()
-    }
+    said = {name: words(payload.get(name, ""), most) for name, most in WORDS.items()}
     revoked = str(payload.get("revoked_at") or "")
     row, made = SensitivePeriod.objects.update_or_create(
         office=office,
         chain=UUID(hex=str(payload["chain"])),
         defaults={
-            **words,
+            **said,
             "starts_on": date.fromisoformat(str(payload["starts_on"])),
             "ends_on": date.fromisoformat(str(payload["ends_on"])),
             "daily": payload.get("daily") is True,

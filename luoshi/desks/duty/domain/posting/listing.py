@@ -5,15 +5,16 @@ before they begin, somebody twice on the list, somebody of another unit's accoun
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.queries.needs import outside
-from luoshi.desks.duty.enums import LeaveKind, Post
+from luoshi.desks.duty.enums import LeaveKind, Post, RosterState
 from luoshi.desks.duty.models import DutyPerson, Leave, Shift
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.audit.domain.acting import acting
@@ -22,9 +23,11 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused, Text
-from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.time import at_clock, office_date, office_zone
 from luoshi.foundation.organizations.domain.queries.holders import current
+from luoshi.foundation.organizations.models import Unit
 
+DAY = timedelta(days=1)
 NOT_SAVED = _("Not saved.")
 WEEK, MOST_A_MONTH = range(1, 8), 31
 
@@ -51,11 +54,11 @@ def add_person(entry: Entry, *, actor: Actor, at: datetime) -> DutyPerson:
     account = account_of(entry, actor, at)
     if account is not None and not entry.name.strip():
         entry = replace(entry, name=account.full_name)
-    checked(entry)
     starts_on = entry.starts_on or office_date(at)
+    checked(entry, starts_on)
     with acting(actor=actor, at=at):
-        twice = DutyPerson.objects.filter(office_id=actor.unit_id, ends_on=None, account=account)
-        if account is not None and twice.exists():
+        Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
+        if account is not None and listed(actor.unit_id, account.pk).exists():
             raise Invalid(NOT_SAVED, {"account": [_("This person is on the list already.")]})
         row = DutyPerson.objects.create(
             office_id=actor.unit_id,
@@ -69,13 +72,20 @@ def add_person(entry: Entry, *, actor: Actor, at: datetime) -> DutyPerson:
 
 
 def change_person(person: DutyPerson, entry: Entry, *, actor: Actor, at: datetime) -> DutyPerson:
-    """Other bounds, or the end of being on the list; shifts that are set stay as faults."""
+    """Other bounds, or the end of being on the list; shifts that are set stay as faults. Opened
+    again only where no other entry of the person is open."""
     ensure(rules.may_keep_person(actor, person))
-    checked(entry)
     with acting(actor=actor, at=at):
+        Unit.objects.select_for_update(no_key=True).get(pk=person.office_id)
         row = DutyPerson.objects.select_for_update().get(pk=person.pk)
         ensure(rules.may_keep_person(actor, row))
-        values = columns(entry, entry.starts_on or row.starts_on)
+        starts_on = entry.starts_on or row.starts_on
+        checked(entry, starts_on)
+        others = listed(row.office_id, row.account_id).exclude(pk=row.pk)
+        if row.account_id is not None and entry.ends_on is None and others.exists():
+            why = _("This person is on the list with another entry: change that one.")
+            raise Invalid(NOT_SAVED, {"ends_on": [why]})
+        values = columns(entry, starts_on)
         before = {name: getattr(row, name) for name in values}
         for name, value in values.items():
             setattr(row, name, value)
@@ -91,6 +101,11 @@ def change_person(person: DutyPerson, entry: Entry, *, actor: Actor, at: datetim
             after={name: str(values[name]) for name in changed},
         )
     return row
+
+
+def listed(office_id: UUID | None, account_id: UUID | None) -> "QuerySet[DutyPerson]":
+    """The open entries of an account on an office's list."""
+    return DutyPerson.objects.filter(office_id=office_id, account_id=account_id, ends_on=None)
 
 
 def in_order(name: str) -> str:
@@ -124,8 +139,8 @@ def columns(entry: Entry, starts_on: date) -> dict[str, object]:
     }
 
 
-def checked(entry: Entry) -> None:
-    """Refuse what cannot be kept."""
+def checked(entry: Entry, starts_on: date) -> None:
+    """Refuse what cannot be kept. `starts_on`: the first day, said or not."""
     words = {"name": entry.name, "title": entry.title, "phone": entry.phone}
     errors: dict[str, list[Text]] = too_long(DutyPerson, words)
     if not entry.name.strip():
@@ -138,8 +153,9 @@ def checked(entry: Entry) -> None:
         errors["most"] = [_("Between %(low)d and %(high)d.") % {"low": 0, "high": MOST_A_MONTH}]
     if outside(entry.starts_on, entry.ends_on):
         errors["starts_on"] = [_("Give a day from 1990 to 2098.")]
-    if entry.starts_on and entry.ends_on and entry.ends_on < entry.starts_on:
-        errors["ends_on"] = [_("The end lies before the beginning.")]
+    if entry.ends_on is not None and entry.ends_on < starts_on:
+        why = _("The end lies before the first day on the list, %(day)s.")
+        errors["ends_on"] = [why % {"day": starts_on}]
     if errors:
         raise Invalid(NOT_SAVED, errors)
 
@@ -154,8 +170,9 @@ class Days:
 
 
 def note_leave(person: DutyPerson, days: Days, *, actor: Actor, at: datetime) -> Leave:
-    """Somebody cannot be put on duty on these days. Refused where the person holds a shift of a
-    published roster then: that shift is swapped or set anew first."""
+    """Somebody cannot be put on duty on these days. Refused where the person holds a shift of an
+    approved or published roster that lies in them, if only by its last hours: that shift is
+    swapped or set anew first."""
     ensure(rules.may_keep_person(actor, person))
     errors: dict[str, list[Text]] = {}
     if days.ends_on < days.starts_on:
@@ -168,14 +185,12 @@ def note_leave(person: DutyPerson, days: Days, *, actor: Actor, at: datetime) ->
         raise Invalid(NOT_SAVED, errors)
     with acting(actor=actor, at=at):
         row = DutyPerson.objects.select_for_update().get(pk=person.pk)
-        held = Shift.objects.in_force().filter(
-            person=row, day__range=(days.starts_on, days.ends_on), ends_at__gt=at
-        )
-        first = held.order_by("starts_at").first()
+        first = held_then(row, days, at)
         if first is not None:
             raise Refused(
                 NOT_SAVED,
-                _("%(name)s is on duty on %(day)s.") % {"name": row.name, "day": first.day},
+                _("%(name)s is on duty from %(start)s to %(end)s.")
+                % {"name": row.name, "start": clock(first.starts_at), "end": clock(first.ends_at)},
                 next_steps=(_("Swap that shift or put somebody else on it, then note the leave."),),
                 code="on-duty-then",
             )
@@ -190,6 +205,27 @@ def note_leave(person: DutyPerson, days: Days, *, actor: Actor, at: datetime) ->
         after = {"name": row.name, "from": str(days.starts_on), "until": str(days.ends_on)}
         record("duty.leave_noted", actor=actor, at=at, obj=row, after=after)
     return made
+
+
+def held_then(person: DutyPerson, days: Days, at: datetime) -> Shift | None:
+    """The first shift still to be held on one of these days, of a roster that counts."""
+    counts = Q(roster__state__in=(RosterState.APPROVED, RosterState.PUBLISHED))
+    found: Shift | None = (
+        Shift.objects.filter(
+            counts | Q(starts_at__lte=F("roster__stood_until")),
+            person=person,
+            starts_at__lt=at_clock(days.ends_on + DAY, time(0)),
+            ends_at__gt=max(at, at_clock(days.starts_on, time(0))),
+        )
+        .order_by("starts_at")
+        .first()
+    )
+    return found
+
+
+def clock(at: datetime) -> str:
+    """A day and its hour, as lists write them."""
+    return f"{at.astimezone(office_zone()):%Y-%m-%d %H:%M}"
 
 
 def remove_leave(leave: Leave, *, actor: Actor, at: datetime) -> None:

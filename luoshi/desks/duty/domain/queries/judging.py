@@ -6,7 +6,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from luoshi.desks.duty.domain.queries.needs import needs
-from luoshi.desks.duty.domain.queries.problems import people_for, problem_of, shifts_of
+from luoshi.desks.duty.domain.queries.problems import (
+    neighbours,
+    people_for,
+    problem_of,
+    shifts_of,
+    with_held,
+)
 from luoshi.desks.duty.domain.queries.scheme import scheme_of
 from luoshi.desks.duty.enums import Post
 from luoshi.desks.duty.models import DutyPerson, Roster, Shift
@@ -69,9 +75,8 @@ class Judged:
 def judge(roster: Roster) -> Judged:
     """Look a roster through; as many queries whatever its length."""
     shifts, people = shifts_of(roster), people_for(roster)
-    known = {str(one.pk) for one in people}
-    people += [s.person for s in shifts if s.person and str(s.person_id) not in known]
-    problem = problem_of(roster, shifts, list({one.pk: one for one in people}.values()))
+    people = with_held(shifts, people)
+    problem = problem_of(roster, shifts, people)
     chosen = [str(s.person_id or "") for s in shifts]
     proof = prove(problem, chosen)
     zero = at_clock(roster.starts_on, time(0))
@@ -97,7 +102,7 @@ def judge(roster: Roster) -> Judged:
 
 def not_planned(roster: Roster, problem: Problem, zero: datetime) -> list[Gap]:
     """What the office needs by its scheme and its sensitive periods of now and no shift of the
-    roster stands for, between its first and its last minute."""
+    roster stands for, between its first and its last minute; the rosters next to it count."""
     if not problem.slots:
         return []
     first = min(slot.starts for slot in problem.slots)
@@ -110,6 +115,9 @@ def not_planned(roster: Roster, problem: Problem, zero: datetime) -> list[Gap]:
     have: dict[str, list[tuple[int, int]]] = {}
     for slot in problem.slots:
         have.setdefault(slot.post, []).append((slot.starts, slot.ends))
+    for one in neighbours(roster, zero + first * MINUTE, zero + last * MINUTE):
+        start, end = ((at - zero) // MINUTE for at in (one.starts_at, one.ends_at))
+        have.setdefault(one.post, []).append((start, end))
     return [
         Gap(post, start, end)
         for post, spans in sorted(wanted.items())

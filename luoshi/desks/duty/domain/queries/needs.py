@@ -12,7 +12,7 @@ from uuid import UUID
 from luoshi.desks.duty.domain.queries.scheme import Way
 from luoshi.desks.duty.enums import DayClass, LeaderDays, Post
 from luoshi.desks.duty.models import SensitivePeriod
-from luoshi.foundation.core.time import at_clock
+from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.calendar import FIRST, LAST, WEEKEND_NOTICE, Calendar
 
@@ -82,13 +82,17 @@ def needs(office_id: UUID | None, way: Way, first: date, last: date) -> list[Nee
                 special_only = post == Post.LEADER and way.leader_days == LeaderDays.SPECIAL
                 if special_only and not (sensitive or rest):
                     continue
-                kind, night = day_class(day, calendar), through_night(begin, end, day)
-                weight = way.weight(kind) + night * way.night_extra
-                weight += sensitive * way.sensitive_extra
-                found.append(
-                    Need(post.value, day, begin, end, kind.value, sensitive, night, weight)
-                )
+                found.append(need_of(post.value, begin, end, way, tense))
     return sorted(found, key=lambda need: (need.starts_at, need.post))
+
+
+def need_of(post: str, begin: datetime, end: datetime, way: Way, tense: set[date]) -> Need:
+    """A shift from an instant to another, as it weighs. `tense`: the days of sensitive periods."""
+    day = office_date(begin)
+    kind, night = day_class(day, current_calendar()), through_night(begin, end, day)
+    sensitive = any(one in tense for one in touched_days(begin, end, day))
+    weight = way.weight(kind, night=night, sensitive=sensitive)
+    return Need(post, day, begin, end, kind.value, sensitive, night, weight)
 
 
 def spans(day: date, starts: Sequence[int]) -> list[tuple[datetime, datetime]]:

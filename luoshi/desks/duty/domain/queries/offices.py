@@ -17,9 +17,17 @@ from luoshi.foundation.organizations.models import Unit
 DUTY_ROLES = (Role.DUTY_OFFICER, Role.SECRETARY_GENERAL)
 
 
+def stands_for_seat(office: Unit) -> bool:
+    """Whether the office speaks for its level: it alone stands above the next one. A bureau of the
+    same seat does not."""
+    return office_at(office.seat_path) == office
+
+
 def offices_below(office: Unit) -> list[Unit]:
     """Offices of this site at the levels below that keep duty: with a duty post or a list of
-    people. Units of the same seat are not below."""
+    people. Units of the same seat are not below; nobody is below a bureau."""
+    if not stands_for_seat(office):
+        return []
     rows = Unit.objects.filter(
         seat_path__startswith=office.seat_path, is_active=True, served_by=None
     ).exclude(seat_path=office.seat_path)
@@ -27,8 +35,10 @@ def offices_below(office: Unit) -> list[Unit]:
 
 
 def next_below(office: Unit) -> list[Unit]:
-    """The office of every seat right below, here or elsewhere, in the order of the tree; two
+    """The office of every seat right below, here or elsewhere, in the order of the tree; three
     queries."""
+    if not stands_for_seat(office):
+        return []
     found = offices_at(seats_below(office)).values()
     return sorted(found, key=lambda unit: (unit.sort_key, unit.code))
 
@@ -51,7 +61,7 @@ def with_duty(rows: "QuerySet[Unit]") -> "QuerySet[Unit]":
 def nodes_below(office: Unit) -> list[Unit]:
     """The office of every connected subordinate node whose units lie below this one: of the seat of
     its topmost unit, where the node serves it, else that unit."""
-    if find_own() is None:
+    if find_own() is None or not stands_for_seat(office):
         return []
     rows = ServedUnit.objects.filter(
         node__relation=Relation.SUBORDINATE,
@@ -69,6 +79,14 @@ def nodes_below(office: Unit) -> list[Unit]:
         known = office_there is not None and served.get(office_there.pk) == code
         found.append(office_there if known and office_there is not None else head)
     return found
+
+
+def may_call(office: Unit, unit: Unit) -> bool:
+    """Whether an office checks a unit's duty: itself and what belongs to it; the office of a seat
+    its whole level and those below."""
+    if unit.path.startswith(office.path):
+        return True
+    return unit.seat_path.startswith(office.seat_path) and stands_for_seat(office)
 
 
 def office_above(office: Unit) -> Unit | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from luoshi.desks.duty.domain.queries.scheme import scheme_of
 from luoshi.desks.duty.enums import DayClass
@@ -23,13 +23,34 @@ def people_for(roster: Roster) -> list[DutyPerson]:
     return list(rows.filter(Q(ends_on=None) | Q(ends_on__gte=roster.starts_on)))
 
 
+def with_held(shifts: Sequence[Shift], people: Sequence[DutyPerson]) -> list[DutyPerson]:
+    """These people, and whoever holds a shift without being on the list any more."""
+    found = {one.pk: one for one in people}
+    for shift in shifts:
+        if shift.person is not None:
+            found.setdefault(shift.person.pk, shift.person)
+    return list(found.values())
+
+
 def shifts_of(roster: Roster) -> list[Shift]:
     """Its shifts in order."""
     return list(roster.shifts.select_related("person").order_by("starts_at", "post", "pk"))
 
 
-def problem_of(roster: Roster, shifts: Sequence[Shift], people: Sequence[DutyPerson]) -> Problem:
-    """Slots, people with their leave and what they bore in the year before, fixed shifts."""
+def neighbours(roster: Roster, first: datetime, last: datetime) -> "QuerySet[Any]":
+    """Shifts of the office's other rosters that touch a span of instants."""
+    rows = Shift.objects.filter(office_id=roster.office_id, starts_at__lte=last, ends_at__gte=first)
+    return rows.exclude(roster=roster).order_by("starts_at")
+
+
+def problem_of(
+    roster: Roster,
+    shifts: Sequence[Shift],
+    people: Sequence[DutyPerson],
+    at: datetime | None = None,
+) -> Problem:
+    """Slots, people with their leave and what they bore in the year before, fixed shifts: those set
+    by hand and, at an instant, those that have begun."""
     zero = at_clock(roster.starts_on, time(0))
     away = away_of(roster, people, zero)
     borne, ended = before(roster, people)
@@ -37,7 +58,11 @@ def problem_of(roster: Roster, shifts: Sequence[Shift], people: Sequence[DutyPer
         [as_slot(one, zero) for one in shifts],
         [as_person(one, away[str(one.pk)], *borne[str(one.pk)]) for one in people],
         scheme_of(roster.office_id).rest_hours * 60,
-        {i: str(s.person_id) for i, s in enumerate(shifts) if s.fixed and s.person_id},
+        {
+            i: str(s.person_id)
+            for i, s in enumerate(shifts)
+            if s.person_id and (s.fixed or (at is not None and s.starts_at <= at))
+        },
         {key: (at - zero) // MINUTE for key, at in ended.items()},
     )
 

@@ -1,6 +1,7 @@
 """How an office is on duty at the moment: its newest scheme, else the usual one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from luoshi.desks.duty.enums import DayClass, LeaderDays
@@ -27,15 +28,19 @@ class Way:
     check_days: int = 30
     version: int = 0
 
-    def weight(self, kind: str) -> int:
-        """What a shift on such a day weighs."""
+    def weight(self, kind: str, *, night: bool, sensitive: bool) -> int:
+        """What a shift on such a day weighs, through the night and in a sensitive period more."""
         weights = {DayClass.WEEKEND: self.weekend, DayClass.HOLIDAY: self.holiday}
-        return weights.get(DayClass(kind), self.workday)
+        extra = night * self.night_extra + sensitive * self.sensitive_extra
+        return weights.get(DayClass(kind), self.workday) + extra
 
 
-def scheme_of(office_id: UUID | None) -> Way:
-    """The values in force; version 0 = the office has set none."""
-    row = Scheme.objects.filter(office_id=office_id).order_by("-version").first()
+def scheme_of(office_id: UUID | None, at: datetime | None = None) -> Way:
+    """The values in force, or those of an instant; version 0 = the office has set none."""
+    rows = Scheme.objects.filter(office_id=office_id)
+    if at is not None:
+        rows = rows.filter(made_at__lte=at)
+    row = rows.order_by("-version").first()
     if row is None:
         return Way()
     weights = WEIGHTS | row.weights

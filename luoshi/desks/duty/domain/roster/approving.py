@@ -2,7 +2,7 @@
 
 Changes: the state, with the proof that was made; on publishing everybody on it is told and the
 level above knows; taken back, open swaps lapse. Refused: gaps or clashes (shown one by one),
-another state, who drew it up approving it.
+another state, who drew it up approving it, a roster that is over taken back.
 """
 
 from datetime import datetime, time, timedelta
@@ -22,7 +22,7 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Refused
+from luoshi.foundation.core.refusals import Refused, Text
 from luoshi.foundation.core.time import at_clock
 
 DAY = timedelta(days=1)
@@ -35,7 +35,7 @@ def approve(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
         row = locked(roster)
         ensure(rules.may_approve(actor, row))
         judged = judge(row)
-        refuse_unsound(judged)
+        refuse_unsound(judged, row, at, what=_("Not approved."))
         row.state, row.approved_by_name, row.approved_at = (
             RosterState.APPROVED,
             actor.person_name,
@@ -49,14 +49,22 @@ def approve(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
     return row
 
 
-def refuse_unsound(judged: Judged) -> None:
-    """Gaps are never approved; a rule that was set aside by hand has its reason on the shift."""
-    against = [one for one in judged.troubles if one.why in HARD or not one.shift.changed_reason]
-    if judged.holes or against:
+def refuse_unsound(judged: Judged, roster: Roster, at: datetime, *, what: Text) -> None:
+    """Gaps are never approved; a rule that was set aside by hand has its reason on the shift. Of a
+    roster that stood before, what is over is over: nobody can put it right any more."""
+    past = at if roster.stood_until is not None else None
+    holes = [one for one in judged.holes if past is None or one.ends_at > past]
+    against = [
+        one
+        for one in judged.troubles
+        if (one.why in HARD or not one.shift.changed_reason)
+        and (past is None or one.shift.ends_at > past)
+    ]
+    if holes or against:
         raise Refused(
-            _("Not approved."),
+            what,
             _("%(holes)d times nobody is on duty, %(against)d shifts are against a rule.")
-            % {"holes": len(judged.holes), "against": len(against)},
+            % {"holes": len(holes), "against": len(against)},
             next_steps=(_("The page lists them; fill the gaps, or give a reason."),),
             source="R-DUT-1",
             code="unsound",
@@ -69,6 +77,7 @@ def publish(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
     with acting(actor=actor, at=at):
         row = locked(roster)
         ensure(rules.may_publish(actor, row))
+        refuse_unsound(judge(row), row, at, what=_("Not published."))
         row.state, row.published_at = RosterState.PUBLISHED, at
         row.save()
         shifts = list(row.shifts.select_related("person", "office").order_by("starts_at", "post"))
@@ -81,22 +90,39 @@ def publish(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
             at=at,
             url=f"/duty/?day={row.starts_on}",
         )
-        tell_above(shifts, actor=actor, at=at, span=span_of(row))
+        tell_above(row.office, shifts, actor=actor, at=at, span=span_of(row))
         record("duty.roster_published", actor=actor, at=at, obj=row)
     return row
 
 
 def take_back(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
-    """A draft again, whatever the solver finds from now on; swaps that are open lapse."""
+    """A draft again, whatever the solver finds from now on; swaps that are open lapse. What has
+    begun of a published roster stays in force as it was; the level above knows nobody after it."""
     ensure(rules.may_take_back(actor, roster))
     with acting(actor=actor, at=at):
         row = locked(roster)
         ensure(rules.may_take_back(actor, row))
+        if row.state == RosterState.PUBLISHED:
+            refuse_over(row, at)
+            row.stood_until = at
+            span = (at.isoformat(), span_of(row)[1])
+            tell_above(row.office, (), actor=actor, at=at, span=span)
         row.state, row.approved_at, row.published_at = RosterState.DRAFT, None, None
         row.save()
         lapse(list(Shift.objects.filter(roster=row).values_list("pk", flat=True)), at=at)
         record("duty.roster_taken_back", actor=actor, at=at, obj=row)
     return row
+
+
+def refuse_over(roster: Roster, at: datetime) -> None:
+    """What was stays as it was."""
+    if not roster.shifts.filter(ends_at__gt=at).exists():
+        raise Refused(
+            _("Not taken back."),
+            _("All shifts of this roster are over; it stays as it was."),
+            next_steps=(_("Begin a roster for the days to come."),),
+            code="over",
+        )
 
 
 def locked(roster: Roster) -> Roster:

@@ -1,7 +1,8 @@
 """Begin a roster: the shifts an office needs over a span of days, nobody on them yet (R-DUT-4).
 
 Changes: a draft with its empty shifts; a draft that is begun again takes up the scheme and the
-sensitive periods of now and keeps who was set by hand. Refused: days that end before they begin,
+sensitive periods of now and keeps who was set by hand and
+what has begun; whoever begins it again drew it up. Refused: days that end before they begin,
 more than a year, days another roster has, nobody on the list, a roster that is no draft.
 """
 
@@ -10,9 +11,9 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.duty import rules
-from luoshi.desks.duty.domain.queries.needs import Need, needs, outside
-from luoshi.desks.duty.domain.queries.scheme import scheme_of
-from luoshi.desks.duty.models import DutyPerson, Roster, Shift
+from luoshi.desks.duty.domain.queries.needs import outside
+from luoshi.desks.duty.domain.roster.laying import lay
+from luoshi.desks.duty.models import DutyPerson, Roster
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
@@ -51,7 +52,7 @@ def begin(first: date, last: date, *, actor: Actor, at: datetime) -> Roster:
             drafted_by_name=actor.person_name,
             drafted_at=at,
         )
-        lay(row)
+        lay(row, at=at)
         after = {"from": str(first), "until": str(last)}
         record("duty.roster_drafted", actor=actor, at=at, obj=row, after=after)
     return row
@@ -71,51 +72,15 @@ def refuse_taken(office: Unit, first: date, last: date) -> None:
 
 
 def renew(roster: Roster, *, actor: Actor, at: datetime) -> Roster:
-    """The needs of now for a draft: new hours, new sensitive periods, shifts no longer needed."""
+    """The needs of now for a draft: new hours, new sensitive periods, shifts no longer needed. Who
+    asks for it has drawn it up; what has begun stays as it was."""
     ensure(rules.may_draft(actor, roster))
     with acting(actor=actor, at=at):
         row = Roster.objects.select_for_update(no_key=True).get(pk=roster.pk)
         ensure(rules.may_draft(actor, row))
-        kept = {
-            (s.post, s.starts_at, s.ends_at): s.person
-            for s in row.shifts.filter(fixed=True).select_related("person")
-            if s.person is not None
-        }
-        row.shifts.all().delete()
-        lay(row, kept)
+        row.drafted_by_id, row.drafted_by_name = actor.person_id, actor.person_name
+        row.drafted_at, row.outcome = at, ""
+        row.save()
+        lay(row, at=at)
         record("duty.roster_drafted", actor=actor, at=at, obj=row)
     return row
-
-
-Kept = dict[tuple[str, datetime, datetime], DutyPerson]
-
-
-def lay(roster: Roster, kept: Kept | None = None) -> None:
-    """Its shifts, empty but for those set by hand."""
-    wanted = needs(roster.office_id, scheme_of(roster.office_id), roster.starts_on, roster.ends_on)
-    held = kept or {}
-    Shift.objects.bulk_create(
-        [
-            shift_of(roster, need, held.get((need.post, need.starts_at, need.ends_at)))
-            for need in wanted
-        ],
-        batch_size=1000,
-    )
-
-
-def shift_of(roster: Roster, need: Need, person: DutyPerson | None) -> Shift:
-    """A need as a row."""
-    return Shift(
-        roster=roster,
-        office_id=roster.office_id,
-        post=need.post,
-        day=need.day,
-        starts_at=need.starts_at,
-        ends_at=need.ends_at,
-        day_class=need.day_class,
-        sensitive=need.sensitive,
-        night=need.night,
-        weight=need.weight,
-        person=person,
-        fixed=person is not None,
-    )

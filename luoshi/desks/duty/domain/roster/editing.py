@@ -49,9 +49,9 @@ def put(
         row.person, row.fixed = person, person is not None
         row.save()
         lapse([row.pk], at=at)
-        if row.roster.state == RosterState.PUBLISHED:
+        if row.stands:
             notify(row, [one for one in (before, person) if one is not None], at=at)
-            tell_above([row], actor=actor, at=at)
+            tell_above(row.office, [row], actor=actor, at=at)
         record(
             "duty.shift_set",
             actor=actor,
@@ -80,7 +80,7 @@ def hold(people: Iterable[DutyPerson | None]) -> None:
 
 def needed_reason(row: Shift, reason: str, whys: list[str], person: DutyPerson | None) -> str:
     """Why, where a reason is owed."""
-    if row.roster.state == RosterState.DRAFT and not whys:
+    if row.roster.state == RosterState.DRAFT and not row.stands and not whys:
         return ""
     missing: Text = _("The roster is approved: say why it is changed.")
     if whys and person is not None:

@@ -174,7 +174,7 @@ def approve(swap: Swap, *, actor: Actor, at: datetime) -> Swap:
         lapse([one.pk for one, _person in moved], at=at)
         for one, _person in moved:
             notify(one, [row.asker, row.taker], at=at)
-        tell_above([one for one, _person in moved], actor=actor, at=at)
+        tell_above(shift.office, [one for one, _person in moved], actor=actor, at=at)
         after = {"name": f"{row.asker} → {row.taker}", "day": str(shift.day)}
         record("duty.swap_approved", actor=actor, at=at, obj=row, after=after)
     return row

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from luoshi.desks.duty.domain.queries.arriving import instant, words
 from luoshi.desks.duty.domain.queries.offices import office_above
 from luoshi.desks.duty.enums import Post
 from luoshi.desks.duty.models import KnownShift, Shift
@@ -27,13 +28,17 @@ LIMITS = {"name": 60, "title": 60, "phone": 40}
 
 
 def tell_above(
-    shifts: Sequence[Shift], *, actor: Actor, at: datetime, span: tuple[str, str] | None = None
+    office: Unit,
+    shifts: Sequence[Shift],
+    *,
+    actor: Actor,
+    at: datetime,
+    span: tuple[str, str] | None = None,
 ) -> None:
-    """These shifts as they stand. `span`: the instants from and until which they are all there
-    are; None = single shifts, the rest stays as it was known."""
-    if not shifts or find_own() is None:
+    """These shifts of the office as they stand. `span`: the instants from and until which they are
+    all there are; None = single shifts, the rest stays as it was known."""
+    if find_own() is None:
         return
-    office = shifts[0].office
     above = office_above(office)
     if above is None or served_here([above.code]):
         return
@@ -57,15 +62,18 @@ def said(shift: Shift) -> dict[str, str]:
 
 
 def take_roster(arrived: Arrived) -> None:
-    """What a unit below says of its duty. Declined: not in the form, a unit not in the tree."""
+    """What a unit below says of its duty. Declined: not in the form, a shift twice, a
+    unit not in the tree."""
     unit = Unit.objects.filter(code=arrived.opened.manifest.sender_unit).first()
     rows = arrived.payload.get("shifts")
     if unit is None or not isinstance(rows, list) or len(rows) > MOST:
         raise Declined("roster")
     shifts = [read(one) for one in rows]
+    if len({(one["post"], one["starts_at"]) for one in shifts}) < len(shifts):
+        raise Declined("roster")
     known = KnownShift.objects.filter(unit=unit)
     if "from" in arrived.payload:
-        first, last = (instant(arrived.payload.get(name)) for name in ("from", "until"))
+        first, last = (instant(arrived.payload.get(name), "roster") for name in ("from", "until"))
         known.filter(starts_at__gte=first, starts_at__lt=last).delete()
     for one in shifts:
         known.filter(post=one["post"], starts_at=one["starts_at"]).delete()
@@ -78,21 +86,8 @@ def read(raw: object) -> dict[str, Any]:
     """A shift as another node says it, field by field, or `Declined`."""
     if not isinstance(raw, Mapping) or raw.get("post") not in Post.values:
         raise Declined("roster")
-    words = {
-        name: str(raw.get(name, ""))[:most].replace("\x00", "") for name, most in LIMITS.items()
-    }
-    start, end = instant(raw.get("starts_at")), instant(raw.get("ends_at"))
+    start, end = (instant(raw.get(name), "roster") for name in ("starts_at", "ends_at"))
     if end <= start:
         raise Declined("roster")
-    return {"post": str(raw["post"]), "starts_at": start, "ends_at": end, **words}
-
-
-def instant(raw: object) -> datetime:
-    """An instant with its zone, or `Declined`."""
-    try:
-        found = datetime.fromisoformat(str(raw))
-    except ValueError as error:
-        raise Declined("roster") from error
-    if found.tzinfo is None:
-        raise Declined("roster")
-    return found
+    said = {name: words(raw.get(name, ""), most) for name, most in LIMITS.items()}
+    return {"post": str(raw["post"]), "starts_at": start, "ends_at": end, **said}

@@ -1,8 +1,9 @@
 """Let the solver fill a roster: asked for on the page, done in a job, shown with its progress.
 
-Changes: the draft is being worked out, then its shifts have people; a roster that cannot be made
-stays as it was and says which shifts nobody can hold. A killed job is begun again by the schedule
-and comes to the same roster. Refused: a roster that is no draft.
+Changes: the draft is being worked out, then its shifts have people, those that began keep whoever
+was on them; a roster that cannot be made stays as it was and says which shifts nobody can hold. A
+killed job is begun again by the schedule and comes to the same roster. Refused: a roster that is no
+draft.
 """
 
 import time
@@ -10,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from luoshi.desks.duty import rules
-from luoshi.desks.duty.domain.queries.problems import people_for, problem_of, shifts_of
+from luoshi.desks.duty.domain.queries.problems import people_for, problem_of, shifts_of, with_held
 from luoshi.desks.duty.enums import RosterState
 from luoshi.desks.duty.models import Roster, Shift
 from luoshi.desks.duty.solving.problem import Answer, NoRoster, NoSolver, Problem, spreads
@@ -44,8 +45,10 @@ def go_on(clock: Callable[[], datetime]) -> None:
 def work_out(roster: Roster, *, clock: Callable[[], datetime]) -> None:
     """Solve outside any transaction, write the result in one. What was stopped meanwhile, or has
     other shifts by now, does not get it."""
-    shifts, people = shifts_of(roster), people_for(roster)
-    problem = problem_of(roster, shifts, people)
+    at, every = clock(), shifts_of(roster)
+    past = set(roster.shifts.begun(at).filter(person=None).values_list("pk", flat=True))
+    shifts = [one for one in every if one.pk not in past]
+    problem = problem_of(roster, shifts, with_held(shifts, people_for(roster)), at)
     begun = time.monotonic()
 
     def progress(done: int, whole: int) -> None:
@@ -65,7 +68,7 @@ def work_out(roster: Roster, *, clock: Callable[[], datetime]) -> None:
     at = clock()
     with acting(actor=SYSTEM, at=at):
         row = Roster.objects.select_for_update(no_key=True).get(pk=roster.pk)
-        if row.state != RosterState.SOLVING or shifts_of(row) != shifts:
+        if row.state != RosterState.SOLVING or shifts_of(row) != every:
             return
         row.state, row.progress, row.outcome = RosterState.DRAFT, 100, outcome
         row.seconds = round(time.monotonic() - begun, 1)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.queries.now import on_duty_at
+from luoshi.desks.duty.domain.queries.offices import may_call
 from luoshi.desks.duty.domain.queries.scheme import scheme_of
 from luoshi.desks.duty.enums import CheckResult, Post
 from luoshi.desks.duty.models import DutyCheck
@@ -91,7 +92,7 @@ def refuse_wrong(call: Call, office: Unit, at: datetime) -> None:
         errors["called_at"] = [_("More than a day ago: checks are written down at once.")]
     if call.seconds is not None and not 0 <= call.seconds <= LONGEST:
         errors["seconds"] = [_("Between %(low)d and %(high)d.") % {"low": 0, "high": LONGEST}]
-    if not call.unit.seat_path.startswith(office.seat_path):
+    if not may_call(office, call.unit):
         errors["unit"] = [_("An office checks itself and those below it.")]
     if errors:
         raise Invalid(NOT_NOTED, errors)

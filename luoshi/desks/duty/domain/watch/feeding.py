@@ -1,23 +1,26 @@
 """A calendar address (iCalendar) of one's own duties, for the calendar on one's phone.
 
 Changes: a new secret address, the former one ends; or none any more. The secret is shown once; only
-its hash is kept. Whoever knows the address sees that person's duty times and nothing else.
+its hash is kept. The address holds while the person is on the list and the account is active.
+Whoever knows it sees that person's duty times and nothing else.
 """
 
 import secrets
 from datetime import datetime
 from hashlib import sha256
 
+from django.db.models import Q
 from icalendar import Calendar, Event
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.enums import Post
 from luoshi.desks.duty.models import DutyPerson, Feed, Shift
+from luoshi.foundation.accounts.enums import AccountState
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.time import office_zone
+from luoshi.foundation.core.time import office_date, office_zone
 
 BYTES = 24
 TITLES = {Post.LEADER: "带班", Post.OFFICER: "值班"}
@@ -41,17 +44,22 @@ def make_feed(person: DutyPerson, *, actor: Actor, at: datetime) -> str:
 
 
 def end_feed(person: DutyPerson, *, actor: Actor, at: datetime) -> None:
-    """No address any more; calendars that ask get nothing."""
-    ensure(rules.may_feed(actor, person))
+    """No address any more, as the person or who keeps the list wants it; calendars that ask get
+    nothing."""
+    ensure(rules.may_end_feed(actor, person))
     with acting(actor=actor, at=at):
         row = DutyPerson.objects.select_for_update().get(pk=person.pk)
         if row.feeds.filter(ended_at=None).update(ended_at=at):
             record("duty.feed_ended", actor=actor, at=at, obj=row, after={"name": row.name})
 
 
-def feed_of(secret: str) -> Feed | None:
-    """The address a secret belongs to, if it still holds."""
-    rows = Feed.objects.filter(hash=hashed(secret), ended_at=None)
+def feed_of(secret: str, at: datetime) -> Feed | None:
+    """The address a secret belongs to, if it still holds: while the person is on the list and the
+    account is active."""
+    listed = Q(person__ends_on=None) | Q(person__ends_on__gte=office_date(at))
+    rows = Feed.objects.filter(
+        listed, hash=hashed(secret), ended_at=None, person__account__state=AccountState.ACTIVE
+    )
     return rows.select_related("person__office").first()
 
 

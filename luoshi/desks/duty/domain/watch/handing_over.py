@@ -35,12 +35,13 @@ def hand_over(
     ensure(rules.may_hand_over(actor, shift))
     missing = _("Say how things stand, or that nothing is pending.")
     text = fitted(Handover, "words", words, what=NOT_HANDED, missing=missing)
-    if shift.starts_at > at:
-        raise Refused(NOT_HANDED, _("This shift has not begun."), code="not-begun")
     with acting(actor=actor, at=at):
         row = (
             Shift.objects.select_for_update(of=("self",)).select_related("person").get(pk=shift.pk)
         )
+        ensure(rules.may_hand_over(actor, row))
+        if row.starts_at > at:
+            raise Refused(NOT_HANDED, _("This shift has not begun."), code="not-begun")
         if Handover.objects.filter(shift=row).exists():
             raise Refused(NOT_HANDED, _("It is handed over already."), code="handed-over")
         comes = taker or next_person(row)

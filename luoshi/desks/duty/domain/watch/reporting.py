@@ -7,13 +7,13 @@ something that happened without words, a period without daily reports or revoked
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.duty import rules
+from luoshi.desks.duty.domain.queries.arriving import a_day, key, words
 from luoshi.desks.duty.domain.queries.daily import due_of
 from luoshi.desks.duty.models import DailyReport, SensitivePeriod
 from luoshi.foundation.audit.domain.acting import acting
@@ -34,6 +34,7 @@ DAYS = "duty.daily_report"  # the kind of commitment a day's report keeps (TR-22
 SYSTEM = Actor.system("exchange")
 NOT_SENT = _("Not sent.")
 LONGEST = 20_000
+SLACK = timedelta(hours=1)  # so far the clock of another node may go ahead
 
 
 def report(
@@ -43,7 +44,7 @@ def report(
     ensure(rules.may_write_books(actor, at))
     refuse_wrong(period, day, actor, at)
     missing = "" if nothing else _("Say what happened.")
-    words = fitted(DailyReport, "text", text, what=NOT_SENT, missing=missing)
+    said = fitted(DailyReport, "text", text, what=NOT_SENT, missing=missing)
     with acting(actor=actor, at=at):
         office = Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
         if DailyReport.objects.filter(period=period, unit_code=office.code, day=day).exists():
@@ -55,13 +56,13 @@ def report(
             unit_name=str(office),
             day=day,
             nothing=nothing,
-            text=words,
+            text=said,
             due_at=due_of(office.pk, day),
             sent_at=at,
             by_name=actor.person_name,
         )
         deliver(row, period, office, actor=actor, at=at)
-        after = {"day": str(day), "outcome": "nothing" if nothing else words[:100]}
+        after = {"day": str(day), "outcome": "nothing" if nothing else said[:100]}
         record("duty.daily_sent", actor=actor, at=at, obj=row, after=after)
         kept_by(DAYS, office.pk, at, str(row), period=day.isoformat(), actor=actor)
     return row
@@ -99,15 +100,14 @@ def deliver(
 
 def enter(payload: Mapping[str, Any], office: Unit, sender: Unit, *, at: datetime) -> None:
     """Into the book of who declared the period, due at the hour that office has set; said twice, it
-    stands once."""
-    try:
-        chain = UUID(hex=str(payload.get("chain")))
-        day = date.fromisoformat(str(payload.get("day")))
-    except ValueError as error:
-        raise Declined("daily") from error
+    stands once. Declined: a period this office does not know, a day outside it or still to come,
+    something that happened without words."""
+    chain, day = key(payload.get("chain"), "daily"), a_day(payload.get("day"), "daily")
     period = SensitivePeriod.objects.filter(office=office, chain=chain).first()
-    nothing, text = payload.get("nothing") is True, str(payload.get("text", ""))[:LONGEST]
+    nothing, text = payload.get("nothing") is True, words(payload.get("text", ""), LONGEST)
     if period is None or not (nothing or text.strip()):
+        raise Declined("daily")
+    if not period.starts_on <= day <= min(period.ends_on, office_date(at + SLACK)):
         raise Declined("daily")
     DailyReport.objects.get_or_create(
         office=office,
@@ -117,10 +117,10 @@ def enter(payload: Mapping[str, Any], office: Unit, sender: Unit, *, at: datetim
         defaults={
             "unit_name": str(sender),
             "nothing": nothing,
-            "text": text.replace("\x00", ""),
+            "text": text,
             "due_at": due_of(office.pk, day),
             "sent_at": at,
-            "by_name": str(payload.get("by_name", ""))[:60].replace("\x00", ""),
+            "by_name": words(payload.get("by_name", ""), 60),
         },
     )
 
