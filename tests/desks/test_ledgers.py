@@ -49,12 +49,12 @@ def sample(world: World, name: str = "ledger.xlsx") -> Ledger:
         return upload(stream, name=name, actor=world.officer, at=AT)
 
 
-def small(world: World, *rows: tuple[object, ...]) -> Ledger:
+def small(world: World, *rows: tuple[object, ...], heads: tuple[str, ...] = HEADS) -> Ledger:
     """A ledger of a few rows."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out)
     sheet = book.add_worksheet("台账")
-    for line, row in enumerate((HEADS, *rows)):
+    for line, row in enumerate((heads, *rows)):
         sheet.write_row(line, 0, row)
     book.close()
     out.seek(0)
@@ -148,6 +148,20 @@ def test_wrong_row_is_corrected_in_place(world: World) -> None:
     correct_row(ledger=ledger, place=3, values=values, actor=world.officer, at=AT)
     row = ledger.rows.get(place=3)
     assert (row.verdict, row.read["lead"], row.read["day"]) == ("new", ["市教育局"], "2026-09-30")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("立项编号", "督查事项", "承办部门", "协办部门", "办结期限", "完成率"),
+        ("序号", "议定事项", "牵头责任单位", "配合责任单位", "计划完成时间", "进度"),
+        ("督查编号", "目标任务", "责任主体", "协同单位", "截止日期", "完成进度"),
+    ],
+)
+def test_other_offices_headings_are_known(world: World, heads: tuple[str, ...]) -> None:
+    """Features row 112: what supervision offices head their columns with is found without help."""
+    row = small(world, ONE, heads=heads).rows.get()
+    assert (row.verdict, row.read["lead"], row.read["day"]) == ("new", ["市水务局"], "2026-07-20")
 
 
 def test_columns_matched_once_are_remembered(world: World) -> None:

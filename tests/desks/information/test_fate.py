@@ -76,7 +76,7 @@ def test_an_adoption_has_its_day_and_its_evidence(desk: Desk) -> None:
     assert not fate_visible(desk.county, made.pk)
     item.refresh_from_db()
     assert item.adopted_on == date(2026, 2, 6)
-    assert told(desk.outside, "被省政协办公厅《江淮信息》第9期采用") == 1
+    assert told(desk.outside, "获省政协办公厅《江淮信息》第9期采用") == 1
     for change, proof in (
         (adopted(), shown()),
         (adopted(tier="world"), shown()),

@@ -24,7 +24,7 @@ from tests.story import SYSTEM, make_world
 
 pytestmark = pytest.mark.django_db
 NAMED = "市水利数字化中心要于2026年6月30日前报送情况。"
-UNREAD = "市财政局要制定整治方案，并于霜降以前向市政府办公室报送。"
+UNREAD = "市财政局要制定整治方案，并于农历腊月前向市政府办公室报送。"
 
 
 def rows() -> list[tuple[str, bool]]:
@@ -178,7 +178,7 @@ def test_an_expression_not_understood_is_listed_and_taught() -> None:
     document = bring(world, UNREAD)
     assert first(document).rules == []
     row = Expression.objects.get()
-    assert row.text == "霜降以前"
+    assert row.text == "农历腊月前"
     place = Sighting.objects.get()
     assert (place.document_id, place.sentence) == (document.pk, UNREAD)
     with pytest.raises(Invalid):
