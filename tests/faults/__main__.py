@@ -29,6 +29,7 @@ ROWS = {
     "database": "database gone, deadlock",
     "crowd": "600 people at once",
     "urgent": "a night of urgent reports",
+    "link": "urgent reports, link killed",
     "kill": "kill -9 of web, worker, database",
     "mutation": "one protection removed",
 }

@@ -11,6 +11,7 @@ from tests.faults.__main__ import ROWS
 from tests.faults.ground import ROOT
 
 SEED = "1"
+TIMED = {"link"}  # it holds a time, which a busy machine may break: `make faults` alone runs it
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def found(request: pytest.FixtureRequest) -> dict[str, dict[str, Any]]:
     return dict(zip(names, json.loads(done.stdout), strict=True))
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", [name for name in ROWS if name not in TIMED])
 def test_fault_row_keeps_every_promise(found: dict[str, dict[str, Any]], name: str) -> None:
     """Security.md 8: each acknowledged act is there once, each refused one not at all."""
     row = found[name]

@@ -1,0 +1,1 @@
+"""What people do in the night of the row `link`."""
