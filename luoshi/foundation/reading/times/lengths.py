@@ -7,6 +7,7 @@ from typing import Any
 from luoshi.foundation.reading.times.anchors import (
     CASE,
     CLOSED_THEN,
+    DEFECT,
     DONE_AGAIN,
     FOUND_IN,
     HAPPENS,
@@ -29,7 +30,7 @@ UNITS = (
     ("workdays", r"个?工作日"),
     ("months", r"个月|(?<=半)月"),
     ("minutes", r"分钟"),
-    ("hours", r"个?(?:工作)?小时"),
+    ("hours", r"个?(?:工作)?小时|个?钟头"),
     ("weeks", r"个?(?:周|星期)"),
     ("years", r"(?:个年头|年)(?![度前])"),
     ("days", r"个?(?:自然日|日历日|日|天)(?!报(?:告)?制度|常)"),
@@ -40,20 +41,21 @@ ONE = r"(?:" + UNIT + r")"
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
 NEXT_DAY = re.compile(
     r"(?:于)?(?:次日|翌日|第二天)(?:(?:上午|下午|中午)?\d{1,2}[时点]前|之?前|内|[上下]班前|"
-    r"(?=(?:[上下]午)?(?:会商|研判|把|将|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付|在[^，。；]{2,8}(?:公布|公开|公示|发布))))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[知料件告函的])(?:次日|翌日)(?=[划拨支缴退发派启组办作提])"
+    r"(?=(?:[上下]午)?(?:会商|研判|把|将|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付|在[^，。；]{2,8}(?:公布|公开|公示|发布)|通过[^，。；]{2,8}(?:公布|公开|公示|发布))))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[知料件告函的])(?:次日|翌日)(?=[划拨支缴退发派启组办作提])"
 )
 TOMORROW = re.compile(
     r"(?<!从)(?<!自)(?P<day>明天|明日|大后天|后天)(?!起|开始|的)(?:[上下]午|中午|晚上|一早)?"
     r"(?:\d{1,2}[点时]|[一二两三四五六七八九十]{1,2}点)?(?:下班|上班)?(?:之?前|以前)?"
-    r"(?=就|[要必务]|把|将|报|交|送|派|拿|完成|上报|到|给|贴|，)"
+    r"(?=就|[要必务]|把|将|报|交|送|派|拿|完成|上报|到|给|贴|签|发|开会|，)"
 )
 AHEAD_DAYS = {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 FULL = re.compile(
-    rf"(?:[满逾])(?P<n>半|{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时|(?=应当|必须|须(?!知)|，?(?:写|交|报|考核|评|复|还|再|组织|进行|申请)))"
+    rf"(?:[满逾])(?P<n>半|{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时|(?=没有?[^，。；]{{2,8}}的，|应当|必须|须(?!知)|，?(?:写|交|报|考核|评|复|还|再|组织|进行|申请)))"
 )
 """实施满一年后…: so long after it began."""
 OVER = re.compile(r"(?:竣工|完工|建成|验收结束)$")
 """竣工满一年后: so long after it was finished."""
+SENT_OUT = re.compile(r"发[函文出](?:之|以)?后$")
 SINCE_OFFICE = re.compile(r"(?:到任|就任|任职|上任)$")
 FIRST_DAY = re.compile(
     r"(?<![月季年])后(?:的)?(?:第一|首|第1)个工作日(?:\d{1,2}[时点])?(?:之?前|内)?(?![）)])"
@@ -139,7 +141,7 @@ LATE_EVENTS = (
     (
         "deadline",
         re.compile(
-            r"延期|[时期]限|到期|届满|期满|按期|按时|(?:不能|无法|难以|未能)(?:按[期时])?(?:完成|办结)的"
+            r"延期|[时期]限|到期|届满|期满|近效期|有效期|保质期|按期|按时|(?:不能|无法|难以|未能)(?:按[期时])?(?:完成|办结)的"
         ),
     ),
 )
@@ -256,7 +258,9 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
         return once("event", "after", length)
     if anchor is None and default == "issue" and CASE.search(before):
         anchor = "event"
-    if anchor is None and default == "meeting" and ON_CASE.search(before):
+    if anchor is None and default == "meeting" and (
+        ON_CASE.search(before) or DEFECT.search(before)
+    ):
         anchor = "event"
     if anchor is None and ON_DOING.search(before):
         anchor = "event"
@@ -375,11 +379,18 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
     for match in FULL.finditer(text):
         unit = next(name for name in ("years", "months", "days") if match.group(name))
         before = text[: match.start()]
-        anchor = "completion" if OVER.search(before) else "event"
+        anchor = "completion" if OVER.search(before) else of_what(before)
         anchor = "term_start" if SINCE_OFFICE.search(before) else anchor
         yield match.start(), match.end(), once(anchor, "after", full(match, unit))
     for match in LATER.finditer(text):
         yield match.start(), match.end(), within(text, match.start(), offset(match), default)
+
+
+def of_what(before: str) -> str:
+    """收到移交数据满30日后 counts from receipt, 发函后满三十天 from the letter."""
+    if SENT_OUT.search(before):
+        return "issue"
+    return "receipt" if nearest(before) == "receipt" else "event"
 
 
 def full(match: re.Match[str], unit: str) -> dict[str, int]:

@@ -56,11 +56,33 @@ FIRST_WEEK = re.compile(
 """开学第一周上一堂逃生课: within a week of it."""
 
 
+NOW = re.compile(
+    r"(?<![从自到])这个月(?:里|内|之内|以内)?(?![底末初上中下份\d]|[一二三四五六七八九十的来])(?=(?:，[^，。；了]{2,8}|要|必须|就要?)?(?:要|必须)?(?:把|将|完成|拿出|报|交|开|办|建|清|补|配|发|签))(?![^。；]{0,20}[了过])"
+)
+"""这个月把方案报上来: by its end."""
+SCHOOL_TERM = re.compile(
+    r"(?<!每)(?<!每个)(?:(?:这个?|本|该|当)学[期年](?:以内|之内|内)|(?:这个?|本)?学[期年]结束(?:之|以)?前(?!后))"
+)
+"""这个学期内, 学期结束前: by a day the calendar does not fix."""
+ENDED = r"(?:春节|国庆节?|元旦|五一|中秋|秋收|麦收|夏收|三夏|三秋|双抢|高考|中考|开学|开春|入冬)(?:之|以)?后"
+AFTER_FEAST = re.compile(
+    rf"(?<!每年)(?<!每)(?<!过完){ENDED}(?:[、和]{ENDED})?(?=，?(?:[^，。；了的]{{0,6}}?(?:各办|办一|开一|搞一|组织|召开|启动|开展|把|将|报|拿出|完成|交)))(?![^。；]{{0,24}}了)"
+)
+"""春节后、秋收后各办一场: the feast itself is the limit."""
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Feasts and flood seasons that bound something."""
     for match in FIRST_WEEK.finditer(text) if "第一" in text or "首" in text else ():
         week = {"anchor": "event", "dir": "after", "offset": {"days": 7}}
         yield match.start(), match.end(), {"type": "once", "due": week}
+    running: Json = {"anchor": "calendar", "year": None, "month": "+0", "day": "end"}
+    for match in NOW.finditer(text):
+        yield match.start(), match.end(), {"type": "once", "due": running}
+    for side, pattern in (("before", SCHOOL_TERM), ("after", AFTER_FEAST)):
+        for match in pattern.finditer(text) if "学" in text or "后" in text else ():
+            due = {"anchor": "event", "dir": side}
+            yield match.start(), match.end(), {"type": "once", "due": due}
     for match in FEAST.finditer(text):
         if match.group("before") or match.group("latest"):
             month, day = FEASTS[match.group("name")]
