@@ -61,7 +61,7 @@ NOW = re.compile(
 )
 """这个月把方案报上来: by its end."""
 SCHOOL_TERM = re.compile(
-    r"(?<!每)(?<!每个)(?:(?:这个?|本|该|当)学[期年](?:以内|之内|内)|(?:这个?|本)?学[期年]结束(?:之|以)?前(?!后))"
+    r"(?<!每年)(?:腊月|正月|冬月)(?:[初一二三四五六七八九十廿]{1,3})?(?:之|以)?前|(?<!每)(?<!每个)(?:(?:这个?|本|该|当)学[期年](?:以内|之内|内)|(?:这个?|本)?学[期年]结束(?:之|以)?前(?!后))"
 )
 """这个学期内, 学期结束前: by a day the calendar does not fix."""
 ENDED = r"(?:春节|国庆节?|元旦|五一|中秋|秋收|麦收|夏收|三夏|三秋|双抢|高考|中考|开学|开春|入冬)(?:之|以)?后"
@@ -80,7 +80,7 @@ def readings(text: str) -> Iterator[Reading]:
     for match in NOW.finditer(text):
         yield match.start(), match.end(), {"type": "once", "due": running}
     for side, pattern in (("before", SCHOOL_TERM), ("after", AFTER_FEAST)):
-        for match in pattern.finditer(text) if "学" in text or "后" in text else ():
+        for match in pattern.finditer(text):
             due = {"anchor": "event", "dir": side}
             yield match.start(), match.end(), {"type": "once", "due": due}
     for match in FEAST.finditer(text):
