@@ -351,7 +351,9 @@ AT_MOST = re.compile(r"，(?:[^，。；]{0,4})?(?:最[晚迟长]|至迟|不(?:�
 """立即电话报告，最晚不超过15分钟: the length right after governs the same act."""
 
 
-BY_UNIT = re.compile(r"(?:(?:收到|接到)[^，。；]{1,10}后)|(?:[\u4e00-\u9fff]{2,12}[局委办部院厅组镇乡县区心府司班])?")
+BY_UNIT = re.compile(
+    r"(?:(?:收到|接到)[^，。；]{1,10}后)|(?:[\u4e00-\u9fff]{2,12}[局委办部院厅组镇乡县区心府司班])?"
+)
 
 
 def followed(text: str, end: int, crisp: list[Found]) -> bool:

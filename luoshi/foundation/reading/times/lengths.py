@@ -5,17 +5,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from luoshi.foundation.reading.times.anchors import (
+    ASKED_FOR,
     CASE,
     CLOSED_THEN,
+    COMPLETE,
     DEFECT,
     DONE_AGAIN,
     FOUND_IN,
     HAPPENS,
+    HEARD_OF,
     IDLE,
     INCIDENT,
+    LIMITED,
+    LOST,
     NEEDS,
     ON_CASE,
+    ON_DOING,
     OUTCOME,
+    PASSED,
+    PUBLIC,
     RESULT,
     SHORT_OF,
     SINCE,
@@ -161,26 +169,6 @@ BEFORE_WHAT = (
 )
 SINCE_THEN = re.compile(r"[此今]后$")
 """此后一周内每日…: for how long, not by when."""
-ASKED_FOR = re.compile(
-    r"(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
-)
-"""家长要求退费的，机构15日内退还: what is asked for counts from being asked."""
-ON_DOING = re.compile(
-    r"(?:在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)|(?:入职|离职|到岗|上岗|返岗|返校|出院|毕业|退休|开业|投产|投用|挂牌|通车))(?:（[^）]{1,4}）)?$"
-)
-"""应在回国（境）十天内: the event stands right before the length."""
-PUBLIC = re.compile(r"(?:公示|征求意见|公开征集)$")
-LOST = re.compile(r"对(?:失联|走失|失踪|受困)[^，。；]{0,8}$")
-PASSED = re.compile(r"(?<!验收)(?<!审[核查])(?<!评审)通过之日起?$")
-COMPLETE = re.compile(
-    r"(?:手续|材料|资料|要件|图纸|证件)(?:备|补)?(?:(?:完备|齐全|齐备|完整|齐)的，?[^，。；]{0,10}|齐了，?)$"
-)
-HEARD_OF = re.compile(
-    r"(?:(?:上传|录入|上报)[^，。；]{0,12}，[\u4e00-\u9fff]{2,10}(?:站|局|办|中心|部门|单位|所|委|科|室)|(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})(?:备案|审核|审查|核准)?，(?P=who)"
-    r"|转(?:给|交|到)?(?P<sent>[^，。；＿\d]{2,12})，(?P=sent)"
-    r"|向(?P<asked>[^，。；＿\d]{2,14}?)(?:书面)?(?:提出|申请|请示|反映|投诉|举报)[^，。；]{0,12}，(?P=asked))(?:应当?|须|要|必须)?(?:在|于)?$"
-)
-"""报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
 MAY_ASK = re.compile(r"(?<![不])可以?(?:在|于)?$")
 MAY_APPEAL = re.compile(r"(?<![不])可以?(?:在|于)?收到[^，。；]{1,8}后$")
 """可以在收到答复后15日内提请协调: a right."""
@@ -189,7 +177,7 @@ OBJECTS = re.compile(r"[^，。；]{0,12}(?:复核|复查|复议|申诉|异议|�
 """可以自公示之日起15日内申请复核: a right, no limit of a duty."""
 ASKS = re.compile(r"[^，。；]{0,4}(?:提出|提请|申请|申诉|复议|投诉|举报)[^，。；]{0,8}")
 UNDONE = re.compile(
-    r"[^，。；]{0,4}免[检查审考]|[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
+    r"[^，。；]{0,4}[\u4e00-\u9fff]不了[^，。；]{0,3}，|[^，。；]{0,4}免[检查审考]|[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
     r"(?:仍|还|尚)?未(?:能|得到|按)[^，。；]{2,10}的，|(?:仍|还|尚)未[^，。；]{2,10}的，|"
     r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
     r"(?:不得(?!少于|低于|超过|晚于|迟于|拖)|不准|禁止|不予|不再)|"
@@ -256,10 +244,12 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
         return once("completion", "after", length)
     if RESULT.search(before) or SHORT_OF.search(before) or (anchor and UNABLE.search(before)):
         return once("event", "after", length)
-    if anchor is None and default == "issue" and CASE.search(before):
+    if anchor is None and default == "issue" and (CASE.search(before) or LIMITED.search(before)):
         anchor = "event"
-    if anchor is None and default == "meeting" and (
-        ON_CASE.search(before) or DEFECT.search(before)
+    if (
+        anchor is None
+        and default == "meeting"
+        and (ON_CASE.search(before) or DEFECT.search(before))
     ):
         anchor = "event"
     if anchor is None and ON_DOING.search(before):

@@ -39,7 +39,9 @@ def readings(text: str) -> Iterator[Reading]:
 
 
 THERE = r"(?:去|赴|到)[^，。；、\d]{2,8}"
-TRIPS = re.compile(rf"{NUMBER}月(?:{PART}|中下旬)?{THERE}(?:[，、]{NUMBER}月(?:{PART})?{THERE})+(?=[，。；]|$)")
+TRIPS = re.compile(
+    rf"{NUMBER}月(?:{PART}|中下旬)?{THERE}(?:[，、]{NUMBER}月(?:{PART})?{THERE})+(?=[，。；]|$)"
+)
 WHOLE_YEAR = re.compile(r"(?<=，)(?P<year>\d{4}年)、(?=\d{4}年(?:[上下]半年|第?[一二三四]季度)各)")
 TWO_YEARS = re.compile(
     rf"(?P<y1>\d{{4}}年)(?P<m1>{NUMBER})月(?P<p1>{PART})?{AND}(?P<y2>\d{{4}}年)(?P<m2>{NUMBER})月(?P<p2>{PART})?(?=(?:之?前)?(?:各|分别))"

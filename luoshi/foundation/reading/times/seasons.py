@@ -64,7 +64,10 @@ SCHOOL_TERM = re.compile(
     r"(?<!每年)(?:腊月|正月|冬月)(?:[初一二三四五六七八九十廿]{1,3})?(?:之|以)?前|(?<!每)(?<!每个)(?:(?:这个?|本|该|当)学[期年](?:以内|之内|内)|(?:这个?|本)?学[期年]结束(?:之|以)?前(?!后))"
 )
 """这个学期内, 学期结束前: by a day the calendar does not fix."""
-ENDED = r"(?:春节|国庆节?|元旦|五一|中秋|秋收|麦收|夏收|三夏|三秋|双抢|高考|中考|开学|开春|入冬)(?:之|以)?后"
+ENDED = (
+    r"(?:春节|国庆节?|元旦|五一|中秋|秋收|麦收|夏收|三夏|三秋|双抢|高考|中考|开学|开春|入冬)"
+    r"(?:之|以)?后"
+)
 AFTER_FEAST = re.compile(
     rf"(?<!每年)(?<!每)(?<!过完){ENDED}(?:[、和]{ENDED})?(?=，?(?:[^，。；了的]{{0,6}}?(?:各办|办一|开一|搞一|组织|召开|启动|开展|把|将|报|拿出|完成|交)))(?![^。；]{{0,24}}了)"
 )
@@ -81,8 +84,8 @@ def readings(text: str) -> Iterator[Reading]:
         yield match.start(), match.end(), {"type": "once", "due": running}
     for side, pattern in (("before", SCHOOL_TERM), ("after", AFTER_FEAST)):
         for match in pattern.finditer(text):
-            due = {"anchor": "event", "dir": side}
-            yield match.start(), match.end(), {"type": "once", "due": due}
+            then = {"anchor": "event", "dir": side}
+            yield match.start(), match.end(), {"type": "once", "due": then}
     for match in FEAST.finditer(text):
         if match.group("before") or match.group("latest"):
             month, day = FEASTS[match.group("name")]

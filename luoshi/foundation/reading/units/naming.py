@@ -44,7 +44,9 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
             last = inside.end()
     if last > start and (post := OF_POST.match(text, last, end)):
         last = post.end()
-    if ("、" in text[start:last] or text[start:last] in LEVELS) and (levels := OF_LEVELS.match(text, last, end)):
+    if ("、" in text[start:last] or text[start:last] in LEVELS) and (
+        levels := OF_LEVELS.match(text, last, end)
+    ):
         last = levels.end()
     name = text[start:last]
     if name.count("（") > name.count("）") and text[last : last + 1] == "）":
@@ -70,7 +72,7 @@ OF_LEVELS = re.compile(r"(?:这)?[两三四五]级(?=[，要应须都＿]|$)")
 """乡镇、村、组三级: how many levels those named are."""
 OF_POST = re.compile(
     r"(?:领导)?(?:班子)?的(?:党委|党支部|支部|党政)?(?:书记|主要负责(?:人|同志)|负责(?:人|同志)|“?一把手”?|主要领导|分管领导|同志|干部|主任|局长|县长|镇长|校长)"
-    r"(?=[要应须每在于按对把自负必直去来＿，])"
+    r"(?=[要应须每在于按对把自负必直去来＿，]|、[^，。；＿]{2,6}[，要＿])"
     r"|的(?:协管员|网格员|护林员|巡查员|管护员|保洁员)"
 )
 """城关、双河两个镇的书记: who stands for the units named before."""
