@@ -132,7 +132,7 @@ SAME_BEFORE = re.compile(
     + ONE
 )
 """任期届满前六个月成立小组，前三个月完成审查: the second counts back from the same event."""
-OFFICE_END = re.compile(r"[部局办科院室处厅]$")
+OFFICE_END = re.compile(r"[部局办科院室处厅校所站队司村镇]$")
 """外联部展前两个月: the name ends where the event begins."""
 BEFORE_LATE = re.compile(
     r"(?P<event>届满|期满|到期|举行|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|投[产用运]|离境|离任|首播)(?:之?日)?(?:之?前)?"
