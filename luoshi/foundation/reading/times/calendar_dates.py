@@ -16,7 +16,8 @@ PART = (
     + NUMBER
     + r")(?:日|号)"
     + WEEKDAY_NOTE
-    + r"|(?P<late>中下旬|下旬)|(?P<end>底|末|月末)|(?P<mid>中旬|中)|(?P<early>上旬|初))?"
+    + r"|(?P<late>中下旬|下旬)|(?P<end>底|末|月末|里(?![程面氏格昂外]))"
+    r"|(?P<mid>中旬|中)|(?P<early>上旬|初))?"
 )
 HOUR = (
     r"(?:(?P<noon>中午|正午|上午|早上|下午|傍晚|晚上?)?(?P<hour>"
@@ -75,7 +76,7 @@ QUARTER = re.compile(
     YEAR + r"(?<![前上下])第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL
 )
 WEEK = re.compile(
-    r"(?P<week>本|这|下|次)(?:周|星期)(?P<weekday>[一二三四五六日天末]?)"
+    r"(?P<week>本|这|下|次)(?:(?:个|一)?(?:周|星期)|个礼拜)(?P<weekday>[一二三四五六日天末]?)"
     + HOUR
     + r"(?P<before>之?前|以前|之?内|以内|底前?|末前?)?"
 )
@@ -93,8 +94,10 @@ ACT = re.compile(
     r"出台|建成|投[用产]|开[工班讲赛馆]|复[工产课]|动工|完工|竣工|交付|挂牌|验收|复查|取得|的[^，。；]{2,10}会上|开始(?!以来)|选派|取得|每人|搞|实施|提交|"
     r"形成|报送|上报|进行|制定|推出|上线|实现|拿出|赴[^约任死]|(?:定稿|统稿|付印|印[制刷]|汇总|录入|收尾|送审|报批|评选|评审|考察|走访|摸排|入户|征集|签约|签订|竣工|公布|委托|邀请|逐[村镇户街家县级栋个]|分(?:行业|批|片|层|级|期|类|组|区|头))(?!了|的|[^，。；]{0,3}的))"
 )
+SPOKEN_DONE = re.compile(r"[\u4e00-\u9fff]{1,3}?[掉完好清齐](?!了|的)")
+"""这个星期拆掉."""
 ACT_OF_MONTH = re.compile(
-    r"份?(?:[\u4e00-\u9fff“”]{2,8}月(?=组织|开展|举办)|(?:集中|全面|组织|统一)?(?:提请|报请|送审|抽查|抽检|自查|督查|检查|复核|评估|测评|答辩|路演|开放|试营业|宣讲|演练|巡演|会考|考试|面试|笔试|公示|挂网|进场|封顶|成立(?=，)))(?!了|的|情况|结果|问题|[^，。；]{0,3}的|工作|数据|期)"
+    r"份?(?:[\u4e00-\u9fff“”]{2,8}月(?=组织|开展|举办)|(?:集中|全面|组织|统一)?(?:对[^，。；了]{2,20}?(?:开展|进行|组织|实施)|拿[初草]?[稿案]|把(?![^，。；]{0,24}了)[^，。；]{2,12}|提请|报请|送审|抽查|抽检|自查|督查|检查|复核|评估|测评|答辩|路演|开放|试营业|宣讲|演练|巡演|会考|考试|面试|笔试|公示|挂网|进场|封顶|成立(?=，)))(?!了|的|情况|结果|问题|[^，。；]{0,3}的|工作|数据|期)"
 )
 OBJECT = re.compile(
     r"(?:[^，。；]{0,12}显示|的|工作|(?:学习|培训|招聘|采购|宣讲)计划|情况|经济|形势|运行|重点|目标|报告|总结|稳|财政|数据|考核|督查|"
@@ -268,7 +271,11 @@ def is_limit(match: re.Match[str]) -> bool:
     told = re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after)
     acts = ACT.match(after) or ACT_OF_MONTH.match(after)
     if (
-        (groups.get("month", "").isdigit() or groups.get("month") == "下")
+        (
+            groups.get("month", "").isdigit()
+            or groups.get("month") == "下"
+            or match.group().endswith("月份")
+        )
         and acts
         and not past
         and not told
@@ -334,7 +341,8 @@ def week(match: re.Match[str]) -> dict[str, Any] | None:
         not match.group("before")
         and not match.group("weekday")
         and not ACT.match(after)
-        and after[:1] != "，"
+        and after[:1] not in {"，", "把", "要"}
+        and not SPOKEN_DONE.match(after)
     ):
         return None
     out: dict[str, Any] = {

@@ -5,16 +5,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from luoshi.foundation.reading.times.anchors import (
+    ASKED_FOR,
     CASE,
     CLOSED_THEN,
+    COMPLETE,
+    DEFECT,
     DONE_AGAIN,
     FOUND_IN,
     HAPPENS,
+    HEARD_OF,
     IDLE,
     INCIDENT,
+    LIMITED,
+    LOST,
     NEEDS,
     ON_CASE,
+    ON_DOING,
     OUTCOME,
+    PASSED,
+    PUBLIC,
     RESULT,
     SHORT_OF,
     SINCE,
@@ -29,7 +38,7 @@ UNITS = (
     ("workdays", r"个?工作日"),
     ("months", r"个月|(?<=半)月"),
     ("minutes", r"分钟"),
-    ("hours", r"个?(?:工作)?小时"),
+    ("hours", r"个?(?:工作)?小时|个?钟头"),
     ("weeks", r"个?(?:周|星期)"),
     ("years", r"(?:个年头|年)(?![度前])"),
     ("days", r"个?(?:自然日|日历日|日|天)(?!报(?:告)?制度|常)"),
@@ -40,20 +49,21 @@ ONE = r"(?:" + UNIT + r")"
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
 NEXT_DAY = re.compile(
     r"(?:于)?(?:次日|翌日|第二天)(?:(?:上午|下午|中午)?\d{1,2}[时点]前|之?前|内|[上下]班前|"
-    r"(?=(?:[上下]午)?(?:会商|研判|把|将|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付|在[^，。；]{2,8}(?:公布|公开|公示|发布))))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[知料件告函的])(?:次日|翌日)(?=[划拨支缴退发派启组办作提])"
+    r"(?=(?:[上下]午)?(?:会商|研判|把|将|报|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付|核销|归档|补报|复查|回访|发放|清运|在[^，。；]{2,8}(?:公布|公开|公示|发布)|通过[^，。；]{2,8}(?:公布|公开|公示|发布))))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[知料件告函的])(?:次日|翌日)(?=[划拨支缴退发派启组办作提])"
 )
 TOMORROW = re.compile(
     r"(?<!从)(?<!自)(?P<day>明天|明日|大后天|后天)(?!起|开始|的)(?:[上下]午|中午|晚上|一早)?"
     r"(?:\d{1,2}[点时]|[一二两三四五六七八九十]{1,2}点)?(?:下班|上班)?(?:之?前|以前)?"
-    r"(?=就|[要必务]|把|将|报|交|送|派|拿|完成|上报|到|给|贴|，)"
+    r"(?:(?<=[午上班]前)|(?=就|[要必务]|把|将|报|交|送|派|拿|完成|上报|到|给|贴|签|发|开会|，))"
 )
 AHEAD_DAYS = {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 FULL = re.compile(
-    rf"(?:[满逾])(?P<n>半|{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时|(?=应当|必须|须(?!知)|，?(?:写|交|报|考核|评|复|还|再|组织|进行|申请)))"
+    rf"(?:[满逾])(?P<n>半|{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时|(?=没有?[^，。；]{{2,8}}的，|应当|必须|须(?!知)|，?(?:写|交|报|考核|评|复|还|再|组织|进行|申请)))"
 )
 """实施满一年后…: so long after it began."""
 OVER = re.compile(r"(?:竣工|完工|建成|验收结束)$")
 """竣工满一年后: so long after it was finished."""
+SENT_OUT = re.compile(r"发[函文出](?:之|以)?后$")
 SINCE_OFFICE = re.compile(r"(?:到任|就任|任职|上任)$")
 FIRST_DAY = re.compile(
     r"(?<![月季年])后(?:的)?(?:第一|首|第1)个工作日(?:\d{1,2}[时点])?(?:之?前|内)?(?![）)])"
@@ -122,7 +132,7 @@ SAME_BEFORE = re.compile(
     + ONE
 )
 """任期届满前六个月成立小组，前三个月完成审查: the second counts back from the same event."""
-OFFICE_END = re.compile(r"[部局办科院室处厅]$")
+OFFICE_END = re.compile(r"[部局办科院室处厅校所站队司村镇]$")
 """外联部展前两个月: the name ends where the event begins."""
 BEFORE_LATE = re.compile(
     r"(?P<event>届满|期满|到期|举行|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|投[产用运]|离境|离任|首播)(?:之?日)?(?:之?前)?"
@@ -139,7 +149,7 @@ LATE_EVENTS = (
     (
         "deadline",
         re.compile(
-            r"延期|[时期]限|到期|届满|期满|按期|按时|(?:不能|无法|难以|未能)(?:按[期时])?(?:完成|办结)的"
+            r"延期|[时期]限|到期|届满|期满|近效期|有效期|保质期|按期|按时|(?:不能|无法|难以|未能)(?:按[期时])?(?:完成|办结)的"
         ),
     ),
 )
@@ -159,26 +169,6 @@ BEFORE_WHAT = (
 )
 SINCE_THEN = re.compile(r"[此今]后$")
 """此后一周内每日…: for how long, not by when."""
-ASKED_FOR = re.compile(
-    r"(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
-)
-"""家长要求退费的，机构15日内退还: what is asked for counts from being asked."""
-ON_DOING = re.compile(
-    r"(?:在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)|(?:入职|离职|到岗|上岗|返岗|返校|出院|毕业|退休|开业|投产|投用|挂牌|通车))(?:（[^）]{1,4}）)?$"
-)
-"""应在回国（境）十天内: the event stands right before the length."""
-PUBLIC = re.compile(r"(?:公示|征求意见|公开征集)$")
-LOST = re.compile(r"对(?:失联|走失|失踪|受困)[^，。；]{0,8}$")
-PASSED = re.compile(r"(?<!验收)(?<!审[核查])(?<!评审)通过之日起?$")
-COMPLETE = re.compile(
-    r"(?:手续|材料|资料|要件|图纸|证件)(?:备|补)?(?:(?:完备|齐全|齐备|完整|齐)的，?[^，。；]{0,10}|齐了，?)$"
-)
-HEARD_OF = re.compile(
-    r"(?:(?:上传|录入|上报)[^，。；]{0,12}，[\u4e00-\u9fff]{2,10}(?:站|局|办|中心|部门|单位|所|委|科|室)|(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})(?:备案|审核|审查|核准)?，(?P=who)"
-    r"|转(?:给|交|到)?(?P<sent>[^，。；＿\d]{2,12})，(?P=sent)"
-    r"|向(?P<asked>[^，。；＿\d]{2,14}?)(?:书面)?(?:提出|申请|请示|反映|投诉|举报)[^，。；]{0,12}，(?P=asked))(?:应当?|须|要|必须)?(?:在|于)?$"
-)
-"""报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
 MAY_ASK = re.compile(r"(?<![不])可以?(?:在|于)?$")
 MAY_APPEAL = re.compile(r"(?<![不])可以?(?:在|于)?收到[^，。；]{1,8}后$")
 """可以在收到答复后15日内提请协调: a right."""
@@ -187,7 +177,7 @@ OBJECTS = re.compile(r"[^，。；]{0,12}(?:复核|复查|复议|申诉|异议|�
 """可以自公示之日起15日内申请复核: a right, no limit of a duty."""
 ASKS = re.compile(r"[^，。；]{0,4}(?:提出|提请|申请|申诉|复议|投诉|举报)[^，。；]{0,8}")
 UNDONE = re.compile(
-    r"[^，。；]{0,4}免[检查审考]|[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
+    r"[^，。；]{0,4}[\u4e00-\u9fff]不了[^，。；]{0,3}，|[^，。；]{0,4}免[检查审考]|[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
     r"(?:仍|还|尚)?未(?:能|得到|按)[^，。；]{2,10}的，|(?:仍|还|尚)未[^，。；]{2,10}的，|"
     r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
     r"(?:不得(?!少于|低于|超过|晚于|迟于|拖)|不准|禁止|不予|不再)|"
@@ -254,9 +244,13 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
         return once("completion", "after", length)
     if RESULT.search(before) or SHORT_OF.search(before) or (anchor and UNABLE.search(before)):
         return once("event", "after", length)
-    if anchor is None and default == "issue" and CASE.search(before):
+    if anchor is None and default == "issue" and (CASE.search(before) or LIMITED.search(before)):
         anchor = "event"
-    if anchor is None and default == "meeting" and ON_CASE.search(before):
+    if (
+        anchor is None
+        and default == "meeting"
+        and (ON_CASE.search(before) or DEFECT.search(before))
+    ):
         anchor = "event"
     if anchor is None and ON_DOING.search(before):
         anchor = "event"
@@ -375,11 +369,18 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
     for match in FULL.finditer(text):
         unit = next(name for name in ("years", "months", "days") if match.group(name))
         before = text[: match.start()]
-        anchor = "completion" if OVER.search(before) else "event"
+        anchor = "completion" if OVER.search(before) else of_what(before)
         anchor = "term_start" if SINCE_OFFICE.search(before) else anchor
         yield match.start(), match.end(), once(anchor, "after", full(match, unit))
     for match in LATER.finditer(text):
         yield match.start(), match.end(), within(text, match.start(), offset(match), default)
+
+
+def of_what(before: str) -> str:
+    """收到移交数据满30日后 counts from receipt, 发函后满三十天 from the letter."""
+    if SENT_OUT.search(before):
+        return "issue"
+    return "receipt" if nearest(before) == "receipt" else "event"
 
 
 def full(match: re.Match[str], unit: str) -> dict[str, int]:

@@ -29,6 +29,7 @@ def readings(text: str) -> Iterator[Reading]:
     for match in MONTHS.finditer(text):
         yield from months(match, text)
     yield from over_years(text)
+    yield from trips(text) if "月" in text or "年、" in text else ()
     for match in QUARTERS.finditer(text):
         bound = match.group("before") or match.group("edge") or EACH.match(text, match.end())
         named = re.findall(r"[一二三四]", match.group("list"))
@@ -37,6 +38,11 @@ def readings(text: str) -> Iterator[Reading]:
             yield match.start(), match.end(), {"type": "dates", "points": points}
 
 
+THERE = r"(?:去|赴|到)[^，。；、\d]{2,8}"
+TRIPS = re.compile(
+    rf"{NUMBER}月(?:{PART}|中下旬)?{THERE}(?:[，、]{NUMBER}月(?:{PART})?{THERE})+(?=[，。；]|$)"
+)
+WHOLE_YEAR = re.compile(r"(?<=，)(?P<year>\d{4}年)、(?=\d{4}年(?:[上下]半年|第?[一二三四]季度)各)")
 TWO_YEARS = re.compile(
     rf"(?P<y1>\d{{4}}年)(?P<m1>{NUMBER})月(?P<p1>{PART})?{AND}(?P<y2>\d{{4}}年)(?P<m2>{NUMBER})月(?P<p2>{PART})?(?=(?:之?前)?(?:各|分别))"
 )
@@ -102,6 +108,18 @@ def next_year(match: re.Match[str], found: list[re.Match[str]], text: str) -> It
         due = {"year": "+1" if later else None, **moment(one, one.group("part"))}
         start = match.start("list") + one.start() - (2 if later else 0)
         yield start, match.start("list") + one.end(), once(due)
+
+
+def trips(text: str) -> Iterator[Reading]:
+    """3月去长三角，5月去珠三角: one act at several places; 2027年、2028年上半年各建成: the end of
+    the first year."""
+    for match in TRIPS.finditer(text):
+        points = [moment(one, one.group("part")) for one in ONE.finditer(match.group())]
+        if all(1 <= point["month"] <= 12 for point in points):
+            yield match.start(), match.end(), {"type": "dates", "points": points}
+    for match in WHOLE_YEAR.finditer(text):
+        due: dict[str, Any] = {"year": year_value(match.group("year")), "month": 12, "day": "end"}
+        yield match.start(), match.end() - 1, once(due)
 
 
 def once(due: dict[str, Any]) -> dict[str, Any]:

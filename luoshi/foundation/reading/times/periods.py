@@ -43,6 +43,7 @@ UNTIL_DONE = re.compile(
 """从11月1日起开展排查，12月25日前清零: one act with its two ends."""
 UNTIL_EVENT = re.compile(
     rf"(?:自|从){side('1')}起?，?(?:一直)?(?:至|到)(?P<event>[^，。；\d年月日]{{2,12}}?)(?:结束|为止|届满|完成|完毕|止)(?=[，。；]|$)"
+    rf"|(?:自|从){side('3')}起?，?(?:一直)?(?:至|到)[^，。；\d年月日]{{0,10}}?(?:[收割种干打]完|入库|归仓|解除|过去|退水)[^，。；\d]{{0,3}}(?=[，。；]|$)"
 )
 """自1月17日起至供热期结束: from a day to something the calendar does not fix."""
 OF_SEASON = re.compile(r"(?:季|(?<![假一二三四五六\d学])期)[（(]$")
@@ -73,6 +74,10 @@ TWO_MONTHS = re.compile(
     r"(?<![\d一二三四五六七八九十])(?:(?P<a>[一二三四五六七八九])、?(?P<b>[二三四五六七八九十])|(?P<c>\d{1,2})、(?P<d>\d{1,2}))两个月(?!内|的)"
 )
 """七八两个月开放: two months side by side."""
+ALL_MONTH = re.compile(
+    rf"(?<![\d一二三四五六七八九十至到、—－～-])(?P<month>{NUMBER})月(?:份|里)?(?:(?=不[撤离断停脱收])|(?<=里)(?=每[^，。；]{{0,4}}[天日周]))"
+)
+"""6月里每两天通报, 6月份不撤: the whole of a month."""
 SAID = Sieve([("period", PERIOD)])
 SPANS = Sieve(
     (
@@ -111,12 +116,18 @@ def readings(text: str) -> Iterator[Reading]:
             begin: Json = {"anchor": "calendar", "year": None, "month": first, "day": 1}
             stop: Json = {**begin, "month": first + 1, "day": "end"}
             yield match.start(), match.end(), {"type": "period", "from": begin, "to": stop}
+    for match in ALL_MONTH.finditer(text) if "月" in text else ():
+        if 1 <= (month := number(match.group("month"))) <= 12:
+            first_day: Json = {"anchor": "calendar", "year": None, "month": month, "day": 1}
+            all_of_it = {"type": "period", "from": first_day, "to": {**first_day, "day": "end"}}
+            yield match.start(), match.end(), all_of_it
     for _name, match in SAID.finditer(text):
         rule = period(match)
         if rule and not OF_SEASON.search(text[: match.start()]):
             yield match.start(), match.end(), rule
     for match in UNTIL_EVENT.finditer(text) if "至" in text or "到" in text else ():
-        if begun := one_end(match, "1", None, last=False):
+        which = "1" if match.group("event") else "3"
+        if begun := one_end(match, which, None, last=False):
             yield match.start(), match.end(), {"type": "period", "from": begun, "to": None}
     at_an_end = any(word in text for word in ENDING)
     for _name, match in SPANS.finditer(text) if at_an_end else ():

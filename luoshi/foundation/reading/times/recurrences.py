@@ -14,7 +14,7 @@ EVERY = re.compile(
     r"(?P<rest>[^，。；;]{0,26})"
 )
 BY = re.compile(
-    r"(?P<least0>至少)?(?:按|实行)(?P<n>)(?P<unit>季度?|月|周|半年|年度|旬|日)(?!照|期|时|规|程|常)"
+    r"(?P<least0>至少)?(?:按|实行)(?P<n>)(?P<unit>季度?|月|周|半年|年度|旬|日)(?!照|期|时|规|程|常|考核[与和])"
     r"(?P<rest>[^，。；;]{0,26})"
 )
 MONTHLY = re.compile(r"(?P<unit>月|季|周|日|半年)(?:报告|调度|通报|报)(?:制度|机制)?(?=[，。；])")
@@ -105,7 +105,7 @@ NEXT_MONTH = re.compile(
 FOLLOWING = re.compile(
     r"(?<![\d月])(?:于)?(?:次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?"
 )
-CLOCK = r"(?:上午|早上|中午|下午|晚上?)?\d{1,2}[时点](?:钟)?(?:之?前)?"
+CLOCK = rf"(?:上午|早上|早晨|中午|下午|傍晚|晚上?|夜里|凌晨)?{NUMBER}[时点](?:钟)?(?:之?前)?"
 SEVERAL = {
     "day": ("hour", re.compile(rf"^(?P<a>{CLOCK})(?P<more>(?:[、和]{CLOCK})+)")),
     "month": (
@@ -122,12 +122,12 @@ SEVERAL = {
     ),
 }
 EACH = {
-    "day": r"((?:上午|早上|中午|下午|晚上?)?\d{1,2})[时点]",
+    "day": rf"((?:上午|早上|早晨|中午|下午|傍晚|晚上?|夜里|凌晨)?{NUMBER})[时点]",
     "month": r"(\d{1,2}(?=[日号])|月底|月末|底)",
     "week": r"([一二三四五六日天])(?=[、和周星]|$)",
 }
 MONEY = re.compile(
-    r"^(?:[每人]?)*(?:[年月日天亩户人件次公里户]*)(?:补助|补贴|安排|投入|给|奖励?|发)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?:万|亿)?(?:元|块)|^[^，。；]{0,6}(?:不少于|不低于|不超过)\d+(?:\.\d+)?(?:升|毫升|公斤|千克|克|吨|千瓦|元)|^任期|^(?:的)?(?:专项)?经费|^[^，。；]{0,10}(?:就要|要花|需要|花掉)\d+|^的(?![\d一二三四五六七八九十第上下年月中最首末头季周星礼])"
+    r"^(?:[每人]?)*(?:[年月日天亩户人件次公里户]*)(?:补助|补贴|投入|给|奖励?|发)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?:万|亿)?(?:元|块)|^[^，。；]{0,6}(?:不少于|不低于|不超过)\d+(?:\.\d+)?(?:升|毫升|公斤|千克|克|吨|千瓦|元)|^任期|^(?:的)?(?:专项)?经费|^[^，。；]{0,10}(?:就要|要花|需要|花掉)\d+|^的(?![\d一二三四五六七八九十第上下年月中最首末头季周星礼])"
 )
 UNTIL = re.compile(
     r"(?:到|至|—|-|～|~)(?:次日|凌晨|早上|上午|中午|下午|晚上?|夜里)?[\d一二三四五六七八九十零]"
@@ -240,9 +240,10 @@ def value_of(unit: str, said: str) -> int | str:
         return WEEKDAYS[said]
     if unit == "month" and not said.isdigit():
         return "end"
-    late = said.startswith(("下午", "晚"))
-    hour = number(re.sub(r"\D", "", said))
-    return hour + 12 if late and hour < 12 else hour
+    late = said.startswith(("下午", "晚", "傍晚", "夜里"))
+    found = re.search(NUMBER, said)
+    hour = number(found.group()) if found else 0
+    return hour + 12 if late and (5 if said.startswith("夜") else 0) < hour < 12 else hour
 
 
 def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:

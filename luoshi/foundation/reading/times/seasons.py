@@ -45,7 +45,7 @@ FLOOD_AHEAD = re.compile(r"汛期(?:至少)?提前" + N + ONE)
 
 MOVING = re.compile(
     r"(?<!每年)(?<!每)(?<!每学)(?<![日号])(?P<name>春节|除夕|元宵节?|清明(?:节|开采|祭扫)?|端午节?|中秋节?|重阳节?|(?:[春秋]季|新)?(?:学期)?开学|暑[假期]|寒假|学期末|期末|"
-    r"入冬|立冬|供暖[季期]?|采暖[季期]?|中考|高考|迎峰度[夏冬]|[春夏秋冬]播|开春|(?<![\d一二两三四五六七八九十百几多今去明半些每全本学当来])年(?=前[把将要必完清付兑])|[夏秋]种|春耕|夏收|秋收|三夏|三秋|双抢|农忙|麦[收熟]|中元节?|寒衣节?|腊八节?|小年|台风季|雨雪季|[旺淡]季|入[伏秋夏]|数九|上冻|霜冻|立[春夏秋]|惊蛰|春分|谷雨|小满|芒种|夏至|[小大]暑|处暑|白露|秋分|寒露|霜降|[小大]雪|冬至|[小大]寒)(?:节气|时节|季节)?(?:到来|来临|开始|以?来到)?(?:之?前|以前(?![^，。；]*(?:不够|不行)))(?![后夕夜两几半往提]|\d|[一二三四五六七八九十]个?[天周月日])(?!不(?:能|得|准|许))"
+    r"入冬|立冬|供暖[季期]?|采暖[季期]?|中考|高考|迎峰度[夏冬]|[春夏秋冬]播|开春|(?<![\d一二两三四五六七八九十百几多今去明半些每全本学当来])年(?=前[把将要必完清付兑])|[夏秋]种|春耕|夏收|秋收|三夏|三秋|双抢|农忙|麦[收熟]|中元节?|寒衣节?|腊八节?|小年|台风季|雨雪季|[旺淡]季|入[伏秋夏]|数九|上冻|霜冻|立[春夏秋]|惊蛰|春分|谷雨|小满|芒种|夏至|[小大]暑|处暑|白露|秋分|寒露|霜降|[小大]雪|冬至|[小大]寒)(?:节气|时节|季节|假期|长假|小长假)?(?:到来|来临|开始|以?来到)?(?:之?前|以前(?![^，。；]*(?:不够|不行)))(?![后夕夜两几半往提]|\d|[一二三四五六七八九十]个?[天周月日])(?!不(?:能|得|准|许))"
 )
 """春节前, 暑期来临前: before a feast or season whose day the calendar does not fix."""
 
@@ -56,11 +56,36 @@ FIRST_WEEK = re.compile(
 """开学第一周上一堂逃生课: within a week of it."""
 
 
+NOW = re.compile(
+    r"(?<![从自到])这个月(?:里|内|之内|以内)?(?![底末初上中下份\d]|[一二三四五六七八九十的来])(?=(?:，[^，。；了]{2,8}|要|必须|就要?)?(?:要|必须)?(?:把|将|完成|拿出|报|交|开|办|建|清|补|配|发|签))(?![^。；]{0,20}[了过])"
+)
+"""这个月把方案报上来: by its end."""
+SCHOOL_TERM = re.compile(
+    r"(?<!每年)(?:腊月|正月|冬月)(?:[初一二三四五六七八九十廿]{1,3})?(?:之|以)?前|(?<!每)(?<!每个)(?:(?:这个?|本|该|当)学[期年](?:以内|之内|内)|(?:这个?|本)?学[期年]结束(?:之|以)?前(?!后))"
+)
+"""这个学期内, 学期结束前: by a day the calendar does not fix."""
+ENDED = (
+    r"(?:春节|国庆节?|元旦|五一|中秋|秋收|麦收|夏收|三夏|三秋|双抢|高考|中考|开学|开春|入冬)"
+    r"(?:之|以)?后"
+)
+AFTER_FEAST = re.compile(
+    rf"(?<!每年)(?<!每)(?<!过完){ENDED}(?:[、和]{ENDED})?(?=，?(?:[^，。；了的]{{0,6}}?(?:各办|办一|开一|搞一|组织|召开|启动|开展|把|将|报|拿出|完成|交)))(?![^。；]{{0,24}}了)"
+)
+"""春节后、秋收后各办一场: the feast itself is the limit."""
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Feasts and flood seasons that bound something."""
     for match in FIRST_WEEK.finditer(text) if "第一" in text or "首" in text else ():
         week = {"anchor": "event", "dir": "after", "offset": {"days": 7}}
         yield match.start(), match.end(), {"type": "once", "due": week}
+    running: Json = {"anchor": "calendar", "year": None, "month": "+0", "day": "end"}
+    for match in NOW.finditer(text):
+        yield match.start(), match.end(), {"type": "once", "due": running}
+    for side, pattern in (("before", SCHOOL_TERM), ("after", AFTER_FEAST)):
+        for match in pattern.finditer(text):
+            then = {"anchor": "event", "dir": side}
+            yield match.start(), match.end(), {"type": "once", "due": then}
     for match in FEAST.finditer(text):
         if match.group("before") or match.group("latest"):
             month, day = FEASTS[match.group("name")]

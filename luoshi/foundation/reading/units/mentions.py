@@ -25,15 +25,15 @@ PREFIX = re.compile(
     r"[（(]?[A-Za-z][）)．.、]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[．.、]|[ⅰⅱⅲⅳⅴ][）)．.、]|[甲乙丙丁戊己庚辛][、．.]|[\[〔]\d+[\]〕]|[—–\-●○•▪★■◆▲·※➢√□]+|"
     r"第[一二三四五六七八九十百\d]+(?:[，、是]|条[\s\u3000]*|阶段[：:])|[一二三]则|[一二三四五六七八九十]+(?:是|要)|会后，|"
     r"【[^】]+】|会议(?:议定|决定|明确|要求|同意)[：:，]?|建议(?=贵[局单委校院司厂段行]|由|[三双各]方)|[正腊冬]月里?(?=[\u4e00-\u9fff]{2})|同时[，、]?|原则同意|此外[，、]?|＿+(?:起|前|后|内|，)?|"
-    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省社镇乡村街])|[\u4e00-\u9fff]{2,6}(?:情况|结果|进展|名单)(?=[各市县区省镇乡][^的，。；]{0,12}(?:＿|要(?!求)|应当|必须|须))|节日期间|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|今天(?=[省市县区镇乡])|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|所涉及的|[\u4e00-\u9fff]{0,8}(?:结束|完成|到位|印发|下发|召开|闭幕|解除|终止|启动|发生|形成|签订|调整|变更|受理|通过|下达|公布|出具)后＿*(?=[各市县区省乡镇街村])|(?:预警|响应|警报|公示|公告|协议|合同|项目|活动|评审)?(?:结束|终止|解除|期满|签订|完成)后＿+(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,6}[季期]（[^（）]*）(?=[\u4e00-\u9fff])|对此[，、]?|因此[，、]?)"
+    r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省社镇乡村街])|[\u4e00-\u9fff]{2,6}(?:情况|结果|进展|名单)(?=[各市县区省镇乡][^的，。；]{0,12}(?:＿|要(?!求)|应当|必须|须))|节日期间|[省市县区镇乡][上里]的(?=[\u4e00-\u9fff]{1,4}[局所站院办])|[这那][件桩项块笔档](?:事情?|工作|活|钱|账)[，、]?|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|今天(?=[省市县区镇乡])|明年|今后|自?即日起|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|[\u4e00-\u9fff]{2,4}后(?=[我本贵][局馆校院司厂段委办中厅处公])|所涉及的|[\u4e00-\u9fff]{0,8}(?:结束|完成|到位|印发|下发|召开|闭幕|解除|终止|启动|发生|形成|签订|调整|变更|受理|通过|下达|公布|出具)后＿*(?=[各市县区省乡镇街村])|(?:预警|响应|警报|公示|公告|协议|合同|项目|活动|评审)?(?:结束|终止|解除|期满|签订|完成)后＿+(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,6}[季期]（[^（）]*）(?=[\u4e00-\u9fff])|对此[，、]?|因此[，、]?)"
 )
 CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来|[^，。；]{2,40}组成)|归(?!口|还|档|类|集|侨|纳|属)")
 ASK = re.compile(
-    r"转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实)(?=[，。；]|$))|(?:(?<![提邀申聘报])请(?![^，。；]{2,14}(?:来|给你们|帮着)?当[\u4e00-\u9fff]{1,8}[员手长师]|[^，。；]{2,14}来(?:验收|检查|指导|授课|讲课|打分|评[议判分]|销号|复[查核验]|核验|把关|督导|会诊|宣讲|作|做))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])"
+    r"转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实|阅处|研处|查处|核处|承办)(?=[，。；]|$))|(?:(?<![提邀申聘报])请(?![^，。；]{2,14}(?:来|给你们|帮着)?当[\u4e00-\u9fff]{1,8}[员手长师]|[^，。；]{2,14}来(?:验收|检查|指导|授课|讲课|打分|评[议判分]|销号|复[查核验]|核验|把关|督导|会诊|宣讲|作|做))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])"
 )
 WITH = re.compile(
-    r"叫上(?=[\u4e00-\u9fff])|会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
+    r"(?<=[局厅])会(?![议诊商计同长员场展费])(?=[省市县区]?[\u4e00-\u9fff]{1,6}[局委办部室院])|叫上(?=[\u4e00-\u9fff])|会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
 )
 TO_HELP = re.compile(r"(?<=[局办委部室心组])配合(?!单位|部门)")
 LABEL = re.compile(
@@ -114,12 +114,21 @@ TOPIC = re.compile(r"(?:人员|对象|学生|患者|老人|企业|小区|工地)
 OWNER = re.compile(
     r"(?P<who>[^，。；＿、]{0,12}?(?:单位|部门|企业|机构|公司|组织|学校|协会))的?(?:主要负责人|法定代表人|负责人|联络员|名称|地址|住所|章程|经营范围|人员|信息)"
     r"[^，。；＿]{0,14}(?:变更|变动|调整|变化|更换)(?:的|后)?$"
+    r"|(?P<of>[\u4e00-\u9fff]{1,8}(?:局|委|办|站|所|公司|集团|中心))的(?![^，。；]*(?:问题|意见|要求|事|情况|通知|文件|方案|建议|工作|同志|干部|人|领导|书记|长|委托|同意|名义|经验|做法))[\u4e00-\u9fff、]{2,10}(?:\d+小时[\u4e00-\u9fff]{2})?$"
 )
 """成员单位负责人、联络员调整的，须备案: whose people change has to report it."""
 THING_FIRST = re.compile(
     r"[^，。；＿要须应]{0,8}(?:资产|工程|项目|事项|问题|设施|改造|地块|移交|费用)，由|(?:[和、][^，。；＿要须应]{1,8})?(?:沿线|周边|范围内)的[\u4e00-\u9fff]{2,6}，由"
 )
 """锦园小区管网资产，由区政府牵头: what is worked on does not act."""
+THING_OF = re.compile(
+    r"(?!要|应|须|可|将|已|牵头|负责|组织|配合|会同)[^，。；：＿、要须应将已可]{1,10}(?<![自理事缘])由(?![于此来])(?=[各市县区省镇乡属所所村街社原主分县])"
+)
+"""临港园区历史债务由市财政局牵头: whose thing it is does not act."""
+OBJECT_FIRST = re.compile(
+    r"[^，。；＿、]{3,14}(?:工程|项目)(?=[省市县区][\u4e00-\u9fff]{1,8}(?:局|委|办|中心|公司)(?:＿|要|应当|须|必须|负责|牵头))"
+)
+"""安置房工程市住建局每月督查: the thing stands before the one who acts."""
 EVENT_FIRST = re.compile(r"＿+，由")
 """平台上线前，由市网信办组织评估: what the event is of does not act."""
 BEARS = re.compile(r"(?:统一|全额|自行)?(?:承担|负担|列支|解决)")
@@ -140,9 +149,11 @@ AND_ALSO = re.compile(r"留存[^，。；]{0,10}，并(?=＿)")
 OVERSEES = re.compile(r"(?:监督|指导|联系)单位[：:]$")
 """监督单位：市商务局: who oversees does not act."""
 PARTNER = re.compile(
-    r"(?<=[局委办院厅部室心司会处站校镇乡县区市团行社府科企])(?<!参)与(?=[^，。；＿]{2,20}$)"
+    r"(?<=[局委办院厅部室心司会处站校镇乡县区市团行社府科企])(?:(?<!参)与|同(?=[各有相]))(?=[^，。；＿]{2,20}$)"
 )
-SIGNS = re.compile(r"(?:(?:逐[\u4e00-\u9fff]|分别)?签[订署]|抓紧?对接|对接|衔接|沟通|商定|洽谈)")
+SIGNS = re.compile(
+    r"(?:(?:逐[\u4e00-\u9fff]|分别)?签(?:[订署]|(?=责任))|抓紧?对接|对接|衔接|沟通|商定|洽谈)"
+)
 """县林业局与责任单位逐株签订责任书: with whom one signs does not act."""
 LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
 EITHER = re.compile(r"(?<=[^长])或者?")
@@ -150,6 +161,8 @@ MAY_NOW = re.compile(r"，可以?[^，。；]{0,24}(?:提请|申请|申诉|复�
 RIGHT = re.compile(
     r"可以?[^，。；]{0,24}(?:申请|申诉|复议|投诉|查询|查阅|咨询(?!机构|单位|公司|服务|意见)|陈述|申辩)"
 )
+MAY = re.compile(r"可以(?:[^，。；]{2,16})，[^，。；＿]{2,14}(?:应当|必须|须)[^，。；]{0,24}＿")
+"""可以发出建议书，被建议单位应当30日内反馈: who may does not act."""
 VIA = re.compile(
     r"经(?![济信开贸发管办委营侦纪])[^，。；]{2,20}?(?:审定|审议|审核|批准|同意|研究|讨论|通过|审查|复核|评估)"
 )
@@ -197,6 +210,8 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         start = clause.start()
         while prefix := PREFIX.match(text, start, clause.end()):
             start = prefix.end()
+        if thing := OBJECT_FIRST.match(text, start, clause.end() + 1):
+            start = thing.end()
         end = name_at(text, start, clause.end(), known)
         end -= 2 if OF_MEETING.search(text[start:end]) else 0
         end -= 4 if OF_GOVERNMENT.search(text[start:end]) and text[end : end + 1] in "每＿" else 0
@@ -213,9 +228,11 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         if OVERSEES.search(text, 0, clause.start()):
             continue
         if owner := OWNER.match(text, start, clause.end()):
-            waiting = [(*owner.span("who"), "lead")]
+            whose = "who" if owner.group("who") else "of"
+            waiting = [(*owner.span(whose), "lead" if whose == "who" else CASE)]
         elif end > start and not idle and not meets and called:
-            span = (start, end, role_of(text, end, "lead"))
+            own = CASE if THING_OF.match(text, end) else role_of(text, end, "lead")
+            span = (start, end, own)
             topic = end == clause.end() and TOPIC.search(text[start:end])
             topic = topic or THING_FIRST.match(text, end)
             before = EVENT_FIRST.match(text, end) is not None
@@ -250,6 +267,7 @@ def stands_idle(text: str, start: int, end: int, clause: re.Match[str]) -> bool:
         or ALONG.match(text, start)
         or VIA.match(text, start)
         or RIGHT.match(text, end)
+        or (MAY.match(text, end) and "＿" not in clause.group())
         or forbidden(text, end, clause)
     )
 
@@ -274,15 +292,17 @@ GOES_ON = re.compile(r"[，；][^，。；＿]{0,10}＿+(?:将|把|应当|须)")
 """第三方机构不得留存数据，项目结束后15日内将全部资料移交: the same subject goes on."""
 
 
+BARELY = re.compile(r"(?:不得|不准|严禁)[^，。；]{1,6}[，。；]")
+"""接收单位不得再行转办, after the act with its limit."""
+
+
 def forbidden(text: str, end: int, clause: re.Match[str]) -> bool:
     """养老机构不得超收押金，…5个工作日内备案: who must not do one thing is not who does the other
     by its limit."""
-    return bool(
-        text.startswith(("不得", "不准", "严禁"), end)
-        and "＿" not in clause.group()
-        and "＿" in text[clause.end() :]
-        and not GOES_ON.search(text, clause.end())
-    )
+    never = text.startswith(("不得", "不准", "严禁"), end) and "＿" not in clause.group()
+    if never and "＿" not in text[clause.end() :]:
+        return BARELY.match(text, end) is not None and "＿" in text[: clause.start()]
+    return never and not GOES_ON.search(text, clause.end())
 
 
 DESCRIBED = re.compile(
@@ -301,7 +321,7 @@ PEOPLE = re.compile(
 THING = re.compile(r"(?:小区|园区|片区|项目)$")
 """2024年结转的63个小区须竣工: what is to be built does not act."""
 BOUND = re.compile(
-    r"(?:，(?:要|须)?)?(?:到任|上任|任职|就任|到岗|入职|当选)后?(?=＿)|，(?=逢|遇|平时|＿|应当?(?!急)|必须|须|要(?!求))|(?:也|都|均|还)?(?:＿|要(?!求)|必须|须|应当?(?!急)|一律|主动|限期|向|不得|到[^，。；]{2,14}说|原则上)"
+    r"(?:，(?:要|须)?)?(?:到任|上任|任职|就任|到岗|入职|当选)后?(?=＿)|，(?=逢|遇|平时|＿|应当?(?!急)|必须|须|要(?!求))|(?:也|都|均|还)?(?:＿|要(?!求)|必须|须|应当?(?!急)|一律|主动|限期|向|不得|到[^，。；]{2,14}说|原则上)|(?:通报|约谈|曝光|点名|挂牌)后(?=＿)"
 )
 
 

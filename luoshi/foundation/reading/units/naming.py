@@ -44,7 +44,9 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
             last = inside.end()
     if last > start and (post := OF_POST.match(text, last, end)):
         last = post.end()
-    if "、" in text[start:last] and (levels := OF_LEVELS.match(text, last, end)):
+    if ("、" in text[start:last] or text[start:last] in LEVELS) and (
+        levels := OF_LEVELS.match(text, last, end)
+    ):
         last = levels.end()
     name = text[start:last]
     if name.count("（") > name.count("）") and text[last : last + 1] == "）":
@@ -54,22 +56,23 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
 
 SHORT = (
     r"(?:发改|财政|人社|医保|住建|公安|教育|卫健|卫生健康|民政|交通运输|交通|水利|水务|农业农村|农业|税务|工商|环保|生态环境|"
-    r"自然资源|应急|市场监管|文旅|司法|审计|工信|经信|商务|城管|统计|消防|海事|渔政|林业|气象|供电|通信|宣传|组织|纪检|纪检监察|妇联|共青团|工会|残联|法院|检察|信访|科技|金融|保险|银行|规划|国资|网信|政法|铁路|邮政|民航|海关|边检)"
+    r"自然资源|应急|市场监管|文旅|司法|审计|工信|经信|商务|城管|统计|消防|海事|渔政|林业|气象|供电|通信|宣传|组织|纪检|纪检监察|妇联|共青团|工会|残联|法院|检察|信访|科技|金融|保险|银行|规划|国资|网信|政法|交警|交管|城管|铁路|邮政|民航|海关|边检)"
 )
 SHORTS = re.compile(
     rf"{SHORT}(?:[、和]{SHORT})*(?:等)?(?:[两三四五六七八九]家(?:单位|部门)?|(?:相关|有关|职能|主管)?部门(?!联|协|间))"
-    rf"|{SHORT}(?:[、和]{SHORT})+(?=[，。]|都?要|应当|须|必须|共同|联合)"
+    rf"|{SHORT}(?:[、和]{SHORT})+(?=[，。]|都?要|应当|须|必须|共同|联合|参与|配合|在[^，。；＿]{{2,14}}[设搭布巡执])"
 )
 """海事、渔政两家; 住建、公安等部门: departments by their field alone."""
 BEGIN = {field[0] for field in SHORT[len("(?:") : -1].split("|")} | set("这上以")
 """What those, and those pointed at (`THESE`), begin with."""
 
 
+LEVELS = {"省市", "市县", "市区", "县乡", "县镇", "区镇", "区街", "镇村", "乡村", "镇街"}
 OF_LEVELS = re.compile(r"(?:这)?[两三四五]级(?=[，要应须都＿]|$)")
 """乡镇、村、组三级: how many levels those named are."""
 OF_POST = re.compile(
     r"(?:领导)?(?:班子)?的(?:党委|党支部|支部|党政)?(?:书记|主要负责(?:人|同志)|负责(?:人|同志)|“?一把手”?|主要领导|分管领导|同志|干部|主任|局长|县长|镇长|校长)"
-    r"(?=[要应须每在于按对把自负必直去来＿，])"
+    r"(?=[要应须每在于按对把自负必直去来＿，]|、[^，。；＿]{2,6}[，要＿])"
     r"|的(?:协管员|网格员|护林员|巡查员|管护员|保洁员)"
 )
 """城关、双河两个镇的书记: who stands for the units named before."""
