@@ -353,7 +353,12 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "publications:date": {"planned_on": "2089-12-1"},
     "publications:step": {"seen": "collected", "act": "back", "reason": "补稿"},
-    "publications:item": {"title": "古桥记", "author": "谢知文", "text": "古桥。"},
+    "publications:item": {
+        "title": "古桥记",
+        "author": "谢知文",
+        "text": "古桥。",
+        "revision": "1",
+    },
     "publications:new-press": {
         "title": "履职",
         "outlet": "省报",
@@ -362,6 +367,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "link": "https://example.org/2",
     },
     "publications:press-item": {
+        "revision": "1",
         "title": "履职",
         "outlet": "省报",
         "level": "province",
@@ -389,7 +395,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "information:findings": {"fault": "missing", "unit": "市财政局", "words": "视频"},
     "information:instructions": {"text": "速办", "units": "市财政局"},
-    "information:limits": {"reason": "调整", "county--phone": "20"},
+    "information:limits": {"reason": "调整", "county--phone": "20", "city--top": "120"},
     "information:line": {"to": "省委办公厅", "basis": "文件"},
     "duty:rosters": {"starts_on": "2026-06-01", "ends_on": "2026-06-30"},
     "duty:shift-person": {"person": "-", "reason": "病假"},

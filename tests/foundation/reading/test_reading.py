@@ -323,6 +323,16 @@ def test_what_looks_like_a_limit_and_is_not_understood_is_listed() -> None:
 
 
 @pytest.mark.parametrize(
+    "day", ["农历九月初九前", "农历腊月前", "农历十月以前", "农历正月十五之前"]
+)
+def test_a_day_of_the_moons_calendar_is_never_one_of_this_calendar(day: str) -> None:
+    """A9: such a limit is listed for the office, not dated."""
+    found = read(f"市政府专题会议纪要\n会议要求，市财政局要制定方案，并于{day}报送市政府办公室。")
+    assert not [rule for one in found.drafts for rule in one.to_json()["rules"]]
+    assert [one.text for one in found.unread] == [day]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "清源市人民政府办公室　2026年4月30日",

@@ -49,6 +49,8 @@ BY_LIST = re.compile(r"(?:一律)?[按照着]{1,2}[^，。；]{0,10}(?:执行|�
 FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|现在)起(?!至|到)")
 SEASON_IS = re.compile(r"(?<=期是)[^，。；]{2,16}[到至][^，。；]{2,12}(?=[，。；]|$)")
 """今年的禁渔期是3月1日到6月30日: when a season is, not when to act."""
+# a day of the moon's calendar is no day of this one: it goes to the list of what is not understood
+LUNAR = re.compile(r"(?:农历|阴历|旧历)[^，。；、]{1,8}?(?:之?前|以前|期间|日|初[一-十]|底|末)+")
 NOT_YET_DONE = re.compile(
     r"(?:(?<=承诺)|(?<=要求)|(?<=约定)|(?<=明确))[^，。；]{2,10}前[^，。；]{2,4}(?:而|但|却|，)?(?:仍|还|尚)?未[^，。；]{2,4}的"
 )
@@ -140,6 +142,8 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
     if "未" in text:
         masked = NOT_YET_DONE.sub(lambda m: "＿" * len(m.group()), masked)
+    if "历" in text:
+        masked = LUNAR.sub(lambda m: "＿" * len(m.group()), masked)
     if "期是" in text:
         masked = SEASON_IS.sub(lambda m: "＿" * len(m.group()), masked)
     masked = CHANGED.sub(lambda m: "＿" * len(m.group()), masked)
