@@ -1,7 +1,9 @@
 """Schemathesis against the description: no undeclared answer, no server error (security 8)."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
+from ninja import Schema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
@@ -20,6 +23,23 @@ from tests.story import START, World, make_world
 from tests.supervision.matters.test_api import token
 
 pytestmark = pytest.mark.django_db
+
+
+def shapes(above: type[Schema]) -> Iterator[type[Schema]]:
+    """Every shape the product's API takes or answers with."""
+    for shape in above.__subclasses__():
+        if shape.__module__.startswith("luoshi."):
+            yield shape
+        yield from shapes(shape)
+
+
+def test_each_shape_of_the_description_has_a_name_of_its_own() -> None:
+    """Of two shapes with one name the description shows one, and says it of both."""
+    import_module("luoshi.site.urls")
+    places = {(shape.__name__, shape.__module__) for shape in shapes(Schema)}
+    names = Counter(name for name, _module in places)
+    assert len(names) > 50
+    assert [place for place in sorted(places) if names[place[0]] > 1] == []
 
 
 @pytest.fixture

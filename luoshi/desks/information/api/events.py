@@ -53,7 +53,7 @@ class EventLine(Schema):
     late_minutes: int
 
 
-class ReportOut(Schema):
+class UrgentReportOut(Schema):
     """A written report as it was sent."""
 
     step: str
@@ -64,7 +64,7 @@ class ReportOut(Schema):
     at: datetime
 
 
-class EventOut(EventLine):
+class UrgentEventOut(EventLine):
     """An event with its facts and reports."""
 
     casualties: str
@@ -72,7 +72,7 @@ class EventOut(EventLine):
     trend: str
     measures: str
     source: str
-    reports: list[ReportOut]
+    reports: list[UrgentReportOut]
 
 
 class Events(Schema):
@@ -82,7 +82,7 @@ class Events(Schema):
     next: str | None
 
 
-class EventIn(Given):
+class UrgentEventIn(Given):
     """What is known; instants with their zone, else that of the office."""
 
     title: Line
@@ -146,14 +146,14 @@ def list_events(
     return {"items": found, "next": cut.next_cursor or None}
 
 
-@router.get("/urgent-events/{uuid:pk}", response={200: EventOut} | READ)
+@router.get("/urgent-events/{uuid:pk}", response={200: UrgentEventOut} | READ)
 def read_event(request: OfficeRequest, pk: UUID) -> Any:
     """One event."""
     return shaped(visible(Event.objects, scoped(request, "matters:read"), pk), request.now)
 
 
-@router.post("/urgent-events", response={201: EventOut} | WRITE)
-def take_event_in(request: OfficeRequest, body: EventIn, key: Key = KEY) -> Any:
+@router.post("/urgent-events", response={201: UrgentEventOut} | WRITE)
+def take_event_in(request: OfficeRequest, body: UrgentEventIn, key: Key = KEY) -> Any:
     """Take an event in; the clock runs from the event and people are told at once."""
     actor = scoped(request, "matters:write")
 

@@ -15,12 +15,12 @@ from luoshi.desks.publications.api.schemas import (
     Figures,
     IssueOut,
     Issues,
-    ItemIn,
-    ItemOut,
-    Items,
     ItemWord,
     KindWord,
     LevelWord,
+    PieceIn,
+    PieceOut,
+    Pieces,
     Press,
     PressIn,
     PressOut,
@@ -145,7 +145,7 @@ def move_issue(request: OfficeRequest, pk: UUID, body: StepIn, key: Key = KEY) -
     return Status(*answer)
 
 
-@router.get("/publications/items", response={200: Items} | READ)
+@router.get("/publications/items", response={200: Pieces} | READ)
 def list_items(
     request: OfficeRequest,
     publication: UUID | None = None,
@@ -178,15 +178,15 @@ def list_items(
     return {"characters": total, "items": items, "next": found.next_cursor or None}
 
 
-@router.get("/publications/items/{uuid:pk}", response={200: ItemOut} | READ)
+@router.get("/publications/items/{uuid:pk}", response={200: PieceOut} | READ)
 def read_item(request: OfficeRequest, pk: UUID) -> Any:
     """One item with its text."""
     rows = Item.objects.select_related("publication", "issue__publication")
     return shaping.item(visible(rows, reader(request, "matters:read"), pk))
 
 
-@router.post("/publications/items", response={201: ItemOut} | WRITE)
-def collect_item(request: OfficeRequest, body: ItemIn, key: Key = KEY) -> Any:
+@router.post("/publications/items", response={201: PieceOut} | WRITE)
+def collect_item(request: OfficeRequest, body: PieceIn, key: Key = KEY) -> Any:
     """Collect an item for an issue or for the stock."""
     actor = scoped(request, "matters:write")
     ensure(rules.may_keep(actor))
@@ -218,7 +218,7 @@ def chosen(rows: Any, actor: Actor, pk: UUID, field: str) -> Any:
     return found
 
 
-def piece_of(body: ItemIn) -> Piece:
+def piece_of(body: PieceIn) -> Piece:
     """The body as a piece; numbers as the form types them."""
     given = body.dict(exclude={"publication", "issue"})
     for name in ("characters", "first_page", "last_page"):

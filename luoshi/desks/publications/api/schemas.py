@@ -66,7 +66,7 @@ class StepOut(Schema):
     at: datetime
 
 
-class ItemLine(Schema):
+class PieceLine(Schema):
     """An item as a list shows it; `issue` null = in the stock."""
 
     id: UUID
@@ -87,7 +87,7 @@ class ItemLine(Schema):
     collected_by: str
 
 
-class ItemOut(ItemLine):
+class PieceOut(PieceLine):
     """An item with its text."""
 
     text: str
@@ -96,7 +96,7 @@ class ItemOut(ItemLine):
 class IssueOut(IssueLine):
     """An issue with its items in order and its steps."""
 
-    contents: list[ItemLine]
+    contents: list[PieceLine]
     steps: list[StepOut]
 
 
@@ -107,11 +107,11 @@ class Issues(Schema):
     next: str | None
 
 
-class Items(Schema):
+class Pieces(Schema):
     """A page of items, with the characters of all that were asked for."""
 
     characters: int
-    items: list[ItemLine]
+    items: list[PieceLine]
     next: str | None
 
 
@@ -124,7 +124,7 @@ class StepIn(Given):
     reason: Line = ""
 
 
-class ItemIn(Given):
+class PieceIn(Given):
     """An item for an issue or, without one, for the stock of its publication. Where no text is
     given its characters are, with their source."""
 

@@ -79,7 +79,7 @@ class ProblemIn(Given):
     matter_id: UUID | None = None
 
 
-class MeasuresIn(Given):
+class ProblemMeasuresIn(Given):
     """Root cause, measures, person responsible."""
 
     root_cause: LongText
@@ -193,7 +193,7 @@ def list_a_problem(request: OfficeRequest, body: ProblemIn, key: Key = KEY) -> A
 
 
 @router.put("/problems/{uuid:pk}/measures", response={200: ProblemOut} | WRITE)
-def state_problem_measures(request: OfficeRequest, pk: UUID, body: MeasuresIn) -> Any:
+def state_problem_measures(request: OfficeRequest, pk: UUID, body: ProblemMeasuresIn) -> Any:
     """State root cause and measures for the responsible unit."""
     row = found(request, pk, "reports:write")
     measures = rectifying.Measures(body.root_cause, body.measures, body.responsible_person)
