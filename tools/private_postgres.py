@@ -31,6 +31,7 @@ SOCKET_LIMIT = 90
 DURABLE = "fsync = on\nsynchronous_commit = on\nfull_page_writes = on\n"
 FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 READY_SECONDS = 30
+RECOVERY = "300"  # seconds a killed server may need; one that cannot start says so at once
 
 
 class CannotStart(Exception):
@@ -239,7 +240,7 @@ def start(base: Path, *, durable: bool = True) -> Server:
             "-l",
             str(log),
             "-t",
-            "30",
+            RECOVERY,
             "-w",
             "start",
             check=False,

@@ -46,13 +46,19 @@ def last_day(due_at: datetime) -> date:
     return (local - timedelta(microseconds=1)).date()
 
 
+def weekday_text(number: int, language: str) -> str:
+    """周五 or Fri; `number` 1 (Monday) to 7, as `date.isoweekday` counts."""
+    return f"周{WEEKDAYS_ZH[number - 1]}" if language.startswith("zh") else WEEKDAYS_EN[number - 1]
+
+
 def date_text(on: date, language: str, *, year: bool = True) -> str:
     """2026年3月6日（周五） or Fri 6 Mar 2026: the weekday is never missing (ui.md 4)."""
+    weekday = weekday_text(on.isoweekday(), language)
     if language.startswith("zh"):
         head = f"{on.year}年" if year else ""
-        return f"{head}{on.month}月{on.day}日（周{WEEKDAYS_ZH[on.weekday()]}）"
+        return f"{head}{on.month}月{on.day}日（{weekday}）"
     tail = f" {on.year}" if year else ""
-    return f"{WEEKDAYS_EN[on.weekday()]} {on.day} {MONTHS_EN[on.month - 1]}{tail}"
+    return f"{weekday} {on.day} {MONTHS_EN[on.month - 1]}{tail}"
 
 
 def instant_text(at: datetime, language: str, *, year: bool = True) -> str:

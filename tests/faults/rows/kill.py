@@ -98,8 +98,10 @@ def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
         for thread in people:
             thread.join(timeout=WAIT + 10)
         connection.close()
-        row.check(office.jobs_run(), "no worker after the last kill")
-        office.stop()
+        try:
+            row.check(office.jobs_run(), "no worker after the last kill")
+        finally:
+            office.stop()
     for title in ledger.acknowledged:
         row.count(Matter.objects.filter(title=title).count(), title)
     row.check(ledger.given_up == [], f"never acknowledged: {ledger.given_up}")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,7 +25,7 @@ from luoshi.desks.duty.enums import LeaderDays, LeaveKind, Post
 from luoshi.desks.duty.models import DutyPerson, Scheme
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
-from luoshi.foundation.core.time import WEEKDAYS_ZH, office_date
+from luoshi.foundation.core.time import office_date, weekday_text
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date, a_key, needed_date, text, whole
 from luoshi.foundation.organizations.domain.queries.holders import current
@@ -67,10 +68,16 @@ def dressed(rows: Any, today: Any) -> list[DutyPerson]:
     found = list(rows)
     for one in found:
         one.words = [Post(post).label for post in one.posts if post in Post.values]
-        one.off = "".join(WEEKDAYS_ZH[day - 1] for day in one.weekdays_off)
+        one.off = " ".join(name for number, name in weekdays() if int(number) in one.weekdays_off)
         one.coming = [leave for leave in one.leaves.all() if leave.ends_on >= today]
         one.there = one.there_on(today)
     return found
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """Monday (1) to Sunday (7) in the reader's language."""
+    language = get_language() or "zh-hans"
+    return [(str(number), weekday_text(number, language)) for number in range(1, 8)]
 
 
 def accounts(request: OfficeRequest, listed: set[Any]) -> list[tuple[str, str]]:
@@ -91,7 +98,7 @@ def form_values(post: QueryDict | None, refusal: Any) -> dict[str, Any]:
         "posts": Post.choices,
         "chosen": post.getlist("posts") if post else [Post.OFFICER.value],
         "off": post.getlist("weekdays_off") if post else [],
-        "weekdays": [(str(n + 1), f"周{WEEKDAYS_ZH[n]}") for n in range(7)],
+        "weekdays": weekdays(),
     }
 
 
