@@ -354,9 +354,7 @@ def test_days_of_the_week_are_in_the_readers_language(
     ground: Ground, language: str, day: str
 ) -> None:
     """Row 62: in the form as in the list."""
-    add_person(
-        Entry("白雪", (Post.OFFICER.value,), weekdays_off=(3,)), actor=ground.keeper, at=NOW
-    )
+    add_person(Entry("白雪", (Post.OFFICER.value,), weekdays_off=(3,)), actor=ground.keeper, at=NOW)
     with time_machine.travel(NOW, tick=False):
         kong = client_of(ground.keeper)
         User.objects.filter(pk=ground.keeper.person_id).update(language=language)
