@@ -1,4 +1,5 @@
 """`make run`: database, migrations, demo story on first start, web server, worker; Ctrl-C ends all.
+A killed web server, worker or exchange is started again (`keep.sh`).
 
 python -m tools.run
 """
@@ -17,6 +18,7 @@ from tools import private_postgres
 from tools.announce import LUOSHI, ROOT, TOLD, VAR, say, wanted
 
 FIRST, TRIES = 8000, 50
+KEEP = quote(str(ROOT / "tools" / "keep.sh"))
 
 
 def free(port: int) -> bool:
@@ -78,7 +80,7 @@ def migrate(owner: dict[str, str]) -> None:
 def worker() -> str:
     """The worker's shell line: no sweep and no other job comes between the lines of the story."""
     wait = f"until [ -e {quote(str(TOLD))} ]; do sleep 0.2; done; " if wanted() else ""
-    return f"{wait}exec {LUOSHI} worker"
+    return f"{wait}exec {KEEP} {LUOSHI} worker"
 
 
 def main() -> int:
@@ -95,10 +97,10 @@ def main() -> int:
             owner["DATABASE_URL"] = server.url(private_postgres.OWNER)
         migrate(owner)
         manager = Manager()
-        manager.add_process("web", f"exec {LUOSHI} serve --port {port}", env=environment)
+        manager.add_process("web", f"exec {KEEP} {LUOSHI} serve --port {port}", env=environment)
         manager.add_process("worker", worker(), env=environment, quiet=True)
         # rests until the first neighbour is accepted, then runs this node's server and relay
-        exchange = f"exec {LUOSHI} exchange run"
+        exchange = f"exec {KEEP} {LUOSHI} exchange run"
         manager.add_process("exchange", exchange, env=environment, quiet=True)
         # a process, not a thread: the manager forks, and a lock held by a thread would stay locked
         first = [sys.executable, "-m", "tools.announce", str(port)]

@@ -44,7 +44,9 @@ class Entry:
 
 
 ENTRIES: list[Entry] = []
+FIRST: dict[str, tuple[str, ...]] = {}
 BELL: list[Waiting] = []
+AT_MOST = 14
 
 
 def register(entry: Entry) -> None:
@@ -52,6 +54,14 @@ def register(entry: Entry) -> None:
     if all((known.url_name, known.roles) != (entry.url_name, entry.roles) for known in ENTRIES):
         ENTRIES.append(entry)
         ENTRIES.sort(key=lambda one: one.order)
+
+
+def put_first(role: str, *url_names: str) -> None:
+    """Say which entries stand in a role's bar, in this order; its other ones stand under "More".
+    At most `AT_MOST`: a bar that is longer is searched, not read (ui.md 2)."""
+    if len(url_names) > AT_MOST:
+        raise ValueError(f"{role}: {len(url_names)} entries in the bar, at most {AT_MOST}")
+    FIRST[role] = url_names
 
 
 def register_bell(rows: Waiting) -> None:
@@ -63,6 +73,17 @@ def register_bell(rows: Waiting) -> None:
 def entries_of(role: str) -> tuple[Entry, ...]:
     """The entries a role may open, in their order."""
     return tuple(entry for entry in ENTRIES if role in entry.roles)
+
+
+@cache
+def parted(role: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """The entries of a role's bar, and those under "More"."""
+    entries = entries_of(role)
+    if role not in FIRST:
+        return entries, ()
+    places = {name: place for place, name in enumerate(FIRST[role])}
+    first = sorted((e for e in entries if e.url_name in places), key=lambda e: places[e.url_name])
+    return tuple(first), tuple(e for e in entries if e.url_name not in places)
 
 
 @cache
