@@ -18,7 +18,7 @@ def main() -> int:
     """Hand the make variables on; the rows live beside the tests."""
     options = {"--row": "ROW", "--scale": "SCALE", "--seed": "SEED"}
     given = [(key, os.environ.get(name, "")) for key, name in options.items()]
-    words = [word for key, value in given if value for word in (key, value)]
+    words = [word for key, value in given if value for word in (key, *value.split())]
     command = [sys.executable, "-m", "tests.faults", *words, *sys.argv[1:]]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
     if os.environ.get("ROW") or os.environ.get("SCALE") == "sample":
