@@ -148,3 +148,47 @@ def test_a_remark_that_does_not_fit_is_kept(ground: Ground) -> None:
         assert refused.content.decode().count(long) == 1
         assert li.post(sign, {"words": "钥匙缺一把", "revision": "1"}).status_code == 302
     assert Handover.objects.get().taken_words == "钥匙缺一把"
+
+
+@pytest.mark.parametrize("page", ["/duty/tonight/", "/duty/log/"])
+def test_an_outcome_that_is_refused_stays_where_it_was_typed(ground: Ground, page: str) -> None:
+    """R-DUT-3, B10: no words, too many, or settled by somebody else meanwhile: the page it was
+    typed on says so, nothing is lost."""
+    note = LogNote.objects.create(
+        office=ground.office,
+        kind="call_in",
+        at=NOW,
+        who="气象台",
+        text="降雨预报",
+        pending=True,
+        noted_by_name="孔亮",
+        noted_at=NOW,
+    )
+    to = f"/duty/log/{note.pk}/settlement/"
+    with time_machine.travel(NOW, tick=False):
+        kong, chief = client_of(ground.keeper), client_of(ground.chief)
+        long = "办" * 301
+        for words in ("", long):
+            refused = kong.post(to, {"outcome": words, "next": page})
+            assert refused.status_code == 422
+            shown = refused.content.decode()
+            assert f'name="outcome" value="{words}"' in shown
+            assert "气象台" in shown
+        assert chief.post(to, {"outcome": "已转防指", "next": page})["Location"] == page
+        late = kong.post(to, {"outcome": "已电告各县区", "next": page})
+        assert late.status_code == 409
+        assert "已电告各县区" in late.content.decode()
+    note.refresh_from_db()
+    assert note.outcome == "已转防指"
+
+
+def test_the_watch_room_leads_to_the_call_that_is_due(ground: Ground) -> None:
+    """Row 64: a unit due for a check is one step from the form that writes the call down."""
+    ground.published()
+    with time_machine.travel(NOW, tick=False):
+        kong = client_of(ground.keeper)
+        room = kong.get("/watch/").content.decode()
+        found = re.search(r'href="(/duty/checks/\?call=[^"#]+)#call"', room)
+        assert found is not None
+        page = kong.get(found[1]).content.decode()
+        assert re.search(r'name="unit" id="id_unit" value="[^"]+"', page)

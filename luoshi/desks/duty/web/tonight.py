@@ -28,6 +28,7 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_key, text
+from luoshi.foundation.core.web.typed_texts import typed_texts
 
 LAST_LINES, LAST_SHIFTS = 8, 3
 SOON, FORGOTTEN = timedelta(hours=1), timedelta(days=2)
@@ -40,7 +41,9 @@ def show(request: OfficeRequest) -> HttpResponse:
     return shown(request)
 
 
-def shown(request: OfficeRequest, refusal: Any = None, form: str = "") -> HttpResponse:
+def shown(
+    request: OfficeRequest, refusal: Any = None, form: str = "", settling: LogNote | None = None
+) -> HttpResponse:
     """The page, with what was refused in one of its forms."""
     actor, at = request.actor, request.now
     there = on_duty_in([actor.unit_id], at).get(actor.unit_id, []) if actor.unit_id else []
@@ -64,7 +67,9 @@ def shown(request: OfficeRequest, refusal: Any = None, form: str = "") -> HttpRe
         "kinds": NoteKind.choices,
         "may_write": bool(rules.may_write_books(actor, at)),
         "refusal": refusal,
-        "form": form,
+        "settling": settling,
+        "outcome": text(request.POST, "outcome"),
+        "kept": typed_texts(request) if settling and isinstance(refusal, Refused) else (),
         "values": request.POST if refusal else {},
     }
     return render(
