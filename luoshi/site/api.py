@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from luoshi.desks.duty.api import books, rosters, swaps
+from luoshi.desks.duty.api import books, handovers, people, periods, rosters, shifts, swaps
 from luoshi.desks.information.api import events, items
 from luoshi.desks.instructions.api import instructions
 from luoshi.desks.ledgers.api import imports
@@ -86,7 +86,11 @@ ROUTERS = (
     imports,
     commitments,
     rosters,
+    shifts,
     swaps,
+    people,
+    periods,
+    handovers,
     books,
     publications,
     horizons,

@@ -29,6 +29,7 @@ ACTIONS = {
     "duty.noted": _("Line of the duty log written"),
     "duty.settled": _("Line of the duty log settled"),
     "duty.handed_over": _("Duty handed over"),
+    "duty.handover_changed": _("Hand-over changed before it was signed for"),
     "duty.taken_over": _("Duty taken over"),
     "duty.checked": _("Duty checked by surprise"),
     "duty.daily_sent": _("Daily report of a sensitive period"),

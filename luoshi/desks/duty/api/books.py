@@ -1,32 +1,26 @@
-"""The duty log, daily reports of sensitive periods and surprise checks by API. A token reads and
-writes them for the duty desk; who is on duty in person does on the page. Handing over needs both
-people and has no route."""
+"""The duty log and surprise checks by API. A token reads and writes them for the duty desk; who is
+on duty in person does on the page."""
 
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router, Status
+from ninja import Query, Router
 
-from luoshi.desks.duty import rules
 from luoshi.desks.duty.api import shaping
-from luoshi.desks.duty.api.rosters import LIMIT, reader
+from luoshi.desks.duty.api.acting import LIMIT, book_reader, once
 from luoshi.desks.duty.api.schemas import (
     CheckIn,
     CheckOut,
     Checks,
-    Dailies,
-    DailyIn,
-    DailyOut,
     NoteIn,
     NoteOut,
     Notes,
     NoteWord,
-    Periods,
     ResultWord,
     SettlingIn,
 )
-from luoshi.desks.duty.domain.queries.finding import a_note, a_period, own
+from luoshi.desks.duty.domain.queries.finding import a_note
 from luoshi.desks.duty.domain.queries.listing import (
     CHECK_ORDER,
     LOG_ORDER,
@@ -38,28 +32,14 @@ from luoshi.desks.duty.domain.queries.listing import (
 from luoshi.desks.duty.domain.watch.checking import NOT_NOTED, Call, check
 from luoshi.desks.duty.domain.watch.noting import Line as LogLine
 from luoshi.desks.duty.domain.watch.noting import note, settle
-from luoshi.desks.duty.domain.watch.reporting import report
-from luoshi.desks.duty.models import DailyReport, SensitivePeriod
-from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.organizations.api.tokens import scoped
-from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.foundation.organizations.models import Unit
-from luoshi.supervision.matters.api.schemas import KEY, WRITE, Day, Key, Line
+from luoshi.supervision.matters.api.schemas import KEY, WRITE, Key, Line
 
 router = Router(tags=["duty"])
-DAILY_ORDER = ("-day", "unit_code", "id")
-
-
-def book_reader(request: OfficeRequest, scope: str) -> Actor:
-    """Who reads the books of duty."""
-    actor = scoped(request, scope)
-    ensure(rules.may_see_books(actor, request.now))
-    return actor
 
 
 @router.get("/duty/log", response={200: Notes} | READ)
@@ -86,10 +66,7 @@ def write_log(request: OfficeRequest, body: NoteIn, key: Key = KEY) -> Any:
     def act() -> tuple[int, Any]:
         return 201, shaping.note(note(LogLine(**body.dict()), actor=actor, at=request.now))
 
-    answer = once_by_key(
-        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
-    )
-    return Status(*answer)
+    return once(request, key, act)
 
 
 @router.post("/duty/log/{uuid:pk}/settlement", response={200: NoteOut} | WRITE)
@@ -102,53 +79,7 @@ def settle_line(request: OfficeRequest, pk: UUID, body: SettlingIn, key: Key = K
         done = settle(row, outcome=body.outcome, actor=actor, at=request.now)
         return 200, shaping.note(done)
 
-    answer = once_by_key(
-        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
-    )
-    return Status(*answer)
-
-
-@router.get("/duty/periods", response={200: Periods} | READ)
-def list_periods(request: OfficeRequest, cursor: Cursor = "", limit: int = LIMIT) -> Any:
-    """Sensitive periods in the office's book, the latest first."""
-    reader(request, "matters:read")
-    rows = own(SensitivePeriod, request)
-    found = page(rows, order=("-starts_on", "id"), cursor=cursor, size=limit)
-    items = [shaping.period(row) for row in found.rows]
-    return {"items": items, "next": found.next_cursor or None}
-
-
-@router.get("/duty/periods/{uuid:pk}/reports", response={200: Dailies} | READ)
-def list_daily_reports(
-    request: OfficeRequest,
-    pk: UUID,
-    day: Day | None = None,
-    cursor: Cursor = "",
-    limit: int = LIMIT,
-) -> Any:
-    """The daily reports of a period in the office's book: its own and, where it declared the
-    period, those of the units below; the latest day first."""
-    reader(request, "matters:read")
-    rows = own(DailyReport, request).filter(period=a_period(request, pk))
-    if day:
-        rows = rows.filter(day=day)
-    found = page(rows, order=DAILY_ORDER, cursor=cursor, size=limit)
-    return {"items": [shaping.daily(row) for row in found.rows], "next": found.next_cursor or None}
-
-
-@router.post("/duty/periods/{uuid:pk}/reports", response={201: DailyOut} | WRITE)
-def send_daily_report(request: OfficeRequest, pk: UUID, body: DailyIn, key: Key = KEY) -> Any:
-    """Send the day's report, even if nothing happened (R-DUT-7)."""
-    actor = reader(request, "matters:write")
-    row = a_period(request, pk)
-
-    def act() -> tuple[int, Any]:
-        return 201, shaping.daily(report(row, **body.dict(), actor=actor, at=request.now))
-
-    answer = once_by_key(
-        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
-    )
-    return Status(*answer)
+    return once(request, key, act)
 
 
 @router.get("/duty/checks", response={200: Checks} | READ)
@@ -181,7 +112,4 @@ def record_check(request: OfficeRequest, body: CheckIn, key: Key = KEY) -> Any:
         call = Call(unit=unit, called_at=body.called_at or request.now, **given)
         return 201, shaping.check(check(call, actor=actor, at=request.now))
 
-    answer = once_by_key(
-        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
-    )
-    return Status(*answer)
+    return once(request, key, act)

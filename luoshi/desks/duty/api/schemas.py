@@ -27,10 +27,11 @@ class LeaveOut(Schema):
 
 
 class PersonOut(Schema):
-    """Somebody on the list of duty, with the leave that is not over. `most`: shifts in a month,
-    0 = any; `weekdays_off` 1–7."""
+    """Somebody on the list of duty, with the leave that is not over. `account` null = does not
+    sign in here; `most`: shifts in a month, 0 = any; `weekdays_off` 1–7."""
 
     id: UUID
+    account: UUID | None
     name: str
     title: str
     phone: str | None
@@ -232,6 +233,7 @@ class PeriodOut(Schema):
     declared_by: str
     declared_at: datetime
     revoked_at: datetime | None
+    revoked_reason: str
 
 
 class Periods(Schema):

@@ -24,6 +24,7 @@ def person(row: DutyPerson, today: date) -> dict[str, Any]:
     names = ("name", "title", "phone", "nights", "weekdays_off", "most")
     return {name: getattr(row, name) for name in names} | {
         "id": str(row.pk),
+        "account": str(row.account_id) if row.account_id else None,
         "posts": [post for post in row.posts if post in Post.values],
         "starts_on": row.starts_on.isoformat(),
         "ends_on": row.ends_on.isoformat() if row.ends_on else None,
@@ -139,6 +140,7 @@ def period(row: SensitivePeriod) -> dict[str, Any]:
         "declared_by": row.declared_by_name,
         "declared_at": instant(row.declared_at),
         "revoked_at": instant(row.revoked_at),
+        "revoked_reason": row.revoked_reason,
     }
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router, Status
+from ninja import Query, Router
 
 from luoshi.desks.duty.api import shaping
-from luoshi.desks.duty.api.rosters import reader
+from luoshi.desks.duty.api.acting import once, reader
 from luoshi.desks.duty.api.schemas import SwapIn, SwapOut, Swaps, SwapStepIn, SwapWord
 from luoshi.desks.duty.domain.queries.finding import a_shift, a_swap, own
 from luoshi.desks.duty.domain.queries.listing import SWAP_ORDER, swaps
@@ -19,7 +19,6 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.supervision.matters.api.schemas import KEY, WRITE, Key
 
 router = Router(tags=["duty"])
@@ -55,10 +54,7 @@ def ask_for_swap(request: OfficeRequest, pk: UUID, body: SwapIn, key: Key = KEY)
         )
         return 201, shaping.swap(made)
 
-    answer = once_by_key(
-        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
-    )
-    return Status(*answer)
+    return once(request, key, act)
 
 
 def chosen(rows: Any, pk: UUID, field: str) -> Any:
@@ -79,10 +75,7 @@ def decide_swap(request: OfficeRequest, pk: UUID, body: SwapStepIn, key: Key = K
         step(row, body, {"actor": actor, "at": request.now})
         return 200, shaping.swap(a_swap(request, pk))
 
-    answer = once_by_key(
-        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
-    )
-    return Status(*answer)
+    return once(request, key, act)
 
 
 def step(row: Swap, body: SwapStepIn, by: dict[str, Any]) -> None:

@@ -59,7 +59,8 @@ class LogNote(models.Model):
 class Handover(models.Model):
     """Duty handed over (R-DUT-2): what is pending, in words and as rows, signed by both. `notes`:
     the ids of the log's open lines; `others`: what other desks have open, as {zh, en, url, count,
-    names}."""
+    names}; `revision`: how often it was written before the second signature, so that nobody writes
+    over, or signs for, what somebody else saved."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
@@ -69,6 +70,7 @@ class Handover(models.Model):
     words = models.TextField()
     notes = models.JSONField(default=list)
     others = models.JSONField(default=list)
+    revision = models.PositiveIntegerField(default=1)
     given_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
     taken_words = models.CharField(max_length=300, blank=True)

@@ -1,5 +1,6 @@
 """The duty log and the hand-overs as lists."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -19,6 +20,8 @@ from luoshi.desks.duty.domain.queries.listing import (
 from luoshi.desks.duty.domain.queries.listing import handovers as handed
 from luoshi.desks.duty.domain.watch.noting import Line, note, settle
 from luoshi.desks.duty.enums import NoteKind
+from luoshi.desks.duty.models import LogNote
+from luoshi.desks.duty.web.tonight import shown
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
@@ -26,6 +29,7 @@ from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.moments import instant
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_path, text
+from luoshi.foundation.core.web.typed_texts import typed_texts
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,6 +42,13 @@ def log(request: OfficeRequest) -> HttpResponse:
             return act_once(request, "duty:log", lambda: noted(request))
         except (Invalid, Refused) as found:
             refusal = found
+    return listed(request, refusal)
+
+
+def listed(
+    request: OfficeRequest, refusal: Any = None, settling: LogNote | None = None
+) -> HttpResponse:
+    """The page, with what was refused: a new line, or the outcome of one."""
     filters = LogFilters.of(request.GET)
     rows = page(
         notes(request.actor, filters), order=LOG_ORDER, cursor=request.GET.get("cursor", "")
@@ -49,7 +60,11 @@ def log(request: OfficeRequest) -> HttpResponse:
         "kinds": NoteKind.choices,
         "may_write": bool(rules.may_write_books(request.actor, request.now)),
         "refusal": refusal,
-        "values": request.POST if refusal else {},
+        "line_refusal": None if settling else refusal,
+        "values": request.POST if refusal and settling is None else {},
+        "settling": settling,
+        "outcome": text(request.POST, "outcome"),
+        "kept": typed_texts(request) if settling and isinstance(refusal, Refused) else (),
     }
     return render(
         request, "duty/books/log.html", context, status=refusal.status if refusal else 200
@@ -76,8 +91,13 @@ def noted(request: OfficeRequest) -> str:
 def settlement(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """What was open about a line is done."""
     row = a_note(request, pk)
-    settle(row, outcome=text(request.POST, "outcome"), actor=request.actor, at=request.now)
-    return redirect(a_path(request.POST.get("next", ""), reverse("duty:log")))
+    to = a_path(request.POST.get("next", ""), reverse("duty:log"))
+    try:
+        settle(row, outcome=text(request.POST, "outcome"), actor=request.actor, at=request.now)
+    except (Invalid, Refused) as refusal:
+        again = shown if to == reverse("duty:tonight") else listed
+        return again(request, refusal, settling=row)
+    return redirect(to)
 
 
 @require_safe

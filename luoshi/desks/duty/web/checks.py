@@ -50,7 +50,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "figures": checks_by_unit(request.actor, year),
         "may_write": bool(rules.may_write_books(request.actor, request.now)),
         "refusal": refusal,
-        "values": request.POST if refusal else {},
+        "values": request.POST if refusal else {"unit": request.GET.get("call", "")[:40]},
     }
     return render(
         request, "duty/books/checks.html", context, status=refusal.status if refusal else 200

@@ -6,25 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from luoshi.desks.duty.domain.queries.judging import Judged
 from luoshi.desks.duty.domain.queries.needs import day_class, days, periods_of, sensitive_days
+from luoshi.desks.duty.domain.roster.wording import WHYS
 from luoshi.desks.duty.enums import DayClass
 from luoshi.desks.duty.models import Roster, Shift
-from luoshi.foundation.core.refusals import Text
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 
 DAY = timedelta(days=1)
-WHYS: dict[str, Text] = {
-    "twice": _("on two shifts at once"),
-    "rest": _("too little rest after the shift before"),
-    "away": _("away on leave"),
-    "off": _("a day of the week off"),
-    "night": _("does no nights"),
-    "post": _("not on the list for this post"),
-    "most": _("more shifts than agreed this month"),
-}
 
 
 @dataclass

@@ -16,6 +16,7 @@ from luoshi.desks.duty.domain.queries.finding import a_roster
 from luoshi.desks.duty.domain.queries.judging import judge
 from luoshi.desks.duty.domain.roster.approving import approve, publish, take_back
 from luoshi.desks.duty.domain.roster.drafting import begin, renew
+from luoshi.desks.duty.domain.roster.wording import NO_ROSTER
 from luoshi.desks.duty.domain.roster.working_out import ask
 from luoshi.desks.duty.enums import OPEN_SWAPS, RosterState
 from luoshi.desks.duty.models import Roster, Shift, Swap
@@ -54,7 +55,9 @@ def shown(request: OfficeRequest, refusal: Invalid | Refused | None = None) -> H
     )
     swaps = Swap.objects.filter(shift__in=shifts, state__in=OPEN_SWAPS)
     waiting = set(swaps.values_list("shift_id", flat=True))
-    judged = judge(roster) if roster else None
+    solving = roster is not None and roster.state == RosterState.SOLVING
+    judged = judge(roster) if roster and not solving else None
+    troubles = grid.troubled(judged)
     context: dict[str, Any] = {
         "first": first,
         "last": last,
@@ -64,10 +67,12 @@ def shown(request: OfficeRequest, refusal: Invalid | Refused | None = None) -> H
         "roster": roster,
         "rosters": rosters if len(rosters) > 1 else [],
         "judged": judged,
-        "troubles": grid.troubled(judged),
+        "troubles": troubles,
+        "wrong": len(troubles) + len(judged.holes if judged else ()),
         "weeks": grid.weeks(first, last, shifts, waiting, judged, office),
         "periods": grid.named_periods(office, first, last),
         "stuck": grid.stuck(roster),
+        "no_roster": NO_ROSTER.get(roster.outcome) if roster else None,
         "begins": bool(rules.may_keep(request.actor) and (free or refusal)),
         "free": free or (first, last),
         "may": allowed(request, roster),

@@ -29,6 +29,16 @@ class Post:
     unit: Unit
     there: Sequence[There]
 
+    @property
+    def leaders(self) -> list[There]:
+        """Duty leaders; none where the roster has none at this hour."""
+        return [one for one in self.there if one.post == "leader"]
+
+    @property
+    def officers(self) -> list[There]:
+        """Duty officers."""
+        return [one for one in self.there if one.post == "officer"]
+
 
 @dataclass(frozen=True)
 class Clock:

@@ -69,8 +69,9 @@ def revoke(period: SensitivePeriod, *, reason: str, actor: Actor, at: datetime) 
     """It does not hold any more, here and below; what was reported stays."""
     ensure(rules.may_declare(actor))
     what = pgettext_lazy("period", "Not revoked.")
+    missing = _("Give the reason.")
     words = fitted(
-        SensitivePeriod, "revoked_reason", reason, what=what, missing=_("Give the reason.")
+        SensitivePeriod, "revoked_reason", reason, what=what, missing=missing, field="reason"
     )
     with acting(actor=actor, at=at):
         office = Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
