@@ -222,9 +222,10 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
         body |= {"category": "safety", "limit_on": limit.isoformat()}
     if path == "/api/v1/instructions":
         body = {"leader_id": str(office.world.leader.person_id), "text": "请研究"}
-    if path == "/api/v1/urgent-events":
+    if path.startswith("/api/v1/urgent-events"):
         body = {"title": "起火", "place": "城区", "source": "电话"}
         body["happened_at"] = (datetime.now(UTC) - timedelta(minutes=20)).isoformat()
+        body |= {"revision": 1} if path.endswith("/facts") else {}
     body = body | asked_of_desks(office, path)
     if path == "/api/v1/assignments/{pk}/reports":
         body = body | {"duties": [str(office.ids["open_duty"])]}

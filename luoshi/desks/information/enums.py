@@ -58,11 +58,13 @@ class Way(models.TextChoices):
 
 
 class Leg(models.TextChoices):
-    """Limits that run from the event: the next level by telephone, in writing, and the top."""
+    """Limits that run from the event: the next level by telephone, in writing, and the top; and the
+    daily report of a long event."""
 
     PHONE = "phone", _("Next level, by telephone")
     WRITTEN = "written", _("Next level, in writing")
     TOP = "top", _("Provincial committee")
+    DAILY = "daily", _("Daily report")
 
 
 class Fault(models.TextChoices):
@@ -74,6 +76,7 @@ class Fault(models.TextChoices):
     CONCEALED = "concealed", _("Concealed")
 
 
+LADDER = (Leg.PHONE, Leg.WRITTEN, Leg.TOP)  # what an office sets in minutes from the event
 LIMITS = {Leg.PHONE: 30, Leg.WRITTEN: 60, Leg.TOP: 120}  # minutes from the event (R-INF-1, TR-10)
 
 

@@ -117,7 +117,7 @@ def test_every_number_opens_its_rows_and_no_row_costs_a_query(night: Night) -> N
         assert many[0] <= 8
         figures = city.get(pages[1]).context
         assert figures["total"]["events"] == 4
-        lines = {line["first_name"]: line for line in figures["lines"]}
+        lines = {line["name"]: line for line in figures["lines"]}
         assert (lines["安澜县"]["late"], lines["安澜县"]["median"]) == (3, 90)
         for fault, count in (("late", 3), ("missing", 0)):
             rows = city.get(f"/urgent/?year=2026&unit=010101&fault={fault}").context["page"].rows
@@ -201,7 +201,13 @@ def test_a_time_after_it_was_known_is_refused_where_it_is_typed(night: Night) ->
     """Row 56: the facts page keeps when it was known; what does not fit is refused there, in words,
     and not when the report is sent."""
     event = take_in(flood(), actor=night.county, at=NOW)
-    facts = FOUR | {"kind": "urgent", "grade": "", "nature": "natural", "aware_at": ""}
+    facts = FOUR | {
+        "kind": "urgent",
+        "grade": "",
+        "nature": "natural",
+        "aware_at": "",
+        "revision": "1",
+    }
     with time_machine.travel(NIGHT + 45 * MINUTE, tick=False):
         county = client_of(night.county)
         answer = county.post(f"/urgent/{event.pk}/facts/", facts | {"happened_at": "23:40"})

@@ -218,7 +218,7 @@ def test_a_corrected_time_moves_the_clock(night: Night) -> None:
     """TR-10: the clock is that of the event, whenever it turns out to have been."""
     event = taken(night)
     earlier = flood(happened_at=NIGHT - 10 * MINUTE, grade="gravest")
-    correct(event=event, facts=earlier, actor=night.county, at=NIGHT + 26 * MINUTE)
+    correct(event=event, facts=earlier, revision=1, actor=night.county, at=NIGHT + 26 * MINUTE)
     event.refresh_from_db()
     assert event.next_due_at == NIGHT + 20 * MINUTE
     entry = Entry.objects.get(action="information.corrected")

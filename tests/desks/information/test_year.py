@@ -7,12 +7,14 @@ from urllib.parse import parse_qs
 
 import pytest
 import time_machine
+from django.test import Client
 
 from luoshi.desks.information.domain.fate.adopting import adopt
 from luoshi.desks.information.domain.queries.year import Year, counted, year_of
 from luoshi.desks.information.domain.running.scoring import publish_sheet, set_weights
 from luoshi.desks.information.enums import WEIGHTS
-from luoshi.desks.information.models import Item
+from luoshi.desks.information.models import Item, ScoreSheet
+from luoshi.desks.information.web.ordinary import scores
 from tests.counting import queries_of
 from tests.desks.information.book import (
     HOUR,
@@ -29,7 +31,7 @@ from tests.desks.information.test_scores import FEBRUARY, MARCH, month_with_work
 
 pytestmark = pytest.mark.django_db
 PAGE = "/information/scores/year/"
-MOST = 20  # a ranking is computed of all that counts: not a list of eight
+MOST = 8
 COLUMNS = ("submitted", "issued", "adopted", "instructed")
 
 
@@ -166,4 +168,41 @@ def test_a_year_costs_the_same_whatever_is_in_it(desk: Desk) -> None:
         sent(desk.county)
         assert queries_of(lambda: editor.get(address))[1] == few
         assert few <= MOST, few
+        sheet = ScoreSheet.objects.get()
+        others = (
+            PAGE,
+            f"/information/scores/{sheet.pk}/",
+            f"/information/scores/{sheet.pk}/replay/",
+        )
+        for page in (*others, "/information/scores/?month=2026-03"):
+            editor.get(page)
+            assert queries_of(lambda page=page: editor.get(page))[1] <= MOST, page
         assert editor.get(address).context["number"] == 3
+
+
+def test_what_was_counted_is_read_page_by_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Performance row 8: the facts of a month and of its sheet are pages of one list; every fact
+    stands on one of them."""
+    rows = month_with_work(desk)
+    monkeypatch.setattr(scores, "SIZE", 2)
+    with time_machine.travel(MARCH, tick=False):
+        editor = client_of(desk.editor)
+        live = "/information/scores/?month=2026-02"
+        assert walked(editor, live) == 6
+        sheet = publish_sheet(month=FEBRUARY, actor=desk.world.chief, at=MARCH)
+        assert walked(editor, f"/information/scores/{sheet.pk}/?") == 6
+        assert editor.get(f"/information/scores/{sheet.pk}/?cursor=%%%").status_code == 422
+    assert len(rows) == 3
+
+
+def walked(editor: Client, path: str) -> int:
+    """How many facts the pages of a list show, each once."""
+    seen: list[tuple[str, str, str]] = []
+    cursor = ""
+    while True:
+        context = editor.get(f"{path}&cursor={cursor}").context
+        seen += [(one["what"], one["item"], one["who"]) for one in context["page"].rows]
+        cursor = context["page"].next_cursor
+        if not cursor:
+            assert len(seen) == len(set(seen)) == context["number"]
+            return len(seen)

@@ -1,15 +1,15 @@
-"""Urgent information by API: list, read, take in. Telling the next level is a person's: somebody
-signs."""
+"""Urgent information by API: list, read, take in, correct. Telling the next level is a person's:
+somebody signs."""
 
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Query, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.listing import ORDER, Filters, events
-from luoshi.desks.information.domain.urgent.taking_in import Facts, take_in
+from luoshi.desks.information.domain.urgent.taking_in import Facts, correct, take_in
 from luoshi.desks.information.models import Event
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.rows.keyset import page
@@ -65,13 +65,17 @@ class UrgentReportOut(Schema):
 
 
 class UrgentEventOut(EventLine):
-    """An event with its facts and reports."""
+    """An event with its facts and reports; `revision`: how often the facts were written."""
 
     casualties: str
     losses: str
     trend: str
     measures: str
+    leaders: str
     source: str
+    contact: str
+    daily: bool
+    revision: int
     reports: list[UrgentReportOut]
 
 
@@ -102,6 +106,12 @@ class UrgentEventIn(Given):
     daily: bool = False
 
 
+class UrgentFactsIn(UrgentEventIn):
+    """The facts as they are known now; `revision` is the one that was read."""
+
+    revision: int = Field(ge=0, le=2_000_000_000)
+
+
 def line(row: Event, at: datetime) -> dict[str, Any]:
     """An event as a JSON object of the list."""
     names = ("number", "kind", "grade", "nature", "title", "place", "state", "next_leg")
@@ -118,7 +128,7 @@ def line(row: Event, at: datetime) -> dict[str, Any]:
 
 def shaped(row: Event, at: datetime) -> dict[str, Any]:
     """An event as a JSON object of its own."""
-    facts = ("casualties", "losses", "trend", "measures", "source")
+    facts = ("casualties", "losses", "trend", "measures", "leaders", "source", "contact", "daily")
     reports = [
         {
             "step": one.step,
@@ -130,7 +140,8 @@ def shaped(row: Event, at: datetime) -> dict[str, Any]:
         }
         for one in row.reports.order_by("at", "number")
     ]
-    return line(row, at) | {name: getattr(row, name) for name in facts} | {"reports": reports}
+    said = {name: getattr(row, name) for name in (*facts, "revision")}
+    return line(row, at) | said | {"reports": reports}
 
 
 @router.get("/urgent-events", response={200: Events} | READ)
@@ -165,3 +176,17 @@ def take_event_in(request: OfficeRequest, body: UrgentEventIn, key: Key = KEY) -
         key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
     )
     return Status(*answer)
+
+
+@router.put("/urgent-events/{uuid:pk}/facts", response={200: UrgentEventOut} | WRITE)
+def correct_facts(request: OfficeRequest, pk: UUID, body: UrgentFactsIn) -> Any:
+    """Write down what is known now; the clock follows. A stale revision is refused."""
+    actor = scoped(request, "matters:write")
+    row = correct(
+        event=visible(Event.objects, actor, pk),
+        facts=Facts(**body.dict(exclude={"revision"})),
+        revision=body.revision,
+        actor=actor,
+        at=request.now,
+    )
+    return shaped(row, request.now)

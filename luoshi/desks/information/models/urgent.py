@@ -21,6 +21,7 @@ from luoshi.supervision.matters.models import Matter
 TAKING_ROLES = (*DESK_ROLES, Role.SECRETARY_GENERAL, *HANDLING_ROLES)
 READING_ROLES = (*TAKING_ROLES, Role.LEADER, Role.SUPERVISION_OFFICER)
 SHORT, QUARTER = timedelta(minutes=30), 4
+DAY = 24 * 60  # minutes; the light of a daily report
 
 
 def nearing(due_at: datetime, minutes: int, at: datetime) -> Light:
@@ -53,8 +54,10 @@ class EventQuerySet(QuerySet[Any]):
 
 class Event(models.Model):
     """One event. `limits` are the minutes that hold for it, by leg (the office's version at the
-    time); `told`: the facts as the unit it came from said them last; `next_leg` and `next_due_at`
-    the earliest that is not met yet, `late_minutes` the worst that was met late, for ever."""
+    time); `told`: the facts as the unit it came from said them last; `revision`: how often its
+    facts were written; `daily_since`: the day it became a long one; `next_leg` and `next_due_at`
+    the earliest that is not met yet, `late_minutes` the worst of the ladder that was met late, for
+    ever."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     chain = models.UUIDField(default=uuid.uuid4)
@@ -77,6 +80,7 @@ class Event(models.Model):
     leaders = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=120)
     contact = models.CharField(max_length=120, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     from_code = models.CharField(max_length=24, blank=True)
     from_name = models.CharField(max_length=100, blank=True)
@@ -91,6 +95,7 @@ class Event(models.Model):
     late_minutes = models.PositiveIntegerField(default=0)
     late_reason = models.CharField(max_length=300, blank=True)
     daily = models.BooleanField(default=False)
+    daily_since = models.DateField(null=True)
 
     state = models.CharField(max_length=8, choices=EventState.choices, default=EventState.OPEN)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
@@ -129,7 +134,7 @@ class Event(models.Model):
             return Light.GREY
         if self.next_due_at is None:
             return Light.GREEN
-        return nearing(self.next_due_at, self.limits.get(self.next_leg, 0), at)
+        return nearing(self.next_due_at, self.limits.get(self.next_leg, DAY), at)
 
 
 class EventSeries(models.Model):

@@ -1,4 +1,4 @@
-"""Pages: the book, the intake, one event, its facts, the year's figures."""
+"""Pages: the book, the intake, one event, the year's figures."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from luoshi.desks.information.domain.queries.lines import above
 from luoshi.desks.information.domain.queries.listing import ORDER, SHOWN, Filters, counts, events
 from luoshi.desks.information.domain.urgent.finding import BY_HAND
 from luoshi.desks.information.domain.urgent.merging import alike
-from luoshi.desks.information.domain.urgent.taking_in import correct, take_in
+from luoshi.desks.information.domain.urgent.taking_in import take_in
 from luoshi.desks.information.enums import EventState, Fault, Grade, Kind, Nature, Step
 from luoshi.desks.information.models import Event, EventReport
 from luoshi.desks.information.web import showing
@@ -135,7 +135,7 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
     context = {
         "row": row,
         "clock": showing.clock(row, at, get_language() or "zh-hans"),
-        "legs": showing.legs(row, passages, at),
+        "legs": [*showing.legs(row, passages, at), *showing.days(row, own, at)],
         "passages": passages,
         "reports": reports,
         "steps": steps(row, bool(own)),
@@ -197,32 +197,6 @@ def leaders(request: OfficeRequest) -> list[tuple[UUID, str]]:
         return []
     rows = leaders_over(request.actor.unit_id, office_date(request.now))
     return [(row.person_id, f"{row.person.full_name} {row.post.title}") for row in rows]
-
-
-@require_http_methods(["GET", "POST"])
-def facts(request: OfficeRequest, pk: UUID) -> HttpResponse:
-    """Correct or complete the facts."""
-    row = an_event(request, pk)
-    ensure(rules.may_correct(request.actor, row))
-    refusal = None
-    if request.method == "POST":
-        try:
-            said = facts_of(request.POST, request.now)
-            correct(event=row, facts=said, actor=request.actor, at=request.now)
-            return redirect("information:event", row.pk)
-        except Invalid as found:
-            refusal = found
-    values = typed(request.POST, TAKEN) if refusal else kept(row)
-    context = choices() | {"row": row, "refusal": refusal, "values": values}
-    return render(request, "information/urgent/facts.html", context, status=422 if refusal else 200)
-
-
-def kept(row: Event) -> dict[str, Any]:
-    """The facts as the form shows them."""
-    values = {name: getattr(row, name, "") for name in TAKEN}
-    for name in ("happened_at", "aware_at"):
-        values[name] = f"{getattr(row, name).astimezone(office_zone()):%Y-%m-%d %H:%M}"
-    return values
 
 
 @require_safe

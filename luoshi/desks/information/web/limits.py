@@ -10,7 +10,7 @@ from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.clock import limits_of
 from luoshi.desks.information.domain.queries.lines import above
 from luoshi.desks.information.domain.urgent.limiting import end_line, set_limits, set_line
-from luoshi.desks.information.enums import Grade, Leg
+from luoshi.desks.information.enums import LADDER, Grade, Leg
 from luoshi.desks.information.models import LimitVersion, ReportLine
 from luoshi.desks.information.web.forms import a_unit
 from luoshi.foundation.core.permissions import ensure
@@ -50,12 +50,12 @@ def shown(request: OfficeRequest, refusal: Invalid | None) -> HttpResponse:
             {
                 "level": level.label,
                 "grade": Grade(grade).label if grade else "",
-                "cells": [cell(request, limits, level, grade, leg, errors) for leg in Leg],
+                "cells": [cell(request, limits, level, grade, leg, errors) for leg in LADDER],
             }
             for level in LEVELS
             for grade in Grade.values
         ],
-        "legs": [leg.label for leg in Leg],
+        "legs": [leg.label for leg in LADDER],
         "versions": versions,
         "to": to,
         "direct": direct,
@@ -88,7 +88,7 @@ def typed_limits(request: OfficeRequest) -> dict[str, dict[str, dict[str, int]]]
     for level in LEVELS:
         for grade in Grade.values:
             row = {}
-            for leg in Leg:
+            for leg in LADDER:
                 name = f"{level.value}-{grade}-{leg.value}"
                 if typed := text(request.POST, name).strip():
                     row[leg.value] = whole(typed, name)

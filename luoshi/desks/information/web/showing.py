@@ -16,12 +16,18 @@ from luoshi.desks.information.domain.queries.clock import (
     legs_of,
     slowest,
 )
+from luoshi.desks.information.domain.queries.daily import days_of
+from luoshi.desks.information.domain.queries.daily import due_of as day_due
 from luoshi.desks.information.enums import EventState, Leg
-from luoshi.desks.information.models import Event, Passage, nearing
+from luoshi.desks.information.models import Event, EventReport, Passage
+from luoshi.desks.information.models.urgent import DAY, nearing
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.deadlines.engine.wording import lines
 from luoshi.foundation.organizations.enums import Level
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.enums import Light
+
+DAYS = 10
 
 
 def span(length: timedelta) -> str:
@@ -59,7 +65,11 @@ def left(row: Event, at: datetime) -> str:
 
 def clock(row: Event, at: datetime, language: str) -> dict[str, Any]:
     """What the big clock shows: since the event, until the next limit, and how that came about."""
-    minutes = row.limits.get(row.next_leg)
+    due = None
+    if row.next_leg == Leg.DAILY and row.next_due_at is not None:
+        due = day_due(office_date(row.next_due_at))
+    elif minutes := row.limits.get(row.next_leg):
+        due = due_of(row.happened_at, minutes)
     running = row.state == EventState.OPEN and row.next_due_at is not None
     return {
         "passed": span(at - row.happened_at),
@@ -69,7 +79,7 @@ def clock(row: Event, at: datetime, language: str) -> dict[str, Any]:
         "leg": Leg(row.next_leg).label if row.next_leg else "",
         "due_at": row.next_due_at,
         "light": row.light(at),
-        "lines": lines(due_of(row.happened_at, minutes).trace, language) if minutes else [],
+        "lines": lines(due.trace, language) if due else [],
     }
 
 
@@ -95,6 +105,21 @@ def legs(row: Event, passages: list[Passage], at: datetime) -> list[dict[str, An
             "light": standing(met, row.limits[met.leg], at),
         }
         for met in legs_of(row, row.office.code, row.limits, passages, top)
+    ]
+
+
+def days(row: Event, own: list[EventReport], at: datetime) -> list[dict[str, Any]]:
+    """The daily reports of a long event as limits, the newest first."""
+    found = days_of(row, own)[::-1]
+    return [
+        {
+            "leg": met.leg.label,
+            "due_at": met.due_at,
+            "met_at": met.met_at,
+            "late": met.late,
+            "light": standing(met, DAY, at),
+        }
+        for met in found[:DAYS]
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.desks.information.web import acts, events, limits
+from luoshi.desks.information.web import acts, events, facts, limits
 from luoshi.desks.information.web.ordinary.urls import urlpatterns as ordinary
 
 app_name = "information"
@@ -14,7 +14,7 @@ urlpatterns = [
     path("urgent/line/", limits.line, name="line"),
     path("urgent/<uuid:pk>/", events.show, name="event"),
     path("matters/<uuid:pk>/event/", events.of_matter, name="matter"),
-    path("urgent/<uuid:pk>/facts/", events.facts, name="facts"),
+    path("urgent/<uuid:pk>/facts/", facts.facts, name="facts"),
     path("urgent/<uuid:pk>/calls/", acts.calls, name="calls"),
     path("urgent/<uuid:pk>/reports/", acts.reports, name="reports"),
     path("urgent/<uuid:pk>/merger/", acts.merger, name="merger"),

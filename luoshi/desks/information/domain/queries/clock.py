@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from luoshi.desks.information.enums import LIMITS, Leg, Way
+from luoshi.desks.information.enums import LADDER, LIMITS, Leg, Way
 from luoshi.desks.information.models import Event, LimitVersion, Passage
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.compute import Due, compute
@@ -79,7 +79,7 @@ def legs_of(
             due_at(event.happened_at, limits[leg]),
             min((one.at for one in told[leg]), default=None),
         )
-        for leg in Leg
+        for leg in LADDER
         if leg in limits
     ]
 

@@ -1,23 +1,32 @@
 """What counts in a month, by whom, and with which weights (R-INF-6)."""
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import date, time
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, F, JSONField, QuerySet, Value, When
 
+from luoshi.desks.information.domain.queries.counting import Found, found_in
 from luoshi.desks.information.enums import WEIGHTS
-from luoshi.desks.information.models import (
-    Adoption,
-    Item,
-    ItemInstruction,
-    ScoreSheet,
-    WeightVersion,
-)
-from luoshi.foundation.core.time import at_clock, office_date
+from luoshi.desks.information.models import ScoreSheet, WeightVersion
+from luoshi.foundation.core.time import office_date
 
 Fact = dict[str, Any]
+
+
+class Published(NamedTuple):
+    """A published sheet. `facts`: what was counted, where that was asked for."""
+
+    pk: UUID
+    month: date
+    published_at: datetime
+    published_by_name: str
+    weights: Mapping[str, int]
+    facts: list[Fact] | None
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
 
 
 def weights_of(office_id: UUID | None) -> tuple[int, Mapping[str, int]]:
@@ -31,96 +40,68 @@ def month_after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
+def sheets_of(office_id: UUID | None, read: Collection[date]) -> list[Published]:
+    """An office's published sheets, the newest first, with what was counted in the months to
+    `read`; one query."""
+    wanted = When(month__in=read, then=F("facts"))
+    facts = Case(wanted, default=Value(None, JSONField()), output_field=JSONField())
+    rows: QuerySet[Any] = ScoreSheet.objects.filter(office_id=office_id).annotate(read=facts)
+    names = ("pk", "month", "published_at", "published_by_name", "weights", "read")
+    return [Published(*row) for row in rows.order_by("-month").values_list(*names)]
+
+
 def facts_of(office_id: UUID | None, month: date) -> list[Fact]:
-    """Everything that counts in a month, in a fixed order."""
-    return facts_in(office_id, {month})
+    """Everything that counts in a month, in a fixed order; two queries."""
+    return month_of(office_id, month)[0]
 
 
-def facts_in(office_id: UUID | None, months: Collection[date]) -> list[Fact]:
-    """Everything that counts in some months, in a fixed order. What happened in a month whose sheet
-    was published without it counts in the month it was noted; as many queries for a year as for a
-    month."""
-    if not months:
-        return []
-    first, following = min(months), month_after(max(months))
-    items = Item.objects.filter(office_id=office_id)
-    facts: list[Fact] = []
-
-    def ranged(name: str) -> dict[str, date]:
-        return {f"{name}__gte": first, f"{name}__lt": following}
-
-    for item in items.filter(**ranged("submitted_on")):
-        if falls_in(item.submitted_on, months):
-            facts += shared(item, "submitted", item.submitted_on, "", merged=False)
-    for item in items.filter(**ranged("issued_on")).prefetch_related("merged"):
-        if falls_in(item.issued_on, months):
-            facts += shared(item, "own", item.issued_on, "", merged=False)
-    noted = Q(noted_at__gte=at_clock(first, time()), noted_at__lt=at_clock(following, time()))
-    for model, what in ((Adoption, "adopted"), (ItemInstruction, "instructed")):
-        rows: Any = model.objects.filter(Q(**ranged("on")) | noted, item__office_id=office_id)
-        rows = rows.select_related("item").prefetch_related("item__merged")
-        counted = firsts(model, {row.item_id for row in rows})
-        known = published(office_id, {row.on.replace(day=1) for row in rows})
-        for row in rows:
-            if row.pk in counted and counts_in(row, known) in months:
-                merged = bool(getattr(row, "merged", False))
-                facts += shared(row.item, f"{what}-{row.tier}", row.on, str(row.pk), merged=merged)
-    return sorted(facts, key=lambda fact: (fact["on"], fact["what"], fact["item"], fact["who"]))
+def month_of(office_id: UUID | None, month: date) -> tuple[list[Fact], list[Published]]:
+    """Everything that counts in a month, and the published sheets; two queries."""
+    found = found_in(office_id, {month})
+    sheets = sheets_of(office_id, months_of(found))
+    return counted(found, sheets, {month}), sheets
 
 
-def falls_in(day: date | None, months: Collection[date]) -> bool:
-    """Whether a day lies in one of the months."""
-    return day is not None and day.replace(day=1) in months
+def months_of(found: Iterable[Found]) -> set[date]:
+    """The months in which adoptions and instructions happened, whenever they were noted."""
+    return {one.on.replace(day=1) for one in found if one.row}
 
 
-def firsts(model: Any, items: set[UUID]) -> set[UUID]:
-    """The rows that count: the first of an item that was noted at each level, for a second of the
-    same level counts no more."""
-    rows = model.objects.filter(item_id__in=items).order_by("item_id", "tier", "noted_at", "pk")
-    found: dict[tuple[UUID, str], UUID] = {}
-    for pk, item, tier in rows.values_list("pk", "item_id", "tier"):
-        found.setdefault((item, tier), pk)
-    return set(found.values())
-
-
-def published(office_id: UUID | None, months: set[date]) -> dict[date, set[str]]:
-    """The rows that stand in the published sheets of some months, by month."""
-    rows = ScoreSheet.objects.filter(office_id=office_id, month__in=months)
-    return {
-        month: {fact["row"] for fact in facts}
-        for month, facts in rows.values_list("month", "facts")
+def counted(
+    found: Iterable[Found], sheets: Iterable[Published], months: Collection[date]
+) -> list[Fact]:
+    """What counts in some months. What happened in a month whose sheet was published without it
+    counts in the month it was noted. `sheets`: read for the months in which it happened."""
+    known = {
+        sheet.month: {fact["row"] for fact in sheet.facts}
+        for sheet in sheets
+        if sheet.facts is not None
     }
+    facts = [fact(one) for one in found if counts_in(one, known) in months]
+    return sorted(facts, key=lambda one: (one["on"], one["what"], one["item"], one["who"]))
 
 
-def counts_in(row: Any, known: Mapping[date, set[str]]) -> date:
+def counts_in(one: Found, known: Mapping[date, Collection[str]]) -> date:
     """The month in which something counts: its own, unless that is published without it."""
-    month: date = row.on.replace(day=1)
-    if month in known and str(row.pk) not in known[month]:
-        return office_date(row.noted_at).replace(day=1)
+    month: date = one.on.replace(day=1)
+    if one.noted_at is not None and month in known and str(one.row) not in known[month]:
+        return office_date(one.noted_at).replace(day=1)
     return month
 
 
-def shared(item: Item, what: str, on: date | None, row: str, *, merged: bool) -> Iterator[Fact]:
-    """The fact for who sent the item, and in part for who sent what was merged into it."""
-    yield fact(item, what, on, row, merged=merged)
-    if what != "submitted":
-        for one in item.merged.all():
-            yield fact(one, what, on, row, merged=True)
-
-
-def fact(item: Item, what: str, on: date | None, row: str, *, merged: bool) -> Fact:
+def fact(one: Found) -> Fact:
     """One thing that counts, as it is frozen. `who`: a unit by its code, an officer by its key."""
-    officer = item.officer_id is not None
+    officer = one.officer is not None
     return {
-        "who": f"officer:{item.officer_id}" if officer else f"unit:{item.unit_code}",
-        "name": item.author_name if officer else item.unit_name,
+        "who": f"officer:{one.officer}" if officer else f"unit:{one.unit_code}",
+        "name": one.author_name if officer else one.unit_name,
         "officer": officer,
-        "item": str(item.pk),
-        "number": item.number,
-        "title": item.title,
-        "what": what,
-        "on": on.isoformat() if on else "",
-        "row": row,
-        "research": item.research,
-        "merged": merged,
+        "item": str(one.item),
+        "number": one.number,
+        "title": one.title,
+        "what": f"{one.what}-{one.tier}" if one.tier else one.what,
+        "on": one.on.isoformat(),
+        "row": str(one.row or ""),
+        "research": one.research,
+        "merged": one.merged,
     }

@@ -15,7 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.queries.scores import Fact, facts_in, weights_of
+from luoshi.desks.information.domain.queries.counting import found_in
+from luoshi.desks.information.domain.queries.scores import (
+    Fact,
+    Published,
+    months_of,
+    sheets_of,
+    weights_of,
+)
+from luoshi.desks.information.domain.queries.scores import (
+    counted as happened,
+)
 from luoshi.desks.information.domain.running.points import (
     COUNTS,
     Line,
@@ -25,7 +35,6 @@ from luoshi.desks.information.domain.running.points import (
     points,
     ranked,
 )
-from luoshi.desks.information.models import ScoreSheet
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
@@ -40,7 +49,7 @@ class Part:
 
     facts: Sequence[Fact]
     weights: Mapping[str, int]
-    sheet: ScoreSheet | None = None
+    sheet: Published | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class Year:
     version: int
 
     @property
-    def sheets(self) -> list[ScoreSheet]:
+    def sheets(self) -> list[Published]:
         """The published months in order."""
         return [part.sheet for part in self.parts if part.sheet is not None]
 
@@ -76,16 +85,19 @@ def a_year(request: OfficeRequest) -> int:
 
 
 def year_of(office_id: UUID | None, year: int, today: date) -> Year:
-    """A year of an office up to today; as many queries whatever is in it."""
-    sheets = list(
-        ScoreSheet.objects.filter(office_id=office_id, month__year=year).order_by("month")
-    )
-    known = {sheet.month for sheet in sheets}
+    """A year of an office up to today; three queries whatever is in it."""
     months = {date(year, number, 1) for number in range(1, 13)}
-    running = {month for month in months if month <= today and month not in known}
+    past = {month for month in months if month <= today}
+    found = found_in(office_id, past, unpublished=True)
+    sheets = sheets_of(office_id, months | months_of(found))
+    running = past - {sheet.month for sheet in sheets}
     version, weights = weights_of(office_id)
-    parts = [Part(sheet.facts, sheet.weights, sheet) for sheet in sheets]
-    return Year(year, [*parts, Part(facts_in(office_id, running), weights)], version)
+    parts = [
+        Part(sheet.facts or [], sheet.weights, sheet)
+        for sheet in sheets[::-1]
+        if sheet.month in months
+    ]
+    return Year(year, [*parts, Part(happened(found, sheets, running), weights)], version)
 
 
 def counted(year: Year, who: str, kind: str) -> list[dict[str, Any]]:

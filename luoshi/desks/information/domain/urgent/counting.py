@@ -9,8 +9,10 @@ from django.db import connection
 from django.db.models import Max
 
 from luoshi.desks.information.domain.queries.clock import Met, legs_of, limits_for
+from luoshi.desks.information.domain.queries.daily import days_of
 from luoshi.desks.information.enums import Fault, Leg
 from luoshi.desks.information.models import Event, Finding, Passage
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.enums import Level
 from luoshi.foundation.organizations.models import Unit
 
@@ -32,16 +34,26 @@ def recount(event: Event, *, at: datetime) -> None:
     known = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
     top = {code for code, unit in known.items() if unit.level == Level.PROVINCE}
     owed = legs_of(event, event.office.code, event.limits, passages, top)
-    waiting = min((one for one in owed if one.met_at is None), key=due, default=None)
+    days = daily(event, at)
+    waiting = min((one for one in (*owed, *days) if one.met_at is None), key=due, default=None)
     event.next_leg = waiting.leg if waiting else ""
     event.next_due_at = waiting.due_at if waiting else None
     event.late_minutes = max((one.late for one in owed), default=0)
     event.save()
-    for met in owed:
+    for met in (*owed, *days):
         note_late(event, event.office, met, at)
     for code in {one.sender_code for one in passages} - {event.office.code}:
         if code in known:
             judge(event, known[code], passages, top, at)
+
+
+def daily(event: Event, at: datetime) -> list[Met]:
+    """The daily reports of a long event; it is one from the day somebody said so."""
+    if not event.daily:
+        event.daily_since = None
+        return []
+    event.daily_since = event.daily_since or office_date(at)
+    return days_of(event, list(event.reports.filter(unit_code=event.office.code)))
 
 
 def next_report(event: Event, unit_code: str, step: str) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.clock import DEFAULT, Minutes, limits_of
-from luoshi.desks.information.enums import Leg
+from luoshi.desks.information.enums import LADDER, Leg
 from luoshi.desks.information.models import LimitVersion, ReportLine
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -60,7 +60,7 @@ def faults(limits: Limits) -> dict[str, list[Text]]:
     for level, grades in limits.items():
         for grade, minutes in grades.items():
             last = 0
-            for leg in Leg:
+            for leg in LADDER:
                 if leg not in minutes:
                     continue
                 name = f"{level}-{grade}-{leg.value}"

@@ -98,5 +98,6 @@ def carry_over(row: Event, kept: Event) -> None:
         kept.aware_at, kept.first_code, kept.first_name = (
             *(row.aware_at, row.first_code, row.first_name),
         )
+        kept.revision += 1
     if not kept.from_code:
         kept.from_code, kept.from_name = row.from_code, row.from_name

@@ -182,8 +182,9 @@ def take_facts(event: Event, facts: Mapping[str, Any], *, at: datetime) -> dict[
         event.happened_at, event.aware_at = facts["happened_at"], facts["aware_at"]
     event.told = said
     changed = {name: str(old) for name, old in before.items() if old != getattr(event, name)}
+    event.revision += bool(changed)
     event.save()
-    if changed.keys() & {"happened_at", "grade"}:
+    if changed.keys() & {"happened_at", "grade", "daily"}:
         count_anew(event, before["grade"], at=at)
     return changed
 

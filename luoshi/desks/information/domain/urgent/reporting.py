@@ -13,7 +13,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.urgent.counting import next_report
+from luoshi.desks.information.domain.urgent.counting import next_report, recount
 from luoshi.desks.information.domain.urgent.phoning import above_of, locked
 from luoshi.desks.information.domain.urgent.receiving import deliver
 from luoshi.desks.information.enums import EventState, Step
@@ -69,6 +69,9 @@ def report(*, event: Event, writing: Writing, actor: Actor, at: datetime) -> Eve
             row.state, row.ended_at = EventState.CLOSED, at
         row.save(update_fields=("late_reason", "state", "ended_at"))
         deliver(row, made, to, actor=actor, at=at)
+        if row.daily:
+            row.refresh_from_db()  # what was told above came back to this row
+            recount(row, at=at)
         after = {"unit": str(to), "step": made.step, "number": made.number}
         record("information.reported", actor=actor, at=at, obj=row, after=after)
     return made

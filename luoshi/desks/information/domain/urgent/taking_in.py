@@ -2,7 +2,7 @@
 
 Changes: an event under the next number of the office and year, the call it came by, notices.
 Refused: no word on what, where, when or from whom; an event in the future; known before it
-happened; a call from the office itself.
+happened; a call from the office itself; facts somebody else has written meanwhile.
 """
 
 from collections.abc import Mapping
@@ -98,21 +98,24 @@ def take_in(facts: Facts, *, actor: Actor, at: datetime, call: Call | None = Non
     return row
 
 
-def correct(event: Event, facts: Facts, *, actor: Actor, at: datetime) -> Event:
+def correct(event: Event, facts: Facts, *, revision: int, actor: Actor, at: datetime) -> Event:
     """Write down what is known now; the clock follows a corrected time of the event. Without
-    `aware_at` it stays known from when it was; refused where that is before it happened."""
+    `aware_at` it stays known from when it was; refused where that is before it happened. `revision`
+    is the one that was corrected: who has an older page reads what is saved first."""
     ensure(rules.may_correct(actor, event))
     checked(facts, None, at)
     with acting(actor=actor, at=at):
         one_at_a_time()
         row = Event.objects.select_for_update(no_key=True, of=("self",)).get(pk=event.pk)
         ensure(rules.may_correct(actor, row))
+        refuse_older(row.revision, revision)
         refuse_known_before(facts, row.aware_at)
         before = {name: getattr(row, name) for name in asdict(facts)}
         for name, value in columns(facts, row.aware_at).items():
             setattr(row, name, value)
-        count_anew(row, before["grade"], at=at)
         changed = {name: str(old) for name, old in before.items() if old != getattr(row, name)}
+        row.revision += bool(changed)
+        count_anew(row, before["grade"], at=at)
         after = {name: str(getattr(row, name)) for name in changed}
         record("information.corrected", actor=actor, at=at, obj=row, before=changed, after=after)
     return row
@@ -159,6 +162,16 @@ def next_number(office: Unit, at: datetime) -> str:
     series.last += 1
     series.save(update_fields=("last",))
     return f"急〔{year}〕{series.last}号"
+
+
+def refuse_older(saved: int, seen: int) -> None:
+    """Two at the facts of one event: the later form does not put back what the other wrote."""
+    if saved != seen:
+        raise Invalid(
+            _("Somebody changed this page meanwhile. Your text is kept."),
+            {"": [_("Compare with the saved version below, then save again.")]},
+            code="edited-meanwhile",
+        )
 
 
 def refuse_known_before(facts: Facts, aware_at: datetime) -> None:

@@ -12,25 +12,26 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.queries.scores import facts_of, month_after, weights_of
+from luoshi.desks.information.domain.queries.scores import month_after, month_of, weights_of
 from luoshi.desks.information.domain.running.points import as_points, moved, points, sheet
 from luoshi.desks.information.domain.running.scoring import (
     digest_of,
     publish_sheet,
     set_weights,
 )
-from luoshi.desks.information.models import Item, ScoreSheet, WeightVersion
+from luoshi.desks.information.models import ScoreSheet, WeightVersion
 from luoshi.desks.information.web.ordinary.forms import weights_typed
 from luoshi.desks.information.web.ordinary.weights import NAMES
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
+from luoshi.foundation.core.rows.keyset import cut
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import text
 
 MONTH = re.compile(r"(20[0-9]{2})-(0?[1-9]|1[0-2])")
-SHOWN, VERSIONS = 24, 10
+SHOWN, VERSIONS, SIZE = 24, 10, 50
 
 
 def a_month(words: str, default: date) -> date:
@@ -54,13 +55,11 @@ def index(request: OfficeRequest) -> HttpResponse:
     ensure(rules.may_see_book(request.actor))
     this_month = office_date(request.now).replace(day=1)
     month = min(a_month(request.GET.get("month", ""), this_month), this_month)
-    published = ScoreSheet.objects.filter(office_id=request.actor.unit_id)
-    known = published.filter(month=month).only("pk").first()
-    if known is not None:
-        return redirect("information:sheet", known.pk)
-    sheets = published.defer("facts", "lines").order_by("-month")[:SHOWN]
+    facts, sheets = month_of(request.actor.unit_id, month)
+    for known in sheets:
+        if known.month == month:
+            return redirect("information:sheet", known.pk)
     version, weights = weights_of(request.actor.unit_id)
-    facts = facts_of(request.actor.unit_id, month)
     context = {
         "month": month,
         "before": month.replace(
@@ -68,9 +67,9 @@ def index(request: OfficeRequest) -> HttpResponse:
         ),
         "after": month_after(month) if month < this_month else None,
         "lines": dressed(sheet(facts, weights)),
-        "facts": counted(request, facts, weights),
+        **counted(request, facts, weights),
         "version": version,
-        "sheets": sheets,
+        "sheets": sheets[:SHOWN],
         "over": month < this_month,
         "may_publish": bool(rules.may_publish_scores(request.actor)),
     }
@@ -85,23 +84,20 @@ def dressed(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return lines
 
 
-def counted(
-    request: OfficeRequest, facts: list[dict[str, Any]], weights: Any
-) -> list[dict[str, Any]]:
-    """The facts that gave points, each with its item where the reader sees it."""
-    keys = {fact["item"] for fact in facts if fact["what"] != "submitted"}
-    seen = Item.objects.visible_to(request.actor).filter(pk__in=keys)
-    open_to = {str(pk) for pk in seen.values_list("pk", flat=True)}
-    return [
-        fact
-        | {
-            "shown": as_points(points(fact, weights)),
-            "label": NAMES[fact["what"]],
-            "open": fact["item"] in open_to,
-        }
-        for fact in facts
-        if fact["what"] != "submitted"
+def counted(request: OfficeRequest, facts: list[dict[str, Any]], weights: Any) -> dict[str, Any]:
+    """One page of the facts that gave points; who reads an office's book opens all its items."""
+    found = [fact for fact in facts if fact["what"] != "submitted"]
+    page = cut(found, key=place, cursor=request.GET.get("cursor", "")[:400], size=SIZE)
+    page.rows[:] = [
+        fact | {"shown": as_points(points(fact, weights)), "label": NAMES[fact["what"]]}
+        for fact in page.rows
     ]
+    return {"page": page, "number": len(found)}
+
+
+def place(fact: dict[str, Any]) -> str:
+    """Where a fact stands among those of a month; no other fact's."""
+    return " ".join(fact[name] for name in ("on", "what", "item", "who", "row"))
 
 
 @require_POST
@@ -126,7 +122,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "row": row,
         "same": again == row.lines and digest_of(row) == row.digest,
         "lines": dressed([dict(line) for line in row.lines]),
-        "facts": counted(request, row.facts, row.weights),
+        **counted(request, row.facts, row.weights),
     }
     return render(request, "information/ordinary/desk/sheet.html", context)
 

@@ -17,7 +17,6 @@ from luoshi.desks.information.domain.queries.year import (
     years,
 )
 from luoshi.desks.information.domain.running.points import COUNTS
-from luoshi.desks.information.models import Item
 from luoshi.desks.information.web.ordinary.weights import NAMES
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.rows.keyset import cut
@@ -53,15 +52,12 @@ def linked(found: Year, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def behind(request: OfficeRequest, found: Year, chosen: dict[str, Any]) -> dict[str, Any]:
-    """One page of the items behind a number, each with its page where the reader sees it."""
+    """One page of the items behind a number; who reads an office's book opens all of them."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in COUNTS else ""
     rows = counted(found, chosen["who"], kind)
     page = cut(rows, key=place, cursor=request.GET.get("cursor", "")[:400])
-    seen = Item.objects.visible_to(request.actor).filter(pk__in=[row["item"] for row in page.rows])
-    open_to = {str(pk) for pk in seen.values_list("pk", flat=True)}
     for row in page.rows:
-        row["open"] = row["item"] in open_to
         for fact in row["facts"]:
             fact["label"] = NAMES[fact["what"]]
     return {"page": page, "kind": kind, "number": len(rows)}
