@@ -38,6 +38,7 @@ from luoshi.site.demo.desks.documents import documents_story
 from luoshi.site.demo.desks.duty import duty_story
 from luoshi.site.demo.desks.information import information_story
 from luoshi.site.demo.desks.instructions import desks_story, noted_on
+from luoshi.site.demo.desks.meetings import meetings_story
 from luoshi.site.demo.desks.opinions import opinions_story
 from luoshi.site.demo.desks.publications import publications_story
 from luoshi.site.demo.extensions import tell_extensions
@@ -125,6 +126,8 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
         settle(office_id=story.units[name].pk, values=values, actor=SYSTEM, at=start)
     cppcc = story.units["市政协办公室"].pk
     settle(office_id=cppcc, values={"number_prefix": "政协督"}, actor=SYSTEM, at=start)
+    government = story.units["市政府办公室"].pk
+    settle(office_id=government, values={"number_prefix": "府督"}, actor=SYSTEM, at=start)
     for thread in PLOT:
         thread_events(story, thread)
     tell_changes(story)
@@ -146,6 +149,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     information_story(story)
     duty_story(story)
     commitments_story(story)
+    meetings_story(story)
     publications_story(story)
     opinions_story(story)
     while story.events:
