@@ -264,7 +264,7 @@ def ask(request: OfficeRequest, body: MeetingIn, key: Key = KEY) -> Any:
     ensure(rules.may_ask_to_meetings(actor))
 
     def act() -> tuple[int, Any]:
-        named = listed("、".join(body.units), field="units", what=_("Not asked."))
+        named = listed("、".join(body.units), field="units", what=_("Units not asked."))
         words = body.dict() | {"units": named}
         row = ask_to_meeting(invitation=Invitation(**words), actor=actor, at=request.now)
         return 201, meeting_out(row, len(named))

@@ -39,7 +39,7 @@ def may_ask_to_meetings(actor: Actor) -> Decision:
     """Ask units to a meeting: the posts that assign work."""
     if actor.unit_id and actor.role in REGISTERING_ROLES:
         return ALLOWED
-    return not_your_office(_("Not asked."))
+    return not_your_office(_("Units not asked."))
 
 
 @rule

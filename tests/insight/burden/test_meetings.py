@@ -104,8 +104,8 @@ def test_page_says_first_what_the_meeting_adds(world: World) -> None:
     for _twice in range(2):
         assert officer.post(PAGE, form | {"seen": "1"}).status_code == 302
     assert AskedMeeting.objects.count() == 2
-    shown = {row.title for row in liaison.get(PAGE).context["page"].rows}
-    assert shown == {"推进会", FORM["title"]}
+    shown = {row.title: row.asked for row in liaison.get(PAGE).context["page"].rows}
+    assert shown == {"推进会": 1, FORM["title"]: 2}
     assert liaison.post(PAGE, form).status_code == 403
     sheet = officer.get(f"/exports/burden/?year={TODAY.year}&format=csv")
     assert "清源市财政局" in b"".join(sheet.streaming_content).decode()  # type: ignore[attr-defined]

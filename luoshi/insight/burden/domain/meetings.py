@@ -26,12 +26,12 @@ def asked_meetings(actor: Actor, span: Span, unit_id: UUID | None = None) -> "Qu
     """The meetings of a span in the reader's ledger: an office its own, a unit those it was asked
     to; `asked` counts the units."""
     rows = AskedMeeting.objects.filter(on__range=days(span)).select_related("office")
-    if actor.role in HANDLING_ROLES:
-        rows = rows.filter(attendances__unit=actor.unit_id)
-    else:
+    own = actor.role in HANDLING_ROLES
+    if not own:
         rows = rows.filter(office=actor.unit_id)
-        if unit_id is not None:
-            rows = rows.filter(attendances__unit=unit_id)
+    if own or unit_id is not None:  # beside the join that is counted
+        asked = Attendance.objects.filter(unit=actor.unit_id if own else unit_id)
+        rows = rows.filter(pk__in=asked.values("meeting"))
     return rows.annotate(asked=Count("attendances", distinct=True))
 
 

@@ -69,7 +69,7 @@ def invitation_of(post: QueryDict) -> Invitation:
         minutes=whole(long, "minutes") if long else None,
         attends=text(post, "attends"),
         basis=text(post, "basis"),
-        units=listed(text(post, "units"), field="units", what=_("Not asked.")),
+        units=listed(text(post, "units"), field="units", what=_("Units not asked.")),
     )
 
 
