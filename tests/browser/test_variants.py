@@ -125,6 +125,7 @@ PAGES = (
     ("lu", "/publications/press/new/", "", "new-publication-press"),
     ("lu", "/publications/figures/", "", "publication-figures"),
     ("li", "/burden/", "", "burden"),
+    ("li", "/burden/meetings/", "", "burden-meetings"),
     ("zhang", "/burden/", "", "own-load"),
     ("zhang", "/burden/rows/", "", "counted-reports"),
     ("chen", "/burden/settings/", "", "burden-settings"),

@@ -26,14 +26,15 @@ from luoshi.foundation.core.time import last_day
 from luoshi.foundation.notifications.models import Notice
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
-from luoshi.supervision.matters.domain.share.assigning import Share
+from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import KnownSimilar, Matter
 from tests.security.world import sign_in
-from tests.story import World, actor, make_world
+from tests.story import SYSTEM, World, actor, make_world
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -142,6 +143,41 @@ def test_link_keeps_one_matter_and_opens_it_to_the_leader(world: World) -> None:
     matter.refresh_from_db()
     assert (linked.state, matter.instructed_by_id) == ("linked", world.leader.person_id)
     assert linked.written_on == "matter"
+
+
+def test_an_instruction_on_a_running_matter_asks_its_units_for_a_report(world: World) -> None:
+    """TR-06, S3-63, features row 31: added to a matter that runs, the fifteen days count from that
+    day for who has signed; the matter's own reports stay, and the sweep makes no second one."""
+    matter = a_matter(world)
+    share = assign(
+        matter=matter, shares=[Share(world.bureau, Part.SOLE)], actor=world.officer, at=AT
+    )[0]
+    sign_for(assignment=share, actor=world.liaison, at=AT)
+    before = set(share.duties.values_list("rule_code", "due_at"))
+    later = AT + timedelta(days=10)
+    link(instruction=noted(world, on_matter=matter), matter=matter, actor=world.officer, at=later)
+    sweep(actor=SYSTEM, at=later)
+    asked = set(share.duties.values_list("rule_code", "due_at")) - before
+    assert [(code, last_day(due)) for code, due in asked] == [("TR-06/B", date(2026, 3, 27))]
+    told = Notice.objects.filter(kind="instructed").values_list("recipient__username", flat=True)
+    assert list(told) == ["zhang"]
+    urgent = replace(WORDS, instructed_on=date(2026, 3, 1), urgent_amount=24, urgent_unit="hours")
+    row = noted(world, replace(urgent, urgent_basis="批示要求"))
+    link(instruction=row, matter=matter, actor=world.officer, at=later)
+    assert share.duties.get(rule_code="TR-07/B").due_at == later + timedelta(hours=24)
+
+
+def test_an_instruction_on_a_matter_without_units_dates_those_it_comes_to(world: World) -> None:
+    """TR-06: the limit waits for the unit's signing where nobody has the matter yet."""
+    matter = a_matter(world)
+    link(instruction=noted(world, on_matter=matter), matter=matter, actor=world.officer, at=AT)
+    matter.refresh_from_db()
+    share = assign(
+        matter=matter, shares=[Share(world.bureau, Part.SOLE)], actor=world.officer, at=AT
+    )[0]
+    sign_for(assignment=share, actor=world.liaison, at=AT)
+    dues = [last_day(due) for due in share.duties.values_list("due_at", flat=True) if due]
+    assert date(2026, 3, 17) in dues
 
 
 def test_similar_matter_asks_for_a_reason_or_a_link(world: World) -> None:

@@ -104,6 +104,11 @@ def test_lists_inside_a_page_are_written_out_as_narrowed(settings: Any, tmp_path
         "points": f"list={office.ids['list'].hex}",
         "lookback": f"round={LookBackItem.objects.get().round_id.hex}",
         "reviews": "",
+        "reports": "",
+        "extensions": "",
+        "nudges": "show=held",
+        "burden": "",
+        "burden-duties": "",
         "ledger-known": f"on={office_date(NOW).isoformat()}",
     }
     for key, query in asked.items():

@@ -1,12 +1,13 @@
-"""The burden ledger by API: read only. An office reads what it asks, a handling unit what it is
-asked, as on the pages."""
+"""The burden ledger by API: an office reads what it asks, a handling unit what it is asked, as on
+the pages; an office asks units to a meeting."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Query, Router, Schema
+from django.utils.translation import gettext_lazy as _
+from ninja import Query, Router, Schema, Status
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
@@ -15,9 +16,13 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
+from luoshi.foundation.organizations.domain.queries.names import listed
+from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.insight.burden import rules
 from luoshi.insight.burden.domain.ledger import Load, by_basis, by_unit, chosen
-from luoshi.supervision.matters.api.schemas import UnitOut
+from luoshi.insight.burden.domain.meeting import Invitation, ask_to_meeting
+from luoshi.insight.burden.domain.meetings import asked_meetings
+from luoshi.supervision.matters.api.schemas import KEY, WRITE, Key, UnitOut
 from luoshi.supervision.matters.api.shaping import instant, unit
 from luoshi.supervision.matters.domain.queries.burden import Span, burden_of, rules_asked
 from luoshi.supervision.matters.domain.queries.fetching import visible
@@ -40,6 +45,7 @@ class UnitLoad(Schema):
     saved: int
     tables: int
     characters: int
+    meetings: int
     over: bool
 
 
@@ -113,6 +119,40 @@ class Adds(Schema):
     lines: list[AskedLine]
 
 
+class MeetingIn(Schema):
+    """A meeting units are asked to; `units` by name, short name or alias."""
+
+    title: str
+    on: date
+    minutes: int
+    attends: str
+    basis: str
+    units: list[str]
+
+
+class MeetingOut(Schema):
+    """A meeting asked; `called_off` empty = it stands."""
+
+    id: UUID
+    office: UnitOut
+    title: str
+    on: date
+    minutes: int
+    attends: str
+    basis: str
+    units: int
+    asked_by: str
+    called_off: str
+
+
+class Meetings(Schema):
+    """The meetings of a year."""
+
+    year: int
+    items: list[MeetingOut]
+    next: str | None
+
+
 def reader(request: OfficeRequest) -> Actor:
     """Who reads the ledger."""
     actor = scoped(request, "matters:read")
@@ -132,13 +172,14 @@ def shaped(load: Load) -> dict[str, Any]:
         "saved": load.saved,
         "tables": load.tables,
         "characters": load.characters,
+        "meetings": load.meetings,
         "over": load.over,
     }
 
 
 @router.get("/burden/units", response={200: UnitLoads} | READ)
 def units(request: OfficeRequest, year: int | None = YEAR) -> Any:
-    """Reports, tables and characters asked and sent, by unit."""
+    """Reports, tables, characters and meetings asked and sent, by unit."""
     actor = reader(request)
     settings = settings_of(actor.unit_id)  # type: ignore[arg-type]
     when = year or office_date(request.now).year
@@ -196,6 +237,57 @@ def counted(row: Any) -> dict[str, Any]:
         "basis": row.legal_basis,
         "due_at": instant(row.due_at),
         "submitted_at": instant(row.submitted_at),
+    }
+
+
+@router.get("/burden/meetings", response={200: Meetings} | READ)
+def meetings(
+    request: OfficeRequest,
+    year: int | None = YEAR,
+    unit: UUID | None = None,
+    cursor: Cursor = "",
+    limit: int = Query(50, ge=1, le=100),
+) -> Any:
+    """The meetings units were asked to, the latest first."""
+    actor = reader(request)
+    when = year or office_date(request.now).year
+    rows = asked_meetings(actor, Span(when), unit)
+    found = page(rows, order=("-on", "id"), cursor=cursor, size=limit)
+    items = [meeting_out(row, row.asked) for row in found.rows]
+    return {"year": when, "items": items, "next": found.next_cursor or None}
+
+
+@router.post("/burden/meetings", response={201: MeetingOut} | WRITE)
+def ask(request: OfficeRequest, body: MeetingIn, key: Key = KEY) -> Any:
+    """Ask units to a meeting."""
+    actor = scoped(request, "matters:write")
+    ensure(rules.may_ask_to_meetings(actor))
+
+    def act() -> tuple[int, Any]:
+        named = listed("、".join(body.units), field="units", what=_("Units not asked."))
+        words = body.dict() | {"units": named}
+        row = ask_to_meeting(invitation=Invitation(**words), actor=actor, at=request.now)
+        return 201, meeting_out(row, len(named))
+
+    answer = once_by_key(
+        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
+    )
+    return Status(*answer)
+
+
+def meeting_out(row: Any, units: int) -> dict[str, Any]:
+    """A meeting of so many units."""
+    return {
+        "id": str(row.pk),
+        "office": unit(row.office),
+        "title": row.title,
+        "on": row.on.isoformat(),
+        "minutes": row.minutes,
+        "attends": row.attends,
+        "basis": row.basis,
+        "units": units,
+        "asked_by": row.noted_by_name,
+        "called_off": row.called_off_reason,
     }
 
 

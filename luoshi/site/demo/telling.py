@@ -28,7 +28,7 @@ from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.domain.appointing import appoint
 from luoshi.foundation.organizations.domain.importing import read_tree, write_tree
-from luoshi.foundation.organizations.models import Appointment, Unit
+from luoshi.foundation.organizations.models import Appointment, Post, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
 from luoshi.site.demo.appraisal import appraisal_story
 from luoshi.site.demo.changes import tell_changes
@@ -38,6 +38,7 @@ from luoshi.site.demo.desks.documents import documents_story
 from luoshi.site.demo.desks.duty import duty_story
 from luoshi.site.demo.desks.information import information_story
 from luoshi.site.demo.desks.instructions import desks_story, noted_on
+from luoshi.site.demo.desks.meetings import meetings_story
 from luoshi.site.demo.desks.opinions import opinions_story
 from luoshi.site.demo.desks.publications import publications_story
 from luoshi.site.demo.extensions import tell_extensions
@@ -61,7 +62,7 @@ from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, Part
 from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.rulebook.domain.cataloguing import load_catalogue
-from luoshi.supervision.rulebook.domain.settling import settle
+from luoshi.supervision.rulebook.domain.settling import name_chief, settle
 from luoshi.supervision.rulebook.enums import DutyKind, Regime
 
 HERE = Path(__file__).parent
@@ -125,6 +126,10 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
         settle(office_id=story.units[name].pk, values=values, actor=SYSTEM, at=start)
     cppcc = story.units["市政协办公室"].pk
     settle(office_id=cppcc, values={"number_prefix": "政协督"}, actor=SYSTEM, at=start)
+    chief = Post.objects.get(unit=story.units[OFFICE], title="督查科科长")
+    name_chief(office_id=story.units[OFFICE].pk, post=chief, actor=SYSTEM, at=start)
+    government = story.units["市政府办公室"].pk
+    settle(office_id=government, values={"number_prefix": "府督"}, actor=SYSTEM, at=start)
     for thread in PLOT:
         thread_events(story, thread)
     tell_changes(story)
@@ -146,6 +151,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     information_story(story)
     duty_story(story)
     commitments_story(story)
+    meetings_story(story)
     publications_story(story)
     opinions_story(story)
     while story.events:

@@ -1,4 +1,4 @@
-"""The left bar's entry and the matter page's tab."""
+"""The left bar's entry, the matter page's tab, the list that is written out."""
 
 from typing import Any
 
@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.navigation import Entry, Reader, register, sections
 from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.sheets.registry import Listing
+from luoshi.foundation.sheets.registry import register as register_listing
+from luoshi.supervision.chasing.domain.queries.exporting import COLUMNS, rows_of
 from luoshi.supervision.chasing.domain.queries.nudges import exceptions_asked
 from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING
 from luoshi.supervision.matters.models import Matter
@@ -27,3 +30,4 @@ label, group = _("Urging"), _("Supervision")
 register(Entry(label, "chasing:nudges", "bell", 37, (Role.SUPERVISION_OFFICER,), group))
 register(Entry(label, "chasing:nudges", "bell", 37, (Role.SECRETARY_GENERAL,), group, to_decide))
 sections.register(sections.Section("matter", _("Urging"), "chasing:matter", 20, assigned_once))
+register_listing(Listing("nudges", label, "chasing:nudges", COLUMNS, rows_of))

@@ -9,11 +9,13 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
 from luoshi.foundation.organizations.enums import SUPERVISING_ROLES, Role
+from luoshi.foundation.organizations.models import Appointment
 from luoshi.supervision.chasing.enums import ExceptionState, UrgeState
 from luoshi.supervision.chasing.models import NudgeException, Urge
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AWAITING_UNIT, Turn
 from luoshi.supervision.matters.models import Assignment
 from luoshi.supervision.matters.rules import REGISTERING_ROLES, not_your_office, person_needed
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
 
 @rule
@@ -110,15 +112,18 @@ def may_ask_exception(actor: Actor, urge: Urge) -> Decision:
 
 @rule
 def may_decide_exception(actor: Actor, found: NudgeException) -> Decision:
-    """Grant or refuse: the secretary-general of the office, never who asked (second person)."""
-    office = found.urge.assignment.matter.office_id
-    if actor.role != Role.SECRETARY_GENERAL or actor.unit_id != office:
+    """Grant or refuse: the section chief or the secretary-general of the office, never who asked
+    (second person)."""
+    if not decides(actor, found.urge.assignment.matter.office_id):
         return Denied(
             Forbidden(
                 _("Not decided."),
-                _("The Secretary-General of the office, as second person, decides on exceptions."),
+                _(
+                    "The section chief or the Secretary-General of the office, as second person, "
+                    "decides on exceptions."
+                ),
                 source="S3-68",
-                code="not-secretary-general",
+                code="not-second-person",
             )
         )
     if not actor.is_person:
@@ -156,5 +161,12 @@ def may_set_ladder(actor: Actor, office_id: UUID) -> Decision:
 
 
 def decides(actor: Actor, office_id: UUID) -> bool:
-    """Whether the actor is the second person who decides on exceptions of this office."""
-    return actor.role == Role.SECRETARY_GENERAL and actor.unit_id == office_id
+    """Whether the actor is a second person who decides on exceptions of this office: its
+    secretary-general, or who holds the section chief's post."""
+    if actor.unit_id != office_id:
+        return False
+    if actor.role == Role.SECRETARY_GENERAL:
+        return True
+    post_id = settings_of(office_id).chief_post_id
+    held = Appointment.objects.filter(pk=actor.appointment_id, post_id=post_id)
+    return post_id is not None and actor.role == Role.SUPERVISION_OFFICER and held.exists()

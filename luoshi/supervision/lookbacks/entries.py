@@ -10,7 +10,12 @@ from luoshi.foundation.core.navigation import Entry, register, sections
 from luoshi.foundation.organizations.enums import SUPERVISING_ROLES
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
-from luoshi.supervision.lookbacks.domain.queries.exporting import COLUMNS, rows_of
+from luoshi.supervision.lookbacks.domain.queries.exporting import (
+    COLUMNS,
+    PROMISES,
+    promise_rows,
+    rows_of,
+)
 from luoshi.supervision.lookbacks.models import LookBackItem
 from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING
 from luoshi.supervision.matters.models import Matter
@@ -31,3 +36,5 @@ register_owner("lookback", item_visible)
 register(Entry(_("Look-back"), "lookbacks:rounds", "rotate-ccw", 54, SUPERVISING_ROLES))
 sections.register(sections.Section("matter", _("Look-back"), "lookbacks:matter", 60, assigned_once))
 register_listing(Listing("lookback", _("Look-back"), "lookbacks:rounds", COLUMNS, rows_of))
+label, page = _("Promised dates"), "lookbacks:promises"
+register_listing(Listing("promises", label, page, PROMISES, promise_rows))

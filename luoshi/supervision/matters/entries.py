@@ -15,7 +15,7 @@ from luoshi.foundation.organizations.succession import register as register_heir
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.matters.domain import steps
-from luoshi.supervision.matters.domain.queries.exporting import COLUMNS, rows_of
+from luoshi.supervision.matters.domain.queries import exporting
 from luoshi.supervision.matters.domain.share.inheriting import inherit
 from luoshi.supervision.matters.domain.share.summarising import renew_marks
 from luoshi.supervision.matters.enums import (
@@ -36,7 +36,26 @@ def report_visible(actor: Actor, owner_id: UUID) -> bool:
 
 
 register("report", report_visible)
-register_listing(Listing("reviews", _("Report review"), "matters:reviews", COLUMNS, rows_of))
+for key, label, page, columns, rows in (
+    ("reviews", _("Report review"), "matters:reviews", exporting.COLUMNS, exporting.rows_of),
+    ("reports", _("Reports sent"), "matters:sent-list", exporting.SENT, exporting.sent_in_sight),
+    (
+        "extensions",
+        _("Requests for an extension"),
+        "matters:extension-queue",
+        exporting.EXTENSIONS,
+        exporting.extensions_asked,
+    ),
+    (
+        "proposals",
+        _("Approval to register"),
+        "matters:proposals",
+        exporting.PROPOSALS,
+        exporting.proposals,
+    ),
+    ("archive", _("Archive"), "matters:archive", exporting.ARCHIVE, exporting.archived),
+):
+    register_listing(Listing(key, label, page, columns, rows))
 tree_changed.connect(renew_marks)
 register_heir(inherit)
 sections.register(sections.Section("matter", _("Matter"), "matters:matter", 10))

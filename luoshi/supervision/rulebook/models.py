@@ -154,6 +154,9 @@ class OfficeSettings(models.Model):
     vague_days = models.JSONField(default=dict)
     reduction_mode = models.BooleanField(default=False)
     report_cap = models.PositiveSmallIntegerField(default=60)
+    chief_post = models.ForeignKey(
+        "organizations.Post", models.PROTECT, null=True, related_name="+"
+    )  # the section chief's, who grants exceptions beside the secretary-general
 
     def __str__(self) -> str:
         return str(self.unit_id)

@@ -1,6 +1,7 @@
 """The chasing governor: five a week, one by hand, tones and slips in their order (B7, S3-68)."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.notifications.models import Notice
 from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import Appointment
 from luoshi.supervision.chasing.domain.excepting import (
     ask_exception,
     grant_exception,
@@ -30,6 +32,7 @@ from luoshi.supervision.matters.domain.report.reporting import submit
 from luoshi.supervision.matters.domain.report.signing_off import sign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment
+from luoshi.supervision.rulebook.domain.settling import name_chief
 from tests.security.world import sign_in
 from tests.story import SYSTEM, World, actor, make_world
 from tests.supervision.matters.test_circle import AT, GOOD, PLAN, assigned
@@ -252,6 +255,40 @@ def test_exception_asked_once_and_granted_by_second_person(world: World) -> None
     assert WeekBudget.objects.get().used == used
     with pytest.raises(Refused):
         refuse_exception(exception=asked, remark="不必", actor=world.chief, at=MONDAY + 3 * DAY)
+
+
+def test_the_section_chief_grants_as_second_person(world: World) -> None:
+    """S3-68, B7: the officer asks, the section chief is told and grants; the chief's own request is
+    the secretary-general's, and only a supervision post of the office can be the chief's."""
+    post = Appointment.objects.get(pk=world.second_officer.appointment_id).post
+    other = Appointment.objects.get(pk=world.liaison.appointment_id).post
+    with pytest.raises(Invalid):
+        name_chief(office_id=world.office.pk, post=other, actor=world.chief, at=MONDAY)
+    with pytest.raises(Forbidden):
+        name_chief(office_id=world.office.pk, post=post, actor=world.officer, at=MONDAY)
+    post.title = "督查科科长"
+    post.pk = uuid4()
+    post.save(force_insert=True)
+    Appointment.objects.filter(pk=world.second_officer.appointment_id).update(post=post)
+    name_chief(office_id=world.office.pk, post=post, actor=world.chief, at=MONDAY)
+    share = signed(world)
+    nudge(share, world.officer, MONDAY)
+    held = nudge(share, world.officer, MONDAY + DAY)
+    asked = ask_exception(urge=held, reason="明日上会", actor=world.officer, at=MONDAY + DAY)
+    told = Notice.objects.filter(kind="exception").values_list("recipient__username", flat=True)
+    assert set(told) == {"chen", "he"}
+    with pytest.raises(Forbidden):
+        grant_exception(exception=asked, actor=world.officer, at=MONDAY + DAY)
+    grant_exception(exception=asked, actor=world.second_officer, at=MONDAY + DAY)
+    held.refresh_from_db()
+    assert (held.state, held.by_exception) == ("sent", True)
+    later = MONDAY + 8 * DAY
+    nudge(share, world.second_officer, MONDAY + 7 * DAY)
+    own = nudge(share, world.second_officer, later)
+    mine = ask_exception(urge=own, reason="急", actor=world.second_officer, at=later)
+    with pytest.raises(Forbidden):
+        grant_exception(exception=mine, actor=world.second_officer, at=later)
+    grant_exception(exception=mine, actor=world.chief, at=later)
 
 
 def test_exception_asked_by_the_chief_not_granted_by_the_chief(world: World) -> None:

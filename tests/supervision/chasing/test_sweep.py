@@ -9,6 +9,8 @@ from django.test import Client
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.notifications.models import Notice
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import Appointment
 from luoshi.supervision.chasing.domain.climbing import Climb
 from luoshi.supervision.chasing.domain.laddering import Ladders, set_ladder
 from luoshi.supervision.chasing.domain.sweeping import sweep
@@ -18,7 +20,7 @@ from luoshi.supervision.chasing.models import Reminder
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment, UnitSummary
 from tests.security.world import sign_in
-from tests.story import SYSTEM, World, make_world
+from tests.story import SYSTEM, World, actor, make_world
 from tests.supervision.matters.test_circle import AT, PLAN, assigned
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,16 @@ def test_each_level_once_however_often_the_sweep_runs(world: World) -> None:
         ("L0", "L1", "L2", "L3"),
         ("L0", "L1", "L2", "L3", "L4"),
     ]
+
+
+def test_a_unit_without_liaison_is_told_through_its_principal(world: World) -> None:
+    """Item “all handlers reached”, rules.md 2.11: where nobody handles for the unit, its principal
+    gets what the handlers would."""
+    actor("zhao", "赵明", world.bureau, Role.PRINCIPAL)
+    Appointment.objects.filter(person_id=world.liaison.person_id).update(ends_on=AT.date())
+    sweep(actor=SYSTEM, at=morning(1))
+    told = Notice.objects.filter(kind="reminder").values_list("recipient__username", flat=True)
+    assert set(told) == {"zhao"}
 
 
 def test_the_history_names_the_levels(world: World) -> None:

@@ -65,6 +65,20 @@ def test_one_submission_closes_quarter_and_half_year(world: World) -> None:
     assert closed == {"TR-04": ("accepted", None), "TR-05": ("accepted", None)}
 
 
+@pytest.mark.parametrize(
+    ("assigned", "first"),
+    [((1, 5), due(7, 15)), ((5, 31), due(7, 15)), ((6, 10), datetime(2027, 1, 15, 16, tzinfo=UTC))],
+)
+def test_nothing_sums_up_a_half_year_that_was_over(
+    world: World, assigned: tuple[int, int], first: datetime
+) -> None:
+    """TR-05, A5: a list put into force in January owes no summary of the year before, and one of
+    the last thirty days of a half-year none of that half-year."""
+    share = share_of(world, "points", day(*assigned))
+    summaries = share.duties.filter(rule_code="TR-05").order_by("due_at")
+    assert [summaries.first().due_at] == [first]  # type: ignore[union-attr]
+
+
 def test_half_year_summary_may_follow_without_late_mark(world: World) -> None:
     """TR-05: the quarterly content at the earlier limit, the summary alone until 15 July, also
     while the quarterly report is still in review."""

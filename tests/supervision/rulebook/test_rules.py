@@ -11,6 +11,8 @@ from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
+from luoshi.foundation.deadlines.engine.periods import occurrences
+from luoshi.foundation.deadlines.engine.rule import from_json
 from luoshi.foundation.notifications.models import Notice
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
@@ -95,6 +97,24 @@ def test_catalogue_has_every_row_of_the_table(world: World) -> None:
     assert all(
         row.version.source and row.version.legal_basis and row.version.content for row in rows
     )
+
+
+@pytest.mark.parametrize(
+    ("effect", "yearly"),
+    [(date(2026, 3, 1), 2027), (date(2026, 6, 30), 2027), (date(2026, 8, 1), 2028)],
+)
+def test_follow_up_study_once_in_every_year(world: World, effect: date, yearly: int) -> None:
+    """TR-20: six months after the rule takes effect, then yearly: one study in each civil year, the
+    first one being the study of its year."""
+    version = ReportingRuleVersion.objects.get(rule__code="TR-20/2")
+    found = occurrences(
+        from_json(version.deadline),
+        start=effect,
+        until=date(2029, 1, 1),
+        calendar=current_calendar(),
+        skip_first_days=version.skip_first_days,
+    )
+    assert [one.key for one in found][:1] == [str(yearly)]
 
 
 def test_office_version_governs_new_matters_only(world: World) -> None:

@@ -22,7 +22,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.notifications.domain.sending import Message, send
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
-from luoshi.supervision.matters.domain.matter.instructing import carry_instruction
+from luoshi.supervision.matters.domain.matter.instructing import Carried, carry_instruction
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register, propose
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.enums import MATTER_ENDED, MatterState
@@ -101,7 +101,8 @@ def origin_of(row: Instruction) -> Origin:
 
 def link(*, instruction: Instruction, matter: Matter, actor: Actor, at: datetime) -> Instruction:
     """Add the instruction to a matter of the office that is still open, so that one matter stays
-    one file (R-SUP-1); the leader sees that matter from now on (decision 8)."""
+    one file (R-SUP-1); the leader sees that matter from now on (decision 8), and its units owe the
+    first report on the instruction (TR-06)."""
     ensure(rules.may_file(actor, instruction))
     if matter.office_id != instruction.office_id or matter.state in MATTER_ENDED:
         why = _("Name an open matter of your own office by its number.")
@@ -109,10 +110,22 @@ def link(*, instruction: Instruction, matter: Matter, actor: Actor, at: datetime
     with acting(actor=actor, at=at):
         row = locked(instruction)
         ensure(rules.may_file(actor, row))
-        carry_instruction(matter=matter, leader_id=row.leader_id, actor=actor, at=at)
+        carry_instruction(matter=matter, said=carried(row), actor=actor, at=at)
         file(row, InstructionState.LINKED, matter, actor, at)
         record("instructions.linked", actor=actor, at=at, obj=row, after={"matter": str(matter)})
     return row
+
+
+def carried(row: Instruction) -> Carried:
+    """The instruction in the words of the matters."""
+    return Carried(
+        row.leader_id,
+        row.leader_name,
+        row.instructed_on,
+        row.urgent_amount,
+        row.urgent_unit,
+        row.urgent_basis,
+    )
 
 
 def keep_for_information(

@@ -214,11 +214,11 @@ def days_of(
         for span in spans(rule, start, until, term):
             yield from points_of(rule, span, start, calendar)
     elif isinstance(rule, Dates):
-        for year in range(start.year, until.year + 2):
-            for point in rule.points:
-                day, hour = point_day(point, year, start)
-                if start <= day and (day <= until or add_months(day, -6) <= until):
-                    yield Point(day.isoformat(), day, hour=hour)
+        years = range(start.year, until.year + 2)
+        named = {point_day(point, year, start) for year in years for point in rule.points}
+        for day, hour in sorted(named, key=lambda one: (one[0], one[1] or 0)):
+            if start <= day and (day <= until or add_months(day, -6) <= until):
+                yield Point(day.isoformat(), day, hour=hour)
     elif isinstance(rule, Period) and rule.end is not None:
         raw = calendar_day(rule.end, {"document": start})
         yield Point("end", raw.day, hour=raw.hour)

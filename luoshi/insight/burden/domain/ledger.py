@@ -1,8 +1,8 @@
-"""Reports, tables and characters asked and sent per unit and year or quarter (B6).
+"""Reports, tables, characters and meetings asked and sent per unit and year or quarter (B6).
 
 A report belongs to the year its limit lies in; duties without a date count when they were sent.
 Withdrawn duties do not count. Duties answered by one submission count as asked and show as saved.
-Meetings are not part of it as long as no desk records them.
+A meeting belongs to the year of its day; one called off does not count.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Length
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
+from luoshi.insight.burden.domain.meetings import by_attending_unit
 from luoshi.supervision.matters.domain.queries.burden import Span
 from luoshi.supervision.matters.enums import DutyState, ReportState
 from luoshi.supervision.matters.models import Report, ReportDuty, ReportFigure
@@ -32,6 +33,7 @@ class Load:
     tables: int = 0
     characters: int = 0
     saved: int = 0
+    meetings: int = 0
     over: bool = False
 
 
@@ -91,7 +93,7 @@ def chosen_reports(
 
 
 def by_unit(actor: Actor, span: Span, cap: int) -> list[Load]:
-    """One line per unit, the heaviest first; five queries."""
+    """One line per unit, the heaviest first; six queries."""
     loads: dict[Any, Load] = {}
     named = ("assignment__unit_id", "assignment__unit__name")
     counted = duties(actor, span).values(*named)
@@ -111,6 +113,8 @@ def by_unit(actor: Actor, span: Span, cap: int) -> list[Load]:
     for row in figures.values(unit_id=unit).annotate(n=Count("report", distinct=True)):
         if row["unit_id"] in loads:
             loads[row["unit_id"]].tables = row["n"]
+    for unit_id, (name, meetings, _minutes) in by_attending_unit(actor, span).items():
+        loads.setdefault(unit_id, Load((unit_id, name))).meetings = meetings
     for load in loads.values():
         load.over = load.asked > cap
     return sorted(loads.values(), key=lambda load: (-load.asked, str(load.key[1])))

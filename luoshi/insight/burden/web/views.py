@@ -1,7 +1,6 @@
 """The burden ledger: per unit and per basis, the rows behind each number, the office's settings."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,37 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
-from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.insight.burden import rules
 from luoshi.insight.burden.domain.ledger import by_basis, by_unit, chosen, chosen_reports
+from luoshi.insight.burden.domain.narrowing import kind_of, span_of, unit_of, year_of
 from luoshi.supervision.matters.domain.queries.burden import Span
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.settling import may_settle, settle
-
-REPORTS = {"reports", "tables", "characters", "saved"}  # numbers that count reports
-
-
-def year_of(request: OfficeRequest) -> int:
-    """The year asked for, else this one."""
-    raw = request.GET.get("year", "")
-    fits = raw.isascii() and raw.isdigit() and 2000 <= int(raw[:5]) <= 2090
-    return int(raw) if fits else office_date(request.now).year
-
-
-def span_of(request: OfficeRequest) -> Span:
-    """The year asked for, narrowed to a quarter where one is named."""
-    quarter = request.GET.get("quarter", "")
-    return Span(year_of(request), int(quarter) if quarter in {"1", "2", "3", "4"} else 0)
-
-
-def unit_of(request: OfficeRequest) -> UUID | None:
-    """The unit the reader narrowed the ledger to."""
-    try:
-        return UUID(request.GET.get("unit", ""))
-    except ValueError:
-        return None
 
 
 @require_safe
@@ -69,7 +45,7 @@ def ledger(request: OfficeRequest) -> HttpResponse:
 
 def totals(units: list[Any]) -> dict[str, int]:
     """The foot of the ledger."""
-    names = ("asked", "sent", "reports", "saved", "tables", "characters")
+    names = ("asked", "sent", "reports", "saved", "tables", "characters", "meetings")
     return {name: sum(getattr(load, name) for load in units) for name in names}
 
 
@@ -79,8 +55,8 @@ def rows(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
     ensure(rules.may_see_burden(actor))
     span, unit = span_of(request), unit_of(request)
-    kind = request.GET.get("of", "")
-    if kind in REPORTS:
+    kind = kind_of(request)
+    if kind:
         reports = chosen_reports(actor, span, kind=kind, unit_id=unit)
         cut = page(reports, order=("submitted_at", "id"), cursor=request.GET.get("cursor", ""))
         return render(request, "burden/reports.html", {"page": cut, "span": span})

@@ -30,6 +30,7 @@ TEXT = Personal("公文原文，可能含姓名", DUTY, "与事项同期保存",
 PERSONAL: dict[Personal, dict[str, str]] = {
     WORK: {
         "bulletins.bulletin": "frozen_by_name",
+        "burden.askedmeeting": "noted_by_name called_off_by_name",
         "meetings.sourcedocument": "acting uploaded_by_name",
         "meetings.draftitem": "changed_by_name decided_by_name",
         "meetings.numberedpoint": "linked_by_name waived_by_name",
@@ -159,6 +160,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
         "matters.signing": "asked_by asked_by_name decided_by_name",
     },
     TEXT: {
+        "burden.askedmeeting": "title called_off_reason",
         "meetings.sourcedocument": "title text left_out",
         "meetings.draftitem": "original reason",
         "meetings.reviewstep": "before",

@@ -2,6 +2,7 @@
 
 OTHER: dict[str, str] = {
     "bulletins.bulletin": "figures units head_hash",
+    "burden.askedmeeting": "basis",
     "meetings.sourcedocument": "reference silent_pages",
     "meetings.draftitem": "band title rules units report_to copy_to spans vague why",
     "meetings.reviewstep": "action after",

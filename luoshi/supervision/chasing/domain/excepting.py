@@ -1,13 +1,15 @@
-"""One exception for a held nudge: an officer asks with a reason, the secretary-general grants or
-refuses as second person; both stay on the matter for ever (S3-68, B7).
+"""One exception for a held nudge: an officer asks with a reason, the section chief or the
+secretary-general grants or refuses as second person; both stay on the matter for ever (S3-68, B7).
 
 Refused: a second request; deciding one's own; granting after the share ended or answered.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
@@ -15,7 +17,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.notifications.domain.sending import Message, send
-from luoshi.foundation.organizations.domain.queries.holders import people_in
+from luoshi.foundation.organizations.domain.queries.holders import current, people_in
 from luoshi.foundation.organizations.enums import Role
 from luoshi.supervision.chasing import rules
 from luoshi.supervision.chasing.domain.telling import handlers
@@ -24,12 +26,13 @@ from luoshi.supervision.chasing.enums import ExceptionState, UrgeState
 from luoshi.supervision.chasing.models import NudgeException, Urge
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.models import Assignment
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
 FULL = ("assignment__matter__office", "assignment__unit")
 
 
 def ask_exception(*, urge: Urge, reason: str, actor: Actor, at: datetime) -> NudgeException:
-    """Ask for the one exception; the secretary-general is told."""
+    """Ask for the one exception; who decides on it is told."""
     ensure(rules.may_ask_exception(actor, urge))
     if not reason.strip():
         raise Invalid(_("Not asked."), {"reason": [_("Say why it cannot wait.")]})
@@ -51,11 +54,20 @@ def ask_exception(*, urge: Urge, reason: str, actor: Actor, at: datetime) -> Nud
             url="/urging/?show=exceptions",
             key=f"exception|{row.pk}",
         )
-        people = people_in(matter.office_id, (Role.SECRETARY_GENERAL,), office_date(at))
+        people = [one for one in deciders(matter.office_id, at) if one.pk != actor.person_id]
         send(message, to=people, unit_id=matter.office_id, at=at)
         after = {"unit": str(share.unit), "reason": row.reason}
         record("chasing.exception_asked", actor=actor, at=at, obj=matter, after=after)
     return row
+
+
+def deciders(office_id: UUID, at: datetime) -> list[User]:
+    """The secretary-general and the holder of the section chief's post."""
+    on = office_date(at)
+    found = {one.pk: one for one in people_in(office_id, (Role.SECRETARY_GENERAL,), on)}
+    held = current(on).filter(post_id=settings_of(office_id).chief_post_id)
+    found |= {row.person_id: row.person for row in held.select_related("person")}
+    return list(found.values())
 
 
 def grant_exception(*, exception: NudgeException, actor: Actor, at: datetime) -> NudgeException:

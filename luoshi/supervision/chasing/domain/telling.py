@@ -42,7 +42,8 @@ class Holders:
 
 
 def audience(one: Reached, holders: Holders) -> list[User]:
-    """The people a level addresses; the supervising leader is who gave the instruction, if any."""
+    """The people a level addresses; the principal where a unit has no handler; the supervising
+    leader is who gave the instruction, if any."""
     due = one.due
     found: dict[UUID, User] = {}
     for who in one.step.audiences:
@@ -50,7 +51,11 @@ def audience(one: Reached, holders: Holders) -> list[User]:
             found[due.instructed_by_id] = holders.leaders[due.instructed_by_id]
             continue
         own = who in {Audience.HANDLERS, Audience.PRINCIPAL}
-        found |= holders.of(due.unit_id if own else due.office_id, ROLES[who])
+        place = due.unit_id if own else due.office_id
+        people = holders.of(place, ROLES[who])
+        if who == Audience.HANDLERS and not people:
+            people = holders.of(place, ROLES[Audience.PRINCIPAL])
+        found |= people
     return list(found.values())
 
 

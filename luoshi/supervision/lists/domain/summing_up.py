@@ -59,6 +59,7 @@ def make_summaries(found: SupervisionPointsList) -> list[ListSummary]:
             until=date(found.year + 1, 1, 31),
             calendar=calendar,
             grace_workdays=version.grace_workdays,
+            skip_first_days=version.skip_first_days,
             provision=version.legal_basis,
         )
         for one in dates:

@@ -14,13 +14,13 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date
-from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter.archiving import archive
 from luoshi.supervision.matters.domain.matter.closing import conclude, obstacles
 from luoshi.supervision.matters.domain.matter.effects import typed_effect
 from luoshi.supervision.matters.domain.matter.reopening import reopen
 from luoshi.supervision.matters.domain.matter.revoking import revoke
+from luoshi.supervision.matters.domain.queries import exporting
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.rounds import of_this_round
 from luoshi.supervision.matters.domain.report.evidence import least_needed, reached
@@ -119,16 +119,8 @@ def archiving(request: OfficeRequest, pk: UUID) -> HttpResponse:
 def archived(request: OfficeRequest) -> HttpResponse:
     """The archive in the reader's sight, the latest first; `retention` narrows it, and ended
     matters of one's own office that wait to be archived stand above it."""
-    ensure(may_see_business(request.actor))
-    kept = request.GET.get("retention", "")
-    rows = Archiving.objects.in_force().visible_to(request.actor)
-    if kept in Retention.values:
-        rows = rows.filter(retention=kept)
-    found = page(
-        rows.select_related("matter__office", "matter__lead_unit"),
-        order=("-archived_at", "id"),
-        cursor=request.GET.get("cursor", ""),
-    )
+    kept, cursor = request.GET.get("retention", ""), request.GET.get("cursor", "")
+    found = page(exporting.archived(request), order=("-archived_at", "id"), cursor=cursor)
     mine = Matter.objects.filter(office_id=request.actor.unit_id, ended_at__isnull=False)
     waiting = mine.exclude(archivings__in=Archiving.objects.in_force()).order_by("ended_at")
     may = request.actor.role in rules.REGISTERING_ROLES

@@ -21,6 +21,7 @@ from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty import extending, happening
+from luoshi.supervision.matters.domain.queries.exporting import extensions_asked
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.limits import moves_of
 from luoshi.supervision.matters.domain.queries.showing import duty_light
@@ -103,13 +104,8 @@ def shown(request: OfficeRequest, duty: ReportDuty, refusal: Invalid | None) -> 
 @require_safe
 def queue(request: OfficeRequest) -> HttpResponse:
     """Requests that wait for the reader's office, the longest first."""
-    ensure(may_see_business(request.actor))
-    rows = Extension.objects.visible_to(request.actor).filter(
-        state=ExtensionState.ASKED, duty__assignment__matter__office_id=request.actor.unit_id
-    )
-    found = page(
-        rows.select_related(*PARTS), order=("asked_at", "id"), cursor=request.GET.get("cursor", "")
-    )
+    rows = extensions_asked(request)
+    found = page(rows, order=("asked_at", "id"), cursor=request.GET.get("cursor", ""))
     return render(request, "matters/limits/extension_queue.html", {"page": found})
 
 

@@ -88,6 +88,7 @@ ROWS: list[dict[str, Any]] = [
         "title_en": "Half-year summary on the supervision points",
         "anchor": Anchor.ISSUE,
         "deadline": {"type": "dates", "points": [{"month": 7, "day": 15}, {"month": 1, "day": 15}]},
+        "skip_first_days": 45,  # a half-year with less than thirty days in it, as A5 has it
         "kind": DutyKind.SUMMARY,
         "content": [Content.SUMMARY, Content.PROBLEMS],
         "reports_to": COMMITTEE,
@@ -198,7 +199,7 @@ ROWS: list[dict[str, Any]] = [
         "title_en": "Yearly follow-up study of the rule",
         "anchor": Anchor.EVENT,
         "deadline": {"type": "recurring", "every": "year"},
-        "skip_first_days": 300,
+        "skip_first_days": 549,  # one study in every civil year, the first one being its year's
         "kind": DutyKind.STUDY,
         "content": [Content.SUMMARY, Content.PROBLEMS],
         "reports_to": DECISION_MAKER,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, ensure, rule
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Text
 from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import Post
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.models import OfficeSettings
 
@@ -69,6 +71,26 @@ def settle(*, office_id: Any, values: dict[str, Any], actor: Actor, at: datetime
             setattr(settings, name, values.get(name, before[name]))
         settings.save()
         after = {name: getattr(settings, name) for name in FIELDS}
+        record("rulebook.settled", actor=actor, at=at, obj=settings, before=before, after=after)
+    return settings
+
+
+def name_chief(*, office_id: UUID, post: Post | None, actor: Actor, at: datetime) -> OfficeSettings:
+    """Say which post leads the supervision section; None: none does. Its holder grants exceptions
+    for held nudges as second person. Refused: a post of another office or without supervision."""
+    ensure(may_settle(actor))
+    if actor.kind == "person" and actor.unit_id != office_id:
+        raise Forbidden(_("Not changed."), _("These are another office's settings."))
+    fits = post is None or (post.unit_id == office_id and post.role == Role.SUPERVISION_OFFICER)
+    if not fits:
+        why = _("Choose a supervision officer's post of this office.")
+        raise Invalid(_("Not changed: a value is out of range."), {"chief_post": [why]})
+    with acting(actor=actor, at=at):
+        settings = settings_of(office_id)
+        before = {"chief_post": str(settings.chief_post or "")}
+        settings.chief_post = post
+        settings.save()
+        after = {"chief_post": str(post or "")}
         record("rulebook.settled", actor=actor, at=at, obj=settings, before=before, after=after)
     return settings
 

@@ -1,4 +1,4 @@
-"""The sample of a look-back round as it is written out."""
+"""The sample of a look-back round, and the promised dates, as they are written out."""
 
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.sheets.registry import Column
 from luoshi.supervision.lookbacks import rules
+from luoshi.supervision.lookbacks.domain.queries.promises import promises_of
 from luoshi.supervision.lookbacks.domain.queries.showing import items_of, rounds_of
 from luoshi.supervision.lookbacks.models import LookBackItem
 
@@ -60,4 +61,27 @@ COLUMNS = (
         _("Reopened"),
         lambda row, at: row.reopening.due_on.isoformat() if row.reopening else "",
     ),
+)
+
+
+def promise_rows(request: OfficeRequest) -> "QuerySet[Any]":
+    """Promised dates of the office, the earliest first."""
+    ensure(rules.may_read(request.actor))
+    return promises_of(request.actor.unit_id).order_by("runs_on", "id")
+
+
+def outcome(row: Any) -> str:
+    """What became of a promise so far."""
+    if row.kept:
+        return str(_("Kept: B → A"))
+    return str(_("Missed, reopened")) if getattr(row, "reopening", None) else ""
+
+
+PROMISES = (
+    Column("number", _("Number"), lambda row, at: row.matter.number),
+    Column("matter", _("Matter"), lambda row, at: row.matter.title),
+    Column("lead", _("Lead unit"), lambda row, at: str(row.matter.lead_unit or "")),
+    Column("result", _("Result"), lambda row, at: str(row.get_result_display())),
+    Column("promised", _("Promised by"), lambda row, at: row.runs_on.isoformat()),
+    Column("outcome", _("Status"), lambda row, at: outcome(row)),
 )

@@ -1,26 +1,102 @@
-"""Let a matter carry a leader's written instruction: that leader sees it at every level."""
+"""Let a matter carry a leader's written instruction: that leader sees it at every level, and the
+units that report on it owe a first report on the instruction (decision 8, TR-06, TR-07).
 
-from datetime import datetime
+Changes: the leader's name on the matter where it has none; one duty for each open share, which
+counts from this day where the slip is signed for and from the signing where it is not; a notice to
+each unit. A matter without units keeps the limit for those it is assigned to. Refused: other
+offices, ended matters.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.time import office_date
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.duty.asking import Asked, from_version
+from luoshi.supervision.matters.domain.duty.scheduling import Anchors, duty, once
+from luoshi.supervision.matters.domain.share.summarising import refresh
+from luoshi.supervision.matters.domain.telling import tell_unit
 from luoshi.supervision.matters.domain.transitions import locked
-from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Part
+from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
+from luoshi.supervision.rulebook.domain.queries.versions import versions_for
+from luoshi.supervision.rulebook.enums import DutyKind, Regime
+
+WORDS = ("领导批示，请按期报告办理情况", "Instructed by a leader: a report is asked for")
 
 
-def carry_instruction(*, matter: Matter, leader_id: UUID, actor: Actor, at: datetime) -> Matter:
-    """Name the leader on an open matter (decision 8); a matter that carries another leader's
-    instruction keeps the first name. Refused: other offices, ended matters."""
+@dataclass(frozen=True)
+class Carried:
+    """An instruction as the matter carries it; the urgent limit is empty where none is typed."""
+
+    leader_id: UUID
+    leader_name: str
+    on: date
+    urgent_amount: int | None = None
+    urgent_unit: str = ""
+    urgent_basis: str = ""
+
+
+def carry_instruction(*, matter: Matter, said: Carried, actor: Actor, at: datetime) -> Matter:
+    """Name the leader on an open matter and ask its units for the first report; a matter that
+    carries another leader's instruction keeps the first name."""
     ensure(rules.may_edit(actor, matter))
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_edit(actor, matter))
         if matter.instructed_by_id is None:
-            matter.instructed_by_id = leader_id
-            matter.save(update_fields=("instructed_by",))
-        record("matters.instructed", actor=actor, at=at, obj=matter)
+            matter.instructed_by_id = said.leader_id
+        asked = first_report(matter, said, office_date(at))
+        if asked is not None and asked.rule is not None and not matter.assignments.exists():
+            matter.task_rules = [*matter.task_rules, asked.rule.to_json()]
+        matter.save(update_fields=("instructed_by", "task_rules"))
+        dated = ask_units(matter, asked, said, at) if asked is not None else 0
+        after = {"leader": said.leader_name, "dated": dated}
+        record("matters.instructed", actor=actor, at=at, obj=matter, after=after)
     return matter
+
+
+def first_report(matter: Matter, said: Carried, on: date) -> Asked | None:
+    """What the catalogue asks first on an instruction (TR-06), or the typed urgent limit (TR-07).
+    It has a name of its own: the matter's other rules, and their changes, do not touch it."""
+    likeness = Matter(
+        office_id=matter.office_id,
+        urgent=said.urgent_amount is not None,
+        urgent_amount=said.urgent_amount,
+        urgent_unit=said.urgent_unit,
+        urgent_basis=said.urgent_basis,
+    )
+    found = versions_for(
+        regime=Regime.INSTRUCTION, urgent=likeness.urgent, office_id=matter.office_id, on=on
+    )
+    version = next((one for one in found if one.kind == DutyKind.FIRST), None)
+    if version is None:
+        return None
+    asked = from_version(likeness, version)
+    asked.code, asked.version = f"{asked.code}/B", None
+    asked.basis = f"{said.leader_name}同志{said.on.isoformat()}批示；{asked.basis}"[:200]
+    return asked
+
+
+def ask_units(matter: Matter, asked: Asked, said: Carried, at: datetime) -> int:
+    """One duty for each open share that reports to the assigner; returns how many."""
+    rows = matter.assignments.filter(state__in=ASSIGNMENT_OPEN).exclude(part=Part.JOINT)
+    made = 0
+    for key in rows.order_by("pk").values_list("pk", flat=True):
+        share = locked(Assignment.objects.select_related("matter", "unit"), key)
+        anchors: Anchors = {"issue": office_date(at)}
+        if share.signed_at is not None:
+            anchors = {**anchors, "receipt": at}
+        calendar = current_calendar()
+        due = once(asked, anchors, calendar)
+        row = duty(share, asked, said.on.isoformat(), due, anchors, calendar)
+        made += len(ReportDuty.objects.bulk_create([row], ignore_conflicts=True))
+        refresh(share, at=at)
+        tell_unit(share, kind="instructed", words=WORDS, key=f"{share.pk}|{row.pk}", at=at)
+    return made
