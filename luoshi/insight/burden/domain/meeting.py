@@ -52,7 +52,7 @@ def check(invitation: Invitation, actor: Actor, at: datetime) -> None:
     if not words["title"]:
         errors["title"] = [_("Say what the meeting is about.")]
     if not words["basis"]:
-        errors["basis"] = [_("Name the basis: a unit is asked for nothing without one (R-CUT-3).")]
+        errors["basis"] = [_("Name the basis: a unit is asked for nothing without one.")]
     if invitation.on is None or not today - NEAR <= invitation.on <= today + NEAR:
         errors["on"] = [_("Give the day, within a year of today.")]
     if invitation.minutes is None or not 0 < invitation.minutes <= MOST_MINUTES:
