@@ -16,7 +16,8 @@ PAGES = (
     ("li", "/reviews/", ".tbl .m-t a", "sent-report"),
     ("li", "/reviews/settings/", "", "review-settings"),
     ("li", "/archive/", "", "archive"),
-    ("li", "/archive/", ".tbl .t", "ended-matter"),
+    ("li", "/archive/?show=waiting", "", "to-archive"),
+    ("li", "/archive/?show=waiting", ".tbl .t", "ended-matter"),
     (
         "li",
         "/search/?q=全市危险房屋",

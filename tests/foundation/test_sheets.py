@@ -87,7 +87,8 @@ def test_columns_are_refused_that_contradict_each_other(world: World) -> None:
 @pytest.mark.parametrize("key", sorted(LISTINGS))
 def test_every_list_is_written_out(world: World, key: str) -> None:
     """Features row 112: any list as shown, to those who read it."""
-    reader = world.chief if key.startswith("duty-") else world.officer
+    chiefs = ("duty-", "engaged-", "instructions-leaders", "standing-orders")
+    reader = world.chief if key.startswith(chiefs) else world.officer
     answer = browser(reader).get(f"/exports/{key}/?format=csv")
     assert answer.status_code == 200
     assert len(body(answer).decode().splitlines()) >= 1
@@ -95,7 +96,8 @@ def test_every_list_is_written_out(world: World, key: str) -> None:
 
 def test_lists_inside_a_page_are_written_out_as_narrowed(settings: Any, tmp_path: Any) -> None:
     """Features row 112: inspections of a year, the points of one list, the sample of one round, the
-    reports that wait, the ledger as known on a day; nothing of another office."""
+    reports that wait, ledger and board as known on a day, the rules, a draft ranking, one
+    document's receipts; nothing of another office."""
     settings.FILES = tmp_path
     office = make_office(NOW)
     officer, other = office.clients["officer"], office.clients["other"]
@@ -110,6 +112,13 @@ def test_lists_inside_a_page_are_written_out_as_narrowed(settings: Any, tmp_path
         "burden": "",
         "burden-duties": "",
         "ledger-known": f"on={office_date(NOW).isoformat()}",
+        "board": "",
+        "board-known": f"on={office_date(NOW).isoformat()}",
+        "rules": "",
+        "appraisal-draft": f"period={office_date(NOW).year}",
+        "documents-sent": "",
+        "receipts": f"dispatch={office.ids['dispatch'].hex}",
+        "sources": "",
     }
     for key, query in asked.items():
         answer = officer.get(f"/exports/{key}/?format=csv&{query}")
@@ -118,6 +127,13 @@ def test_lists_inside_a_page_are_written_out_as_narrowed(settings: Any, tmp_path
         assert len(lines) >= 2, key
         assert len(lines[0].split(",")) >= 6, key
     answer = other.get(f"/exports/lookback/?format=csv&{asked['lookback']}")
+    assert len(body(answer).decode().splitlines()) == 1
+    assert other.get(f"/exports/receipts/?{asked['receipts']}").status_code == 404
+    board = officer.get("/board/").context["rows"]
+    lines = body(officer.get("/exports/board/?format=csv")).decode("utf-8-sig").splitlines()
+    shown = [[str(row.unit), str(row.red), str(row.yellow), str(row.green)] for row in board]
+    assert [line.split(",")[:4] for line in lines[1:]] == shown
+    answer = officer.get("/exports/board-known/?format=csv&on=2020-01-02")
     assert len(body(answer).decode().splitlines()) == 1
     answer = officer.get("/exports/inspections/?format=csv&year=2001")
     assert len(body(answer).decode().splitlines()) == 1

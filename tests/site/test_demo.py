@@ -51,6 +51,21 @@ def absurd(name: str) -> tuple[list[date], list[object]]:
         return begins, list(late)
 
 
+def merged_by_content(name: str) -> list[object]:
+    """The sendings that fulfilled several duties of a burden ledger's year: year, codes, whether
+    before all limits."""
+    with psycopg.connect(SERVER.url(private_postgres.OWNER, name)) as link:
+        return list(
+            link.execute(
+                """SELECT extract(year FROM r.submitted_at)::int, array_agg(d.rule_code
+                ORDER BY d.rule_code), bool_and(r.submitted_at < d.due_at)
+                FROM matters_report r JOIN matters_report_duties p ON p.report_id = r.id
+                JOIN matters_reportduty d ON d.id = p.reportduty_id
+                WHERE d.due_at >= '2026-01-01' GROUP BY r.id HAVING count(*) > 1"""
+            )
+        )
+
+
 def told(name: str, var: Path, *words: str) -> Office:
     """A demo database told with these words."""
     office = empty(name, var)
@@ -67,7 +82,8 @@ def drop(*names: str) -> None:
 
 def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
     """Contract 4, `site`: told again after a reset, it is the same story; only ids, receipt
-    codes and the printed passwords are new."""
+    codes and the printed passwords are new. One unit fulfils the quarterly report and the
+    half-year summary in one sending (decision 7, TR-05), which the burden ledger shows (B6)."""
     try:
         first = told("story_one", tmp_path / "one", "--on", DAY, "--seed", "7")
         once = rows("story_one")
@@ -80,6 +96,7 @@ def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
         begins, late = absurd("story_one")
         assert [day for day in begins if not Calendar().is_workday(day)] == []
         assert late == []
+        assert merged_by_content("story_one") == [(2026, ["TR-04", "TR-05"], True)]
     finally:
         drop("story_one")
 

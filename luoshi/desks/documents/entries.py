@@ -1,4 +1,5 @@
-"""The left bar's entry, who may open a document's files, and the kinds that travel."""
+"""The left bar's entry, who may open a document's files, the lists that are written out, and the
+kinds that travel."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.desks.documents.domain.queries import exporting
 from luoshi.desks.documents.domain.receiving import take_document
 from luoshi.desks.documents.domain.sending import ARRIVED, KIND, OWNER
 from luoshi.desks.documents.domain.urging import KIND as URGE
@@ -18,6 +20,8 @@ from luoshi.foundation.exchange.kinds import Kind
 from luoshi.foundation.exchange.kinds import register as register_kind
 from luoshi.foundation.exchange.models import Arrival, Dispatch
 from luoshi.foundation.exchange.rules import RECEIVING_ROLES
+from luoshi.foundation.sheets.registry import Listing
+from luoshi.foundation.sheets.registry import register as register_listing
 
 
 def to_sign(reader: Reader) -> "QuerySet[Any]":
@@ -43,3 +47,22 @@ register_owner(OWNER, sent_visible)
 register_owner(ARRIVED, arrived_visible)
 register_kind(Kind(KIND, 1, _("Document"), take_document, handled=True))
 register_kind(Kind(URGE, 1, _("Urge to sign for a document"), take_urge))
+for key, label, page, columns, rows in (
+    (
+        "documents-received",
+        _("Documents received"),
+        "documents:arrivals",
+        exporting.RECEIVED,
+        exporting.received,
+    ),
+    ("documents-sent", _("Documents sent"), "documents:dispatches", exporting.SENT, exporting.sent),
+    ("receipts", _("Receipts"), "documents:board", exporting.RECEIPTS, exporting.receipts),
+    (
+        "standing-orders",
+        _("Standing orders"),
+        "documents:orders",
+        exporting.ORDERS,
+        exporting.orders,
+    ),
+):
+    register_listing(Listing(key, label, page, columns, rows))

@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.desks.duty.domain.periods.spreading import PERIOD, take_period
 from luoshi.desks.duty.domain.queries.listing import (
     CHECK_COLUMNS,
+    HANDOVER_COLUMNS,
     LOG_COLUMNS,
+    SWAP_COLUMNS,
     check_rows,
+    handover_rows,
     log_rows,
+    swap_rows,
 )
 from luoshi.desks.duty.domain.roster.telling import ROSTER, take_roster
 from luoshi.desks.duty.domain.watch.reporting import DAILY, DAYS, take_daily
@@ -37,6 +41,9 @@ label = _("Duty")
 register(Entry(label, "duty:month", "calendar-days", 12, READING_ROLES, "", swaps_waiting))
 register_listing(Listing("duty-log", _("Duty log"), "duty:log", LOG_COLUMNS, log_rows))
 register_listing(Listing("duty-checks", _("Duty checks"), "duty:checks", CHECK_COLUMNS, check_rows))
+label, url = _("Hand-overs"), "duty:handovers"
+register_listing(Listing("duty-handovers", label, url, HANDOVER_COLUMNS, handover_rows))
+register_listing(Listing("duty-swaps", _("Swaps"), "duty:swaps", SWAP_COLUMNS, swap_rows))
 register_kind(Kind(PERIOD, 1, _("Sensitive period"), take_period, ways=frozenset({Way.DOWN})))
 register_kind(Kind(ROSTER, 1, _("Roster"), take_roster, ways=frozenset({Way.UP})))
 register_kind(

@@ -1,4 +1,4 @@
-"""The left bar's entry, the way from a matter to its event, the list that is written out, the
+"""The left bar's entry, the way from a matter to its event, the lists that are written out, the
 kinds that travel."""
 
 from typing import Any
@@ -12,6 +12,7 @@ from luoshi.desks.information.domain.fate.handing import KIND as FROM_ITEM
 from luoshi.desks.information.domain.queries import items, year
 from luoshi.desks.information.domain.queries.lineage import fate_visible
 from luoshi.desks.information.domain.queries.listing import COLUMNS, rows_of
+from luoshi.desks.information.domain.running import exporting
 from luoshi.desks.information.domain.running.scoring import SHEETS
 from luoshi.desks.information.domain.urgent.instructing import KIND
 from luoshi.desks.information.domain.urgent.receiving import URGENT, take_event
@@ -115,3 +116,22 @@ register_listing(
     )
 )
 commitments.register(SHEETS, _("Score sheet of a month"))
+for key, label, page, columns, rows in (
+    (
+        "engaged-officers",
+        _("Engaged officers"),
+        "information:officers",
+        exporting.OFFICERS,
+        exporting.officers,
+    ),
+    ("topics", _("Topics asked for"), "information:topics", exporting.TOPICS, exporting.topics),
+    ("issues", _("Issues"), "information:issues", exporting.ISSUES, exporting.issues),
+    (
+        "information-figures",
+        _("Figures of information"),
+        "information:figures",
+        exporting.FIGURES,
+        exporting.figures,
+    ),
+):
+    register_listing(Listing(key, label, page, columns, rows))

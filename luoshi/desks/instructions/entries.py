@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.instructions.domain.noting import OWNER
-from luoshi.desks.instructions.domain.queries.listing import COLUMNS, rows_of
+from luoshi.desks.instructions.domain.queries.listing import COLUMNS, LEADERS, leader_rows, rows_of
 from luoshi.desks.instructions.enums import InstructionState
 from luoshi.desks.instructions.models import Instruction
 from luoshi.foundation.attachments.owners import register as register_owner
@@ -37,3 +37,5 @@ register(Entry(_("My instructions"), url, "list-checks", 15, (Role.LEADER,)))
 register_owner(OWNER, files_visible)
 sections.register(sections.Section("matter", label, "instructions:matter", 25))
 register_listing(Listing("instructions", label, url, COLUMNS, rows_of))
+label, url = _("All leaders' instructions"), "instructions:leaders"
+register_listing(Listing("instructions-leaders", label, url, LEADERS, leader_rows))

@@ -1,11 +1,17 @@
-"""Who may open a source document's file: people of its office who may draft."""
+"""Who may open a source document's file: people of its office who may draft; the list that is
+written out."""
 
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.desks.meetings.domain.queries.exporting import COLUMNS, rows_of
 from luoshi.desks.meetings.models import SourceDocument
 from luoshi.desks.meetings.rules import may_check
 from luoshi.foundation.attachments.owners import register
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.sheets.registry import Listing
+from luoshi.foundation.sheets.registry import register as register_listing
 
 
 def source_visible(actor: Actor, owner_id: UUID) -> bool:
@@ -15,3 +21,4 @@ def source_visible(actor: Actor, owner_id: UUID) -> bool:
 
 
 register("source", source_visible)
+register_listing(Listing("sources", _("Drafting"), "meetings:documents", COLUMNS, rows_of))

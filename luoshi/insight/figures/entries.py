@@ -7,7 +7,7 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, OFFICER_CLASS, Role
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
-from luoshi.insight.figures.domain.exporting import COLUMNS, rows_of
+from luoshi.insight.figures.domain.exporting import BOARD, COLUMNS, board_rows, rows_of
 from luoshi.insight.figures.domain.filtering import Filters
 from luoshi.insight.figures.domain.queues import (
     extensions_waiting,
@@ -85,3 +85,4 @@ def about_ledger(request: OfficeRequest) -> str:
 
 
 register_listing(Listing("ledger", _("Ledger"), "figures:ledger", COLUMNS, rows_of, about_ledger))
+register_listing(Listing("board", _("Units' board"), "figures:board", BOARD, board_rows))

@@ -9,7 +9,7 @@ from luoshi.foundation.core.navigation import Entry, Reader, register, sections
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
-from luoshi.insight.horizons.domain.exporting import COLUMNS, rows_of
+from luoshi.insight.horizons.domain.exporting import BOARD, COLUMNS, about, board_rows, rows_of
 from luoshi.supervision.rulebook.enums import ProposalState
 from luoshi.supervision.rulebook.models import RuleProposal
 
@@ -29,4 +29,6 @@ register(Entry(*rules, deciding, waiting=changes_waiting))
 register(Entry(_("What if"), "horizons:whatif", "rotate-ccw", 57, SUPERVISING))
 sections.register(sections.Section("matter", _("As known on a date"), "horizons:matter", 90))
 known = _("Ledger as known on a date")
-register_listing(Listing("ledger-known", known, "horizons:ledger", COLUMNS, rows_of))
+register_listing(Listing("ledger-known", known, "horizons:ledger", COLUMNS, rows_of, about))
+known = _("Board as known on a date")
+register_listing(Listing("board-known", known, "horizons:board", BOARD, board_rows, about))

@@ -1,14 +1,16 @@
 """The points lists of the story: last year's entered from paper, this year's copied from it with
-its differences, agreed by the second office, issued, and reported on point by point."""
+its differences, agreed by the second office, issued, and reported on point by point. Beside them a
+matter of the points whose quarterly report and half-year summary came in one sending."""
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.time import at_clock, office_date
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.models import Unit
 from luoshi.site.demo.people import principal_of
 from luoshi.supervision.lists.domain.agreeing import agree
@@ -18,12 +20,16 @@ from luoshi.supervision.lists.domain.issuing import enter_earlier, issue
 from luoshi.supervision.lists.domain.pasting import Typed, limit_rules, read_points
 from luoshi.supervision.lists.models import ListPoint, SupervisionPointsList
 from luoshi.supervision.matters.domain.matter.closing import conclude
+from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
+from luoshi.supervision.matters.domain.matter.registering import approve_to_register
 from luoshi.supervision.matters.domain.report.reporting import Figure, Words, submit
 from luoshi.supervision.matters.domain.report.reviewing import accept
 from luoshi.supervision.matters.domain.share.advising import advise
+from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, AssignmentState, Part
-from luoshi.supervision.matters.models import Assignment
+from luoshi.supervision.matters.models import Assignment, Matter
+from luoshi.supervision.rulebook.enums import Regime
 
 if TYPE_CHECKING:
     from luoshi.site.demo.telling import Story
@@ -66,6 +72,7 @@ CHANGED = {
 DROPPED = {3: "已纳入住房发展规划，按规划监测", 23: "任务已全部完成，转入日常管理"}
 LIMITS = {4: "{8}", 5: "每季度", 10: "{5}", 13: "{10}"}
 MONTH = re.compile(r"\{(\d+)\}")
+TOGETHER = "重点排污单位自动监测设备规范运行"
 PROGRESS = (
     "方案已印发，任务分解到责任科室，首批项目开工",
     "完成年度任务的31%，资金到位62%",
@@ -76,7 +83,8 @@ PROGRESS = (
 
 
 def points_lists(story: "Story", span: int) -> None:
-    """Lay the two lists on the story's calendar: issued in February, or as early as there is."""
+    """Lay the two lists on the story's calendar: issued in February, or as early as there is; and
+    the matter reported on in one sending."""
     early = [ago for ago in range(span, 12, -1) if story.day(ago).year == story.last.year]
     after = [ago for ago in early if story.day(ago).month >= 2]
     ago = max(after or early or [12]) - 2
@@ -111,6 +119,7 @@ def points_lists(story: "Story", span: int) -> None:
         story.plan(ago - 4 - number // 2, 11, reporting(story, box, number))
     for number in (4, 7, 16):
         story.plan(ago - 16, 16, concluding(story, box, number))
+    together_story(story)
 
 
 def head(story: "Story", year: int, serial: str) -> Head:
@@ -229,3 +238,71 @@ def concluding(
             )
 
     return act
+
+
+def half_year_before(last: date) -> tuple[date, date]:
+    """The last half-year that ended long enough before a day for its reports: its end, and the
+    fourth working day after it."""
+    ends = [date(year, *end) for year in (last.year - 1, last.year) for end in ((6, 30), (12, 31))]
+    found = [(end, current_calendar().add_workdays(end, 4)) for end in ends]
+    return max((end, day) for end, day in found if day + timedelta(days=7) < last)
+
+
+def together_story(story: "Story") -> None:
+    """A matter of the points over the end of a half-year: the unit fulfils the quarterly report
+    and the half-year summary in one sending (TR-04, TR-05), so that the burden ledger shows what
+    was saved (B6). Its plan takes no dice."""
+    end, sent_on = half_year_before(story.last)
+    calendar = current_calendar()
+    issued_on = calendar.roll_forward(end - timedelta(days=45))
+    unit, box = story.units["市生态环境局"], dict[str, Matter]()
+
+    def out(at: datetime) -> None:
+        box["matter"] = begun(story, unit, at)
+
+    def both(at: datetime) -> None:
+        share = box["matter"].assignments.select_related("matter", "unit").get()
+        near = share.duties.filter(due_at__lte=at + timedelta(days=14))
+        duties = near.filter(state__in=DUTY_AWAITING_UNIT, rule_code__in=("TR-04", "TR-05"))
+        words = Words(
+            progress="136家重点排污单位联网率99%，数据异常线索办结41件",
+            state_change="由分散抽查转为每周比对、逐件销号",
+            problems="6家企业设备超期服役，年内须更换",
+            next_steps="完成设备更换，按月通报异常数据处置情况",
+            summary="半年来联网率由91%升至99%，未发生监测数据弄虚作假",
+            signed_by_principal=principal_of(unit.short_name),
+            figures=(Figure("联网率", Decimal(99), "%"),),
+        )
+        ids = [duty.pk for duty in duties]
+        handler = story.handler(unit.short_name)
+        sent = submit(assignment=share, duty_ids=ids, words=words, actor=handler, at=at)
+        accept(report=sent, actor=story.actors["he"], at=at + timedelta(hours=2))
+
+    def done(at: datetime) -> None:
+        matter = Matter.objects.get(pk=box["matter"].pk)
+        words = "设备运行规范，异常数据处置形成制度"
+        conclude(matter=matter, result="done", summary=words, actor=story.actors["li"], at=at)
+
+    story.put(at_clock(issued_on, time(10, 40)), out)
+    story.put(at_clock(sent_on, time(10, 50)), both)
+    story.put(at_clock(calendar.add_workdays(sent_on, 2), time(15, 10)), done)
+
+
+def begun(story: "Story", unit: Unit, at: datetime) -> Matter:
+    """The matter, assigned and signed for."""
+    officer = story.actors["li"]
+    plan = Plan(
+        title=TOGETHER,
+        regime=Regime.POINTS,
+        content="核查自动监测设备运行、联网和异常数据处置情况，按季报告，年中年末总结。",
+        method="承办单位负责，季度报告与半年总结内容相同的可合并报送",
+        purpose=PURPOSE,
+        end_on=at.date() + timedelta(days=120),
+    )
+    matter = draft(plan=plan, actor=officer, at=at, origin=Origin(title="市委市政府督查要点"))
+    matter = approve_to_register(
+        matter=matter, actor=officer, at=at, despite="与其他事项任务不同，单独督办"
+    )
+    share = assign(matter=matter, shares=[Share(unit, Part.SOLE)], actor=officer, at=at)[0]
+    sign_for(assignment=share, actor=story.handler(unit.short_name), at=at)
+    return matter

@@ -1,4 +1,4 @@
-"""The left bar's entries, the list that is written out, who may open an occurrence's evidence."""
+"""The left bar's entries, the lists that are written out, who may open an occurrence's evidence."""
 
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.commitments.domain.ending import end_with_unit
 from luoshi.supervision.commitments.domain.keeping import OWNER
+from luoshi.supervision.commitments.domain.queries import exporting
 from luoshi.supervision.commitments.domain.queries.listing import COLUMNS, rows_of
 from luoshi.supervision.commitments.models import OFFICE_ROLES, Occurrence
 
@@ -36,5 +37,6 @@ for role in OFFICE_ROLES:
     register(Entry(label, url, "rotate-ccw", 48, (role,), "", partial(waits_for, role)))
 register_owner(OWNER, evidence_visible)
 register_heir(end_with_unit)
+register_listing(Listing("commitments", label, url, exporting.COLUMNS, exporting.rows_of))
 address = "commitments:occurrences"
 register_listing(Listing("occurrences", label, address, COLUMNS, rows_of))

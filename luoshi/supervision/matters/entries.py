@@ -54,6 +54,13 @@ for key, label, page, columns, rows in (
         exporting.proposals,
     ),
     ("archive", _("Archive"), "matters:archive", exporting.ARCHIVE, exporting.archived),
+    (
+        "archive-waiting",
+        _("Ended and not archived yet"),
+        "matters:archive",
+        exporting.TO_ARCHIVE,
+        exporting.to_archive,
+    ),
 ):
     register_listing(Listing(key, label, page, columns, rows))
 tree_changed.connect(renew_marks)

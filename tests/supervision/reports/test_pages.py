@@ -1,5 +1,7 @@
 """Pages of reports and endings: what they show, and how many queries their lists ask."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -8,6 +10,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.supervision.matters.domain.matter.archiving import archive
 from luoshi.supervision.matters.domain.matter.closing import conclude
 from luoshi.supervision.matters.domain.matter.measuring import AskedFigure, set_measures
+from luoshi.supervision.matters.enums import MatterState
 from luoshi.supervision.matters.models import Matter
 from tests.counting import queries_of
 from tests.security.world import keyed, sign_in
@@ -71,6 +74,30 @@ def test_lists_ask_the_same_with_one_and_three_rows(world: World, path: str, kin
     one(world, kind)
     assert counted(browser, path) == first
     assert first <= 12
+
+
+def test_every_ended_matter_that_waits_is_on_the_archives_pages(world: World) -> None:
+    """Contract 3, 5 (archive): the list is paged and not cut off, its number opens its rows, the
+    longest first; written out as shown; whoever does not archive has no such list."""
+    one(world, "archive")
+    shares = [share_of(world, "key_task", day(3, 2)) for _number in range(60)]
+    for number, share in enumerate(shares):
+        ended = {"ended_at": SENT + timedelta(minutes=number), "state": MatterState.CONCLUDED}
+        Matter.objects.filter(pk=share.matter_id).update(**ended)
+    browser, seen, cursor = client(world.officer), [], ""
+    for _page in range(2):
+        answer = browser.get(f"/archive/?show=waiting&cursor={cursor}")
+        seen += [row.pk for row in answer.context["page"].rows]
+        cursor = answer.context["page"].next_cursor
+    assert (seen, cursor) == ([share.matter_id for share in shares], "")
+    assert answer.context["counts"] == {"waiting": 60, "archived": 1}
+    assert '<a href="?show=waiting">' in browser.get("/archive/").content.decode()
+    assert counted(browser, "/archive/?show=waiting") <= 8
+    file = b"".join(browser.get("/exports/archive-waiting/?format=csv&show=waiting"))
+    assert len(file.decode("utf-8-sig").splitlines()) == 61
+    below = client(world.liaison).get("/archive/?show=waiting")
+    assert below.context["show"] == "archived"
+    assert '<a href="?show=waiting">' not in below.content.decode()
 
 
 def test_report_form_names_what_each_duty_asks_for(world: World) -> None:

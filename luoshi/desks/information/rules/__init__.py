@@ -1,6 +1,7 @@
 """Who may do what to an event, an item, an issue; import the predicates from here."""
 
 from luoshi.desks.information.rules.ordinary import (
+    engagements,
     may_answer,
     may_become_matter,
     may_edit,
@@ -38,6 +39,7 @@ from luoshi.desks.information.rules.urgent import (
 
 __all__ = [
     "KEEPING_ROLES",
+    "engagements",
     "may_answer",
     "may_ask_topic",
     "may_become_matter",

@@ -1,5 +1,6 @@
 """Who submits, reviews, edits, follows an item: predicates with reasons (features rows 55, 58)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +20,17 @@ from luoshi.foundation.core.refusals import Forbidden, Refused, Text
 from luoshi.supervision.matters import rules as matter_rules
 
 
+def engagements(actor: Actor) -> list[EngagedOfficer]:
+    """The person's engagements, the latest first; one query. None for whoever acts in a post."""
+    if actor.person_id is None or actor.role:
+        return []
+    rows = EngagedOfficer.objects.filter(person_id=actor.person_id).select_related("office", "unit")
+    return list(rows.order_by("-since", "pk"))
+
+
 def engaged(actor: Actor, on: date) -> EngagedOfficer | None:
     """The engagement of the person on a day, the latest where there are several; one query."""
-    if actor.person_id is None:
-        return None
-    rows = EngagedOfficer.objects.filter(person_id=actor.person_id).select_related("office", "unit")
-    return next((row for row in rows.order_by("-since", "pk") if row.holds(on)), None)
+    return next((row for row in engagements(actor) if row.holds(on)), None)
 
 
 def not_desk(what: Text) -> Denied:
@@ -70,11 +76,12 @@ def in_state(item: Item, states: tuple[str, ...], what: Text, code: str) -> Deci
 
 
 @rule
-def may_submit(actor: Actor, on: date) -> Decision:
-    """Posts of a unit but leaders, and officers while they are engaged (S3-99)."""
+def may_submit(actor: Actor, on: date, held: Sequence[EngagedOfficer] | None = None) -> Decision:
+    """Posts of a unit but leaders, and officers while they are engaged (S3-99); `held` are the
+    actor's engagements where a page has asked for them already."""
     if actor.unit_id is not None and actor.role in SENDING_ROLES:
         return ALLOWED
-    if not actor.role and engaged(actor, on) is not None:
+    if any(row.holds(on) for row in (engagements(actor) if held is None else held)):
         return ALLOWED
     return Denied(
         Forbidden(
@@ -87,13 +94,12 @@ def may_submit(actor: Actor, on: date) -> Decision:
 
 
 @rule
-def may_see_items(actor: Actor, on: date) -> Decision:
+def may_see_items(actor: Actor, held: Sequence[EngagedOfficer] | None = None) -> Decision:
     """The list: who submits or keeps a book, each what its sight gives; a former officer still
-    sees what became of the items that were sent in."""
+    sees what became of the items that were sent in. `held` as in `may_submit`."""
     if actor.unit_id is not None and actor.role in {*BOOK_ROLES, *SENDING_ROLES}:
         return ALLOWED
-    rows = EngagedOfficer.objects.filter(person_id=actor.person_id)
-    if not actor.role and actor.person_id and rows.exists():
+    if engagements(actor) if held is None else held:
         return ALLOWED
     return Denied(
         Forbidden(

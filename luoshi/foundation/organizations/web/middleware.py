@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from luoshi.foundation.accounts.domain.policing import policy
 from luoshi.foundation.accounts.domain.sessions import opened
@@ -37,10 +38,11 @@ def actor_of(request: HttpRequest, held: Appointment | None) -> Actor:
     )
 
 
-def access_of(posts: list[Any]) -> tuple[str, bool]:
-    """(password profile, whether any of the posts needs a second factor)."""
+def access_of(posts: list[Any]) -> tuple[Any, bool]:
+    """(password profile, whether any of the posts needs a second factor). Of a person without a
+    post the policy is asked for only where a password has come of age: then alone it counts."""
     if not posts:
-        return policy().password_profile, False
+        return SimpleLazyObject(lambda: policy().password_profile), False
     needed = any(
         needs_factor(role=held.post.role, level=held.post.unit.level, policy=held.factor_from)
         for held in posts

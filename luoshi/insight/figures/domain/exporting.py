@@ -1,4 +1,5 @@
-"""The ledger as it is written out: its rows as narrowed by the address, its columns."""
+"""The ledger and the units' board as they are written out: rows as narrowed by the address,
+columns."""
 
 from datetime import datetime
 from typing import Any
@@ -12,10 +13,11 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.time import instant_text, last_day, office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.rules import may_see_business
-from luoshi.foundation.sheets.registry import Column
+from luoshi.foundation.sheets.registry import Column, Lines
+from luoshi.insight.figures.domain.board import board
 from luoshi.insight.figures.domain.filtering import Filters
 from luoshi.insight.figures.domain.ledger import matters
-from luoshi.supervision.matters.enums import Turn
+from luoshi.supervision.matters.enums import LIGHTS_WORST_FIRST, Light, Turn
 from luoshi.supervision.matters.models import Matter
 
 CHOSEN_MOST = 500
@@ -62,6 +64,17 @@ def turn_of(row: Any, at: datetime) -> str:
     return str(row.get_turn_display())
 
 
+def board_rows(request: OfficeRequest) -> Lines:
+    """The units of the board, worst first."""
+    ensure(may_see_business(request.actor))
+    return Lines(board(request.actor, request.now))
+
+
+def lit(light: Light) -> Column:
+    """How many shares show a light."""
+    return Column(light.value, light.label, lambda row, at: getattr(row, light.value))
+
+
 COLUMNS = (
     Column("light", _("Light"), lambda row, at: str(row.light(at).label)),
     Column("number", _("Number"), lambda row, at: row.number),
@@ -86,4 +99,9 @@ COLUMNS = (
     Column("registered", _("Registered"), lambda row, at: day(row.registered_at), usual=False),
     Column("assigned", _("Assigned"), lambda row, at: day(row.assigned_at), usual=False),
     Column("ended", _("Ended"), lambda row, at: day(row.ended_at), usual=False),
+)
+BOARD = (
+    Column("unit", _("Unit"), lambda row, at: str(row.unit)),
+    *(lit(light) for light in LIGHTS_WORST_FIRST),
+    Column("late", _("Late marks"), lambda row, at: row.late_shares),
 )

@@ -1,4 +1,5 @@
-"""The ledger as known on a date, as it is written out: the past can be handed on, too (B19)."""
+"""Ledger and board as known on a date, as they are written out: the past can be handed on, too
+(B19)."""
 
 from typing import Any
 
@@ -10,9 +11,10 @@ from luoshi.foundation.core.time import last_day
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
 from luoshi.foundation.organizations.rules import may_see_business
-from luoshi.foundation.sheets.registry import Column
+from luoshi.foundation.sheets.registry import Column, Lines
 from luoshi.insight.horizons.domain import past
 from luoshi.insight.horizons.domain.moments import moment_of
+from luoshi.supervision.matters.enums import LIGHTS_WORST_FIRST, Light
 
 
 def given_of(request: OfficeRequest) -> dict[str, Any]:
@@ -38,6 +40,24 @@ def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
     return rows.annotate(lit=lit).order_by(*past.ORDER)
 
 
+def board_rows(request: OfficeRequest) -> Lines:
+    """The units of the board as known at the moment the address names, worst first."""
+    ensure(may_see_business(request.actor))
+    return Lines(past.board(request.actor, moment_of(request.GET, request.now)))
+
+
+def about(request: OfficeRequest) -> str:
+    """The days the address names."""
+    moment = moment_of(request.GET, request.now)
+    days = (moment.known_on, moment.lit_on) if moment.apart else (moment.known_on,)
+    return f"{_('As known on a date')} {' · '.join(day.isoformat() for day in days)}"
+
+
+def lit(light: Light) -> Column:
+    """How many shares showed a light."""
+    return Column(light.value, light.label, lambda row, at: getattr(row, light.value))
+
+
 COLUMNS = (
     Column("light", _("Light"), lambda row, at: str(row.light(row.lit).label)),
     Column("number", _("Number"), lambda row, at: row.number),
@@ -53,4 +73,9 @@ COLUMNS = (
     Column("progress", _("Progress"), lambda row, at: row.latest_progress),
     Column("late", _("Late"), lambda row, at: row.late_marks),
     Column("state", _("State"), lambda row, at: str(row.get_state_display()), usual=False),
+)
+BOARD = (
+    Column("unit", _("Unit"), lambda row, at: str(row.unit)),
+    *(lit(light) for light in LIGHTS_WORST_FIRST),
+    Column("late", _("Late marks"), lambda row, at: row.late_marks),
 )

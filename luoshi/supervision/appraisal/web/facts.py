@@ -11,20 +11,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
+from luoshi.foundation.core.rows.counting import bounded_counts
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import needed_date
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.appraisal import rules
+from luoshi.supervision.appraisal.domain.queries import exporting
 from luoshi.supervision.appraisal.domain.recording import record_fact, set_aside, withdraw_fact
 from luoshi.supervision.appraisal.enums import RECORDED
-from luoshi.supervision.appraisal.models import RecordedFact, SetAside
+from luoshi.supervision.appraisal.models import RecordedFact
 
 
 @require_http_methods(["GET", "POST"])
 def index(request: OfficeRequest) -> HttpResponse:
-    """What the office recorded and set aside; POST records a fact."""
+    """What the office recorded, and with `show=aside` what it does not count; POST records a
+    fact."""
     ensure(rules.may_prepare(request.actor))
     refusal = None
     if request.method == "POST":
@@ -32,11 +35,14 @@ def index(request: OfficeRequest) -> HttpResponse:
             return recording(request)
         except Invalid as found:
             refusal = found
-    rows = RecordedFact.objects.filter(office_id=request.actor.unit_id).select_related("unit")
-    asides = SetAside.objects.filter(office_id=request.actor.unit_id).select_related("unit")
+    recorded, asides = exporting.recorded(request), exporting.asides(request)
+    aside_shown, cursor = request.GET.get("show", "") == "aside", request.GET.get("cursor", "")
+    rows = asides if aside_shown else recorded
+    order = ("-set_at" if aside_shown else "-happened_on", "id")
     context = {
-        "page": page(rows, order=("-happened_on", "id"), cursor=request.GET.get("cursor", "")),
-        "asides": asides.order_by("-set_at")[:50],
+        "page": page(rows, order=order, cursor=cursor),
+        "counts": bounded_counts({"recorded": recorded, "aside": asides}),
+        "show": "aside" if aside_shown else "recorded",
         "kinds": [(kind.value, kind.label) for kind in RECORDED],
         "values": request.POST if refusal else {},
         "refusal": refusal,

@@ -23,6 +23,7 @@ from luoshi.supervision.appraisal import rules
 from luoshi.supervision.appraisal.domain.computing import live, weights_of
 from luoshi.supervision.appraisal.domain.periods import Period, last_quarter, period_of, recent
 from luoshi.supervision.appraisal.domain.publishing import publish
+from luoshi.supervision.appraisal.domain.queries.asking import asked_period, version_of
 from luoshi.supervision.appraisal.domain.queries.showing import publications_for
 from luoshi.supervision.appraisal.domain.scoring import EXAMPLE, Line
 from luoshi.supervision.appraisal.enums import Group
@@ -61,21 +62,6 @@ def worded(lines: list[Line]) -> list[Line]:
             row | {"what": row[name], "day": date.fromisoformat(row["on"])} for row in line.rows
         ]
     return lines
-
-
-def asked_period(request: OfficeRequest) -> Period:
-    """The period of the address; without one, the last quarter."""
-    text = request.GET.get("period", "") or request.POST.get("period", "")
-    return period_of(text) if text else last_quarter(office_date(request.now))
-
-
-def version_of(request: OfficeRequest) -> ScoringVersion | None:
-    """The version of the address, else the office's latest, or None."""
-    rows = ScoringVersion.objects.filter(office_id=request.actor.unit_id)
-    asked = request.GET.get("version", "") or request.POST.get("version", "")
-    if asked.isascii() and asked.isdigit() and len(asked) < 5:
-        return rows.filter(number=int(asked)).first()
-    return rows.order_by("-number").first()
 
 
 def grouped(rows: list[Any]) -> list[tuple[object, list[Any]]]:

@@ -17,13 +17,14 @@ from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.appraisal import rules
 from luoshi.supervision.appraisal.domain.computing import live, replayed, weights_of
 from luoshi.supervision.appraisal.domain.periods import Period
+from luoshi.supervision.appraisal.domain.queries.asking import asked_period, version_of
 from luoshi.supervision.appraisal.domain.queries.showing import publications_for
 from luoshi.supervision.appraisal.domain.scoring import EXAMPLE, Line, Standing, Weights
 from luoshi.supervision.appraisal.domain.simulating import Move, compare
 from luoshi.supervision.appraisal.enums import Group
 from luoshi.supervision.appraisal.models import Publication, ScoringVersion
 from luoshi.supervision.appraisal.web.forms import limits, typed_weights, weight_rows
-from luoshi.supervision.appraisal.web.rankings import asked_period, choices, version_of, worded
+from luoshi.supervision.appraisal.web.rankings import choices, worded
 
 
 @dataclass(frozen=True)

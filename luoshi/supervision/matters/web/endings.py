@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.rows.counting import bounded_counts
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date
@@ -117,19 +118,22 @@ def archiving(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def archived(request: OfficeRequest) -> HttpResponse:
-    """The archive in the reader's sight, the latest first; `retention` narrows it, and ended
-    matters of one's own office that wait to be archived stand above it."""
+    """The archive in the reader's sight, the latest first, narrowed by `retention`; with
+    `show=waiting` the ended matters of one's own office that wait to be archived, the longest
+    first."""
     kept, cursor = request.GET.get("retention", ""), request.GET.get("cursor", "")
-    found = page(exporting.archived(request), order=("-archived_at", "id"), cursor=cursor)
-    mine = Matter.objects.filter(office_id=request.actor.unit_id, ended_at__isnull=False)
-    waiting = mine.exclude(archivings__in=Archiving.objects.in_force()).order_by("ended_at")
     may = request.actor.role in rules.REGISTERING_ROLES
+    waits = may and request.GET.get("show", "") == "waiting"
+    waiting, rows = exporting.to_archive(request), exporting.archived(request)
+    whole = Archiving.objects.in_force().visible_to(request.actor)
+    order = ("ended_at", "id") if waits else ("-archived_at", "id")
     context = {
-        "page": found,
+        "page": page(waiting if waits else rows, order=order, cursor=cursor),
+        "counts": bounded_counts({"waiting": waiting, "archived": whole}),
+        "show": "waiting" if waits else "archived",
         "kept": kept,
-        "query": f"&retention={kept}" if kept in Retention.values else "",
         "retentions": Retention.choices,
-        "waiting": list(waiting.select_related("lead_unit")[:20]) if may else [],
+        "may": may,
     }
     return render(request, "matters/endings/archive.html", context)
 

@@ -16,9 +16,8 @@ from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date
-from luoshi.foundation.deadlines.engine.phrases import phrase
-from luoshi.foundation.deadlines.engine.rule import from_json
 from luoshi.supervision.rulebook import rules
+from luoshi.supervision.rulebook.domain.exporting import limit_words
 from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.queries.versions import (
@@ -42,11 +41,6 @@ EXAMPLES = (
     "每月",
     "7月15日、1月15日",
 )
-
-
-def limit_words(version: ReportingRuleVersion, language: str) -> str:
-    """The limit as the reader reads it."""
-    return phrase(from_json(version.deadline), language) if version.deadline else ""
 
 
 def labels(choices: Any, values: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""The log, hand-overs and checks as lists, narrowed by the words of the address."""
+"""The log, hand-overs, swaps and checks as lists, narrowed by the words of the address."""
 
 import re
 from collections.abc import Mapping
@@ -121,6 +121,18 @@ def check_rows(request: OfficeRequest) -> "QuerySet[Any]":
     return checks(request.actor, CheckFilters.of(request.GET)).order_by(*CHECK_ORDER)
 
 
+def handover_rows(request: OfficeRequest) -> "QuerySet[Any]":
+    """Hand-overs as they are written out."""
+    ensure(rules.may_see_books(request.actor, request.now))
+    return handovers(request.actor).order_by(*HANDOVER_ORDER)
+
+
+def swap_rows(request: OfficeRequest) -> "QuerySet[Any]":
+    """Swaps as they are written out."""
+    ensure(rules.may_see(request.actor))
+    return swaps(request.actor).order_by(*SWAP_ORDER)
+
+
 def moment(name: str) -> Any:
     """A column that writes an instant."""
 
@@ -152,4 +164,29 @@ CHECK_COLUMNS = (
     ),
     Column("result", _("Result"), lambda row, at: str(row.get_result_display())),
     Column("words", _("Remarks"), lambda row, at: row.words, usual=False),
+)
+SHIFT = (
+    Column("day", _("Shift"), lambda row, at: row.shift.day.isoformat()),
+    Column("post", _("Post"), lambda row, at: str(row.shift.get_post_display())),
+)
+HANDOVER_COLUMNS = (
+    *SHIFT,
+    Column("giver", _("Handed over by"), lambda row, at: str(row.giver)),
+    Column("taker", _("Taken over by"), lambda row, at: str(row.taker)),
+    Column("words", _("How things stood"), lambda row, at: row.words),
+    Column("taken", pgettext_lazy("duty log", "Remark"), lambda row, at: row.taken_words),
+    Column("open", pgettext_lazy("duty log", "Open"), lambda row, at: len(row.notes)),
+    Column("given_at", _("Signed"), moment("given_at")),
+    Column("taken_at", _("Second signature"), moment("taken_at")),
+)
+SWAP_COLUMNS = (
+    *SHIFT,
+    Column("asker", _("Asked by"), lambda row, at: str(row.asker)),
+    Column("taker", _("Taken over by"), lambda row, at: str(row.taker)),
+    Column("other", _("In exchange for"), lambda row, at: str(row.other.day) if row.other else ""),
+    Column("reason", _("Reason"), lambda row, at: row.reason),
+    Column("answer", _("Answer"), lambda row, at: row.answer),
+    Column("state", _("State"), lambda row, at: str(row.get_state_display())),
+    Column("asked", _("Asked"), moment("asked_at")),
+    Column("by", _("Decided by"), lambda row, at: row.decided_by_name),
 )

@@ -115,7 +115,8 @@ def quotas(request: OfficeRequest) -> HttpResponse:
 def topics(request: OfficeRequest) -> HttpResponse:
     """What is asked for: the desk's own requests, or those the reader is asked to answer."""
     today = office_date(request.now)
-    ensure(rules.may_see_items(request.actor, today))
+    held = rules.engagements(request.actor)
+    ensure(rules.may_see_items(request.actor, held))
     refusal = None
     if request.method == "POST":
         ensure(rules.may_ask_topic(request.actor))
@@ -139,7 +140,7 @@ def topics(request: OfficeRequest) -> HttpResponse:
     context = {
         "page": found,
         "may_ask": bool(rules.may_ask_topic(request.actor)),
-        "may_submit": bool(rules.may_submit(request.actor, today)),
+        "may_submit": bool(rules.may_submit(request.actor, today, held)),
         "refusal": refusal,
         "values": typed(request.POST, ASKED),
     }

@@ -56,7 +56,8 @@ def an_item(request: OfficeRequest, pk: UUID) -> Item:
 def index(request: OfficeRequest) -> HttpResponse:
     """The office's book, or one's own items; the newest first."""
     today = office_date(request.now)
-    ensure(rules.may_see_items(request.actor, today))
+    held = rules.engagements(request.actor)
+    ensure(rules.may_see_items(request.actor, held))
     filters = Filters.of(request.GET)
     found = page(items(request.actor, filters), order=ORDER, cursor=request.GET.get("cursor", ""))
     found_in = counts(request.actor, filters)
@@ -68,7 +69,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "kinds": ItemKind.choices,
         "years": range(today.year, today.year - YEARS, -1),
         "months": range(1, 13),
-        "may_submit": bool(rules.may_submit(request.actor, today)),
+        "may_submit": bool(rules.may_submit(request.actor, today, held)),
         "may_see_book": bool(rules.may_see_book(request.actor)),
         "may_open_desk": bool(rules.may_open_desk(request.actor)),
     }

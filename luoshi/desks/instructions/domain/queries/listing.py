@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.desks.instructions import rules
 from luoshi.desks.instructions.enums import FOLLOWED, InstructionState
 from luoshi.desks.instructions.models import Instruction
 from luoshi.foundation.core.actors import Actor
@@ -19,7 +20,7 @@ from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.rules import may_see_business
-from luoshi.foundation.sheets.registry import Column
+from luoshi.foundation.sheets.registry import Column, Lines
 from luoshi.supervision.matters.enums import MATTER_ENDED, Light, MatterState
 
 YEAR = re.compile(r"20[0-9]{2}")
@@ -146,6 +147,12 @@ def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
     return rows.order_by("-instructed_on", "pk")
 
 
+def leader_rows(request: OfficeRequest) -> Lines:
+    """The view of all leaders as it is written out."""
+    ensure(rules.may_see_leaders(request.actor))
+    return Lines(by_leader(request.actor, request.now))
+
+
 COLUMNS = (
     Column("light", _("Light"), lambda row, at: str(row.light(at).label)),
     Column("leader", _("Leader"), lambda row, at: row.leader_name),
@@ -170,4 +177,15 @@ COLUMNS = (
         ),
     ),
     Column("reason", _("Reason"), lambda row, at: row.reason, usual=False),
+)
+LEADERS = (
+    Column("leader", _("Leader"), lambda row, at: row["leader_name"]),
+    Column("running", _("Running"), lambda row, at: row["running"]),
+    Column("red", Light.RED.label, lambda row, at: row["red"]),
+    Column("yellow", _("Wants attention"), lambda row, at: row["yellow"]),
+    Column("green", Light.GREEN.label, lambda row, at: row["green"]),
+    Column("waiting", _("Not registered yet"), lambda row, at: row["waiting"]),
+    Column("age", _("Oldest, days"), lambda row, at: "" if row["age"] is None else row["age"]),
+    Column("concluded", _("Concluded"), lambda row, at: row["concluded"]),
+    Column("kept", _("For information"), lambda row, at: row["kept"]),
 )

@@ -1,5 +1,5 @@
 """Lists of this room as they are written out: reports that wait for review and reports sent,
-requests for a later limit, proposals for registration, the archive."""
+requests for a later limit, proposals for registration, the archive and what waits for it."""
 
 from typing import Any
 
@@ -24,6 +24,7 @@ from luoshi.supervision.matters.enums import (
 from luoshi.supervision.matters.models import (
     Archiving,
     Extension,
+    Matter,
     OutdatedRow,
     Proposal,
     Report,
@@ -103,6 +104,18 @@ def archived(request: OfficeRequest) -> "QuerySet[Any]":
     return rows.select_related("matter__office", "matter__lead_unit").order_by("-archived_at", "id")
 
 
+def to_archive(request: OfficeRequest) -> "QuerySet[Any]":
+    """Ended matters of the reader's own office that nobody has archived yet, the longest first;
+    none for whoever does not archive."""
+    ensure(may_see_business(request.actor))
+    rows = Matter.objects.filter(office_id=request.actor.unit_id, ended_at__isnull=False)
+    if request.actor.role not in rules.REGISTERING_ROLES:
+        return rows.none()
+    rows = rows.exclude(archivings__in=Archiving.objects.in_force())
+    rows = rows.select_related("lead_unit").defer("search")
+    return rows.order_by("ended_at", "id")
+
+
 SENT = (
     *COLUMNS[:5],
     Column("receipt", _("Receipt"), lambda row, at: row.receipt_number),
@@ -134,4 +147,11 @@ ARCHIVE = (
     Column("retention", _("Retention"), lambda row, at: str(row.get_retention_display())),
     Column("by", _("Archived by"), lambda row, at: row.archived_by_name),
     Column("on", _("Archived"), lambda row, at: office_date(row.archived_at).isoformat()),
+)
+TO_ARCHIVE = (
+    Column("number", _("Number"), lambda row, at: row.number),
+    Column("matter", _("Matter"), lambda row, at: row.title),
+    Column("lead", _("Lead unit"), lambda row, at: str(row.lead_unit or "")),
+    Column("state", _("State"), lambda row, at: str(row.get_state_display())),
+    Column("ended", _("Ended"), lambda row, at: office_date(row.ended_at).isoformat()),
 )
