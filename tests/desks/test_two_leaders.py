@@ -1,15 +1,19 @@
 """A matter that carries the instructions of several leaders: each sees it, at every level."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from luoshi.desks.instructions.domain.filing import link
 from luoshi.desks.instructions.domain.noting import Words, note
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.organizations.domain.queries.viewers import low_half
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
 from luoshi.foundation.organizations.signals import tree_changed
@@ -157,3 +161,23 @@ def test_the_parts_of_the_matter_open_with_it(county: County) -> None:
     assert len(parts) == 2
     for leader, wanted in ((county.first, parts), (county.second, parts), (county.none, set())):
         assert set(Matter.objects.visible_to(leader).filter(parent=county.matter)) == wanted
+
+
+def test_leaders_of_before_are_named_when_the_office_moves_to_this_version(county: County) -> None:
+    """Decision 8: what was added to a matter while it kept the first name alone opens it too."""
+    county.share()
+    county.instruct(county.first)
+    county.instruct(county.second)
+    wanted = Matter.objects.get(pk=county.matter.pk)
+    seen = [
+        mark for mark in wanted.seen_by if mark != low_half(county.second.person_id or UUID(int=0))
+    ]
+    Matter.objects.filter(pk=wanted.pk).update(also_instructed_by=[], seen_by=seen)
+    assert not sees(county.second, county.matter)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            import_module("luoshi.desks.instructions.migrations.0002_second_leaders").FILL
+        )
+    found = Matter.objects.get(pk=wanted.pk)
+    assert (found.also_instructed_by, found.seen_by) == (wanted.also_instructed_by, wanted.seen_by)
+    assert sees(county.second, county.matter)
