@@ -21,7 +21,7 @@ from luoshi.foundation.organizations.api.tokens import TokenAuth
 from luoshi.insight.burden import api as burden
 from luoshi.insight.horizons import api as horizons
 from luoshi.supervision.appraisal.api import rankings
-from luoshi.supervision.chasing.api import nudges
+from luoshi.supervision.chasing.api import leaders, nudges
 from luoshi.supervision.commitments.api import commitments
 from luoshi.supervision.inspections.api import problems
 from luoshi.supervision.lists.api import lists
@@ -76,6 +76,7 @@ ROUTERS = (
     endings,
     ruling,
     nudges,
+    leaders,
     lists,
     problems,
     rounds,

@@ -106,6 +106,7 @@ PAGES = (
     ("li", "/urging/?show=escalations", "", "escalations"),
     ("chen", "/urging/?show=exceptions", "", "exceptions"),
     ("chen", "/urging/ladder/", "", "ladder"),
+    ("chen", "/urging/leaders/", "", "leaders-in-charge"),
     ("li", "/urging/several/", "", "remind-several"),
     ("li", "/commitments/", "", "commitments"),
     ("li", "/commitments/", ".tbl .m-t a", "commitment"),

@@ -252,6 +252,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "chasing:exception": {"reason": "急"},
     "chasing:decision": {"verdict": "granted"},
     "chasing:ladder": {"act": "preview"},
+    "chasing:leaders": {"unit": "市财政局", "leader": "", "from_on": "2090-01-01", "basis": "分工"},
     "burden:settings": {"report_cap": "50"},
     "burden:calling-off": {"reason": "合并"},
     "burden:meetings": {

@@ -46,6 +46,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "basis": "纪要",
         "units": ["市财政局"],
     },
+    "/api/v1/leaders-in-charge": {"unit": "市财政局", "basis": "分工通知"},
     "/api/v1/matters": PLAN,
     f"{MATTER}/plan": PLAN | {"revision": 0},
     f"{MATTER}/proposal": {"reason": "分别办理"},

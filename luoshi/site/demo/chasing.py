@@ -1,13 +1,14 @@
 """The story's nudges: one by hand, a second held with its exception, slips, an earlier notice, and
 a request where there is no command."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from luoshi.foundation.core.refusals import Refusal
-from luoshi.foundation.core.time import office_date
+from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.supervision.chasing.domain.excepting import ask_exception, grant_exception
 from luoshi.supervision.chasing.domain.laddering import set_ladder
+from luoshi.supervision.chasing.domain.naming import Charge, name_leader
 from luoshi.supervision.chasing.domain.standing import standings
 from luoshi.supervision.chasing.domain.urging import Wording, urge
 from luoshi.supervision.chasing.enums import LADDER, Level, Step
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 REASON = "市委常委会将听取汇报，须提前掌握进展"
 FEWER = "半年总结与二、四季度报告内容相同，合并报送"
 SCHOOL = "市教育局"
+WATER, HOUSING = "市水务局", "市住房城乡建设局"
+DIVISION = "关于市委领导同志工作分工的通知"
 OLDEST = ("overdue_at", "matter__number", "unit__code")
 
 
@@ -35,6 +38,7 @@ def chasing_story(story: "Story") -> None:
     """Lay the nudges on the story's calendar."""
     story.plan(40, 9, lambda at: earlier_notice(story, at))
     story.plan(33, 9, lambda at: merge_requests(story, at))
+    story.put(at_clock(story.day(30), time(11)), lambda at: leaders_in_charge(story, at))
     for ago in (16, 11, 6, 1):
         story.plan(ago, 10, lambda at: nudge_overdue(story, at))
     story.plan(1, 14, lambda at: second_nudge(story, at, "he"))
@@ -69,6 +73,19 @@ def earlier_notice(story: "Story", at: datetime) -> None:
         reason = "单位反映准备材料时间偏紧，到期提示提前到五个工作日"
         set_ladder(office_id=office, steps=steps, reason=reason, actor=chief, at=at)
         settle(office_id=office, values={"report_cap": 40}, actor=chief, at=at)
+
+
+def leaders_in_charge(story: "Story", at: datetime) -> None:
+    """The secretary-general enters the division of work among the leaders: who is in charge of two
+    units, and until when of one of them."""
+    chief, leader = story.actors["chen"], story.actors["wang"].person_id
+    office, today = chief.unit_id, office_date(at)
+    later = today + timedelta(days=62)
+    said = ((WATER, leader, today), (HOUSING, leader, today), (HOUSING, None, later))
+    for unit, person, from_on in said:
+        charge = Charge(story.units[unit], None, person, from_on, DIVISION)
+        if office is not None:
+            name_leader(office_id=office, charge=charge, actor=chief, at=at)
 
 
 def merge_requests(story: "Story", at: datetime) -> None:

@@ -12,6 +12,7 @@ ACTIONS = {
     "chasing.exception_asked": _("Exception asked for a held nudge"),
     "chasing.exception_granted": _("Exception granted"),
     "chasing.exception_refused": _("Exception refused"),
+    "chasing.leader_named": _("Leader in charge named for this matter"),
 }
 
 
@@ -21,3 +22,4 @@ def register_actions() -> None:
         register(action=action, label=label, link="matters:matter", erasure="detail")
     name_values("level", {level.value: level.label for level in Level})
     register(action="chasing.ladder_set", label=_("Ladder of notices changed"))
+    register(action="chasing.charge_given", label=_("Leader in charge of a unit named"))

@@ -10,7 +10,12 @@ from luoshi.foundation.core.navigation import Entry, Reader, register, sections
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
-from luoshi.supervision.chasing.domain.queries.exporting import COLUMNS, rows_of
+from luoshi.supervision.chasing.domain.queries.exporting import (
+    COLUMNS,
+    LEADERS,
+    leaders_of,
+    rows_of,
+)
 from luoshi.supervision.chasing.domain.queries.nudges import exceptions_asked
 from luoshi.supervision.matters.enums import MATTER_BEFORE_ASSIGNING
 from luoshi.supervision.matters.models import Matter
@@ -31,3 +36,6 @@ register(Entry(label, "chasing:nudges", "bell", 37, (Role.SUPERVISION_OFFICER,),
 register(Entry(label, "chasing:nudges", "bell", 37, (Role.SECRETARY_GENERAL,), group, to_decide))
 sections.register(sections.Section("matter", _("Urging"), "chasing:matter", 20, assigned_once))
 register_listing(Listing("nudges", label, "chasing:nudges", COLUMNS, rows_of))
+register_listing(
+    Listing("leaders-in-charge", _("Leaders in charge"), "chasing:leaders", LEADERS, leaders_of)
+)

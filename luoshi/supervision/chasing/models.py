@@ -1,8 +1,10 @@
 """Nudges as rows: automatic ones each once per duty and level, those by hand, what the governor
-held, the exceptions granted, the slips, and the ladder an office decided (rules.md 2.11, B7).
+held, the exceptions granted, the slips, the ladder an office decided and the leaders it named in
+charge (rules.md 2.11, B7).
 
 Verbs: `domain.sweeping` (Reminder, Watch), `domain.urging` (Urge, ColourSlip), `domain.excepting`
-(NudgeException), `domain.laddering` (LadderVersion). No nudge is ever removed.
+(NudgeException), `domain.laddering` (LadderVersion), `domain.naming` (LeaderInCharge). No nudge is
+ever removed.
 """
 
 import uuid
@@ -240,3 +242,36 @@ class LadderVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.version}"
+
+
+class LeaderInCharge(models.Model):
+    """Which leader (分管领导) an office says is in charge of a unit, or of one matter where that
+    differs, from a day on; `leader` is None where from that day on nobody is. Rows are only added:
+    the one of the latest day, and of one day the latest, is in force, as long as the leader holds
+    the post (`domain.queries.charges`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
+    matter = models.ForeignKey("matters.Matter", models.PROTECT, null=True, related_name="+")
+    leader = models.ForeignKey(
+        "organizations.Appointment", models.PROTECT, null=True, related_name="+"
+    )
+    leader_name = models.CharField(max_length=60, blank=True)
+    leader_title = models.CharField(max_length=60, blank=True)
+    from_on = models.DateField()
+    basis = models.CharField(max_length=200)
+    named_by_name = models.CharField(max_length=60)
+    named_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(unit=None, matter__isnull=False) | Q(unit__isnull=False, matter=None),
+                name="chasing_charge_of_one",
+            ),
+        )
+        indexes = (models.Index(fields=("office", "-named_at", "id"), name="chasing_charges"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id or self.matter_id} {self.leader_name} {self.from_on}"

@@ -160,9 +160,27 @@ def may_set_ladder(actor: Actor, office_id: UUID) -> Decision:
     )
 
 
+@rule
+def may_name_leader(actor: Actor, office_id: UUID) -> Decision:
+    """Name the leader in charge of a unit or matter: the section chief or the secretary-general of
+    the office that chases it."""
+    if decides(actor, office_id):
+        return ALLOWED
+    return Denied(
+        Forbidden(
+            _("Not named."),
+            _(
+                "The section chief or the Secretary-General of the office names the leaders in "
+                "charge."
+            ),
+            code="not-chief",
+        )
+    )
+
+
 def decides(actor: Actor, office_id: UUID) -> bool:
-    """Whether the actor is a second person who decides on exceptions of this office: its
-    secretary-general, or who holds the section chief's post."""
+    """Whether the actor decides for the supervision of this office (exceptions, leaders in charge):
+    its secretary-general, or who holds the section chief's post."""
     if actor.unit_id != office_id:
         return False
     if actor.role == Role.SECRETARY_GENERAL:

@@ -25,7 +25,7 @@ from luoshi.supervision.matters.enums import (
     MatterState,
     Turn,
 )
-from luoshi.supervision.matters.models import Assignment, showing
+from luoshi.supervision.matters.models import Assignment, instructed_by, showing
 from luoshi.supervision.rulebook.enums import Regime
 
 
@@ -166,7 +166,7 @@ def narrowed(
     if filters.year:
         rows = rows.filter(year=filters.year)
     if filters.mine:
-        rows = rows.filter(instructed_by_id=actor.person_id)
+        rows = rows.filter(instructed_by(actor))
     if filters.early:
         rows = rows.filter(state__in=MATTER_BEFORE_ASSIGNING)
     if filters.own:

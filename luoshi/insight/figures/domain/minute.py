@@ -8,9 +8,9 @@ from django.db.models import CharField, Count, Q, Value
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.notifications.domain.marking import week_start
-from luoshi.supervision.chasing.domain.queries.nudges import escalated_to
+from luoshi.supervision.chasing.domain.queries.escalating import escalated_to
 from luoshi.supervision.matters.enums import MATTER_ENDED, Light, MatterState
-from luoshi.supervision.matters.models import Matter, showing
+from luoshi.supervision.matters.models import Matter, instructed_by, showing
 
 MOST = 5
 
@@ -31,8 +31,8 @@ class Minute:
 
 
 def minute_of(actor: Actor, at: datetime) -> Minute:
-    """Three queries, whatever the number of instructions."""
-    own = Matter.objects.filter(instructed_by_id=actor.person_id).visible_to(actor)
+    """Four queries, whatever the number of instructions."""
+    own = Matter.objects.filter(instructed_by(actor)).visible_to(actor)
     ended = Q(state__in=MATTER_ENDED)
     concluded = Q(state=MatterState.CONCLUDED)
     numbers = own.aggregate(
@@ -54,5 +54,5 @@ def minute_of(actor: Actor, at: datetime) -> Minute:
         numbers,
         [row for row in shown if row.shows == Light.RED],
         [row for row in shown if row.shows == Light.YELLOW],
-        escalated_to(actor, MOST),
+        escalated_to(actor, MOST, at),
     )

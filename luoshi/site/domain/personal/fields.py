@@ -109,6 +109,7 @@ PERSONAL: dict[Personal, dict[str, str]] = {
         "chasing.nudgeexception": "asked_by asked_by_name decided_by decided_by_name",
         "chasing.colourslip": "issued_by_name",
         "chasing.ladderversion": "made_by_name",
+        "chasing.leaderincharge": "leader_name named_by_name",
         "attachments.attachment": "uploaded_by uploaded_by_name",
         "organizations.appointment": "person",
         "figures.ledgerlook": "person",

@@ -16,6 +16,7 @@ OTHER: dict[str, str] = {
     "chasing.watch": "basis",
     "chasing.colourslip": "number",
     "chasing.ladderversion": "steps reason",
+    "chasing.leaderincharge": "leader_title basis",
     "commitments.commitmentversion": "basis rule",
     "commitments.commitment": "kind",
     "commitments.occurrence": "key late_unit reference trace",

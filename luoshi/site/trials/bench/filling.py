@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import NOT_PROVIDED, Model
 
@@ -276,6 +277,8 @@ def default_of(field: Any) -> str:
         return "''"
     if isinstance(field, models.UUIDField):
         return "gen_random_uuid()"
+    if isinstance(field, ArrayField):
+        return "'{}'"
     value = field.default() if callable(field.default) else field.default
     if isinstance(value, (dict, list)):
         return "'{}'::jsonb" if isinstance(value, dict) else "'[]'::jsonb"

@@ -19,7 +19,8 @@ COLUMNS = (
     *("assignment__assigned_at", "assignment__courteous", "assignment__unit_id"),
     *("assignment__unit__name", "assignment__unit__short_name"),
     *("assignment__matter_id", "assignment__matter__number", "assignment__matter__title"),
-    *("assignment__matter__office_id", "assignment__matter__instructed_by_id"),
+    *("assignment__matter__office_id", "assignment__matter__parent_id"),
+    *("assignment__matter__instructed_by_id", "assignment__matter__also_instructed_by"),
 )
 
 
@@ -43,7 +44,15 @@ class Due:
     number: str
     title: str
     office_id: UUID
+    parent_id: UUID | None
     instructed_by_id: UUID | None
+    also_instructed_by: list[UUID]
+
+    @property
+    def instructors(self) -> list[UUID]:
+        """The leaders whose instructions the matter carries."""
+        first = [] if self.instructed_by_id is None else [self.instructed_by_id]
+        return [*first, *self.also_instructed_by]
 
     @property
     def limit(self) -> datetime:

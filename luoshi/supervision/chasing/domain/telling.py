@@ -1,7 +1,7 @@
 """Say a reminder in the words the relation allows, to the audience of its level (decision 9)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from luoshi.foundation.accounts.models import User
@@ -9,7 +9,8 @@ from luoshi.foundation.core.time import date_text, last_day, office_date
 from luoshi.foundation.notifications.domain.sending import Message, notices, send_all
 from luoshi.foundation.organizations.domain.queries.holders import current, people_in
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
-from luoshi.supervision.chasing.domain.dues import Reached
+from luoshi.supervision.chasing.domain.dues import Due, Reached
+from luoshi.supervision.chasing.domain.queries.charges import Charges
 from luoshi.supervision.chasing.enums import Audience, Tone
 
 ROLES = {
@@ -22,16 +23,21 @@ ASKED = [role for roles in ROLES.values() for role in roles]
 
 
 class Holders:
-    """Who holds which role in some units on a day, and the leaders of instructions; a query for
-    each."""
+    """Who holds which role in the units of these levels on a day, the leaders of instructions, and
+    the leaders in charge; a query for each."""
 
-    def __init__(self, units: Iterable[UUID], leaders: Iterable[UUID], on: date) -> None:
-        rows = current(on).filter(post__unit_id__in=set(units), post__role__in=ASKED)
+    def __init__(self, said: Sequence[Reached], at: datetime) -> None:
+        self.at = at
+        dues = [one.due for one in said]
+        units = {due.unit_id for due in dues} | {due.office_id for due in dues}
+        rows = current(office_date(at)).filter(post__unit_id__in=units, post__role__in=ASKED)
         self.known: dict[tuple[UUID, str], dict[UUID, User]] = {}
         for row in rows.order_by("person__sort_key"):
             place = (row.post.unit_id, row.post.role)
             self.known.setdefault(place, {})[row.person_id] = row.person
-        self.leaders: dict[UUID, User] = User.objects.in_bulk(set(leaders))
+        leaders = {key for due in dues for key in due.instructors}
+        self.leaders: dict[UUID, User] = User.objects.in_bulk(leaders)
+        self.charges = charges_of(said)
 
     def of(self, unit_id: UUID, roles: Iterable[str]) -> dict[UUID, User]:
         """The people holding one of these roles in a unit, by key."""
@@ -40,15 +46,33 @@ class Holders:
             found |= self.known.get((unit_id, role), {})
         return found
 
+    def supervising(self, due: Due) -> dict[UUID, User]:
+        """The leader in charge of the matter or unit; where none is named, who gave the matter's
+        instructions; without any, the leaders of the office."""
+        chain = (due.matter_id, due.parent_id)
+        row = self.charges.over(due.office_id, due.unit_id, chain, self.at)
+        if row is not None and row.leader is not None:
+            return {row.leader.person_id: row.leader.person}
+        given = {key: self.leaders[key] for key in due.instructors}
+        return given or self.of(due.office_id, ROLES[Audience.SUPERVISING_LEADER])
+
+
+def charges_of(said: Sequence[Reached]) -> Charges:
+    """The leaders in charge of what goes to a supervising leader; most nights have nothing."""
+    dues = [one.due for one in said if Audience.SUPERVISING_LEADER in one.step.audiences]
+    if not dues:
+        return Charges({})
+    matters = {key for due in dues for key in (due.matter_id, due.parent_id)}
+    return Charges.about({due.unit_id for due in dues}, matters)
+
 
 def audience(one: Reached, holders: Holders) -> list[User]:
-    """The people a level addresses; the principal where a unit has no handler; the supervising
-    leader is who gave the instruction, if any."""
+    """The people a level addresses; the principal where a unit has no handler."""
     due = one.due
     found: dict[UUID, User] = {}
     for who in one.step.audiences:
-        if who == Audience.SUPERVISING_LEADER and due.instructed_by_id is not None:
-            found[due.instructed_by_id] = holders.leaders[due.instructed_by_id]
+        if who == Audience.SUPERVISING_LEADER:
+            found |= holders.supervising(due)
             continue
         own = who in {Audience.HANDLERS, Audience.PRINCIPAL}
         place = due.unit_id if own else due.office_id
@@ -73,10 +97,7 @@ def tell(said: Sequence[Reached], *, at: datetime) -> None:
     """Send the notices of these levels; the key makes each once per reminder and person."""
     if not said:
         return
-    dues = [one.due for one in said]
-    units = {due.unit_id for due in dues} | {due.office_id for due in dues}
-    leaders = {due.instructed_by_id for due in dues if due.instructed_by_id is not None}
-    holders = Holders(units, leaders, office_date(at))
+    holders = Holders(said, at)
     addressed = ((one, audience(one, holders)) for one in said)
     send_all(
         notice

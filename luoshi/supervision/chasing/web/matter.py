@@ -15,6 +15,7 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.supervision.chasing import rules
 from luoshi.supervision.chasing.domain.governing import budget_left, forecast
+from luoshi.supervision.chasing.domain.queries.charges import tell_whom
 from luoshi.supervision.chasing.domain.standing import Standing, standings
 from luoshi.supervision.chasing.domain.urging import Wording, urge
 from luoshi.supervision.chasing.domain.wording import soften
@@ -74,11 +75,14 @@ def page_of(request: OfficeRequest, matter: Matter, typed: dict[UUID, str]) -> d
     urges = Urge.objects.filter(assignment__in=shares)
     urges = urges.select_related("assignment__unit", "exception", "slip")
     reminders = Reminder.objects.filter(duty__assignment__in=shares)
-    reminders = reminders.select_related("duty__assignment__unit")
+    reminders = reminders.select_related("duty__assignment__unit", "duty__assignment__matter")
+    issued = list(reminders.order_by("-made_at", "-level")[:60])
+    tell_whom(issued, matter.office_id)
     return {
         "matter": matter,
         "urges": urges.order_by("-made_at")[:60],
-        "reminders": reminders.order_by("-made_at", "-level")[:60],
+        "reminders": issued,
+        "may_name": rules.decides(request.actor, matter.office_id),
         "forms": forms_of(request, shares, typed),
         "may_ask": request.actor.unit_id == matter.office_id,
         "may_decide": rules.decides(request.actor, matter.office_id),

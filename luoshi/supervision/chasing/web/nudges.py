@@ -22,8 +22,9 @@ from luoshi.supervision.chasing.domain.excepting import (
     grant_exception,
     refuse_exception,
 )
-from luoshi.supervision.chasing.domain.papers import slip_of
+from luoshi.supervision.chasing.domain.queries.charges import tell_whom
 from luoshi.supervision.chasing.domain.queries.nudges import LISTINGS
+from luoshi.supervision.chasing.domain.queries.papers import slip_of
 from luoshi.supervision.chasing.models import ColourSlip, NudgeException, Urge
 from luoshi.supervision.chasing.web.matter import address
 from luoshi.supervision.matters.models import Assignment
@@ -43,6 +44,8 @@ def index(request: OfficeRequest) -> HttpResponse:
     if batch and key in {"held", "sent"}:
         rows = rows.filter(batch=batch)
     found = page(rows, order=listing.order, cursor=request.GET.get("cursor", ""))
+    if key in {"escalations", "budget"}:
+        tell_whom(found.rows, office)
     counted = bounded_counts({name: one.rows(office).order_by() for name, one in LISTINGS.items()})
     tabs = [
         {"key": name, "label": one.label, "n": counted[name], "current": name == key}

@@ -14,7 +14,7 @@ from luoshi.supervision.matters.models.matter import Matter, NumberSeries, Revoc
 from luoshi.supervision.matters.models.past import PastAssignment, PastDuty, PastMatter
 from luoshi.supervision.matters.models.redating import RedatedDuty, Redating
 from luoshi.supervision.matters.models.report import Report, ReportFigure, Review
-from luoshi.supervision.matters.models.scopes import owned_by, sees_every_share
+from luoshi.supervision.matters.models.scopes import instructed_by, owned_by, sees_every_share
 
 __all__ = [
     "REPEATS",
@@ -53,6 +53,7 @@ __all__ = [
     "Signing",
     "StrikeOff",
     "UnitSummary",
+    "instructed_by",
     "light_expression",
     "owned_by",
     "sees_every_share",

@@ -13,6 +13,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.organizations.domain.queries.viewers import viewers_column
 from luoshi.supervision.matters.enums import EvidenceGrade, MatterState, Turn
 from luoshi.supervision.matters.models.clocks import Clocked, Stoppable
@@ -25,8 +26,9 @@ class Matter(Clocked, Stoppable):
     two general offices issue together (S3-55). A sub-matter has a `parent` and a number inside it;
     `parts` counts the sub-matters. `seen_by` holds the marks of the supervising offices that
     see one of its shares (`organizations…sight.viewers_of`) and of the units that handle it, kept
-    by `domain.share.summarising`; `viewers` adds its own offices and its leader, kept by the
-    database.
+    by `domain.share.summarising`, and of the leaders in `also_instructed_by`, whose instructions
+    came after that of `instructed_by`; `viewers` adds its own offices and that first leader, kept
+    by the database.
     `report_to` and `copy_to` say who gets the units' reports besides the office:
     `[{"name", "unit"}]`, `unit` a code of the tree or "" (`domain.queries.addressing`).
     `home` is the code of the node whose office leads it ("" = here), `mirrored` whether units of
@@ -77,6 +79,7 @@ class Matter(Clocked, Stoppable):
     instructed_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="matters_instructed"
     )
+    also_instructed_by = ArrayField(models.UUIDField(), default=list)
 
     lead_unit = models.ForeignKey(
         "organizations.Unit", models.PROTECT, null=True, related_name="matters_led"
@@ -135,6 +138,13 @@ class Matter(Clocked, Stoppable):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
+
+    @property
+    def instructing_names(self) -> str:
+        """The leaders whose instructions it carries, the first one first; a query."""
+        keys = [self.instructed_by_id, *self.also_instructed_by]
+        found = User.objects.in_bulk([key for key in keys if key is not None])
+        return "、".join(found[key].full_name for key in keys if key in found)
 
     @property
     def report_names(self) -> str:

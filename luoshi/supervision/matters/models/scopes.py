@@ -37,6 +37,14 @@ def owned_by(unit_id: Any, prefix: str = "") -> Q:
     return Q(**{lead: unit_id}) | Q(**{joint: unit_id})
 
 
+def instructed_by(actor: Actor, prefix: str = "") -> Q:
+    """Condition on a matter reached through `prefix`: it carries an instruction of this leader, the
+    first or a later one; their marks stand among its viewers."""
+    if actor.person_id is None:
+        return Q(pk__in=[])
+    return Q(**{f"{prefix}viewers__contains": [low_half(actor.person_id)]})
+
+
 def share_seen(actor: Actor, prefix: str = "") -> Q:
     """Condition on a share, or on what hangs on one (`prefix`): the actor may read its reports."""
     if actor.kind == "system":
@@ -47,7 +55,7 @@ def share_seen(actor: Actor, prefix: str = "") -> Q:
         seen = owned_by(actor.unit_id, f"{prefix}matter__")
         seen |= Q(**{f"{prefix}unit__in": units_in_sight(actor)})
         if actor.role == Role.LEADER:
-            seen |= Q(**{f"{prefix}matter__instructed_by_id": actor.person_id})
+            seen |= instructed_by(actor, f"{prefix}matter__")
         return seen
     if actor.role in HANDLING_ROLES:
         matters = apps.get_model("matters", "Matter").objects.visible_to(actor)

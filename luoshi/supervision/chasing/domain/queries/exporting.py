@@ -13,6 +13,7 @@ from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.sheets.registry import Column
 from luoshi.supervision.chasing import rules
+from luoshi.supervision.chasing.domain.queries.charges import said, standing
 from luoshi.supervision.chasing.domain.queries.nudges import LISTINGS
 from luoshi.supervision.chasing.models import NudgeException, Reminder, Urge
 
@@ -22,6 +23,14 @@ def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
     ensure(rules.may_see_nudges(request.actor))
     listing = LISTINGS.get(request.GET.get("show", "held"), LISTINGS["held"])
     return listing.rows(request.actor.unit_id or UUID(int=0)).order_by(*listing.order)
+
+
+def leaders_of(request: OfficeRequest) -> "QuerySet[Any]":
+    """The leaders in charge as the page shows them."""
+    ensure(rules.may_see_nudges(request.actor))
+    office = request.actor.unit_id or UUID(int=0)
+    rows = said(office) if request.GET.get("show") == "all" else standing(office, request.now)
+    return rows.order_by("-named_at", "id")
 
 
 def share_of(row: Any) -> Any:
@@ -83,4 +92,16 @@ COLUMNS = (
     Column("by", _("By"), lambda row, at: by_of(row)),
     Column("on", _("Date"), lambda row, at: on_of(row)),
     Column("state", _("State"), lambda row, at: state_of(row)),
+)
+
+LEADERS = (
+    Column("unit", _("Unit"), lambda row, at: str(row.unit or "")),
+    Column("number", _("Number"), lambda row, at: row.matter.number if row.matter else ""),
+    Column("matter", _("Matter"), lambda row, at: row.matter.title if row.matter else ""),
+    Column("leader", _("Leader"), lambda row, at: row.leader_name or str(_("Nobody"))),
+    Column("title", _("Post"), lambda row, at: row.leader_title),
+    Column("from", _("From"), lambda row, at: row.from_on.isoformat()),
+    Column("basis", _("Basis"), lambda row, at: row.basis),
+    Column("by", _("Named by"), lambda row, at: row.named_by_name),
+    Column("on", _("Date"), lambda row, at: office_date(row.named_at).isoformat()),
 )

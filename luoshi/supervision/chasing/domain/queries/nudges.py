@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.foundation.core.actors import Actor
 from luoshi.supervision.chasing.enums import ESCALATIONS, ExceptionState, Held, UrgeState
 from luoshi.supervision.chasing.models import ColourSlip, NudgeException, Reminder, Urge
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_AWAITING_UNIT
@@ -85,19 +84,3 @@ LISTINGS = {
     "slips": Listing(_("Supervision slips"), slips, ("-issued_at", "id")),
     "escalations": Listing(_("Escalations"), escalations, ("-made_at", "id")),
 }
-
-
-def escalated_to(actor: Actor, most: int) -> list[Reminder]:
-    """What was escalated to a leader: of the leader's own instructions, and of the own office's
-    matters that no other leader instructed."""
-    rows = Reminder.objects.filter(
-        Q(duty__assignment__matter__instructed_by_id=actor.person_id)
-        | Q(
-            duty__assignment__matter__office_id=actor.unit_id,
-            duty__assignment__matter__instructed_by=None,
-        ),
-        duty__state__in=DUTY_AWAITING_UNIT,
-        duty__assignment__state__in=ASSIGNMENT_OPEN,
-        level__in=ESCALATIONS,
-    )
-    return list(rows.select_related(*DUTY_SHARE).order_by("-level", "limit_at", "pk")[:most])

@@ -20,6 +20,7 @@ from luoshi.supervision.matters.domain.indexing import index_matter
 from luoshi.supervision.matters.domain.matter.drafting import Plan, checked, columns
 from luoshi.supervision.matters.domain.queries.addressing import kept
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
+from luoshi.supervision.matters.domain.share.summarising import seeing
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES, locked, move
 from luoshi.supervision.matters.enums import MatterState
 from luoshi.supervision.matters.models import Matter
@@ -116,6 +117,8 @@ def part_of(matter: Matter, plan: Plan, number: int, actor: Actor, at: datetime)
         origin_quote=matter.origin_quote,
         origin_id=matter.origin_id,
         instructed_by_id=matter.instructed_by_id,
+        also_instructed_by=matter.also_instructed_by,
+        seen_by=seeing((), (), matter.also_instructed_by),
         created_by_id=actor.person_id,
         created_at=at,
         registered_at=at,

@@ -1,10 +1,10 @@
 """Let a matter carry a leader's written instruction: that leader sees it at every level, and the
 units that report on it owe a first report on the instruction (decision 8, TR-06, TR-07).
 
-Changes: the leader's name on the matter where it has none; one duty for each open share, which
-counts from this day where the slip is signed for and from the signing where it is not; a notice to
-each unit. A matter without units keeps the limit for those it is assigned to. Refused: other
-offices, ended matters.
+Changes: the leader's name on the matter and its parts, after those of earlier leaders; one duty for
+each open share, which counts from this day where the slip is signed for and from the signing where
+it is not; a notice to each unit. A matter without units keeps the limit for those it is assigned
+to. Refused: other offices, ended matters.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty.asking import Asked, from_version
 from luoshi.supervision.matters.domain.duty.scheduling import Anchors, duty, once
-from luoshi.supervision.matters.domain.share.summarising import refresh
+from luoshi.supervision.matters.domain.share.summarising import marks, refresh
 from luoshi.supervision.matters.domain.telling import tell_unit
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Part
@@ -44,22 +44,33 @@ class Carried:
 
 
 def carry_instruction(*, matter: Matter, said: Carried, actor: Actor, at: datetime) -> Matter:
-    """Name the leader on an open matter and ask its units for the first report; a matter that
-    carries another leader's instruction keeps the first name."""
+    """Name the leader on an open matter and ask its units for the first report; of several leaders
+    each sees it, and the first stays the first."""
     ensure(rules.may_edit(actor, matter))
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_edit(actor, matter))
-        if matter.instructed_by_id is None:
-            matter.instructed_by_id = said.leader_id
         asked = first_report(matter, said, office_date(at))
         if asked is not None and asked.rule is not None and not matter.assignments.exists():
             matter.task_rules = [*matter.task_rules, asked.rule.to_json()]
-        matter.save(update_fields=("instructed_by", "task_rules"))
+        matter.save(update_fields=("task_rules",))
+        parts = Matter.objects.select_for_update(of=("self",)).filter(parent=matter)
+        for row in (matter, *parts.order_by("pk")):
+            name_leader(row, said.leader_id)
         dated = ask_units(matter, asked, said, at) if asked is not None else 0
         after = {"leader": said.leader_name, "dated": dated}
         record("matters.instructed", actor=actor, at=at, obj=matter, after=after)
     return matter
+
+
+def name_leader(matter: Matter, leader_id: UUID) -> None:
+    """Put the leader on the matter, which opens it to the leader's sight (decision 8)."""
+    if matter.instructed_by_id is None:
+        matter.instructed_by_id = leader_id
+    elif leader_id not in (matter.instructed_by_id, *matter.also_instructed_by):
+        matter.also_instructed_by = [*matter.also_instructed_by, leader_id]
+        matter.seen_by = marks(matter)
+    matter.save(update_fields=("instructed_by", "also_instructed_by", "seen_by"))
 
 
 def first_report(matter: Matter, said: Carried, on: date) -> Asked | None:

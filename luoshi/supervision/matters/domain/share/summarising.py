@@ -18,7 +18,7 @@ from luoshi.foundation.core.rows.batches import batches
 from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.domain.queries.sight import place, viewers_of
-from luoshi.foundation.organizations.domain.queries.viewers import handled_by
+from luoshi.foundation.organizations.domain.queries.viewers import handled_by, low_half
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
@@ -158,7 +158,7 @@ def refresh_matter(matter: Matter, *, at: datetime) -> None:
     matter.next_title_en = first.next_title_en if first else ""
     matter.lead_unit_id = next((s.unit_id for s in shares if leads(s, matter)), None)
     own = {share.unit_id for share in shares if share.matter_id == matter.pk}
-    matter.seen_by = seeing((share.unit for share in shares), own)
+    matter.seen_by = seeing((share.unit for share in shares), own, matter.also_instructed_by)
     if matter.state == MatterState.ASSIGNED:
         states = {share.state for share in shares}
         unit = any(s.turn == Turn.UNIT for s in shares if s.state in ASSIGNMENT_OPEN)
@@ -190,14 +190,18 @@ def marks(matter: Matter) -> list[int]:
     """What `seen_by` of a matter has to say."""
     own, parts = Q(assignments__matter=matter), Q(assignments__matter__parent=matter)
     handling = matter.assignments.order_by().values_list("unit_id", flat=True)
-    return seeing(Unit.objects.filter(own | parts).distinct(), handling)
+    units = Unit.objects.filter(own | parts).distinct()
+    return seeing(units, handling, matter.also_instructed_by)
 
 
-def seeing(units: Iterable[Unit], handling: Iterable[UUID]) -> list[int]:
-    """The marks of everybody who sees one of these units, and of the units that handle the matter
-    themselves, sorted."""
+def seeing(
+    units: Iterable[Unit], handling: Iterable[UUID], leaders: Iterable[UUID] = ()
+) -> list[int]:
+    """The marks of everybody who sees one of these units, of the units that handle the matter
+    themselves, and of the later leaders who instructed on it, sorted."""
     seen = {mark for unit in units for mark in viewers_of(place(unit))}
-    return sorted(seen | {handled_by(unit_id) for unit_id in handling})
+    seen |= {handled_by(unit_id) for unit_id in handling}
+    return sorted(seen | {low_half(person_id) for person_id in leaders})
 
 
 def renew_marks(sender: object, units: Iterable[UUID], **_: object) -> int:
@@ -205,7 +209,7 @@ def renew_marks(sender: object, units: Iterable[UUID], **_: object) -> int:
     changed = []
     moved = list(units)
     own, parts = Q(assignments__unit__in=moved), Q(sub_matters__assignments__unit__in=moved)
-    rows = Matter.objects.filter(own | parts).only("seen_by").distinct()
+    rows = Matter.objects.filter(own | parts).only("seen_by", "also_instructed_by").distinct()
     for matter in rows.iterator(chunk_size=1000):
         found = marks(matter)
         if found != matter.seen_by:
