@@ -183,7 +183,7 @@ def test_an_item_is_corrected_and_moved(world: World) -> None:
     assert (status, made["title"], made["characters"], made["revision"]) == (200, "古桥续记", 40, 2)
     assert clerk.get(path) == (200, made)
     status, answer = clerk.send(path, fix | {"title": "迟到的"}, method="PUT")
-    assert (status, answer["code"]) == (422, "edited-meanwhile")
+    assert (status, answer["type"]) == (422, "luoshi:edited-meanwhile")
     fix["revision"] = 2
     for change, field in (
         ({"title": ""}, "title"),
@@ -216,7 +216,7 @@ def test_a_press_item_is_corrected(clerk: Caller, world: World) -> None:
     status, fixed = clerk.send(path, fix, method="PUT")
     assert (status, fixed["level"], fixed["revision"]) == (200, "province", 2)
     assert clerk.get(path) == (200, fixed)
-    assert clerk.send(path, fix, method="PUT")[1]["code"] == "edited-meanwhile"
+    assert clerk.send(path, fix, method="PUT")[1]["type"] == "luoshi:edited-meanwhile"
     fix["revision"] = 2
     for change, field in (
         ({"title": "又一篇"}, "title"),
