@@ -107,6 +107,8 @@ def test_an_office_sets_the_hour_of_its_daily_reports(night: Night) -> None:
             answer = chief.post(page, cells | {"daily_hour": wrong})
             assert answer.status_code == 422
             assert answer.context["values"]["daily_hour"] == wrong
+        both = chief.post(page, cells | {"daily_hour": "24", "reason": " "})
+        assert set(both.context["refusal"].errors) == {"daily_hour", "reason"}
         assert not LimitVersion.objects.exists()
         assert chief.post(page, cells | {"daily_hour": "20"}).status_code == 302
     given = {

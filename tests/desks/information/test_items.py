@@ -287,6 +287,7 @@ def test_a_topic_is_asked_for_until_a_working_day(desk: Desk) -> None:
         Topic("题", "说明", workdays=5),
         Topic("题", "说明", [desk.world.bureau]),
         Topic("题", "说明", [desk.world.bureau], workdays=400),
+        Topic("题", "说明", [desk.world.bureau], until=(DAY + ONE_DAY).date(), workdays=5),
         Topic("题", "说明", [desk.world.bureau], until=(DAY - ONE_DAY).date()),
     ):
         with pytest.raises(Invalid):

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from luoshi.desks.publications.models import Issue, Item, PressItem, Publication
+from luoshi.desks.publications.models import Issue, Item, PressItem
 from luoshi.foundation.audit.models import Entry
 from tests.calling import Caller, pages
 from tests.desks.publications.ground import (
@@ -184,27 +184,25 @@ def test_an_item_is_corrected_and_moved(world: World) -> None:
     assert clerk.get(path) == (200, made)
     status, answer = clerk.send(path, fix | {"title": "迟到的"}, method="PUT")
     assert (status, answer["type"]) == (422, "luoshi:edited-meanwhile")
-    fix["revision"] = 2
+    fix["revision"], other = 2, issue_of(journal(who, title="丛书"), who)
     for change, field in (
         ({"title": ""}, "title"),
         ({"revision": 0}, "revision"),
         ({"state": "lost"}, "state"),
         ({"collected_on": None}, "collected_on"),
         ({"issue": str(uuid4())}, "issue"),
-        ({"issue": str(issue_of(journal(who, title="丛书"), who).pk)}, "issue"),
+        ({"issue": str(other.pk)}, "issue"),
         ({"publication": str(paper.pk)}, "publication"),
     ):
         status, answer = clerk.send(path, fix | change, method="PUT")
         assert (status, fields(answer)) == (422, [field])
-        Issue.objects.filter(publication__title="丛书").delete()
-        Publication.objects.filter(title="丛书").delete()
     assert Caller(world.officer, AT).send(path, fix, method="PUT")[0] == 403
     assert Caller(world.liaison, AT).send(path, fix, method="PUT")[0] == 404
     status, made = clerk.send(path, fix | {"issue": None}, method="PUT")
     assert (status, made["issue_id"], made["revision"]) == (200, None, 3)
-    other = put_in(issue, who, title="定稿")
+    final = put_in(issue, who, title="定稿")
     bring_out(issue, who)
-    path = f"/publications/items/{other.pk}"
+    path = f"/publications/items/{final.pk}"
     assert clerk.send(path, fix | {"revision": 1}, method="PUT")[0] == 409
 
 

@@ -23,7 +23,7 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.audit.hashing import canonical
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.fitting import fitted
+from luoshi.foundation.core.fitting import fitted, unsaid
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused, Text
 from luoshi.foundation.core.time import office_date
@@ -87,11 +87,9 @@ def set_weights(
     """The next version; what is published keeps its own."""
     ensure(rules.may_set_weights(actor))
     what = _("Not changed.")
-    words = fitted(
-        WeightVersion, "basis", basis, what=what, missing=_("Name the document this rests on.")
-    )
-    if errors := faults(weights):
+    if errors := faults(weights) | unsaid(basis, "basis", _("Name the document this rests on.")):
         raise Invalid(what, errors)
+    words = fitted(WeightVersion, "basis", basis, what=what)
     with acting(actor=actor, at=at):
         Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
         version, before = weights_of(actor.unit_id)

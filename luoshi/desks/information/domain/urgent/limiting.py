@@ -19,7 +19,7 @@ from luoshi.desks.information.models import LimitVersion, ReportLine
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.fitting import fitted
+from luoshi.foundation.core.fitting import fitted, unsaid
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.organizations.domain.queries.offices import office_over
@@ -36,12 +36,11 @@ def set_limits(
     is."""
     ensure(rules.may_set_limits(actor))
     what = _("Not changed.")
-    words = fitted(
-        LimitVersion, "reason", reason, what=what, missing=_("Say why the limits change.")
-    )
     level = Unit.objects.get(pk=actor.unit_id).level
-    if errors := faults(limits) | without_top(limits, level) | no_hour(daily_hour):
+    errors = faults(limits) | without_top(limits, level) | no_hour(daily_hour)
+    if errors := errors | unsaid(reason, "reason", _("Say why the limits change.")):
         raise Invalid(what, errors)
+    words = fitted(LimitVersion, "reason", reason, what=what)
     with acting(actor=actor, at=at):
         office = Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
         before = {"limits": limits_of(office.pk), "daily_hour": hour_of(office.pk)}
