@@ -48,6 +48,11 @@ def fitted(
     return words
 
 
+def unsaid(text: str, name: str, missing: Text) -> dict[str, list[Text]]:
+    """The error of a field without any words, to be refused together with others."""
+    return {} if text.strip() else {name: [missing]}
+
+
 def free_share(folder: Path) -> float:
     """The free share of the disk that holds a folder, made or not yet made."""
     while not folder.exists():

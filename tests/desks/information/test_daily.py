@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
+from luoshi.desks.information.domain.queries.clock import DEFAULT
+from luoshi.desks.information.domain.urgent.limiting import set_limits
 from luoshi.desks.information.domain.urgent.reporting import report
 from luoshi.desks.information.domain.urgent.taking_in import correct, take_in
-from luoshi.desks.information.models import Event
+from luoshi.desks.information.models import Event, LimitVersion
 from luoshi.supervision.matters.enums import Light
 from tests.desks.information.ground import MINUTE, NIGHT, Night, first, flood, make_night
 from tests.desks.information.test_pages import client_of
@@ -91,3 +93,36 @@ def test_the_page_shows_the_days_and_how_they_are_counted(night: Night) -> None:
         assert "每日17时前报送日报" in answer.content.decode()
         rows = city.get("/urgent/?show=over").context["page"].rows
         assert [row.pk for row in rows] == [event.pk]
+
+
+def test_an_office_sets_the_hour_of_its_daily_reports(night: Night) -> None:
+    """Row 57: versioned with the ladder of limits; an event taken in before keeps its hour; what is
+    no full hour is refused by its field; whoever sets the limits alone keeps the hour."""
+    before, page = reported(night), "/urgent/limits/"
+    cells = {"city--phone": "60", "city--top": "120", "reason": "值班工作规定"}
+    with time_machine.travel(NIGHT + 26 * MINUTE, tick=False):
+        chief = client_of(night.world.chief)
+        assert chief.get(page).context["values"]["daily_hour"] == 17
+        for wrong in ("0", "24", "17:30", "五"):
+            answer = chief.post(page, cells | {"daily_hour": wrong})
+            assert answer.status_code == 422
+            assert answer.context["values"]["daily_hour"] == wrong
+        both = chief.post(page, cells | {"daily_hour": "24", "reason": " "})
+        assert set(both.context["refusal"].errors) == {"daily_hour", "reason"}
+        assert not LimitVersion.objects.exists()
+        assert chief.post(page, cells | {"daily_hour": "20"}).status_code == 302
+    given = {
+        "limits": DEFAULT,
+        "reason": "复核",
+        "actor": night.world.chief,
+        "at": NIGHT + 27 * MINUTE,
+    }
+    assert set_limits(**given).daily_hour == 20
+    event = reported(night)
+    before.refresh_from_db()
+    assert (before.next_due_at, event.next_due_at) == (FIVE, FIVE + timedelta(hours=3))
+    with time_machine.travel(NIGHT + 30 * MINUTE, tick=False):
+        assert (
+            "每日20时前报送日报"
+            in client_of(night.city).get(f"/urgent/{event.pk}/").content.decode()
+        )

@@ -143,6 +143,9 @@ def test_handed_to_a_unit_that_answers(desk: Desk) -> None:
     assert Item.objects.visible_to(desk.world.liaison).get() == item
     assert told(desk.outside, "已转市住房城乡建设局办理") == 1
     assert told(desk.world.liaison, "请办理信息反映事项") == 1
+    with pytest.raises(Invalid) as again:  # not asked twice while it owes an answer
+        request(work=Work("再请办理。", [desk.world.bureau]), **given)
+    assert "units" in again.value.errors
     outcome = Outcome("已出台指导意见。", "既有住宅加装电梯指导意见", "清建〔2026〕12号")
     end: dict[str, Any] = {"item": item, "at": DAY + ONE_DAY}
     done = answer(outcome=outcome, shown=shown(), actor=desk.world.liaison, **end)

@@ -151,6 +151,9 @@ def test_every_edit_keeps_the_former_text(desk: Desk) -> None:
     shorter = opinion(suggestion="建议出台费用分摊指导意见。")
     given: dict[str, Any] = {"actor": desk.editor, "at": DAY + HOUR}
     edit(item=item, words=shorter, why="精简", version=1, **given)
+    told = Notice.objects.filter(title_zh__startswith="信息文字经编辑修改")
+    assert item.author_id in set(told.values_list("recipient", flat=True))  # S2-57: each step
+    assert not told.filter(recipient=desk.editor.person_id).exists()
     first, second = item.versions.order_by("number")
     assert (first.suggestion, first.by_author) == (opinion().suggestion, True)
     assert (second.suggestion, second.why, second.by_name) == (
@@ -284,6 +287,7 @@ def test_a_topic_is_asked_for_until_a_working_day(desk: Desk) -> None:
         Topic("题", "说明", workdays=5),
         Topic("题", "说明", [desk.world.bureau]),
         Topic("题", "说明", [desk.world.bureau], workdays=400),
+        Topic("题", "说明", [desk.world.bureau], until=(DAY + ONE_DAY).date(), workdays=5),
         Topic("题", "说明", [desk.world.bureau], until=(DAY - ONE_DAY).date()),
     ):
         with pytest.raises(Invalid):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 
 from luoshi.desks.information.domain.fate.adopting import adopt
 from luoshi.desks.information.domain.fate.instructing import instruct_on
@@ -16,6 +17,9 @@ from luoshi.desks.information.enums import WEIGHTS
 from luoshi.desks.information.models import Item, ScoreSheet
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
+from luoshi.foundation.notifications.models import Notice
+from luoshi.foundation.organizations.enums import Role
+from luoshi.foundation.organizations.models import Unit
 from tests.desks.information.book import (
     DAY,
     HOUR,
@@ -31,6 +35,8 @@ from tests.desks.information.book import (
     shown,
     words,
 )
+from tests.desks.information.test_pages import client_of
+from tests.story import actor
 
 pytestmark = pytest.mark.django_db
 MARCH = DAY + 30 * ONE_DAY
@@ -168,3 +174,31 @@ def test_who_publishes_and_when(desk: Desk) -> None:
             set_weights(weights=weights, basis=basis, actor=chief, at=MARCH)
     with pytest.raises(Forbidden):
         set_weights(weights=WEIGHTS, basis="文", actor=desk.editor, at=MARCH)
+
+
+def test_a_published_sheet_is_told_to_whom_it_ranks(desk: Desk) -> None:
+    """S2-57, 58: each unit and officer hears points and rank, reads the ranking, and of what was
+    counted the own items alone (S3-99); who is not on it finds nothing."""
+    month_with_work(desk)
+    row = publish_sheet(month=FEBRUARY, actor=desk.world.chief, at=MARCH)
+    liaison = desk.world.liaison
+    told = Notice.objects.filter(url=f"/information/scores/{row.pk}/")
+    titles = dict(told.values_list("recipient", "title_zh"))
+    assert titles[liaison.person_id] == "2026年2月信息得分：11分，第1名（共3）"
+    assert titles[desk.outside.person_id] == "2026年2月信息得分：6分，第2名（共3）"
+    assert desk.world.chief.person_id not in titles
+    page = f"/information/scores/{row.pk}/"
+    with time_machine.travel(MARCH, tick=False):
+        for who, name in ((liaison, "市住房城乡建设局"), (desk.outside, "胡敏")):
+            client = client_of(who)
+            listed = client.get("/information/scores/").context["rows"]
+            assert [(one["line"]["name"], one["among"]) for one in listed] == [(name, 3)]
+            answer = client.get(page)
+            assert {fact["name"] for fact in answer.context["page"].rows} == {name}
+            assert len(answer.context["lines"]) == 3
+            assert client.get(f"{page}replay/").status_code == 403
+        ranked = ("010101", desk.world.bureau.code, desk.office.code)
+        unit = Unit.objects.exclude(code__in=ranked).earliest("code")
+        other = actor("feng", "冯磊", unit, Role.LIAISON)
+        assert client_of(other).get(page).status_code == 404
+        assert client_of(other).get("/information/scores/").context["rows"] == []

@@ -169,6 +169,66 @@ def test_a_press_item_is_noted_once(clerk: Caller) -> None:
     assert clerk.get("/publications/press", text="\x00")[0] == 422
 
 
+def test_an_item_is_corrected_and_moved(world: World) -> None:
+    """S2-27, 28: as on the page, on the revision that was read; what is wrong is named by its
+    field; an issue that is out keeps what it printed."""
+    who = clerk_of(world)
+    clerk, paper = Caller(who, AT), journal(who)
+    issue = issue_of(paper, who)
+    item = put_in(issue, who)
+    path = f"/publications/items/{item.pk}"
+    fix = {"revision": 1, "issue": str(issue.pk), "title": "古桥续记", "author": "谢知文"}
+    fix |= {"text": TEXT * 2, "state": "edited", "collected_on": "2026-03-01"}
+    status, made = clerk.send(path, fix, method="PUT")
+    assert (status, made["title"], made["characters"], made["revision"]) == (200, "古桥续记", 40, 2)
+    assert clerk.get(path) == (200, made)
+    status, answer = clerk.send(path, fix | {"title": "迟到的"}, method="PUT")
+    assert (status, answer["type"]) == (422, "luoshi:edited-meanwhile")
+    fix["revision"], other = 2, issue_of(journal(who, title="丛书"), who)
+    for change, field in (
+        ({"title": ""}, "title"),
+        ({"revision": 0}, "revision"),
+        ({"state": "lost"}, "state"),
+        ({"collected_on": None}, "collected_on"),
+        ({"issue": str(uuid4())}, "issue"),
+        ({"issue": str(other.pk)}, "issue"),
+        ({"publication": str(paper.pk)}, "publication"),
+    ):
+        status, answer = clerk.send(path, fix | change, method="PUT")
+        assert (status, fields(answer)) == (422, [field])
+    assert Caller(world.officer, AT).send(path, fix, method="PUT")[0] == 403
+    assert Caller(world.liaison, AT).send(path, fix, method="PUT")[0] == 404
+    status, made = clerk.send(path, fix | {"issue": None}, method="PUT")
+    assert (status, made["issue_id"], made["revision"]) == (200, None, 3)
+    final = put_in(issue, who, title="定稿")
+    bring_out(issue, who)
+    path = f"/publications/items/{final.pk}"
+    assert clerk.send(path, fix | {"revision": 1}, method="PUT")[0] == 409
+
+
+def test_a_press_item_is_corrected(clerk: Caller, world: World) -> None:
+    """S2-51: on the revision that was read; it does not become another one that is noted."""
+    made = clerk.send("/publications/press", PRESS)[1]
+    clerk.send("/publications/press", PRESS | {"title": "又一篇"})
+    path, fix = f"/publications/press/{made['id']}", PRESS | {"level": "province", "revision": 1}
+    status, fixed = clerk.send(path, fix, method="PUT")
+    assert (status, fixed["level"], fixed["revision"]) == (200, "province", 2)
+    assert clerk.get(path) == (200, fixed)
+    assert clerk.send(path, fix, method="PUT")[1]["type"] == "luoshi:edited-meanwhile"
+    fix["revision"] = 2
+    for change, field in (
+        ({"title": "又一篇"}, "title"),
+        ({"link": "javascript:alert(1)"}, "link"),
+        ({"link": ""}, "link"),
+        ({"published_on": "2026-03-07"}, "published_on"),
+        ({"revision": "x"}, "revision"),
+    ):
+        status, answer = clerk.send(path, fix | change, method="PUT")
+        assert (status, fields(answer)) == (422, [field])
+    assert Caller(world.officer, AT).send(path, fix, method="PUT")[0] == 403
+    assert Caller(world.liaison, AT).send(path, fix, method="PUT")[0] == 404
+
+
 @pytest.mark.parametrize("body", ["", "[]", "{", "null", "1", {"x": "y"}])
 def test_hostile_bodies_are_refused(world: World, body: Any) -> None:
     """Security row 8: never an error of the server."""

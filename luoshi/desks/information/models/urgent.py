@@ -21,6 +21,7 @@ from luoshi.supervision.matters.models import Matter
 TAKING_ROLES = (*DESK_ROLES, Role.SECRETARY_GENERAL, *HANDLING_ROLES)
 READING_ROLES = (*TAKING_ROLES, Role.LEADER, Role.SUPERVISION_OFFICER)
 SHORT, QUARTER = timedelta(minutes=30), 4
+DAILY_HOUR = 17  # of the daily report, where the office has set none
 DAY = 24 * 60  # minutes; the light of a daily report
 
 
@@ -53,11 +54,11 @@ class EventQuerySet(QuerySet[Any]):
 
 
 class Event(models.Model):
-    """One event. `limits` are the minutes that hold for it, by leg (the office's version at the
-    time); `told`: the facts as the unit it came from said them last; `revision`: how often its
-    facts were written; `daily_since`: the day it became a long one; `next_leg` and `next_due_at`
-    the earliest that is not met yet, `late_minutes` the worst of the ladder that was met late, for
-    ever."""
+    """One event. `limits` are the minutes that hold for it, by leg, `daily_hour` the hour by which
+    its daily reports are owed (the office's version at the time); `told`: the facts as the unit it
+    came from said them last; `revision`: how often its facts were written; `daily_since`: the day
+    it became a long one; `next_leg` and `next_due_at` the earliest that is not met yet,
+    `late_minutes` the worst of the ladder that was met late, for ever."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     chain = models.UUIDField(default=uuid.uuid4)
@@ -90,6 +91,7 @@ class Event(models.Model):
     told = models.JSONField(default=dict)
 
     limits = models.JSONField(default=dict)
+    daily_hour = models.PositiveSmallIntegerField(default=DAILY_HOUR)
     next_leg = models.CharField(max_length=12, choices=Leg.choices, blank=True)
     next_due_at = models.DateTimeField(null=True)
     late_minutes = models.PositiveIntegerField(default=0)
@@ -261,12 +263,14 @@ class EventInstruction(models.Model):
 
 class LimitVersion(models.Model):
     """An office's limits, by level and grade, in versions: `limits` is {level: {grade: {leg:
-    minutes}}}, grade "" for those without one of their own."""
+    minutes}}}, grade "" for those without one of their own; `daily_hour`: by which hour
+    the daily report of a long event is owed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()
     limits = models.JSONField()
+    daily_hour = models.PositiveSmallIntegerField(default=DAILY_HOUR)
     reason = models.CharField(max_length=300)
     made_by_name = models.CharField(max_length=60)
     made_at = models.DateTimeField()

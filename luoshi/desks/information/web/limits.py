@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.queries.clock import limits_of
+from luoshi.desks.information.domain.queries.clock import hour_of, limits_of
 from luoshi.desks.information.domain.queries.lines import above
 from luoshi.desks.information.domain.urgent.limiting import end_line, set_limits, set_line
 from luoshi.desks.information.enums import LADDER, Grade, Leg
@@ -32,8 +32,14 @@ def show(request: OfficeRequest) -> HttpResponse:
         return shown(request, None)
     try:
         limits = typed_limits(request)
-        reason = text(request.POST, "reason")
-        set_limits(limits=limits, reason=reason, actor=request.actor, at=request.now)
+        reason, hour = text(request.POST, "reason"), text(request.POST, "daily_hour").strip()
+        set_limits(
+            limits=limits,
+            daily_hour=whole(hour, "daily_hour") if hour else None,
+            reason=reason,
+            actor=request.actor,
+            at=request.now,
+        )
     except Invalid as refusal:
         return shown(request, refusal)
     return redirect("information:limits")
@@ -62,7 +68,7 @@ def shown(request: OfficeRequest, refusal: Invalid | None) -> HttpResponse:
         "line": ReportLine.objects.filter(office=office, ended_at=None).first(),
         "may_set": bool(rules.may_set_limits(request.actor)),
         "refusal": refusal,
-        "values": request.POST if refusal else {},
+        "values": {"daily_hour": hour_of(office.pk)} | request.POST.dict(),
     }
     status = 422 if refusal else 200
     return render(request, "information/urgent/limits.html", context, status=status)

@@ -67,7 +67,7 @@ def clock(row: Event, at: datetime, language: str) -> dict[str, Any]:
     """What the big clock shows: since the event, until the next limit, and how that came about."""
     due = None
     if row.next_leg == Leg.DAILY and row.next_due_at is not None:
-        due = day_due(office_date(row.next_due_at))
+        due = day_due(office_date(row.next_due_at), row.daily_hour)
     elif minutes := row.limits.get(row.next_leg):
         due = due_of(row.happened_at, minutes)
     running = row.state == EventState.OPEN and row.next_due_at is not None

@@ -1,6 +1,6 @@
-"""Publications, issues, items, press items and the year's figures by API: list, read, collect an
-item, move an issue on, note a press item. Founding and planning are done on the pages; files are
-added there."""
+"""Publications, issues, items, press items and the year's figures by API: list, read, collect or
+correct an item, move an issue on, note or correct a press item. Founding and planning are done on
+the pages; files are added there."""
 
 from typing import Any
 from uuid import UUID
@@ -18,10 +18,13 @@ from luoshi.desks.publications.api.schemas import (
     ItemWord,
     KindWord,
     LevelWord,
+    PieceFix,
     PieceIn,
     PieceOut,
     Pieces,
+    PieceWords,
     Press,
+    PressFix,
     PressIn,
     PressOut,
     Publications,
@@ -29,8 +32,8 @@ from luoshi.desks.publications.api.schemas import (
     StepIn,
 )
 from luoshi.desks.publications.domain.issue.producing import back, forward
-from luoshi.desks.publications.domain.item.collecting import NOT_KEPT, Piece, collect
-from luoshi.desks.publications.domain.noting import Printed, note
+from luoshi.desks.publications.domain.item.collecting import NOT_KEPT, Piece, collect, edit
+from luoshi.desks.publications.domain.noting import Printed, correct, note
 from luoshi.desks.publications.domain.queries import figures as numbers
 from luoshi.desks.publications.domain.queries import listing
 from luoshi.desks.publications.domain.queries.narrowing import Filters
@@ -193,12 +196,10 @@ def collect_item(request: OfficeRequest, body: PieceIn, key: Key = KEY) -> Any:
 
     def act() -> tuple[int, Any]:
         publication = chosen(Publication.objects, actor, body.publication, "publication")
-        issues = Issue.objects.select_related("publication", "office")
-        issue = chosen(issues, actor, body.issue, "issue") if body.issue else None
         made = collect(
             publication=publication,
             piece=piece_of(body),
-            issue=issue,
+            issue=issue_of(body, actor),
             actor=actor,
             at=request.now,
         )
@@ -210,6 +211,28 @@ def collect_item(request: OfficeRequest, body: PieceIn, key: Key = KEY) -> Any:
     return Status(*answer)
 
 
+@router.put("/publications/items/{uuid:pk}", response={200: PieceOut} | WRITE)
+def correct_item(request: OfficeRequest, pk: UUID, body: PieceFix) -> Any:
+    """Write an item anew, or move it. Refused: a stale revision, an issue printed or out."""
+    actor = reader(request, "matters:write")
+    made = edit(
+        item=visible(Item.objects.select_related("issue"), actor, pk),
+        piece=piece_of(body),
+        issue=issue_of(body, actor),
+        revision=body.revision,
+        actor=actor,
+        at=request.now,
+    )
+    return shaping.item(made)
+
+
+def issue_of(body: PieceWords, actor: Actor) -> Issue | None:
+    """The issue it goes into; none = the stock."""
+    rows = Issue.objects.select_related("publication", "office")
+    found: Issue | None = chosen(rows, actor, body.issue, "issue") if body.issue else None
+    return found
+
+
 def chosen(rows: Any, actor: Actor, pk: UUID, field: str) -> Any:
     """A row of the own office; refused by its field, as a choice that is not in the list."""
     found = rows.visible_to(actor).filter(pk=pk).first()
@@ -218,9 +241,9 @@ def chosen(rows: Any, actor: Actor, pk: UUID, field: str) -> Any:
     return found
 
 
-def piece_of(body: PieceIn) -> Piece:
+def piece_of(body: PieceWords) -> Piece:
     """The body as a piece; numbers as the form types them."""
-    given = body.dict(exclude={"publication", "issue"})
+    given = body.dict(exclude={"publication", "issue", "revision"})
     for name in ("characters", "first_page", "last_page"):
         given[name] = "" if given[name] is None else str(given[name])
     return Piece(**given)
@@ -260,3 +283,17 @@ def note_press(request: OfficeRequest, body: PressIn, key: Key = KEY) -> Any:
         key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
     )
     return Status(*answer)
+
+
+@router.put("/publications/press/{uuid:pk}", response={200: PressOut} | WRITE)
+def correct_press(request: OfficeRequest, pk: UUID, body: PressFix) -> Any:
+    """Write a press item anew; a stale revision is refused."""
+    actor = reader(request, "matters:write")
+    made = correct(
+        press=visible(PressItem.objects, actor, pk),
+        printed=Printed(**body.dict(exclude={"revision"})),
+        revision=body.revision,
+        actor=actor,
+        at=request.now,
+    )
+    return shaping.press(made)

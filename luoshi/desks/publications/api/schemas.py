@@ -2,7 +2,7 @@
 punctuation."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -14,6 +14,7 @@ KindWord = Literal["journal", "historical", "book"]
 StateWord = Literal["collected", "edited", "printing", "out"]
 ItemWord = Literal["collected", "edited", "left_out"]
 LevelWord = Literal["central", "province", "city", "other"]
+Revision = Annotated[int, Field(ge=1, le=2_000_000_000)]
 
 
 class PublicationOut(Schema):
@@ -88,9 +89,10 @@ class PieceLine(Schema):
 
 
 class PieceOut(PieceLine):
-    """An item with its text."""
+    """An item with its text; `revision`: how often it was written."""
 
     text: str
+    revision: int
 
 
 class IssueOut(IssueLine):
@@ -124,11 +126,10 @@ class StepIn(Given):
     reason: Line = ""
 
 
-class PieceIn(Given):
-    """An item for an issue or, without one, for the stock of its publication. Where no text is
-    given its characters are, with their source."""
+class PieceWords(Given):
+    """What an item says. `issue` null = in the stock of its publication. Where no text is given its
+    characters are, with their source."""
 
-    publication: UUID
     issue: UUID | None = None
     title: Line
     author: Line
@@ -138,8 +139,22 @@ class PieceIn(Given):
     measure_source: Line = ""
     first_page: int | None = Field(None, ge=1, le=9_999_999)
     last_page: int | None = Field(None, ge=1, le=9_999_999)
+
+
+class PieceIn(PieceWords):
+    """An item to collect."""
+
+    publication: UUID
     state: ItemWord = "collected"
     collected_on: Day | None = None
+
+
+class PieceFix(PieceWords):
+    """An item as it should be: what is left out is emptied. `revision` is the one that was read."""
+
+    revision: Revision
+    state: ItemWord
+    collected_on: Day
 
 
 class PressOut(Schema):
@@ -152,6 +167,7 @@ class PressOut(Schema):
     published_on: date
     link: str
     authors: str
+    revision: int
     noted_by: str
     noted_at: datetime
 
@@ -172,6 +188,14 @@ class PressIn(Given):
     published_on: Day
     link: Line
     authors: Line = ""
+
+
+class PressFix(PressIn):
+    """A press item as it should be; without a link it needs the file it has. `revision` is the one
+    that was read."""
+
+    revision: Revision
+    link: Line = ""
 
 
 class Numbers(Schema):

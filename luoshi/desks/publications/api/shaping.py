@@ -72,12 +72,12 @@ def item_line(row: Item) -> dict[str, Any]:
 
 def item(row: Item) -> dict[str, Any]:
     """An item with its text."""
-    return item_line(row) | {"text": row.text}
+    return item_line(row) | {"text": row.text, "revision": row.revision}
 
 
 def press(row: PressItem) -> dict[str, Any]:
     """A press item."""
-    names = ("title", "outlet", "level", "link", "authors")
+    names = ("title", "outlet", "level", "link", "authors", "revision")
     return {name: getattr(row, name) for name in names} | {
         "id": str(row.pk),
         "published_on": row.published_on.isoformat(),

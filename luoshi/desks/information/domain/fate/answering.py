@@ -56,7 +56,7 @@ def answer(*, item: Item, outcome: Outcome, shown: Shown, actor: Actor, at: date
         made = ItemResult.objects.create(
             item=row,
             handover=handover or own_handover(row, actor),
-            unit_name=actor.unit_name,
+            unit_name=str(handover.unit) if handover else actor.unit_name,
             **words,
             **columns(shown, actor, at),
         )

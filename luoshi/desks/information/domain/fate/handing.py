@@ -2,7 +2,8 @@
 
 Changes: one handing over a unit; the unit sees the item from then on and is told; its sender too.
 Towards units without command relation the words are courteous (decision 9). Refused: no unit, no
-words, a day that has passed, a matter by who registers none.
+words, a day that has passed, a unit that was asked and has not answered yet, a matter by who
+registers none.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.items.submitting import locked
@@ -58,6 +60,7 @@ def request(*, item: Item, work: Work, actor: Actor, at: datetime) -> list[Hando
     with acting(actor=actor, at=at):
         row = locked(item)
         ensure(rules.may_hand(actor, row))
+        refuse_asked(row, work)
         made = hand(row, work, None, actor, at)
         named = "、".join(str(one.unit) for one in made)
         after = {"unit": named, "text": work.words[:200]}
@@ -165,6 +168,15 @@ def checked(work: Work, at: datetime) -> None:
         errors["until"] = [_("Give a day that is still to come.")]
     if errors:
         raise Invalid(_("Not handed over: something is missing."), errors)
+
+
+def refuse_asked(item: Item, work: Work) -> None:
+    """A unit that owes an answer to the first request does not get a second one."""
+    rows = item.handovers.filter(way=HandingWay.REQUEST, unit__in=work.units, results=None)
+    if asked := rows.select_related("unit").order_by("on").first():
+        why = _("%(unit)s was asked on %(day)s and has not answered yet.")
+        said = why % {"unit": asked.unit, "day": asked.on.isoformat()}
+        raise Invalid(pgettext_lazy("item", "Not handed over."), {"units": [said]})
 
 
 def checked_matter(work: Work, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Edit an item before it goes out; every former text stays with who and when (features row 55).
 
-Changes: the words and a new version; the author's own stays as version 1. Refused: other offices,
+Changes: the words and a new version; the author's own stays as version 1; who sent it in is told,
+for it goes out under their name. Refused: other offices,
 an item that went out, no reason, no change, a version somebody else has replaced meanwhile.
 """
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.items.shingling import bands
 from luoshi.desks.information.domain.items.submitting import keep_version, locked
+from luoshi.desks.information.domain.items.telling import tell_senders
 from luoshi.desks.information.domain.items.wording import Words, checked, words_of
 from luoshi.desks.information.models import Item, ItemVersion
 from luoshi.foundation.audit.domain.acting import acting
@@ -46,6 +48,8 @@ def edit(*, item: Item, words: Words, why: str, version: int, actor: Actor, at: 
         row.version += 1
         row.save()
         keep_version(row, by_author=False, why=reason, name=actor.person_name, at=at)
+        told = ("信息文字经编辑修改", "Your information was edited")
+        tell_senders(row, told, f"edited{row.version}", at=at, but=actor.person_id)
         after = {"title": row.title, "version": row.version, "reason": reason}
         record("information.edited", actor=actor, at=at, obj=row, before=before, after=after)
     return row

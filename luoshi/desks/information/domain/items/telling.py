@@ -2,6 +2,7 @@
 caller's act; a notice is sent once a step."""
 
 from datetime import datetime
+from uuid import UUID
 
 from luoshi.desks.information.models import EDITING_ROLES, Item
 from luoshi.foundation.accounts.models import User
@@ -22,9 +23,11 @@ def senders_of(item: Item, at: datetime) -> list[User]:
     return [one for one in found.values() if one is not None]
 
 
-def tell_senders(item: Item, words: tuple[str, str], key: object, *, at: datetime) -> None:
+def tell_senders(
+    item: Item, words: tuple[str, str], key: object, *, at: datetime, but: UUID | None = None
+) -> None:
     """A notice to the senders of an item and of those that were merged into it; `words` in Chinese
-    and English, `key` the step."""
+    and English, `key` the step, `but` who did it and knows."""
     message = Message(
         kind="information",
         title_zh=f"{words[0]}：{item.title}"[:200],
@@ -32,9 +35,10 @@ def tell_senders(item: Item, words: tuple[str, str], key: object, *, at: datetim
         url=f"/information/{item.pk}/",
         key=f"item|{item.pk}|{key}",
     )
-    send(message, to=senders_of(item, at), unit_id=item.unit_id or item.office_id, at=at)
+    people = [one for one in senders_of(item, at) if one.pk != but]
+    send(message, to=people, unit_id=item.unit_id or item.office_id, at=at)
     for one in item.merged.select_related("author"):
-        tell_senders(one, words, key, at=at)
+        tell_senders(one, words, key, at=at, but=but)
 
 
 def tell_desk(item: Item, words: tuple[str, str], key: object, *, at: datetime) -> None:

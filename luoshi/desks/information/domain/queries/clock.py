@@ -8,6 +8,7 @@ from uuid import UUID
 
 from luoshi.desks.information.enums import LADDER, LIMITS, Leg, Way
 from luoshi.desks.information.models import Event, LimitVersion, Passage
+from luoshi.desks.information.models.urgent import DAILY_HOUR
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.compute import Due, compute
 from luoshi.foundation.deadlines.engine.rule import Once, RelativeDue
@@ -26,8 +27,20 @@ DEFAULT: dict[str, dict[str, Minutes]] = {
 
 def limits_of(office_id: UUID) -> Mapping[str, Mapping[str, Minutes]]:
     """The limits in force in an office: its newest version, else the default."""
-    found = LimitVersion.objects.filter(office_id=office_id).order_by("-version").first()
+    found = newest(office_id)
     return found.limits if found else DEFAULT
+
+
+def hour_of(office_id: UUID) -> int:
+    """By which hour an office owes the daily report of a long event: its newest version, else the
+    default."""
+    found = newest(office_id)
+    return found.daily_hour if found else DAILY_HOUR
+
+
+def newest(office_id: UUID) -> LimitVersion | None:
+    """The version of the limits in force; None = nothing was ever set."""
+    return LimitVersion.objects.filter(office_id=office_id).order_by("-version").first()
 
 
 def limits_for(office_id: UUID, level: str, grade: str) -> Minutes:

@@ -15,15 +15,16 @@ from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.compute import Due, compute
 from luoshi.foundation.deadlines.engine.rule import Once, RelativeDue
 
-HOUR, ONE_DAY = 17, timedelta(days=1)
-BASIS = "持续时间较长的突发事件每日17时前报送日报"
+ONE_DAY = timedelta(days=1)
+BASIS = "持续时间较长的突发事件每日{hour}时前报送日报"
 DAILY = (Step.DAILY, Step.FINAL)
 
 
-def due_of(day: date) -> Due:
+def due_of(day: date, hour: int) -> Due:
     """When the report of a day is due, with its explanation; hours never roll over holidays."""
-    rule = Once(RelativeDue("issue", "after", ("hours", HOUR)))
-    return compute(rule, {"issue": at_clock(day, time())}, current_calendar(), provision=BASIS)
+    rule = Once(RelativeDue("issue", "after", ("hours", hour)))
+    basis = BASIS.format(hour=hour)
+    return compute(rule, {"issue": at_clock(day, time())}, current_calendar(), provision=basis)
 
 
 def days_of(event: Event, own: Sequence[EventReport]) -> list[Met]:
@@ -36,10 +37,11 @@ def days_of(event: Event, own: Sequence[EventReport]) -> list[Met]:
     found = []
     for one in sorted(own, key=sent_at):
         if one.step in DAILY:
-            found.append(Met(Leg.DAILY, due_of(last + ONE_DAY).at, one.at))
+            due = due_of(last + ONE_DAY, event.daily_hour)
+            found.append(Met(Leg.DAILY, due.at, one.at))
             last = max(last, office_date(one.at))
     if event.state == EventState.OPEN:
-        found.append(Met(Leg.DAILY, due_of(last + ONE_DAY).at, None))
+        found.append(Met(Leg.DAILY, due_of(last + ONE_DAY, event.daily_hour).at, None))
     return found
 
 

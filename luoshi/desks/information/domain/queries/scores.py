@@ -1,16 +1,19 @@
-"""What counts in a month, by whom, and with which weights (R-INF-6)."""
+"""What counts in a month, by whom, and with which weights (R-INF-6); who stands where on the
+published sheets (S2-58)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, F, JSONField, QuerySet, Value, When
+from django.db.models import Case, F, JSONField, Q, QuerySet, Value, When
 
 from luoshi.desks.information.domain.queries.counting import Found, found_in
 from luoshi.desks.information.enums import WEIGHTS
-from luoshi.desks.information.models import ScoreSheet, WeightVersion
+from luoshi.desks.information.models import EngagedOfficer, Item, ScoreSheet, WeightVersion
+from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
+from luoshi.foundation.organizations.models import Unit
 
 Fact = dict[str, Any]
 
@@ -105,3 +108,45 @@ def fact(one: Found) -> Fact:
         "research": one.research,
         "merged": one.merged,
     }
+
+
+def names_of(actor: Actor) -> list[str]:
+    """Under which names the reader is ranked: the unit of the post by its code, else every
+    engagement by its key, also one that has ended; one query."""
+    if actor.unit_id is not None:
+        codes = Unit.objects.filter(pk=actor.unit_id).values_list("code", flat=True)
+        return [f"unit:{code}" for code in codes]
+    if actor.person_id is None:
+        return []
+    keys = EngagedOfficer.objects.filter(person_id=actor.person_id).values_list("pk", flat=True)
+    return [f"officer:{key}" for key in keys]
+
+
+def sheets_with(names: list[str]) -> Any:
+    """The published sheets that rank one of these names, the newest first."""
+    wanted = Q(pk__in=[])
+    for name in names:
+        wanted |= Q(lines__contains=[{"who": name}])
+    return ScoreSheet.objects.filter(wanted).select_related("office").order_by("-month", "pk")
+
+
+def standings(actor: Actor, most: int) -> list[dict[str, Any]]:
+    """The newest sheets that rank the reader, each with the reader's line; two queries."""
+    names = names_of(actor)
+    rows = sheets_with(names).defer("facts", "weights")[:most]
+    return [
+        {"sheet": row, "line": dict(line), "among": len(row.lines)}
+        for row in rows
+        for line in row.lines
+        if line["who"] in names
+    ]
+
+
+def facts_seen(row: ScoreSheet, actor: Actor, names: list[str]) -> list[Fact]:
+    """What a sheet counted for these names, of items the reader sees: a member's words are nobody
+    else's (S3-99); one query."""
+    own = [fact for fact in row.facts if fact["who"] in names]
+    keys = {fact["item"] for fact in own}
+    seen = Item.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True)
+    known = {str(key) for key in seen}
+    return [fact for fact in own if fact["item"] in known]

@@ -106,6 +106,8 @@ def checked(topic: Topic, at: datetime) -> None:
         errors["units"] = [_("At most 200 units.")]
     if topic.until is None and topic.workdays is None:
         errors["until"] = [_("Give a day, or a number of working days.")]
+    elif topic.until is not None and topic.workdays is not None:
+        errors["workdays"] = [_("Give either a day or a number of working days.")]
     elif topic.until is not None and not office_date(at) <= topic.until <= date(2090, 12, 31):
         errors["until"] = [_("Give a day that is still to come.")]
     elif topic.until is None and not 1 <= (topic.workdays or 0) <= MOST_DAYS:

@@ -1,6 +1,7 @@
 """Publish a month's score sheet, and set the weights (R-INF-6, B22).
 
-Changes: a sheet, frozen with what it counted and the version of its weights; a new version of the
+Changes: a sheet, frozen with what it counted and the version of its weights, told to everybody it
+ranks; a new version of the
 weights, for sheets published from then on. Refused: others than the secretary-general, a month that
 is not over or is published, weights that are no numbers, no basis.
 """
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.scores import facts_of, month_after, weights_of
+from luoshi.desks.information.domain.running.announcing import tell_ranked
 from luoshi.desks.information.domain.running.points import sheet
 from luoshi.desks.information.enums import WEIGHTS
 from luoshi.desks.information.models import ScoreSheet, WeightVersion
@@ -21,7 +23,7 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.audit.hashing import canonical
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.fitting import fitted
+from luoshi.foundation.core.fitting import fitted, unsaid
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused, Text
 from luoshi.foundation.core.time import office_date
@@ -68,6 +70,7 @@ def publish_sheet(*, month: date, actor: Actor, at: datetime) -> ScoreSheet:
         after = {"month": str(row), "version": version, "sha256": row.digest}
         record("information.scores_published", actor=actor, at=at, obj=row, after=after)
         period = f"{month_after(first):%Y-%m}"
+        tell_ranked(row, at=at)
         kept_by(SHEETS, row.office_id, at, str(row), period=period, actor=actor)
     return row
 
@@ -84,11 +87,9 @@ def set_weights(
     """The next version; what is published keeps its own."""
     ensure(rules.may_set_weights(actor))
     what = _("Not changed.")
-    words = fitted(
-        WeightVersion, "basis", basis, what=what, missing=_("Name the document this rests on.")
-    )
-    if errors := faults(weights):
+    if errors := faults(weights) | unsaid(basis, "basis", _("Name the document this rests on.")):
         raise Invalid(what, errors)
+    words = fitted(WeightVersion, "basis", basis, what=what)
     with acting(actor=actor, at=at):
         Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
         version, before = weights_of(actor.unit_id)

@@ -1,7 +1,9 @@
 """An office's limits and its line of reporting, as data in versions (R-INF-1, S3-98).
 
-Changes: a new version of the limits, for events taken in from now on; the line in force. Refused:
-by others, limits out of order or beyond a day, no limit for the top where the office reports, a
+Changes: a new version of the limits and of the hour of the daily report, for events taken in from
+now on; the line in force. Refused:
+by others, limits out of order or beyond a day, an hour that is
+none, no limit for the top where the office reports, a
 change without a reason, a line to the office itself, a direct line that passes nobody.
 """
 
@@ -11,45 +13,48 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.queries.clock import DEFAULT, Minutes, limits_of
+from luoshi.desks.information.domain.queries.clock import DEFAULT, Minutes, hour_of, limits_of
 from luoshi.desks.information.enums import LADDER, Leg
 from luoshi.desks.information.models import LimitVersion, ReportLine
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.fitting import fitted
+from luoshi.foundation.core.fitting import fitted, unsaid
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.organizations.domain.queries.offices import office_over
 from luoshi.foundation.organizations.models import Unit
 
-DAY = 24 * 60
+DAY, LAST_HOUR = 24 * 60, 23
 Limits = Mapping[str, Mapping[str, Minutes]]
 
 
-def set_limits(*, limits: Limits, reason: str, actor: Actor, at: datetime) -> LimitVersion:
-    """A new version; what was taken in before keeps the limits it has."""
+def set_limits(
+    *, limits: Limits, reason: str, actor: Actor, at: datetime, daily_hour: int | None = None
+) -> LimitVersion:
+    """A new version; what was taken in before keeps the limits it has. `daily_hour`: None = as it
+    is."""
     ensure(rules.may_set_limits(actor))
     what = _("Not changed.")
-    words = fitted(
-        LimitVersion, "reason", reason, what=what, missing=_("Say why the limits change.")
-    )
     level = Unit.objects.get(pk=actor.unit_id).level
-    if errors := faults(limits) | without_top(limits, level):
+    errors = faults(limits) | without_top(limits, level) | no_hour(daily_hour)
+    if errors := errors | unsaid(reason, "reason", _("Say why the limits change.")):
         raise Invalid(what, errors)
+    words = fitted(LimitVersion, "reason", reason, what=what)
     with acting(actor=actor, at=at):
         office = Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
-        before = {"limits": limits_of(office.pk)}
+        before = {"limits": limits_of(office.pk), "daily_hour": hour_of(office.pk)}
         known = LimitVersion.objects.filter(office=office).count()
         row = LimitVersion.objects.create(
             office=office,
             version=known + 1,
             limits={level: dict(grades) for level, grades in limits.items()},
+            daily_hour=before["daily_hour"] if daily_hour is None else daily_hour,
             reason=words,
             made_by_name=actor.person_name,
             made_at=at,
         )
-        after = {"limits": row.limits, "reason": words}
+        after = {"limits": row.limits, "daily_hour": row.daily_hour, "reason": words}
         record("information.limits_set", actor=actor, at=at, obj=row, before=before, after=after)
     return row
 
@@ -70,6 +75,13 @@ def faults(limits: Limits) -> dict[str, list[Text]]:
                     errors[name] = [_("Each level comes later than the one before.")]
                 last = minutes[leg]
     return errors
+
+
+def no_hour(hour: int | None) -> dict[str, list[Text]]:
+    """What is no full hour of a day."""
+    if hour is None or 1 <= hour <= LAST_HOUR:
+        return {}
+    return {"daily_hour": [_("From 1 to 23, a full hour.")]}
 
 
 def without_top(limits: Limits, level: str) -> dict[str, list[Text]]:

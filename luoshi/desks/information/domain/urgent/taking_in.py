@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.queries.clock import Minutes, limits_for
+from luoshi.desks.information.domain.queries.clock import Minutes, hour_of, limits_for
 from luoshi.desks.information.domain.queries.lines import above
 from luoshi.desks.information.domain.urgent.counting import one_at_a_time, recount
 from luoshi.desks.information.domain.urgent.spreading import Telling, add_passages, tell_desk
@@ -141,6 +141,7 @@ def columns(facts: Facts, aware_at: datetime) -> dict[str, Any]:
 
 def address(event: Event, office: Unit) -> None:
     """To whom it is reported, and the limits that hold; none where nobody is above."""
+    event.daily_hour = hour_of(office.pk)
     to, direct = above(office)
     if to is None:
         return

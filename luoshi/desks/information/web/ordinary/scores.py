@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.queries.scores import month_after, month_of, weights_of
+from luoshi.desks.information.domain.queries.scores import (
+    facts_seen,
+    month_after,
+    month_of,
+    names_of,
+    sheets_with,
+    standings,
+    weights_of,
+)
 from luoshi.desks.information.domain.running.points import as_points, moved, points, sheet
 from luoshi.desks.information.domain.running.scoring import (
     digest_of,
@@ -51,8 +59,10 @@ def a_sheet(request: OfficeRequest, pk: UUID) -> ScoreSheet:
 
 @require_safe
 def index(request: OfficeRequest) -> HttpResponse:
-    """A month as it stands now; its sheet where it is published."""
-    ensure(rules.may_see_book(request.actor))
+    """A month as it stands now; its sheet where it is published. Who submits finds the own standing
+    on the published sheets."""
+    if "own" in request.GET or not rules.may_see_book(request.actor):
+        return own_standing(request)
     this_month = office_date(request.now).replace(day=1)
     month = min(a_month(request.GET.get("month", ""), this_month), this_month)
     facts, sheets = month_of(request.actor.unit_id, month)
@@ -67,6 +77,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         ),
         "after": month_after(month) if month < this_month else None,
         "lines": dressed(sheet(facts, weights)),
+        "desk": True,
         **counted(request, facts, weights),
         "version": version,
         "sheets": sheets[:SHOWN],
@@ -74,6 +85,14 @@ def index(request: OfficeRequest) -> HttpResponse:
         "may_publish": bool(rules.may_publish_scores(request.actor)),
     }
     return render(request, "information/ordinary/desk/scores.html", context)
+
+
+def own_standing(request: OfficeRequest) -> HttpResponse:
+    """The reader's points and ranks, month by month."""
+    ensure(rules.may_see_items(request.actor, office_date(request.now)))
+    rows = standings(request.actor, SHOWN)
+    dressed([one["line"] for one in rows])
+    return render(request, "information/ordinary/desk/standing.html", {"rows": rows})
 
 
 def dressed(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -113,16 +132,34 @@ def publishing(request: OfficeRequest) -> HttpResponse:
     return act_once(request, "information:publishing", act)
 
 
+def sheet_for(request: OfficeRequest, pk: UUID) -> tuple[ScoreSheet, list[str] | None]:
+    """A published sheet, and the names the reader has on it: None = it is the own office's."""
+    if rules.may_see_book(request.actor):
+        own = ScoreSheet.objects.filter(office_id=request.actor.unit_id, pk=pk)
+        if found := own.select_related("office").first():
+            return found, None
+    ensure(rules.may_see_items(request.actor, office_date(request.now)))
+    names = names_of(request.actor)
+    found = sheets_with(names).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+    return found, names
+
+
 @require_safe
 def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
-    """A published sheet with what it counted."""
-    row = a_sheet(request, pk)
+    """A published sheet with what it counted; who submits reads the ranking and what was counted of
+    the own items."""
+    row, names = sheet_for(request, pk)
+    facts = row.facts if names is None else facts_seen(row, request.actor, names)
     again = sheet(row.facts, row.weights)
     context = {
         "row": row,
         "same": again == row.lines and digest_of(row) == row.digest,
         "lines": dressed([dict(line) for line in row.lines]),
-        **counted(request, row.facts, row.weights),
+        "desk": names is None,
+        "names": names,
+        **counted(request, facts, row.weights),
     }
     return render(request, "information/ordinary/desk/sheet.html", context)
 

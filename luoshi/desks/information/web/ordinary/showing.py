@@ -79,11 +79,13 @@ def fate(row: Item, actor: Actor, at: Any) -> dict[str, Any]:
     for given in handed:
         given.late = given.overdue(office_date(at))
     keys = {one.matter_id for one in handed if one.matter_id}
+    asked = [one for one in handed if one.due_on and not one.results.all()]
     seen = Matter.objects.visible_to(actor).filter(pk__in=keys) if keys else []
     return {
         "adoptions": adoptions,
         "instructed": instructed,
         "handed": handed,
+        "unanswered": [(one.pk, f"{one.unit} {one.on}") for one in asked],
         "results": results,
         "open_matters": {matter.pk for matter in seen},
     }
