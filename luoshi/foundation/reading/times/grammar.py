@@ -12,16 +12,15 @@ from luoshi.foundation.deadlines.engine.rule import BadRule, DeadlineRule, from_
 from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times import calendar_dates as dates
 from luoshi.foundation.reading.times import (
-    lengths,
     lists,
     periods,
     recurrences,
     rhythms,
     seasons,
-    triggers,
     vague,
 )
-from luoshi.foundation.reading.times.anchors import local_default
+from luoshi.foundation.reading.times.events import lengths, triggers
+from luoshi.foundation.reading.times.events.anchors import local_default
 from luoshi.foundation.reading.times.merging import Found, carry_years, joined, running, settle
 
 CLAUSE = re.compile(r"[^，,；;。：:]+")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from luoshi.foundation.reading.times.calendar_dates import YEAR_WORDS, year_value
-from luoshi.foundation.reading.times.lengths import Reading
+from luoshi.foundation.reading.times.events.amounts import Reading
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 PART = rf"(?:(?:{NUMBER})(?:日|号)|中旬|上旬|下旬|月底|底|末|初)"

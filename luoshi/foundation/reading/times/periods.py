@@ -6,7 +6,7 @@ from typing import Any
 
 from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.calendar_dates import WEEKDAY_NOTE, YEAR_WORDS, year_value
-from luoshi.foundation.reading.times.lengths import Json, Reading
+from luoshi.foundation.reading.times.events.amounts import Json, Reading
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from luoshi.foundation.reading.gate.held import Sieve
-from luoshi.foundation.reading.times.lengths import ONE, Json, N, Reading, offset
+from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, Reading, offset
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 from luoshi.foundation.reading.times.recurrences import listed_moments
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from luoshi.foundation.reading.times.calendar_dates import YEAR, YEAR_WORDS, year_value
-from luoshi.foundation.reading.times.lengths import ONE, Json, N, Reading, offset
+from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, Reading, offset
 
 FEASTS = {
     "元旦": (1, 1),

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from luoshi.foundation.reading.gate.held import Sieve
-from luoshi.foundation.reading.times.anchors import MEETING
-from luoshi.foundation.reading.times.lengths import Reading, once
+from luoshi.foundation.reading.times.events.amounts import Reading, once
+from luoshi.foundation.reading.times.events.anchors import MEETING
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 from luoshi.foundation.reading.times.vague import DELIVER
 

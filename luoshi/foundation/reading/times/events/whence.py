@@ -1,0 +1,156 @@
+"""What a length counts from: the nearest trigger, the case it is said of, else the default."""
+
+import re
+
+from luoshi.foundation.reading.times.events.amounts import Json, once
+from luoshi.foundation.reading.times.events.anchors import nearest
+
+CASE = re.compile(
+    r"(?:的|时|^对[^，。]{4,20})，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须|责令)?(?:[在于])?$"
+)
+
+ASIDE = r"，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须|责令)?(?:[在于])?$"
+
+ON_CASE = re.compile(
+    r"(?:^|[，；：])(?:对(?!照|未|没|不|仍|尚)|有(?!关|效|序|条件)|凡是?|一旦)[^，。；]{2,30}的"
+    + ASIDE
+)
+"""对数据造假的，分局要在7日内移送: a case that comes up, whatever the document counts from."""
+
+RESULT = re.compile(
+    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?<!不)合格|不合格|(?:未|没有)通过|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?![^。；]*之[日时]起)(?:"
+    + ASIDE
+    + r"|$)"
+)
+"""The outcome of an examination counts, whatever started it."""
+
+UNSOLVED = re.compile(
+    r"[\u4e00-\u9fff]不(?:了|下来|到位)的(?:[\u4e00-\u9fff]{2,4}，)?，?(?:由?[^，。；]{2,14}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
+)
+"""定不了的3日内交民营办: what cannot be settled at once happens first."""
+
+CLOSED_THEN = re.compile(r"(?P<end>结束|期满|届满)(?:且|并|后|，)?[^，。；]{0,10}的" + ASIDE)
+"""公示期满无异议的，10日内: the end that is named starts the limit, not its outcome."""
+
+DONE_AGAIN = re.compile(
+    r"(?:完成|办理|组织|开展|进行)(?P<act>[\u4e00-\u9fff]{2})[^，。；＿]{0,6}[，；](?P=act)(?:完成|结束|到位)?(?:之|以)?后?的?$"
+    r"|(?:完成|办理|组织|开展|进行)[^，。；＿]{0,6}?(?P<what>[\u4e00-\u9fff]{2})，(?P=what)(?:档案|记录|台账|结果|资料|数据|情况|信息|报告)$"
+)
+"""3月底前完成移交，移交后一个月内: what one does oneself counts from its end."""
+
+FOUND_IN = re.compile(
+    r"(?:检查|抽查|普测|筛查|体检|排查|摸排|评估|巡查|走访|监测|普查|测评|一次|一遍|一轮)[^。；，]{0,12}，(?:对|列为|被列为|确定为)?[^，。；]{0,4}(?:隐患|重点[\u4e00-\u9fff]{2,4}|异常|高危[\u4e00-\u9fff]{0,4}|不合格[\u4e00-\u9fff]{0,4}|超标[\u4e00-\u9fff]{0,4})(?:的|，)?(?:应当?|须|要|由[^，。；]{2,8})?(?:[在于])?$"
+)
+"""每年做一次普测，重点学生三日之内谈话: what an examination brings to light."""
+
+UNABLE = re.compile(
+    r"(?:不能|无法|未能|难以)(?:当场|现场|立即|即时|就地)[^，。；]{2,4}的，?(?:由[^，。；]{2,14})?(?:应当?|须|要|必须)?(?:[在于])?$"
+)
+"""不能当场解决的3日内…: from there, not from what an earlier clause names."""
+
+IDLE = re.compile(r"停[用水电气运业](?:时间)?(?:原则上|一般)?$")
+"""停用时间不超过30天: counts from the stop."""
+
+OUTCOME = re.compile(
+    r"(?:^|[，；])[\u4e00-\u9fff]{0,4}(?:结果|记录|成绩|结论|排名|(?:问题|整改|隐患)清单)(?:要|应当?|须)?(?:在|于)?$"
+)
+"""结果15日内反馈本人: counts from the end of what has a result."""
+
+NEEDS = re.compile(r"(?<!不)需要?(?!求)[^，。；\d]{2,10}的(?:，[^，。；]{0,12})?$")
+"""检查结束后20日内出意见书，需要立案的7日内立案: what turns out to be needed happens first."""
+
+SINCE = re.compile(r"自[^，。；]{1,10}起(?:算|计)?，?(?:应当?|须|要|必须)?$")
+"""送餐时间自出餐起不超过60分钟."""
+
+INCIDENT = re.compile(r"(?:事故|火灾|塌方|坍塌|垮塌|爆炸|泄漏|溺水|中毒|事件)的调查")
+"""火灾的调查，六十天内拿出报告: counts from what happened."""
+
+SHORT_OF = re.compile(
+    r"(?:低于|不足|不到|少于|未达|高于|超过)[^，。；]{0,8}[\d一二三四五六七八九十][^，。；]{0,5}的(?:[^，。；\d]{0,6}$|，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须)?(?:[在于])?$)"
+)
+"""得分低于85分的乡镇一个月内…: the result itself starts the limit."""
+
+LIMITED = re.compile(r"[^，。；]{2,}的，[^。；]{2,24}，?(?:并|同时)?(?:限|责令)其?(?:在|于)?$")
+"""未按时报送的，予以通报，并限5个工作日内补报."""
+
+DEFECT = re.compile(
+    r"(?:[^，。；]坏了?|(?:^|[，；])(?:坏了?|[缺旧])|[装放接填登]错[^，。；]{0,3}|漏[^，。；]{0,2}|[损破]毁|损坏|破损|达不到[^，。；]{1,6}|过期|不符合?[^，。；]{0,6}|不[全足]|不到位|不规范|不?合格|不达标|[丢缺]失|欠账)的，?(?:也|都)?(?:限|要|必须|应当?|须|责令)?(?:在|于)?$"
+)
+"""坏的、装错位置的三天之内换好: a defect that is found starts the limit."""
+
+HAPPENS = re.compile(
+    r"没有?[^，。；]{1,8}的，|涉嫌[^，。；]{2,16}的，|(?:解决|处理|协调|落实|办理|答复)不了的(?:问题|事项|困难|诉求)?，|情节(?:较重|特别严重|严重|恶劣)的，|无法(?:解决|协调|处理)的(?:问题|事项|困难|诉求)，|(?:异常|超标|发现|查出|查到|出现|发生|暴发|造成|损坏|故障|滞后|逾期|中断|变动|变更|死亡|受伤|"
+    r"生病|返校|违[规法反纪])[^，。；]{0,16}的，|(?:不合格|不达标|不属实|不成立)的，"
+)
+"""Something that happens: the limit runs from there, not from the document's anchor."""
+
+ASKED_FOR = re.compile(
+    r"(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
+)
+"""家长要求退费的，机构15日内退还: what is asked for counts from being asked."""
+
+ON_DOING = re.compile(
+    r"(?:在?(?:回来|返回)|在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)|(?:入职|离职|到岗|上岗|返岗|返校|出院|毕业|退休|开业|投产|投用|挂牌|通车))(?:（[^）]{1,4}）)?$"
+)
+"""应在回国（境）十天内: the event stands right before the length."""
+
+PUBLIC = re.compile(r"(?:公示|征求意见|公开征集)$")
+
+LOST = re.compile(r"对(?:失联|走失|失踪|受困)[^，。；]{0,8}$")
+
+PASSED = re.compile(r"(?<!验收)(?<!审[核查])(?<!评审)通过之日起?$")
+
+COMPLETE = re.compile(
+    r"(?:手续|材料|资料|要件|图纸|证件)(?:备|补)?(?:(?:完备|齐全|齐备|完整|齐)的，?[^，。；]{0,10}|齐了，?)$"
+)
+
+HEARD_OF = re.compile(
+    r"(?:(?:上传|录入|上报)[^，。；]{0,12}，[\u4e00-\u9fff]{2,10}(?:站|局|办|中心|部门|单位|所|委|科|室)|(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})(?:备案|审核|审查|核准)?，(?P=who)"
+    r"|转(?:给|交|到)?(?P<sent>[^，。；＿\d]{2,12})，(?P=sent)"
+    r"|向(?P<asked>[^，。；＿\d]{2,14}?)(?:书面)?(?:提出|申请|请示|反映|投诉|举报)[^，。；]{0,12}，(?P=asked))(?:应当?|须|要|必须)?(?:在|于)?$"
+)
+"""报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
+
+
+def within(text: str, start: int, length: dict[str, int], default: str, *, more: str = "") -> Json:
+    """N日内 with its anchor: the nearest trigger before it, the case it is said of, else the
+    document's."""
+    before = text[:start] + more
+    anchor = nearest(before)
+    if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
+        anchor = "event"
+    if anchor is None and any(said.search(before) for said in (PUBLIC, LOST, IDLE)):
+        anchor = "event"
+    if default == "meeting" and PASSED.search(before):
+        anchor = "meeting"
+    if HEARD_OF.search(before) or (anchor != "receipt" and COMPLETE.search(before)):
+        anchor = "receipt"
+    if anchor is None and ASKED_FOR.search(before):
+        anchor = "receipt"
+    if ended := CLOSED_THEN.search(before):
+        return once("completion" if ended.group("end") == "结束" else "deadline", "after", length)
+    if UNSOLVED.search(before):
+        return once("event", "after", length)
+    if anchor in {None, "receipt", "event"} and DONE_AGAIN.search(before):
+        return once("completion", "after", length)
+    if anchor is None and default in {"issue", "meeting"} and FOUND_IN.search(before):
+        anchor = "event"
+    if OUTCOME.search(before):
+        return once("completion", "after", length)
+    if RESULT.search(before) or SHORT_OF.search(before) or (anchor and UNABLE.search(before)):
+        return once("event", "after", length)
+    if anchor is None and default == "issue" and (CASE.search(before) or LIMITED.search(before)):
+        anchor = "event"
+    if (
+        anchor is None
+        and default == "meeting"
+        and (ON_CASE.search(before) or DEFECT.search(before))
+    ):
+        anchor = "event"
+    if anchor is None and ON_DOING.search(before):
+        anchor = "event"
+    if anchor is None and any(said.search(before) for said in (HAPPENS, SINCE, INCIDENT)):
+        anchor = "event"
+    if anchor in {None, "completion", "receipt"} and NEEDS.search(before):
+        anchor = "event"
+    return once(anchor or default, "after", length)
