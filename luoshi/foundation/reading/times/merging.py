@@ -174,13 +174,20 @@ def joined(found: Sequence[Found], text: str) -> list[Found]:
         last = out[-1] if out else None
         between = text[last.end : one.start] if last else ""
         again = AGAIN.fullmatch(between) and ONCE_MORE.match(text, one.end)
-        if last is not None and (again or linked(between)) and (made := together(last, one)):
+        if (
+            last is not None
+            and not THEN_NEXT_YEAR.match(text, one.end)
+            and (again or linked(between))
+            and (made := together(last, one))
+        ):
             out[-1] = made
         else:
             out.append(one)
     return out
 
 
+THEN_NEXT_YEAR = re.compile(r"(?:之?前)?(?:、|和|及|与)(?:于|在)?(?:次年|翌年)")
+"""10月下旬、12月中旬和次年2月上旬: dates of two years."""
 AGAIN = re.compile(r"(?:之?前)?[\u4e00-\u9fff]{1,4}一[轮次遍回][，、]")
 ONCE_MORE = re.compile(r"再[\u4e00-\u9fff]{1,4}一[轮次遍回]|[\u4e00-\u9fff]{1,3}第二[轮次遍回]")
 """7月上旬查一轮，8月上旬再查一轮: two dates of one act."""

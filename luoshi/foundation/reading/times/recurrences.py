@@ -14,7 +14,7 @@ EVERY = re.compile(
     r"(?P<rest>[^，。；;]{0,26})"
 )
 BY = re.compile(
-    r"(?P<least0>至少)?(?:按|实行)(?P<n>)(?P<unit>季度?|月|周|半年|年度|旬|日)(?!照|期|时|规|程|常|考核[与和])"
+    r"(?P<least0>至少)?(?:按|实行)(?P<n>)(?P<unit>季度?|月|周|半年|年度|旬|日)(?!照|期|时|规|程|常|计算|计[费收罚酬]|加收|考核[与和])"
     r"(?P<rest>[^，。；;]{0,26})"
 )
 MONTHLY = re.compile(r"(?P<unit>月|季|周|日|半年)(?:报告|调度|通报|报)(?:制度|机制)?(?=[，。；])")
@@ -46,8 +46,10 @@ NAMES = {
 TIMES = re.compile(
     r"(?P<least>至少|最少|不少于|不低于)?[^，。；每]{0,10}?(?P<times>"
     + NUMBER
-    + r")(?:次|期|轮|场|趟|回|圈|遍|篇|批(?!次)|晚|列(?!车)|个时段)"
+    + r")(?:次|期|轮|场|趟|回|圈|遍|篇|批(?!次)|晚(?!上)|列(?!车)|个时段)"
 )
+NAMES_IT = re.compile(r"[^，。；\d]{0,8}(?:定为|设为|作为|确定为)[“\"]?")
+"""每月最后一周定为“无会周”: what a time is called."""
 BEFORE_OWN = re.compile(
     r"(?!度|的|[\d一二三四五六七八九十])[^，。；\d]{2,10}(?:实施|调整|发布|启用|公布)(?:之|以)?前"
 )
@@ -95,7 +97,7 @@ IN_YEAR = re.compile(
     + r")(?:日|号)|(?P<edge>底|末|初|中旬|上旬))?"
 )
 FIRST_MONTH = re.compile(
-    r"^(?:的)?(?P<which>首月|首个月|头一?个月|第一个月|末月|最后一个月|第二个月)(?:的)?(?:(?P<day>"
+    r"^(?:的)?(?P<which>首月|首个月|头一?个月|第[一二三]个?月|末月|最后一个月|次月(?=[上中下]旬))(?:的)?(?:(?P<day>"
     + NUMBER
     + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?"
 )
@@ -161,12 +163,7 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
     if unit == "year" and (found := OF_YEAR.match(rest)):
         return of_year(found), found.end()
     if unit in {"quarter", "half_year", "year"} and (found := FIRST_MONTH.match(rest)):
-        last = {"quarter": 3, "half_year": 6, "year": 12}[unit]
-        head = found.group("which")
-        month = 2 if "二" in head else last if "末" in head or "后" in head else 1
-        day: Any = EDGES.get(found.group("part") or "", "mid" if found.group("part") else "end")
-        day = number(found.group("day")) if found.group("day") else day
-        return {"month": month, "day": day}, found.end()
+        return of_month(unit, found), found.end()
     if unit == "quarter" and (found := QUARTER_EDGE.match(rest)):
         begin = found.group("edge") == "初"
         return {"month": 1 if begin else 3, "day": "early" if begin else "end"}, found.end()
@@ -195,6 +192,18 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
             return None, 0
         return with_hour({}, found), found.end()
     return None, 0
+
+
+def of_month(unit: str, found: re.Match[str]) -> dict[str, Any]:
+    """每季度首月10日前, 每季度第三个月, 每半年最后一个月底."""
+    head = found.group("which")
+    last = {"quarter": 3, "half_year": 6, "year": 12}[unit]
+    named = next((at for word, at in (("二", 2), ("次", 2), ("三", 3)) if word in head), 1)
+    month = last if "末" in head or "后" in head else named
+    if found.group("day"):
+        return {"month": month, "day": number(found.group("day"))}
+    day = EDGES.get(found.group("part") or "", "mid" if found.group("part") else "end")
+    return {"month": month, "day": day}
 
 
 def with_hour(out: dict[str, Any], found: re.Match[str]) -> dict[str, Any]:
@@ -271,13 +280,28 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
         out["modality"] = "at_least"
     if at is None and every in {"half_year", "year"} and match.group("unit") != "学期":
         both = BOTH_DATES.search(tail[:60])
+        if both and of_another(every, out, tail, both):
+            both = None
         if both and "每年" not in tail[1 : both.start()]:
             at = None
             out["at"] = [side(both, "1"), side(both, "2")]
+            if every == "year" and out.get("times") == 2:
+                del out["times"]  # 每年两次，6月、11月各一次: the two dates say it
     if at is not None:
         out["at"] = at
     head = match.start("rest") - match.start()
     return out, head + used
+
+
+def of_another(every: str, rule: dict[str, Any], tail: str, both: re.Match[str]) -> bool:
+    """每年培训60学时，6月、12月各组织一次测试: dates of another act."""
+    counts = rule.get("times", 1) == 2 or re.search(r"[两二2]次", tail[: both.start()])
+    return every == "year" and not counts and AGAIN_EACH.match(tail, both.end()) is not None
+
+
+AGAIN_EACH = re.compile(
+    r"(?:前)?各(?:组织|开展|举办|进行|召开|安排|搞)[^，。；]{0,4}(?:一|1)(?:次|场|期|轮)[^，。；]"
+)
 
 
 def pieces(count: re.Match[str], near: str) -> bool:

@@ -53,9 +53,11 @@ DOUBLE = re.compile(
     r"(?!(?:协商|专题)?(?:座谈|协商|恳谈)会)"
 )
 MONTH_EDGE = re.compile(r"逢月(?P<edge>底|末|初)")
-HALF_HOUR = re.compile(r"每半个?小时")
+HALF_HOUR = re.compile(
+    r"每(?:半个?(?:小时|钟头)|(?:隔)?(?P<n>\d{1,2}|十|十五|二十|三十|四十五)分钟)"
+)
 AFTER_PERIOD = re.compile(
-    r"(?:每|各)?个?(?P<unit>季度?|半年|月|年度?)(?:度)?(?:结束|终了)?(?:之|以)?后的?"
+    r"(?:每|各)?个?(?<![暖热汛旺淡雨冬夏春秋火作果茶灌])(?P<unit>季度?|半年|月|年度?)(?:度)?(?:结束|终了)?(?:之|以)?后的?"
     + N
     + ONE
     + r"(?:之?内|以内)"
@@ -183,6 +185,12 @@ def once_in(match: re.Match[str]) -> Json | None:
     return every(unit, times=number(match.group("times")), modality=least)
 
 
+def part_of_hour(match: re.Match[str]) -> Json | None:
+    """每半小时, 每15分钟: so many times an hour, where it comes out even."""
+    minutes = number(match.group("n")) if match.group("n") else 30
+    return every("hour", times=60 // minutes) if minutes and 60 % minutes == 0 else None
+
+
 def weekdays_each(match: re.Match[str]) -> Json | None:
     """Several days of every week."""
     moments = listed_moments("week", match.group("days"))
@@ -308,7 +316,7 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (EACH_OTHER, each_other),
     (DOUBLE, double),
     (MONTH_EDGE, edge),
-    (HALF_HOUR, lambda m: every("hour", times=2)),
+    (HALF_HOUR, part_of_hour),
     (AFTER_PERIOD, after_period),
     (FIRST_OF_QUARTER, of_quarter),
     (WEEKDAYS_EACH, weekdays_each),

@@ -24,7 +24,7 @@ CLAUSE = re.compile(r"[^，,。；;：:\n]+")
 BY = re.compile(r"(?<![理来缘自])由(?!于|此|来|[^，。；]{2,40}组成)|归(?!口|还|档|类|集|侨|纳|属)")
 
 ASK = re.compile(
-    r"转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实|阅处|研处|查处|核处|承办)(?=[，。；]|$))|(?:(?<![提邀申聘报])请(?![^，。；]{2,14}(?:来|给你们|帮着)?当[\u4e00-\u9fff]{1,8}[员手长师]|[^，。；]{2,14}来(?:验收|检查|指导|授课|讲课|打分|评[议判分]|销号|复[查核验]|核验|把关|督导|会诊|宣讲|作|做))|责成|责令|督促|要求)(?=[\u4e00-\u9fff])"
+    r"转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实|阅处|研处|查处|核处|承办)(?=[，。；]|$))|(?:(?<![提邀申聘报])请(?![^，。；]{2,14}(?:来|给你们|帮着)?当[\u4e00-\u9fff]{1,8}[员手长师]|[^，。；]{2,14}来(?:验收|检查|指导|授课|讲课|打分|评[议判分]|销号|复[查核验]|核验|把关|督导|会诊|宣讲|作|做))|责成|责令|督促|要求)(?:\d{1,3}[家个所](?!月))?(?=[\u4e00-\u9fff])"
 )
 
 WITH = re.compile(
@@ -206,6 +206,8 @@ def bracketed(text: str, clause: re.Match[str], known: UnitNames | None) -> Iter
     """（市民政局配合） inside a clause."""
     for opened in OPENED.finditer(clause.group()):
         start = clause.start() + opened.end()
+        if text.startswith(("以下简称", "简称"), start):
+            continue
         if LEVEL.match(text, start):
             continue
         end = name_at(text, start, len(text), known)

@@ -50,6 +50,8 @@ NOT_OVER = re.compile(
     + ONE
 )
 
+KEPT = re.compile(r"(?:保存|保留|留存|存放|保管)(?:到|至)[^，。；]{0,12}$")
+"""录像保存到考试结束后六个月: how long a thing is kept."""
 SINCE_THEN = re.compile(r"[此今]后$")
 """此后一周内每日…: for how long, not by when."""
 
@@ -60,17 +62,17 @@ MAY_APPEAL = re.compile(r"(?<![不])可以?(?:在|于)?收到[^，。；]{1,8}�
 
 MAY_OBJECT = re.compile(r"(?<![不])可以?自[^，。；]{2,10}?之?日起$")
 
-OBJECTS = re.compile(r"[^，。；]{0,12}(?:复核|复查|复议|申诉|异议|诉讼|仲裁)")
+OBJECTS = re.compile(r"，?[^，。；]{0,20}(?:复核|复查|复议|申诉|异议|诉讼|仲裁)")
 """可以自公示之日起15日内申请复核: a right, no limit of a duty."""
 
 ASKS = re.compile(r"[^，。；]{0,4}(?:提出|提请|申请|申诉|复议|投诉|举报)[^，。；]{0,8}")
 
 UNDONE = re.compile(
     r"[^，。；]{0,4}[\u4e00-\u9fff]不了[^，。；]{0,3}，|[^，。；]{0,4}免[检查审考]|[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
-    r"(?:仍|还|尚)?未(?:能|得到|按)[^，。；]{2,10}的，|(?:仍|还|尚)未[^，。；]{2,10}的，|"
+    r"(?:仍|还)(?:无|没)[^，。；]{2,12}的|(?:仍|还|尚)?未(?:能|得到|按)[^，。；]{2,10}的，|(?:仍|还|尚)未[^，。；]{2,10}的，|"
     r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
     r"(?:不得(?!少于|低于|超过|晚于|迟于|拖)|不准|禁止|不予|不再)|"
-    r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
+    r"的(?:事项|项目|任务|问题|案件)|[^，。；]{0,12}的(?:比例|占比|比率)|[^，。；]{0,14}(?:出现|发生|累计|超过)[^，。；]{0,14}的，|"
     r"[^，。；]{0,6}(?:不完|没有[^，。；]{0,4}|未能[^，。；]{0,4}|未[办完报整落达][^，。；]{0,4}|不能[^，。；]{0,4})的"
 )
 
@@ -104,6 +106,8 @@ def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
                 continue
             if MAY_OBJECT.search(before) and OBJECTS.match(text, match.end()):
                 continue
+            if KEPT.search(text, 0, match.start()):
+                continue
             if EXTENDED.search(before) or SINCE_THEN.search(before):
                 continue
             if pattern is NOT_OVER and re.search(
@@ -114,7 +118,7 @@ def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
             more = "后" if pattern is AFTER else ""
             spoken = own == "meeting"
             said = local_default(clauses_to(text, match.end()), own) if spoken else default
-            rule = within(text, match.start(), offset(match), said, more=more)
+            rule = within(text, match.start(), offset(match), said, more=more, end=match.end())
             yield match.start(), match.end(), rule
 
 
