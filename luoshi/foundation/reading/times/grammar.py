@@ -36,7 +36,9 @@ SINCE = re.compile(
     r"(?<!自)(?<!从)(?<![\d一二三四五六七八九十])(?:\d{1,2}月\d{1,2}|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止))|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?(?:应当?|一般)?(?:不(?:得|能|应)?超过)?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时|分钟))(?:施行|执行|实施)?"
     r"|截[至止](?!时间|日期|之日|日)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
-SEASON_IS = re.compile(r"(?<=期是)[^，。；]{2,16}[到至][^，。；]{2,12}(?=[，。；]|$)")
+SEASON_IS = re.compile(
+    r"(?:(?<=期是)|(?<=申报期为))[^，。；]{2,16}[到至][^，。；]{2,12}(?=[，。；]|$)"
+)
 """今年的禁渔期是3月1日到6月30日: when a season is, not when to act."""
 # a day of the moon's calendar is no day of this one: it goes to the list of what is not understood
 LUNAR = re.compile(r"(?:农历|阴历|旧历)[^，。；、]{1,8}?(?:之?前|以前|期间|日|初[一-十]|底|末)+")
@@ -51,7 +53,7 @@ ABOUT_DATA = re.compile(
 DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
 YEAR = 5  # characters of 2027年
 CHANGED = re.compile(
-    r"[由从](?:原来的?|过去的?|现行的?)?[每按][^，。；]{1,10}?(?=(?:调整|提高|加密|缩短|延长|增加|改|变)[为成到至])"
+    r"从一[年月季周][^，。；]{0,4}一次(?=改|变|调)|[由从](?:原来的?|过去的?|现行的?)?[每按][^，。；]{1,10}?(?=(?:调整|提高|加密|缩短|延长|增加|改|变)[为成到至])"
     r"|每[^，。；]{1,6}一次的[\u4e00-\u9fff]{1,6}(?=改|调整)"
 )
 """由每半年一次调整为每季度一次: the old rhythm no longer holds."""
@@ -63,6 +65,7 @@ SIMPLE: Sieve[Callable[[re.Match[str]], Any]] = Sieve(
         (dates.week_bare, dates.WEEK_BARE),
         (dates.month_bare, dates.MONTH_BARE),
         (dates.day_bare, dates.DAY_BARE),
+        (dates.day_then, dates.DAY_THEN),
         (dates.quarter, dates.QUARTER),
         (dates.half, dates.HALF),
         (dates.year_end, dates.YEAR_END),
@@ -127,6 +130,7 @@ def recurring_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[
 
 def find_times(text: str, default: str = "receipt") -> list[Found]:
     """The limits of one sentence; vague words only in clauses that no crisp limit governs."""
+    text = text.replace("元月", "1月")
     masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
     if "截止" in text or "统计" in text:
         masked = ABOUT_DATA.sub(lambda m: "＿" * len(m.group()), masked)
@@ -135,7 +139,7 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
         masked = NOT_YET_DONE.sub(lambda m: "＿" * len(m.group()), masked)
     if "历" in text:
         masked = LUNAR.sub(lambda m: "＿" * len(m.group()), masked)
-    if "期是" in text:
+    if "期是" in text or "期为" in text:
         masked = SEASON_IS.sub(lambda m: "＿" * len(m.group()), masked)
     masked = CHANGED.sub(lambda m: "＿" * len(m.group()), masked)
     crisp = carry_years(joined(settle(list(candidates(masked, default))), masked), masked)

@@ -43,7 +43,7 @@ TRIPS = re.compile(
     rf"{NUMBER}月(?:{PART}|中下旬)?{THERE}(?:[，、]{NUMBER}月(?:{PART})?{THERE})+(?=[，。；]|$)"
 )
 YEARS_EACH = re.compile(
-    r"(?P<years>\d{4}年(?:(?:、|和|及)\d{4}年)+)(?=(?:年?[底末]?前?)?(?:分别|各)(?!级|类|部门|单位|地|县|区|市|镇|乡))"
+    r"(?P<years>\d{4}年(?:(?:、|和|及)\d{4}年)+)(?=(?:年?[底末]?前?)?(?:$|分别|各)(?!级|类|部门|单位|地|县|区|市|镇|乡))"
 )
 """2026年、2027年各建成5个: a share for each of the years."""
 WHOLE_YEAR = re.compile(r"(?<=，)(?P<year>\d{4}年)、(?=\d{4}年(?:[上下]半年|第?[一二三四]季度)各)")
@@ -114,9 +114,11 @@ def next_year(match: re.Match[str], found: list[re.Match[str]], text: str) -> It
         return
     for one in found:
         later = re.search(r"次年|翌年", said[: one.start()]) is not None
-        due = {"year": "+1" if later else None, **moment(one, one.group("part"))}
+        part = one.group("part") or match.group("of")
+        due = {"year": "+1" if later else None, **moment(one, part)}
         start = match.start("list") + one.start() - (2 if later else 0)
-        yield start, match.start("list") + one.end(), once(due)
+        last = one is found[-1] and match.group("of")
+        yield start, match.end("of") if last else match.start("list") + one.end(), once(due)
 
 
 def trips(text: str) -> Iterator[Reading]:

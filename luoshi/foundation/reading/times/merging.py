@@ -44,6 +44,8 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
     out = []
     for one in found:
         due = one.rule.get("due", {})
+        if due.get("anchor") == "flood_season" and due.get("year", 0) is None and year == "+1":
+            one = Found(one.start, one.end, {"type": "once", "due": {**due, "year": year}})
         if year is None and NEXT_YEAR.search(text[: one.start]):
             year = "+1"
         begins = one.rule.get("from")
@@ -76,11 +78,7 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
         ]
         rhythms = {rule.get("every") for rule in earlier}
         this = text[one.start : one.start + 1] in {"本", "这"}
-        quarterly = [
-            o.rule["at"]
-            for o in out
-            if o.rule.get("every") == "quarter" and isinstance(o.rule.get("at"), dict)
-        ]
+        quarterly = moments_of(out, "quarter")
         if due.get("month") == "+0" and quarterly and text.startswith("当月", one.start):
             moment = {"month": quarterly[-1].get("month", 1), "day": due["day"]}
             one = Found(one.start, one.end, {"type": "recurring", "every": "quarter", "at": moment})
@@ -96,6 +94,9 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
         ):
             moment = {key: due[key] for key in ("weekday", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "week", "at": moment})
+        elif due.get("month") == "+1" and "month" in rhythms and follows_month(one, text):
+            moment = {"next": True, "day": due["day"]}
+            one = Found(one.start, one.end, {"type": "recurring", "every": "month", "at": moment})
         elif monthly_after(one) and "quarter" in rhythms and "month" not in rhythms:
             one = Found(one.start, one.end, {**one.rule, "every": "quarter"})
             out = [
@@ -113,6 +114,17 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
 
 
 REGIME = re.compile(r"[^，。；]{2,16}(?:制度|机制)")
+
+
+def moments_of(found: Sequence[Found], every: str) -> list[dict[str, Any]]:
+    """The moments of the rhythms of one unit, where each has one."""
+    moments = (one.rule.get("at") for one in found if one.rule.get("every") == every)
+    return [at for at in moments if isinstance(at, dict)]
+
+
+def follows_month(one: Found, text: str) -> bool:
+    """次月上旬通报 in a monthly duty: in the month after each."""
+    return text[one.start : one.start + 2] in {"次月", "下月"}
 
 
 def by_regime(one: Found, text: str) -> bool:

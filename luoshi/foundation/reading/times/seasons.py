@@ -69,8 +69,12 @@ MOVING = re.compile(
 """春节前, 暑期来临前: before a feast or season whose day the calendar does not fix."""
 
 
+FIXED_FIRST = re.compile(
+    r"(?<!每年)[“\"]?(?P<name>元旦|五一|国庆|六一|七一)[”\"]?节?(?=(?:、|和|及)[“\"]?(?:春节|中秋|端午|清明|国庆|元旦|五一)[”\"]?节?(?:长假|假期|期间)?(?:之|以)?前(?!后|夕)[^，。；]{0,8}各)"
+)
+"""元旦、春节前各检查一次: the feast with a date of its own."""
 BEFORE_BOTH = re.compile(
-    r"(?P<name>清明节?|端午节?|中秋节?|春节|重阳节?|元宵节?)(?=(?:、|和|及)[“\"]?(?:五一|国庆|元旦|十一|六一|七一)[”\"]?节?(?:长假|假期)?(?:之|以)?前)"
+    r"(?P<name>清明节?|端午节?|中秋节?|春节|重阳节?|元宵节?)(?=(?:、|和|及)[“\"]?(?:五一|国庆|元旦|十一|六一|七一)[”\"]?节?(?:长假|假期)?(?:之|以)?前[^，。；]{0,8}各)"
 )
 """清明、“五一”前再各去一轮: the feast without a date of its own."""
 FIRST_WEEK = re.compile(
@@ -109,6 +113,10 @@ def readings(text: str) -> Iterator[Reading]:
         for match in pattern.finditer(text):
             then = {"anchor": "event", "dir": side}
             yield match.start(), match.end(), {"type": "once", "due": then}
+    for match in FIXED_FIRST.finditer(text) if "前" in text else ():
+        month, day = FEASTS[match.group("name")]
+        fixed: Json = {"anchor": "calendar", "year": None, "month": month, "day": day}
+        yield *match.span("name"), {"type": "once", "due": fixed}
     for match in BEFORE_BOTH.finditer(text) if "前" in text else ():
         yield (
             match.start(),

@@ -29,7 +29,7 @@ ALSO_BEFORE = re.compile(
 )
 """到期前12个月、6个月分别提醒: each of a row counts back from the same event."""
 EVE = re.compile(
-    r"(?:汇总|统计|通报|核对|分析|公布|上报|报送|反馈|研判|公示)前[一1][日天](?!内|之内|以内|[，。；])"
+    r"(?:汇总|统计|通报|核对|分析|公布|上报|报送|反馈|研判|公示|将|把|一遍)前[一1][日天](?!内|之内|以内|[，。；])"
 )
 """汇总前一日情况: the day before, not so long before."""
 MORE_BEFORE = re.compile(rf"{N}{ONE}")
@@ -37,7 +37,7 @@ OFFICE_END = re.compile(r"[部局办科院室处厅校所站队司村镇]$")
 """外联部展前两个月: the name ends where the event begins."""
 
 BEFORE_LATE = re.compile(
-    r"(?P<event>届满|期满|到期|举行|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|投[产用运]|离境|离任|首播)(?:之?日)?(?:之?前)?"
+    r"(?P<event>届满|期满|到期|举[行办]|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|投[产用运]|离境|离任|首播)(?:之?日)?的?(?:之?前)?"
     + N
     + ONE
     + r"(?:之?前|以前)"
@@ -47,7 +47,12 @@ EARLY = re.compile(r"提前(?:至少|不少于)?" + N + ONE + r"(?!完成|建成
 
 LATE_EVENTS = (
     ("term_end", re.compile(r"任期届满")),
-    ("meeting", re.compile(r"开会|召开|会议|与会|参会|上会|会前")),
+    (
+        "meeting",
+        re.compile(
+            r"开会|召开|会议(?!明确|决定|议定|要求|指出|原则|同意|强调)|与会|参会|上会|会前"
+        ),
+    ),
     ("election", re.compile(r"换届")),
     ("flood_season", re.compile(r"汛期?(?:到来|来临|开始)?(?:至少)?提前")),
     (
