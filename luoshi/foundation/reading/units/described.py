@@ -24,11 +24,14 @@ PEOPLE = re.compile(
 )
 """监测点的同志每月写一封信: people known by their place."""
 
+WORKED_ON = re.compile(r"(?:项目|问题|工程|小区|事项|线索)(?=各|[省市县区])")
+"""红牌的项目各县区局上报: what is worked on stands before the one who acts."""
+
 THING = re.compile(r"(?:小区|园区|片区|项目)$")
 """2024年结转的63个小区须竣工: what is to be built does not act."""
 
 BOUND = re.compile(
-    r"(?:，(?:要|须)?)?(?:到任|上任|任职|就任|到岗|入职|当选)后?(?=＿)|，(?=逢|遇|平时|＿|应当?(?!急)|必须|须|要(?!求))|(?:也|都|均|还)?(?:＿|要(?!求)|必须|须|应当?(?!急)|一律|主动|限期|向|不得|到[^，。；]{2,14}说|原则上)|(?:通报|约谈|曝光|点名|挂牌)后(?=＿)"
+    r"(?:收到|接到)[^，。；＿]{1,14}后?＿|[\u4e00-\u9fff]{2,4}后＿+(?![，。；]|内，)|，(?=包括|[\u4e00-\u9fff]{2,4}[前后](?:[\u4e00-\u9fff]|＿))|(?:，(?:要|须)?)?(?:到任|上任|任职|就任|到岗|入职|当选)后?(?=＿)|，(?=逢|遇|平时|＿|应当?(?!急)|必须|须|要(?!求))|在[^，。；＿]{0,8}＿+(?:必须|须|要(?!求)|应当)|(?:也|都|均|还)?(?:＿|要(?!求)|必须|须|应当?(?!急)|一律|主动|限期|向|不得|到[^，。；]{2,14}说|原则上)|(?:通报|约谈|曝光|点名|挂牌)后(?=＿)"
 )
 
 
@@ -38,6 +41,8 @@ def described(text: str, start: int, end: int, known: UnitNames | None) -> int:
     for found in DESCRIBED.finditer(text, start, end):
         if found.start() > start:
             break
+        if WORKED_ON.match(text, found.end()):
+            return 0
         stop = name_at(text, found.end(), end, known)
         if stop == found.end() and (people := PEOPLE.match(text, stop)):
             return people.end()
