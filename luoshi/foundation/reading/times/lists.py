@@ -42,15 +42,24 @@ THERE = r"(?:去|赴|到)[^，。；、\d]{2,8}"
 TRIPS = re.compile(
     rf"{NUMBER}月(?:{PART}|中下旬)?{THERE}(?:[，、]{NUMBER}月(?:{PART})?{THERE})+(?=[，。；]|$)"
 )
+YEARS_EACH = re.compile(
+    r"(?P<years>\d{4}年(?:(?:、|和|及)\d{4}年)+)(?=(?:年?[底末]?前?)?(?:$|分别|各)(?!级|类|部门|单位|地|县|区|市|镇|乡))"
+)
+"""2026年、2027年各建成5个: a share for each of the years."""
 WHOLE_YEAR = re.compile(r"(?<=，)(?P<year>\d{4}年)、(?=\d{4}年(?:[上下]半年|第?[一二三四]季度)各)")
 TWO_YEARS = re.compile(
-    rf"(?P<y1>\d{{4}}年)(?P<m1>{NUMBER})月(?P<p1>{PART})?{AND}(?P<y2>\d{{4}}年)(?P<m2>{NUMBER})月(?P<p2>{PART})?(?=(?:之?前)?(?:各|分别))"
+    rf"(?P<y1>\d{{4}}年)(?P<m1>{NUMBER})月(?P<p1>{PART})?{AND}(?P<y2>\d{{4}}年)(?P<m2>{NUMBER})月(?P<p2>{PART})?(?=(?:之?前)?(?:各|分别)|$)"
 )
 """2026年11月和2027年5月各组织一次: a date in each of two years."""
 
 
 def over_years(text: str) -> Iterator[Reading]:
     """Every pair of months of two years that share one act."""
+    for match in YEARS_EACH.finditer(text) if "各" in text or "分别" in text else ():
+        for one in re.finditer(r"\d{4}年", match.group("years")):
+            start = match.start() + one.start()
+            ends: dict[str, Any] = {"year": year_value(one.group()), "month": 12, "day": "end"}
+            yield start, start + len(one.group()), once(ends)
     for match in TWO_YEARS.finditer(text):
         for which in "12":
             due: dict[str, Any] = {"month": number(match.group(f"m{which}")), "day": "end"}
@@ -105,9 +114,11 @@ def next_year(match: re.Match[str], found: list[re.Match[str]], text: str) -> It
         return
     for one in found:
         later = re.search(r"次年|翌年", said[: one.start()]) is not None
-        due = {"year": "+1" if later else None, **moment(one, one.group("part"))}
+        part = one.group("part") or match.group("of")
+        due = {"year": "+1" if later else None, **moment(one, part)}
         start = match.start("list") + one.start() - (2 if later else 0)
-        yield start, match.start("list") + one.end(), once(due)
+        last = one is found[-1] and match.group("of")
+        yield start, match.end("of") if last else match.start("list") + one.end(), once(due)
 
 
 def trips(text: str) -> Iterator[Reading]:

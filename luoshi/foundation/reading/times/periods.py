@@ -75,7 +75,7 @@ TWO_MONTHS = re.compile(
 )
 """七八两个月开放: two months side by side."""
 ALL_MONTH = re.compile(
-    rf"(?<![\d一二三四五六七八九十至到、—－～-])(?P<month>{NUMBER})月(?:份|里)?(?:(?=不[撤离断停脱收])|(?<=里)(?=每[^，。；]{{0,4}}[天日周]))"
+    rf"(?<![\d一二三四五六七八九十至到、—－～-])(?P<month>{NUMBER})月(?:份|里)?(?:(?=不[撤离断停脱收])|(?<=[里份])(?=每[^，。；]{{0,4}}[天日周]))"
 )
 """6月里每两天通报, 6月份不撤: the whole of a month."""
 SAID = Sieve([("period", PERIOD)])

@@ -14,7 +14,9 @@ OF_OFFICE = re.compile(
 )
 """尚未完成整改的省教育厅: an office has its own name, whatever is said of it."""
 
-BARE = re.compile(r"(?:单位|部门|学校|企业|学院|社区|机构)(?=应当|必须|须(?!知)|[＿\d])")
+BARE = re.compile(
+    r"每个(?:乡镇|县区|市县|[市县区镇乡村])(?:（[^）]{1,8}）)?(?=＿)|(?:单位|部门|学校|企业|学院|社区|机构)(?=应当|必须|须(?!知)|[＿\d])"
+)
 """收到申请后，单位应当答复: said of one of a kind, where a duty follows at once."""
 
 PEOPLE = re.compile(

@@ -23,8 +23,9 @@ def stands_idle(text: str, start: int, end: int, clause: re.Match[str]) -> bool:
     """Whether the name at the head of a clause does not act there: it is spoken of, stands beside
     another, approves, has a right, or must not do something else."""
     of_many = PAPER_OUT.match(text, end) and MANY.search(text[start:end])
+    jointly = JOINTLY.match(text, end) is not None
     return bool(
-        (NO_SUBJECT.match(text, end) and not of_many)
+        (NO_SUBJECT.match(text, end) and not of_many and not jointly)
         or ALONG.match(text, start)
         or VIA.match(text, start)
         or RIGHT.match(text, end)
@@ -33,6 +34,8 @@ def stands_idle(text: str, start: int, end: int, clause: re.Match[str]) -> bool:
     )
 
 
+JOINTLY = re.compile(r"(?:联合|共同)(?:制定|起草|编制|举办|主办|承办|组织|开展|印发|出台|建设)的")
+"""A、B联合制定的办法7月底前印发: who makes a thing together acts for it."""
 MANY = re.compile(r"^各|直各|各有关|各相关")
 
 PAPER_OUT = re.compile(

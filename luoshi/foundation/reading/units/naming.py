@@ -19,7 +19,7 @@ VERB_NEXT = re.compile(
 )
 """市政协组织委员视察, 政策法规部收集: a verb run into the name of an office."""
 BRACKET = re.compile(
-    r"（(?![^（）]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}）|\((?![^()]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}\)"
+    r"（(?!以下简称|简称)(?![^（）]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}）|\((?![^()]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}\)"
 )
 
 
@@ -41,7 +41,7 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
     for tail in TAIL.finditer(text, start):
         if tail.end() > found.end():
             break
-        if last > start and tail.start() - last > GAP:
+        if last > start and tail.start() - last > GAP and not far(text, start, last, tail.group()):
             break
         said = text[start : tail.end()]
         if said.count("“") > said.count("”") or said.count("（") > said.count("）"):
@@ -61,6 +61,25 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
     if name.count("（") > name.count("）") and text[last : last + 1] == "）":
         last += 1
     return last
+
+
+LONG_OFFICE = (
+    "联席会议办公室",
+    "领导小组办公室",
+    "领导小组",
+    "工作专班",
+    "专班",
+    "指挥部",
+    "办公室",
+)
+LEVELS_OF = re.compile(r"[两三四五]级")
+
+
+def far(text: str, start: int, last: int, tail: str) -> bool:
+    """市、县两级综合执法机构, 区…体系建设联席会议办公室: a name that goes on after a level or a
+    region alone."""
+    of_region = last - start == 1 and tail in LONG_OFFICE
+    return of_region or LEVELS_OF.match(text, last) is not None
 
 
 SHORT = (

@@ -24,11 +24,20 @@ SAME_BEFORE = re.compile(
 )
 """任期届满前六个月成立小组，前三个月完成审查: the second counts back from the same event."""
 
+ALSO_BEFORE = re.compile(
+    rf"(?P<event>届满|期满|到期|换届|举[行办]|召开|开[始幕工赛考]|活动|考试|失效)(?:之|以)?前(?P<first>{NUMBER}个?(?:工作日|月|周|日|天|小时)(?:[、和]{NUMBER}个?(?:工作日|月|周|日|天|小时))*)[、和]{N}{ONE}(?=分别|各|[、和，]|(?:向|对|由)?[^，。；]{{0,10}}(?:提醒|告知|通知|预警|提示))"
+)
+"""到期前12个月、6个月分别提醒: each of a row counts back from the same event."""
+EVE = re.compile(
+    r"(?:汇总|统计|通报|核对|分析|公布|上报|报送|反馈|研判|公示|将|把|一遍)前[一1][日天](?!内|之内|以内|[，。；])"
+)
+"""汇总前一日情况: the day before, not so long before."""
+MORE_BEFORE = re.compile(rf"{N}{ONE}")
 OFFICE_END = re.compile(r"[部局办科院室处厅校所站队司村镇]$")
 """外联部展前两个月: the name ends where the event begins."""
 
 BEFORE_LATE = re.compile(
-    r"(?P<event>届满|期满|到期|举行|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|投[产用运]|离境|离任|首播)(?:之?日)?(?:之?前)?"
+    r"(?P<event>届满|期满|到期|举[行办]|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|投[产用运]|离境|离任|首播)(?:之?日)?的?(?:之?前)?"
     + N
     + ONE
     + r"(?:之?前|以前)"
@@ -38,7 +47,12 @@ EARLY = re.compile(r"提前(?:至少|不少于)?" + N + ONE + r"(?!完成|建成
 
 LATE_EVENTS = (
     ("term_end", re.compile(r"任期届满")),
-    ("meeting", re.compile(r"开会|召开|会议|与会|参会|上会|会前")),
+    (
+        "meeting",
+        re.compile(
+            r"开会|召开|会议(?!明确|决定|议定|要求|指出|原则|同意|强调)|与会|参会|上会|会前"
+        ),
+    ),
     ("election", re.compile(r"换届")),
     ("flood_season", re.compile(r"汛期?(?:到来|来临|开始)?(?:至少)?提前")),
     (
@@ -52,7 +66,7 @@ LATE_EVENTS = (
 BEFORE_WHAT = (
     ("term_end", re.compile(r"任期届满|届末$|轮值期?满$|任期?满$")),
     ("deadline", re.compile(r"届满|到期|期满|截止|期限|时限")),
-    ("election", re.compile(r"换届$")),
+    ("election", re.compile(r"换届(?:大会|选举)?(?:召开|举行)?$")),
     ("flood_season", re.compile(r"汛期?(?:开始|来临|到来)?$|雨季(?:来临|到来)?$")),
     ("acceptance", re.compile(r"验收$")),
     ("completion", re.compile(r"竣工$|完工$|办结$|完成$")),
@@ -60,13 +74,20 @@ BEFORE_WHAT = (
     ("sign", re.compile(r"签约$|签订$|签署$")),
     (
         "meeting",
-        re.compile(r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:召开|举行)$|^召开$"),
+        re.compile(
+            r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:应当?|须|要)?(?:于|在)?(?:召开|举行)$|^召开$"
+        ),
     ),
 )
 
 NO_EVENT = re.compile(
     r"(?:[年月以之此\d]|(?<!到期)日|目|先|提|[上中下]午|当|年底|月底|周[一二三四五六日末]?|星期.|[一二三四五六七八九十报送])$"
 )
+
+
+def eve(match: re.Match[str]) -> bool:
+    """Whether 前一日 is the day that is reported on."""
+    return EVE.search(match.string, max(0, match.end("event") - 2)) is not None
 
 
 def event_before(words: str, default: str) -> str:
@@ -90,8 +111,13 @@ def counted_back(text: str, default: str) -> Iterator[Reading]:
         words = text[max(0, match.start() - 4) : match.end("event")]
         anchor = event_before(words, "event")
         yield match.start("and"), match.end(), once(anchor, "before", offset(match))
+    for match in ALSO_BEFORE.finditer(text) if "前" in text else ():
+        words = text[max(0, match.start() - 4) : match.end("event")]
+        anchor = event_before(words, "event")
+        for more in MORE_BEFORE.finditer(text, match.start("first"), match.end()):
+            yield more.start(), more.end(), once(anchor, "before", offset(more))
     for match in BEFORE.finditer(text) if "前" in text else ():
-        if not NO_EVENT.search(match.group("event")):
+        if not NO_EVENT.search(match.group("event")) and not eve(match):
             anchor = event_before(match.group("event"), "event")
             said = match.group("event")
             at = match.start() + max(0, len(said) - (1 if OFFICE_END.search(said[:-1]) else 2))

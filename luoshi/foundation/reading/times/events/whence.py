@@ -2,7 +2,7 @@
 
 import re
 
-from luoshi.foundation.reading.times.events.amounts import Json, once
+from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, once
 from luoshi.foundation.reading.times.events.anchors import nearest
 
 CASE = re.compile(
@@ -18,9 +18,9 @@ ON_CASE = re.compile(
 """对数据造假的，分局要在7日内移送: a case that comes up, whatever the document counts from."""
 
 RESULT = re.compile(
-    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?<!不)合格|不合格|(?:未|没有)通过|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?![^。；]*之[日时]起)(?:"
+    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?<!不)合格|不合格|(?:未|没有)通过|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?![^。；]*(?:之[日时]起|自[^，。；]{1,8}起))(?:"
     + ASIDE
-    + r"|$)"
+    + r"|(?:限|责令[\u4e00-\u9fff]{0,6})?$)"
 )
 """The outcome of an examination counts, whatever started it."""
 
@@ -74,7 +74,7 @@ LIMITED = re.compile(r"[^，。；]{2,}的，[^。；]{2,24}，?(?:并|同时)?(
 """未按时报送的，予以通报，并限5个工作日内补报."""
 
 DEFECT = re.compile(
-    r"(?:[^，。；]坏了?|(?:^|[，；])(?:坏了?|[缺旧])|[装放接填登]错[^，。；]{0,3}|漏[^，。；]{0,2}|[损破]毁|损坏|破损|达不到[^，。；]{1,6}|过期|不符合?[^，。；]{0,6}|不[全足]|不到位|不规范|不?合格|不达标|[丢缺]失|欠账)的，?(?:也|都)?(?:限|要|必须|应当?|须|责令)?(?:在|于)?$"
+    r"(?:[^，。；]坏了?|(?:^|[，；])(?:坏了?|[缺旧])|消耗|损耗|用[掉完光]|短缺|缺额|[装放接填登]错[^，。；]{0,3}|漏[^，。；]{0,2}|[损破]毁|损坏|破损|达不到[^，。；]{1,6}|过期|不符合?[^，。；]{0,6}|不[全足]|不到位|不规范|不?合格|不达标|[丢缺]失|欠账|逾期[^，。；]{0,8}|[未没][^，。；]{1,8})的，?(?:也|都)?(?:限|要|必须|应当?|须|责令)?(?:在|于)?$"
 )
 """坏的、装错位置的三天之内换好: a defect that is found starts the limit."""
 
@@ -85,7 +85,7 @@ HAPPENS = re.compile(
 """Something that happens: the limit runs from there, not from the document's anchor."""
 
 ASKED_FOR = re.compile(
-    r"(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
+    r"[^，。；]{1,10}请求[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$|(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
 )
 """家长要求退费的，机构15日内退还: what is asked for counts from being asked."""
 
@@ -101,22 +101,97 @@ LOST = re.compile(r"对(?:失联|走失|失踪|受困)[^，。；]{0,8}$")
 PASSED = re.compile(r"(?<!验收)(?<!审[核查])(?<!评审)通过之日起?$")
 
 COMPLETE = re.compile(
-    r"(?:手续|材料|资料|要件|图纸|证件)(?:备|补)?(?:(?:完备|齐全|齐备|完整|齐)的，?[^，。；]{0,10}|齐了，?)$"
+    r"(?:手续|材料|资料|要件|图纸|证件)(?:备|补)?(?:(?:完备|齐全|齐备|完整|齐)的，?[^，。；]{0,10}|齐了，?[^，。；]{0,8})$"
 )
 
 HEARD_OF = re.compile(
-    r"(?:(?:上传|录入|上报)[^，。；]{0,12}，[\u4e00-\u9fff]{2,10}(?:站|局|办|中心|部门|单位|所|委|科|室)|(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})(?:备案|审核|审查|核准)?，(?P=who)"
-    r"|转(?:给|交|到)?(?P<sent>[^，。；＿\d]{2,12})，(?P=sent)"
-    r"|向(?P<asked>[^，。；＿\d]{2,14}?)(?:书面)?(?:提出|申请|请示|反映|投诉|举报)[^，。；]{0,12}，(?P=asked))(?:应当?|须|要|必须)?(?:在|于)?$"
+    r"(?:(?:上传|录入|上报)[^，。；]{0,12}，[\u4e00-\u9fff]{2,10}(?:站|局|办|中心|部门|单位|所|委|科|室)|(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})(?:备案|审核|审查|核准)?，由?(?P=who)"
+    r"|(?:推送|移送|移交|抄送|提请|报请|交由|分送)(?:至|给|到)?(?P<handed>[^，。；＿\d]{2,14}?)(?:协调|裁定|审定|研究|处理|处置|核查|复核|办理|认定)?，由?(?P=handed)|转(?:给|交|到)?(?P<sent>[^，。；＿\d]{2,12})，(?P=sent)"
+    r"|向(?P<asked>[^，。；＿\d]{2,14}?)(?:书面)?(?:提出|报(?!告)|报送|申报|申请|请示|反映|投诉|举报)[^，。；]{0,12}，(?P=asked))(?:应当?|须|要|必须)?(?:在|于)?$"
 )
 """报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
 
 
-def within(text: str, start: int, length: dict[str, int], default: str, *, more: str = "") -> Json:
+COMES_IN = re.compile(
+    r"(?:申辩|派了?单的|来单|涉[\u4e00-\u9fff]{1,4}的?单子|提问|咨询|求助|来电|来信|来访|来文|来件|留言|投诉|举报|报修|报料|预约|下单|订单|工单|交办件|转办件|差评|质疑|(?<!无)(?<!没有)(?<!未提出)异议|诉求|需求|申请|预警信息|推送的[^，。；]{2,8}|打进来的[^，。；]{1,4}|反映的[^，。；]{1,6}问题|反映的?(?:问题|事项|情况|线索)|提出的[^，。；]{0,4}(?:问题|意见|需求|建议|困难|诉求))"
+    r"(?![单表书])[^。；]*$"
+)
+HANDLES = re.compile(
+    r"(?:必须|应当?|须|要(?!求)|得|就)?(?:予以|给予|作出|给出|进行|完成|有|书面|上门|派员|派人|先行|电话|初步|线上|在线|主动|组织)*(?:答复|回复|回应|反馈|办结|办理(?!手续)|处置|处理|核实|核查|核处|受理|接单|派单|派发|转办|转派|转交|分办|分派|交办|联系|对接|响应|回音|回话|结果|说法|给结果|跟[^，。；]{1,8}(?:通|见|对)|到场|到达|上门|审核|出具|确认|安排|说明|处|办|答|回访|移送|转送|审定|拟办|签收)"
+)
+"""群众提问30分钟内回应, 预警信息由财政局3个工作日内核实: what comes in is handled so long after."""
+THEN_TOO = re.compile(rf"{N}{ONE}(?:之内|以内|内)?{HANDLES.pattern}[^。；]*$")
+"""订单24小时内响应，3日内发货: what follows the handling counts from the same."""
+NEWS_FIRST = re.compile(
+    r"(?:^|[，；。条\u3000 ])(?:举报|投诉|来信|来电|申请|诉求|线索|工单|提案)"
+    r"(?:涉及|反映|事关|内容)[^。；]*$"
+)
+"""举报涉及正在发生的险情，30分钟内通报: what is reported, not what happens, starts the limit."""
+EXAMINES = re.compile(
+    r"(?:完成|予以|作出|进行|提出|组织|书面)*"
+    r"(?:审核|初审|复审|审查|审批|核准|核定|批复|答复|回复|受理|办结|指定(?=[，。；]|管辖)|派单|接单|出具[^，。；]{0,10}(?:意见|报告|证明|[书证])|(?:审核|审查|初审|办理|拟办|复核)意见)"
+)
+"""区民政局10个工作日内完成审核: whoever examines has been handed something."""
+MADE_AGAIN = re.compile(
+    r"(?:作出|形成|出具|完成|组织|开展|进行|下达)[^，。；＿]{0,10}?(?P<what>[\u4e00-\u9fff]{2,4})[，；](?P=what)(?:结果|情况)?(?:要|应当?|须)?(?:在|于)?$"
+)
+"""作出处理决定，处理决定5日内公布: what one has just made counts from its making."""
+
+
+FORWARDS = re.compile(r"转(?:承办|有关|相关|责任|主办|各|属地|所属)")
+"""由办公室三日内转承办单位: what is sent on has come in."""
+BROKEN = re.compile(
+    r"(?:^|[，；])[^，。；]{0,6}?(?:故障|险情|突发|中断|停[电水气供]|泄漏|损毁|损坏|破损|受损|缺失)[^，。；]{0,8}$"
+)
+"""系统故障8小时内修复, 突发停供的15分钟内推送: what the clause itself says has happened."""
+LIMIT_SET = re.compile(
+    r"(?:[^一-龥有期权]|[\u4e00-\u9fff](?<![有期权时界上下]))(?:限|限其)(?:在|于)?$"
+)
+"""生产经营者限30日内整改: from being told so."""
+ORDERED = re.compile(
+    r"发现[^，。；]{1,14}的(?:当场|立即|即时|即行|现场|责令|一律|先行)[^，。；]{0,10}，$"
+)
+"""发现无证作业的当场责令停止，3日内立案."""
+HANDED = re.compile(
+    r"(?:提出|提交|递交|申报|报送|移送|推送|申请|报请|上报|呈报|转送|发起|退回|[送交转](?=[^，。；]{2,14}[局委办院厅部室站处所司心府关院门方]，))"
+    r"(?![^，。；＿]{0,16}[，；][^，。；＿]{0,14}[，；])[^，。；＿]{0,18}，(?!自|并|应|须|要|在|于|将|对|经|逾|不|未|确|其|同)(?:由)?"
+    r"(?P<who>[^，。；＿\d的]{1,13}[局委办部院会室站所厅司队组科处心方构门位行镇乡区县市省府关庭企人])(?:据此|应当?|须|要|在|于)*$"
+)
+"""建设单位提交申请，县住建局10日内核验: somebody else is handed what an earlier clause sends."""
+RIGHT_AFTER = re.compile(r"(?<![今此随最])(?:之|以)?后$")
+REPORTS_OF = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2})[^，。；＿]{0,16}，(?P=what)(?:报告|档案|记录|台账|资料|数据|情况|意见|名单|成绩|证书)$"
+)
+"""每季度抽检一次，抽检报告10日内报: what an act leaves counts from its end."""
+
+
+def comes_in(text: str, before: str, end: int) -> bool:
+    """Whether the length bounds the handling of what comes in."""
+    if not end or not COMES_IN.search(before):
+        return False
+    return bool(HANDLES.match(text, end) or THEN_TOO.search(before))
+
+
+def within(
+    text: str, start: int, length: dict[str, int], default: str, *, more: str = "", end: int = 0
+) -> Json:
     """N日内 with its anchor: the nearest trigger before it, the case it is said of, else the
     document's."""
     before = text[:start] + more
     anchor = nearest(before)
+    if anchor is None and default != "event" and BROKEN.search(before):
+        return once("event", "after", length)
+    if anchor in {None, "event"} and (
+        NEWS_FIRST.search(before) or (anchor is None and comes_in(text, before, end))
+    ):
+        return once("receipt", "after", length)
+    if anchor is None and default == "issue" and end and EXAMINES.match(text, end):
+        anchor = "receipt"
+    urgent = set(length) <= {"hours", "minutes"}
+    if default != "event" and not urgent and HANDED.search(before):
+        return once("receipt", "after", length)
+    if anchor is None and end and FORWARDS.match(text, end):
+        anchor = "receipt"
     if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
         anchor = "event"
     if anchor is None and any(said.search(before) for said in (PUBLIC, LOST, IDLE)):
@@ -127,30 +202,37 @@ def within(text: str, start: int, length: dict[str, int], default: str, *, more:
         anchor = "receipt"
     if anchor is None and ASKED_FOR.search(before):
         anchor = "receipt"
-    if ended := CLOSED_THEN.search(before):
-        return once("completion" if ended.group("end") == "结束" else "deadline", "after", length)
-    if UNSOLVED.search(before):
-        return once("event", "after", length)
-    if anchor in {None, "receipt", "event"} and DONE_AGAIN.search(before):
-        return once("completion", "after", length)
     if anchor is None and default in {"issue", "meeting"} and FOUND_IN.search(before):
         anchor = "event"
-    if OUTCOME.search(before):
-        return once("completion", "after", length)
+    found = outcome(before, anchor, bounded=end > 0) or case(before, anchor, default) or default
+    return once(found, "after", length)
+
+
+def outcome(before: str, anchor: str | None, *, bounded: bool = True) -> str | None:
+    """The end, the result or the outcome that is said right before a length."""
+    if ended := CLOSED_THEN.search(before):
+        return "completion" if ended.group("end") == "结束" else "deadline"
+    if UNSOLVED.search(before):
+        return "event"
+    if anchor in {None, "receipt", "event"} and DONE_AGAIN.search(before):
+        return "completion"
+    if OUTCOME.search(before) or MADE_AGAIN.search(before):
+        return "completion"
+    if bounded and anchor != "meeting" and REPORTS_OF.search(before):
+        return "completion"
+    if anchor not in {None, "event"} and RIGHT_AFTER.search(before):
+        return anchor
     if RESULT.search(before) or SHORT_OF.search(before) or (anchor and UNABLE.search(before)):
-        return once("event", "after", length)
-    if anchor is None and default == "issue" and (CASE.search(before) or LIMITED.search(before)):
-        anchor = "event"
-    if (
-        anchor is None
-        and default == "meeting"
-        and (ON_CASE.search(before) or DEFECT.search(before))
-    ):
-        anchor = "event"
-    if anchor is None and ON_DOING.search(before):
-        anchor = "event"
-    if anchor is None and any(said.search(before) for said in (HAPPENS, SINCE, INCIDENT)):
-        anchor = "event"
+        return "event"
+    return None
+
+
+def case(before: str, anchor: str | None, default: str) -> str | None:
+    """A trigger, unless the case that comes up says more; where none is named, the case."""
     if anchor in {None, "completion", "receipt"} and NEEDS.search(before):
-        anchor = "event"
-    return once(anchor or default, "after", length)
+        return "event"
+    if anchor is not None:
+        return anchor
+    cases = {"issue": (CASE, LIMITED, DEFECT), "meeting": (ON_CASE, DEFECT)}.get(default, ())
+    happens = (*cases, LIMIT_SET, ORDERED, ON_DOING, HAPPENS, SINCE, INCIDENT)
+    return "event" if any(said.search(before) for said in happens) else None
