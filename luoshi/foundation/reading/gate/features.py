@@ -172,7 +172,9 @@ def of_words(text: str, timed: bool) -> Iterator[Feature]:
             yield Feature(f"modal:{name}", 1.0, found.group()[:12])
     if not modal:
         yield Feature("modal:none", 1.0)
-    told = IN_CASE.sub("", ASKING.sub("", text)) if timed else ASKING.sub("", text)
+    told = ASKING.sub("", text)
+    if timed and "了" in text:
+        told = IN_CASE.sub("", told)
     for name, pattern in SAID.left(text):
         if found := pattern.search(told if name in OF_PAST else text):
             yield Feature(name, 1.0, found.group()[:16])

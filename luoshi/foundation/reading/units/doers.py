@@ -76,9 +76,21 @@ BARELY = re.compile(r"(?:部门|单位|机关|机构|企业|公司|人员|干部
 """One of a kind and no more: those are read where a duty follows at once (`BARE`)."""
 
 
+ENDING = re.compile(rf"{ENDS}|电[力网信]|移动|联通|铁塔|邮政|燃气|水务|热力")
+FOLLOWING = re.compile(r"[＿应须要]|负责|一律|[次当][日天]")
+REACH = 18
+"""A name by what one does is shorter."""
+
+
 def doer(text: str, start: int, end: int) -> int:
     """Where the name of somebody who acts ends that begins a clause at `start`; 0 for none."""
-    found = DOER.match(text, start) or EACH.match(text, start) or BODY.match(text, start)
+    found = None
+    if text.startswith("各", start):
+        found = EACH.match(text, start)
+    if found is None and ENDING.search(text, start, min(end, start + REACH)):
+        if FOLLOWING.search(text, start, end + 4):
+            found = DOER.match(text, start)
+        found = found or BODY.match(text, start)
     if found is None or BARELY.fullmatch(found.group()):
         return 0
     return min(found.end(), end)
