@@ -48,6 +48,8 @@ TIMES = re.compile(
     + NUMBER
     + r")(?:次|人次|期|轮|场|趟|回|圈|遍|篇|批(?!次)|晚(?!上)|列(?!车)|个时段)"
 )
+MAY_DO = re.compile(r"可(?:以)?(?:在|于)?$")
+"""可于每月20日前单独申请: a right."""
 NAMES_IT = re.compile(r"[^，。；\d]{0,8}(?:定为|设为|作为|确定为)[“\"]?")
 """每月最后一周定为“无会周”: what a time is called."""
 BEFORE_OWN = re.compile(
@@ -73,7 +75,7 @@ CAPPED = re.compile(
 OF_THINGS = re.compile(
     r"(?:不少于|不低于)"
     + NUMBER
-    + r"(?:个?(?:学时|小时|课时)|名|人|篇|条|家|户|件|亿|万|%|分钟|公里|元|亩)"
+    + r"(?:个?(?:学时|小时|课时)|名|人(?!次)|篇|条|家|户|件|亿|万|%|分钟|公里|元|亩)"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
 NOON = r"(?P<noon>上午|早上|早晨|清晨|凌晨|中午|正午|下午|傍晚|晚上?)?"
