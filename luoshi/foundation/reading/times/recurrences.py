@@ -84,6 +84,8 @@ WEEKDAY = re.compile(
     r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次]|(?<=一)(?:报|调度|通报|排名|研判|会商|督查|小结|汇总|分析|讲评|公示|碰头|例会|推送|更新)(?=[、。；”]|$|制|，每))"
     + HOUR
 )
+BEFORE_END = re.compile(r"^(?:的)?(?:月?[底末]|结束|终了)(?:之)?前(?P<n>" + NUMBER + r")个工作日")
+"""每季度末前5个工作日: counted back from the end."""
 LAST_WORKDAY = re.compile(
     r"^(?:的)?(?:月?初)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
 )
@@ -166,6 +168,8 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
     if unit == "week" and (found := WEEKDAY.match(rest)):
         out: dict[str, Any] = {"weekday": WEEKDAYS[found.group("day")]}
         return with_hour(out, found), found.end()
+    if found := BEFORE_END.match(rest):
+        return {"workday": -number(found.group("n"))}, found.end()
     if found := LAST_WORKDAY.match(rest):
         return {"workday": workday(found.group("which"))}, found.end()
     if unit == "year" and (found := OF_YEAR.match(rest)):
