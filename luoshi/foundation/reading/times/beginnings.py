@@ -16,7 +16,8 @@ DOES = re.compile(
 )
 BY_LIST = re.compile(r"(?:一律)?[按照着]{1,2}[^，。；]{0,10}(?:执行|办)")
 """5月底前印发，6月1日起照单执行: it takes effect."""
-FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|现在)起(?!至|到)")
+FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|明天|现在)起(?!至|到)")
+AT_WORK = re.compile(r"(?!每|，|一直|[至到])[^，。；]{2,}")
 AIMED = re.compile(
     r"(?:力争|争取|确保)(?:于|在|从|自)?" + dates.MONTH_DATE.pattern + r"(?:起|开始)(?!至|到)"
 )
@@ -26,7 +27,7 @@ AIMED = re.compile(
 def open_period(text: str, crisp: list[Found]) -> list[Found]:
     """自3月1日起…: where nothing else bounds the act, it begins on that day; 即日起一律停用 now."""
     now = FROM_NOW.search(text)
-    if now and not crisp and DOES.match(text, now.end()):
+    if now and begins_at_once(text, now, crisp):
         return [Found(now.start(), now.end(), {"type": "period", "from": "now", "to": None})]
     aimed = AIMED.search(text)
     if aimed and (due := dates.month_date(aimed)):
@@ -45,9 +46,18 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
 
 
 ALL_FROM = re.compile(
-    r"，?[^，。；]{0,16}?(?:一律|全程|全部|全面(?:实[行施]|推[行开]|启用|取消)|统一(?:实行|执行|使用|启用)|实行|执行(?!情况)|施行|启用|取消|停[用止]|禁止|不再)"
+    r"，?[^，。；]{0,16}?(?:一律|正式|全程|全部|全面(?:实[行施]|推[行开]|启用|取消)|统一(?:实行|执行|使用|启用)|实行|执行(?!情况)|施行|启用|取消|停[用止]|禁止|不再)"
 )
 """7月1日起41项事项全程网办: whatever comes after, it takes effect that day."""
+
+
+def begins_at_once(text: str, now: re.Match[str], crisp: list[Found]) -> bool:
+    """自即日起逐人送达: an act of the clause that no limit of its own bounds."""
+    clause = CLAUSE.match(text, now.end())
+    ends = clause.end() if clause else now.end()
+    if any(one.start < ends and one.end > now.start() for one in crisp):
+        return False
+    return bool(AT_WORK.match(text, now.end()) or (not crisp and DOES.match(text, now.end())))
 
 
 STARTS = re.compile(

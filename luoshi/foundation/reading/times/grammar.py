@@ -94,6 +94,8 @@ def candidates(text: str, default: str) -> Iterator[Found]:
                 continue  # 三百六十五天的每一天
             if recurrences.MONEY.match(rest) or recurrences.CAPPED.match(rest):
                 continue
+            if recurrences.MAY_DO.search(text, 0, match.start()):
+                continue
             if recurrences.BEFORE_OWN.match(rest) or recurrences.NAMES_IT.match(rest):
                 continue
             if match.group().startswith("逐") and recurrences.GROWS.match(rest):

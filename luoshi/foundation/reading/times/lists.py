@@ -29,6 +29,7 @@ def readings(text: str) -> Iterator[Reading]:
     for match in MONTHS.finditer(text):
         yield from months(match, text)
     yield from over_years(text)
+    yield from bare_months(text) if "月" in text and "、" in text else ()
     yield from trips(text) if "月" in text or "年、" in text else ()
     for match in QUARTERS.finditer(text):
         bound = match.group("before") or match.group("edge") or EACH.match(text, match.end())
@@ -39,6 +40,10 @@ def readings(text: str) -> Iterator[Reading]:
 
 
 THERE = r"(?:去|赴|到)[^，。；、\d]{2,8}"
+BARE_MONTHS = re.compile(
+    rf"(?<=[，\u4e00-\u9fff])(?<![\d一二三四五六七八九十])(?P<list>(?:[一二三四五六七八九]|十[一二]?|\d{{1,2}})(?:、(?:[一二三四五六七八九]|十[一二]?|\d{{1,2}}))+)月(?:份)?(?:的)?(?P<part>最后一[天日]|[底末]|{PART})?(?:之?前)?(?=各[开组召销办举进一查搞]|分别)"
+)
+"""三、六、九、十二月的最后一天各销一次."""
 TRIPS = re.compile(
     rf"{NUMBER}月(?:{PART}|中下旬)?{THERE}(?:[，、]{NUMBER}月(?:{PART})?{THERE})+(?=[，。；]|$)"
 )
@@ -53,9 +58,22 @@ TWO_YEARS = re.compile(
 """2026年11月和2027年5月各组织一次: a date in each of two years."""
 
 
+def bare_months(text: str) -> Iterator[Reading]:
+    """Months of which only the last says 月."""
+    for match in BARE_MONTHS.finditer(text):
+        named = [number(one) for one in match.group("list").split("、")]
+        if not all(1 <= month <= 12 for month in named):
+            continue
+        part = match.group("part") or ""
+        figure = re.match(NUMBER, part) if part[-1:] in {"日", "号"} else None
+        day: Any = number(figure.group()) if figure else WORDS.get(part, "end")
+        points = [{"month": month, "day": day} for month in named]
+        yield match.start(), match.end(), {"type": "dates", "points": points}
+
+
 def over_years(text: str) -> Iterator[Reading]:
     """Every pair of months of two years that share one act."""
-    for match in YEARS_EACH.finditer(text) if "各" in text or "分别" in text else ():
+    for match in YEARS_EACH.finditer(text) if "年、" in text or "年和" in text else ():
         for one in re.finditer(r"\d{4}年", match.group("years")):
             start = match.start() + one.start()
             ends: dict[str, Any] = {"year": year_value(one.group()), "month": 12, "day": "end"}

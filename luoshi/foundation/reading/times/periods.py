@@ -74,6 +74,10 @@ TWO_MONTHS = re.compile(
     r"(?<![\d一二三四五六七八九十])(?:(?P<a>[一二三四五六七八九])、?(?P<b>[二三四五六七八九十])|(?P<c>\d{1,2})、(?P<d>\d{1,2}))两个月(?!内|的)"
 )
 """七八两个月开放: two months side by side."""
+THREE_MONTHS = re.compile(
+    r"(?<![\d一二三四五六七八九十])(?P<a>[一二三四五六七八九十])、?(?P<b>[二三四五六七八九十])、?(?P<c>[三四五六七八九十])三个月(?!内|的)"
+)
+"""六、七、八三个月每月不少于三次."""
 ALL_MONTH = re.compile(
     rf"(?<![\d一二三四五六七八九十至到、—－～-])(?P<month>{NUMBER})月(?:份|里)?(?:(?=不[撤离断停脱收])|(?<=[里份])(?=每[^，。；]{{0,4}}[天日周]))"
 )
@@ -116,6 +120,12 @@ def readings(text: str) -> Iterator[Reading]:
             begin: Json = {"anchor": "calendar", "year": None, "month": first, "day": 1}
             stop: Json = {**begin, "month": first + 1, "day": "end"}
             yield match.start(), match.end(), {"type": "period", "from": begin, "to": stop}
+    for match in THREE_MONTHS.finditer(text) if "三个月" in text else ():
+        first, second, third = (number(match.group(name)) for name in "abc")
+        if second == first + 1 and third == first + 2:
+            start: Json = {"anchor": "calendar", "year": None, "month": first, "day": 1}
+            to: Json = {**start, "month": third, "day": "end"}
+            yield match.start(), match.end(), {"type": "period", "from": start, "to": to}
     for match in ALL_MONTH.finditer(text) if "月" in text else ():
         if 1 <= (month := number(match.group("month"))) <= 12:
             first_day: Json = {"anchor": "calendar", "year": None, "month": month, "day": 1}

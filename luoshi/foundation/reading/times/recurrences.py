@@ -48,6 +48,8 @@ TIMES = re.compile(
     + NUMBER
     + r")(?:次|人次|期|轮|场|趟|回|圈|遍|篇|批(?!次)|晚(?!上)|列(?!车)|个时段)"
 )
+MAY_DO = re.compile(r"可(?:以)?(?:在|于)?$")
+"""可于每月20日前单独申请: a right."""
 NAMES_IT = re.compile(r"[^，。；\d]{0,8}(?:定为|设为|作为|确定为)[“\"]?")
 """每月最后一周定为“无会周”: what a time is called."""
 BEFORE_OWN = re.compile(
@@ -73,7 +75,7 @@ CAPPED = re.compile(
 OF_THINGS = re.compile(
     r"(?:不少于|不低于)"
     + NUMBER
-    + r"(?:个?(?:学时|小时|课时)|名|人|篇|条|家|户|件|亿|万|%|分钟|公里|元|亩)"
+    + r"(?:个?(?:学时|小时|课时)|名|人(?!次)|篇|条|家|户|件|亿|万|%|分钟|公里|元|亩)"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
 NOON = r"(?P<noon>上午|早上|早晨|清晨|凌晨|中午|正午|下午|傍晚|晚上?)?"
@@ -82,6 +84,8 @@ WEEKDAY = re.compile(
     r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次]|(?<=一)(?:报|调度|通报|排名|研判|会商|督查|小结|汇总|分析|讲评|公示|碰头|例会|推送|更新)(?=[、。；”]|$|制|，每))"
     + HOUR
 )
+BEFORE_END = re.compile(r"^(?:的)?(?:月?[底末]|结束|终了)(?:之)?前(?P<n>" + NUMBER + r")个工作日")
+"""每季度末前5个工作日: counted back from the end."""
 LAST_WORKDAY = re.compile(
     r"^(?:的)?(?:月?初)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
 )
@@ -164,6 +168,8 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
     if unit == "week" and (found := WEEKDAY.match(rest)):
         out: dict[str, Any] = {"weekday": WEEKDAYS[found.group("day")]}
         return with_hour(out, found), found.end()
+    if found := BEFORE_END.match(rest):
+        return {"workday": -number(found.group("n"))}, found.end()
     if found := LAST_WORKDAY.match(rest):
         return {"workday": workday(found.group("which"))}, found.end()
     if unit == "year" and (found := OF_YEAR.match(rest)):

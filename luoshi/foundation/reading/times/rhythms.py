@@ -31,7 +31,7 @@ AS_EVERY = re.compile(
     + r")(?:次|条|篇|期|件)"
 )
 EVERY_ONE = re.compile(
-    r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
+    r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|日|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
 )
 ONCE_IN = re.compile(
     r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度(?![\u4e00-\u9fff]{2,4}[一二两三]次)))(?<![第每上下\d满后首末的])(?P<unit>一天|一日|半个月|一个月|一个?星期|一个?礼拜|一周|一季度|一个季度|半年|一年)(?!之?内|以内|之?后|以后)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟|遍|圈|面|晚|夜)"
@@ -84,6 +84,9 @@ WEEKDAYS_EACH = re.compile(
 """周二、周五各收运一次."""
 REPORTS = re.compile(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
 NEXT_MONTH = re.compile(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
+NEXT_WORKDAY = re.compile(
+    r"(?<![\d月年])于?次月(?:的)?(?:第|前)(?P<day>" + NUMBER + r")个工作日(?:之?[前内])?"
+)
 TEN_DAYS = re.compile(r"每旬(?:末|底)?")
 NAMES = {
     "季": "quarter",
@@ -336,6 +339,7 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (EVENING, evening),
     (NIGHTLY, lambda m: every("day")),
     (TWICE, lambda m: every("day", times=3 if m.group("three") else 2)),
+    (NEXT_WORKDAY, lambda m: every("month", at={"next": True, "workday": number(m.group("day"))})),
     (NEXT_MONTH, lambda m: every("month", at={"next": True, "day": number(m.group("day"))})),
 )
 SIEVE = Sieve((read, pattern) for pattern, read in SIMPLE)

@@ -52,7 +52,7 @@ IDLE = re.compile(r"停[用水电气运业](?:时间)?(?:原则上|一般)?$")
 """停用时间不超过30天: counts from the stop."""
 
 OUTCOME = re.compile(
-    r"(?:^|[，；])[\u4e00-\u9fff]{0,4}(?:结果|记录|成绩|结论|排名|(?:问题|整改|隐患)清单)(?:要|应当?|须)?(?:在|于)?$"
+    r"(?:^|[，；])[^，。；]{0,8}(?:处理|处罚|认定|撤销|审查|复议|裁决|仲裁|评定)[^，。；]{0,4}决定(?:应当?|须|要)?(?:在|于)?$|(?:^|[，；])[\u4e00-\u9fff]{0,4}(?:结果|记录|成绩|结论|排名|(?:问题|整改|隐患)清单)(?:要|应当?|须)?(?:在|于)?$"
 )
 """结果15日内反馈本人: counts from the end of what has a result."""
 
@@ -79,7 +79,7 @@ DEFECT = re.compile(
 """坏的、装错位置的三天之内换好: a defect that is found starts the limit."""
 
 HAPPENS = re.compile(
-    r"没有?[^，。；]{1,8}的，|涉嫌[^，。；]{2,16}的，|(?:解决|处理|协调|落实|办理|答复)不了的(?:问题|事项|困难|诉求)?，|情节(?:较重|特别严重|严重|恶劣)的，|无法(?:解决|协调|处理)的(?:问题|事项|困难|诉求)，|(?:异常|超标|发现|查出|查到|出现|发生|暴发|造成|损坏|故障|滞后|逾期|中断|变动|变更|死亡|受伤|"
+    r"被约谈的[^，。；]{2,6}$|没有?[^，。；]{1,8}的，|涉嫌[^，。；]{2,16}的，|(?:解决|处理|协调|落实|办理|答复)不了的(?:问题|事项|困难|诉求)?，|情节(?:较重|特别严重|严重|恶劣)的，|无法(?:解决|协调|处理)的(?:问题|事项|困难|诉求)，|(?:异常|超标|发现|查出|查到|出现|发生|暴发|造成|损坏|故障|滞后|逾期|中断|变动|变更|死亡|受伤|"
     r"生病|返校|违[规法反纪])[^，。；]{0,16}的，|(?:不合格|不达标|不属实|不成立)的，"
 )
 """Something that happens: the limit runs from there, not from the document's anchor."""
@@ -113,11 +113,11 @@ HEARD_OF = re.compile(
 
 
 COMES_IN = re.compile(
-    r"(?:申辩|派了?单的|来单|涉[\u4e00-\u9fff]{1,4}的?单子|提问|咨询|求助|来电|来信|来访|来文|来件|留言|投诉|举报|报修|报料|预约|下单|订单|工单|交办件|转办件|差评|质疑|(?<!无)(?<!没有)(?<!未提出)异议|诉求|需求|申请|预警信息|推送的[^，。；]{2,8}|打进来的[^，。；]{1,4}|反映的[^，。；]{1,6}问题|反映的?(?:问题|事项|情况|线索)|提出的[^，。；]{0,4}(?:问题|意见|需求|建议|困难|诉求))"
+    r"(?:申辩|派了?单的|来单|涉[\u4e00-\u9fff]{1,4}的?单子|提问|咨询|求助|来电|来信|来访|来文|来件|留言|投诉|举报|报修|报料|预约|下单|订单|工单|交办件|转办件|差评|质疑|(?<!无)(?<!没有)(?<!未提出)异议|诉求|需求|申请|预警信息|推送的[^，。；]{2,8}|打进来的[^，。；]{1,4}|反映的[^，。；]{1,6}问题|反映的?(?:问题|事项|情况|线索)|(?:群众|老百姓|居民|村民|企业|商户|家长|职工|代表|委员)(?:反映|提出?来?|投诉)的[^，。；]{1,10}，|提出的[^，。；]{0,4}(?:问题|意见|需求|建议|困难|诉求))"
     r"(?![单表书])[^。；]*$"
 )
 HANDLES = re.compile(
-    r"(?:必须|应当?|须|要(?!求)|得|就)?(?:予以|给予|作出|给出|进行|完成|有|书面|上门|派员|派人|先行|电话|初步|线上|在线|主动|组织)*(?:答复|回复|回应|反馈|办结|办理(?!手续)|处置|处理|核实|核查|核处|受理|接单|派单|派发|转办|转派|转交|分办|分派|交办|联系|对接|响应|回音|回话|结果|说法|给结果|跟[^，。；]{1,8}(?:通|见|对)|到场|到达|上门|审核|出具|确认|安排|说明|处|办|答|回访|移送|转送|审定|拟办|签收)"
+    r"(?:必须|应当?|须|要(?!求)|得|就)?(?:予以|给予|作出|给出|进行|完成|有|书面|上门|派员|派人|先行|电话|初步|线上|在线|主动|组织)*(?:答复|回复|回应|复核|复查|反馈|办结|办理(?!手续)|处置|处理|核实|核查|核处|受理|接单|派单|派发|转办|转派|转交|分办|分派|交办|联系|对接|响应|修好|换好|解决|给[^，。；]{0,2}答复|见面|回音|回话|结果|说法|给结果|跟[^，。；]{1,8}(?:通|见|对)|到场|到达|上门|审核|出具|确认|安排|说明|处|办|答|回访|移送|转送|审定|拟办|签收)"
 )
 """群众提问30分钟内回应, 预警信息由财政局3个工作日内核实: what comes in is handled so long after."""
 THEN_TOO = re.compile(rf"{N}{ONE}(?:之内|以内|内)?{HANDLES.pattern}[^。；]*$")
@@ -158,6 +158,11 @@ HANDED = re.compile(
     r"(?P<who>[^，。；＿\d的]{1,13}[局委办部院会室站所厅司队组科处心方构门位行镇乡区县市省府关庭企人])(?:据此|应当?|须|要|在|于)*$"
 )
 """建设单位提交申请，县住建局10日内核验: somebody else is handed what an earlier clause sends."""
+THE_CASE = re.compile(r"的，[^，。；]{0,16}$")
+OF_REQUEST = re.compile(
+    r"(?:不齐[全备]?|不全|不完[整备]|不符合[^，。；]{0,6}|不属于[^，。；]{2,12}|不能(?:当场|现场)[^，。；]{2,4}|仍不能[^，。；]{2,4}|(?:明确|属于|涉及)[^，。；]{2,14}|请求[^，。；]{2,10}|查询[^，。；]{2,10}|金额[^，。；]{2,12}|以[上下])的，"
+)
+"""资料不齐全的，…一次性告知: about what was handed in."""
 RIGHT_AFTER = re.compile(r"(?<![今此随最])(?:之|以)?后$")
 REPORTS_OF = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2})[^，。；＿]{0,16}，(?P=what)(?:报告|档案|记录|台账|资料|数据|情况|意见|名单|成绩|证书)$"
@@ -170,6 +175,13 @@ def comes_in(text: str, before: str, end: int) -> bool:
     if not end or not COMES_IN.search(before):
         return False
     return bool(HANDLES.match(text, end) or THEN_TOO.search(before))
+
+
+def of_case(text: str, before: str, end: int) -> bool:
+    """当事人不在场的，承办机构7日内送达: a case that comes up, unless it is about a request."""
+    if not end or not THE_CASE.search(before) or OF_REQUEST.search(before):
+        return False
+    return not (COMES_IN.search(before) or EXAMINES.match(text, end))
 
 
 def within(
@@ -192,6 +204,8 @@ def within(
         return once("receipt", "after", length)
     if anchor is None and end and FORWARDS.match(text, end):
         anchor = "receipt"
+    if anchor is None and ASKED_FOR.search(before):
+        return once("receipt", "after", length)
     if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
         anchor = "event"
     if anchor is None and any(said.search(before) for said in (PUBLIC, LOST, IDLE)):
@@ -200,8 +214,8 @@ def within(
         anchor = "meeting"
     if HEARD_OF.search(before) or (anchor != "receipt" and COMPLETE.search(before)):
         anchor = "receipt"
-    if anchor is None and ASKED_FOR.search(before):
-        anchor = "receipt"
+    if anchor is None and default == "receipt" and of_case(text, before, end):
+        anchor = "event"
     if anchor is None and default in {"issue", "meeting"} and FOUND_IN.search(before):
         anchor = "event"
     found = outcome(before, anchor, bounded=end > 0) or case(before, anchor, default) or default
