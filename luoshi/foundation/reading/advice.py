@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from luoshi.foundation.reading.times.anchors import COMPILED
+from luoshi.foundation.reading.times.events.anchors import COMPILED
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.times.merging import Found
 

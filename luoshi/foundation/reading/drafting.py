@@ -23,7 +23,7 @@ from luoshi.foundation.reading.structure import (
 )
 from luoshi.foundation.reading.subjects import Subjects
 from luoshi.foundation.reading.tables import Row, rows_in_text, tabbed, task_rows, written_out
-from luoshi.foundation.reading.times.anchors import default_anchor, nearest
+from luoshi.foundation.reading.times.events.anchors import default_anchor, nearest
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.times.merging import Found, every_year
 from luoshi.foundation.reading.times.unread import unread_in

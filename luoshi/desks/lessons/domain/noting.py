@@ -15,7 +15,7 @@ from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
 from luoshi.foundation.organizations.domain.queries.names import expand, unit_by_name
 from luoshi.foundation.reading.sentences import sentences
 from luoshi.foundation.reading.structure import mode_at, sections
-from luoshi.foundation.reading.times.anchors import default_anchor
+from luoshi.foundation.reading.times.events.anchors import default_anchor
 
 
 class Draft(Protocol):

@@ -21,8 +21,8 @@ from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.reading.drafts import Draft, Reading
-from luoshi.foundation.reading.times.anchors import default_anchor
 from luoshi.foundation.reading.times.document_date import day_of
+from luoshi.foundation.reading.times.events.anchors import default_anchor
 from luoshi.supervision.rulebook.enums import Regime
 
 TITLE = 200

@@ -33,7 +33,7 @@ MODALS = (
     ("forbid", re.compile(r"不得|严禁|不准|禁止|不能")),
     ("should", re.compile(r"应(?!急|对|用|届|运|有|该是|当|邀|约)")),
     ("yao", re.compile(r"(?<![主重需首只想])要(?!求|素|点|闻|害|件|领|么|是)")),
-    ("please", re.compile(r"请(?!示|假|求|进)")),
+    ("please", re.compile(r"(?<![申邀聘])请(?!示|假|求|进)")),
     (
         "by",
         re.compile(
@@ -64,6 +64,7 @@ NEWS = re.compile(
 LABEL = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])?[\u4e00-\u9fff]{2,8}："
 )
+CLOSED = set("。；;！!？?：:，,”）)")
 ASKED = re.compile(r"[？?]$")
 
 
@@ -86,8 +87,12 @@ def features(
     if mode == "slip":
         text, mode = QUOTES.sub(lambda said: "＿" * len(said.group()), text), "direct"
     crisp = [t for t in times if t.crisp]
-    others = bool(crisp) and relays(text)
-    found = [*of_times(text, times, crisp, others), *of_words(text, crisp), *of_units(text, who)]
+    others = bool(crisp) and (relays(text) or cues.RIGHT.search(text) is not None)
+    found = [
+        *of_times(text, times, crisp, others),
+        *of_words(text, bool(times)),
+        *of_units(text, who),
+    ]
     found += [] if others else ordered(text, crisp, who)
     found.append(Feature(f"mode:{mode}", 1.0))
     found.append(Feature(f"genre:{anchor}", 1.0))
@@ -158,7 +163,7 @@ def relays(text: str) -> bool:
     return any(cue.search(text) for cue in (cues.RELAYED, cues.PROPOSED, cues.ELSEWHERE))
 
 
-def of_words(text: str, crisp: Sequence[Found]) -> Iterator[Feature]:
+def of_words(text: str, timed: bool) -> Iterator[Feature]:
     """Words that bind, name a product, tell, exhort or explain."""
     modal = False
     for name, pattern in MODAL_WORDS.left(text):
@@ -168,9 +173,18 @@ def of_words(text: str, crisp: Sequence[Found]) -> Iterator[Feature]:
     if not modal:
         yield Feature("modal:none", 1.0)
     told = ASKING.sub("", text)
+    if timed and "了" in text:
+        told = IN_CASE.sub("", told)
     for name, pattern in SAID.left(text):
         if found := pattern.search(told if name in OF_PAST else text):
             yield Feature(name, 1.0, found.group()[:16])
+    figures = len(cues.FIGURES.findall(text))
+    if figures > 1:
+        yield Feature("figures", 1.0)
+    if figures > 2:
+        yield Feature("figures:many", 1.0)
+    if text[-1:] not in CLOSED and NUMBERED.match(text):
+        yield Feature("unclosed", 1.0)
     if len(text) < 18:
         yield Feature("short", 1.0)
     elif len(text) > 110:
@@ -209,6 +223,8 @@ WORDS = (
     ("quoted", QUOTED),
     ("figure", FIGURE),
     ("asked", ASKED),
+    ("right", cues.RIGHT),
+    ("results", cues.RESULTS),
     ("memory", cues.MEMORY),
     ("counted", cues.COUNTED),
     ("relayed", cues.RELAYED),
@@ -231,13 +247,19 @@ WORDS = (
 )
 MODAL_WORDS, SAID = Sieve(MODALS), Sieve(WORDS)
 ASKING = re.compile(
-    r"(?:哪[个家里些级处户]|谁|什么时候|何时|多少|几[年天个])[^，。；：]*了[^，。；：]*"
+    r"[前内][^，。；了]{0,10}[率面]达到?\d|截至[^，。；]{1,8}的[\u4e00-\u9fff]{2,6}|就去年[^，。；]{2,14}(?:问题|情况)|终了|(?:哪[个家里些级处户]|谁|什么时候|何时|多少|几[年天个])[^，。；：]*了[^，。；：]*"
     r"|(?:材料|手续|资料|人|钱|条件)齐了|说了算|[坏漏堵断倒塌裂掉缺破]了的|[\u4e00-\u9fff]不了(?:的|[，；])|[\u4e00-\u9fff]{1,3}了(?=就|再|马上|立即|立刻|直接)"
     r"|(?:签|到|验|评|修|建|装|交|报)了(?:以后|之后)"
 )
 """哪个指标掉了，哪个单位到会说明; 欠了几年; 材料齐了五个工作日批下来; 定了就修: a question or a
 condition inside a duty tells of nothing."""
-OF_PAST = {"past", "past:strong", "finished", "happened"}
+IN_CASE = re.compile(
+    r"(?<![^，；。、])(?:谁|哪个|哪家|凡是|只要|一旦|凡)?[\u4e00-\u9fff]{1,3}(?<!完成)(?<!组织)(?<!开展)(?<!召开)(?<!制定)(?<!形成)(?<!建立)(?<!实现)(?<!取得)了(?![一两三四五六七八九十几\d]|不少|许多|大量|《)[^，；。\d]{0,10}(?=[，；。])"
+    r"|[\u4e00-\u9fff]了(?:也|跟着|一起|不?等于|的(?=[、，]))|过了?，还要|完成了一[项件个笔][^，。；]{0,4}一[项件个笔]|不(?:能|要|得)等[^，。；]*了[^，。；]*"
+)
+"""出了险情，县里半小时报告; 看了拍照，照片发我; 办砸了也播: beside a limit, what is done by then or
+may come about tells of nothing."""
+OF_PAST = {"results", "past", "past:strong", "finished", "happened"}
 PAIRS = (
     ("time:crisp", "past:strong"),
     ("time:crisp", "past"),
@@ -248,6 +270,13 @@ PAIRS = (
     ("time:bound", "memory"),
     ("past", "modal:none"),
     ("finished", "modal:none"),
+    ("right", "time:limit"),
+    ("results", "modal:none"),
+    ("results", "time:crisp"),
+    ("figures", "modal:none"),
+    ("figures", "time:crisp"),
+    ("figures:many", "modal:none"),
+    ("unclosed", "time:crisp"),
     ("memory", "modal:none"),
     ("attributed", "named"),
     ("attributed", "time:none"),

@@ -53,6 +53,9 @@ WORDS = {
     "beforehand": ("须事先办理", "to be done beforehand"),
     "defines": ("解释说明", "defines or explains"),
     "asked": ("问句", "a question"),
+    "right": ("权利的期限", "the limit of a right"),
+    "results": ("讲成效", "tells what came of it"),
+    "figures": ("多项数据", "many figures"),
 }
 MODES = {
     "plan": ("位于工作安排部分", "in a section of plans"),

@@ -22,7 +22,8 @@ PART = (
 HOUR = (
     r"(?:(?P<noon>中午|正午|上午|早上|下午|傍晚|晚上?)?(?P<hour>"
     + NUMBER
-    + r")(?:时|点钟?|[:：][0-5]\d)(?:整|半|[0-5]?\d分)?)?(?:(?:上午|下午|中午|上班|下班)(?=之?前))?"
+    + r")(?:时|点钟?|[:：][0-5]\d)(?:整|半|[0-5]?\d分)?)?"
+    + r"(?:(?:上午|下午|上班|下班)(?=之?前|以前)|(?P<midday>中午|正午)(?=之?前|以前))?"
 )
 TAIL = r"(?P<before>之?前(?!后)|以前|止|内(?!容))?"
 MONTH_DATE = re.compile(
@@ -39,7 +40,7 @@ MONTH_DATE = re.compile(
     + TAIL
 )
 MONTH_BARE = re.compile(
-    r"(?:(?<=这个)|(?<![\d一二三四五六七八九十每本当下次上个该逐按双单满整半正腊首末、和及]))月(?P<edge>底|末|初|内|中旬)"
+    r"(?:(?<=这个)|(?<![\d一二三四五六七八九十两几多每本当下次上个该逐按双单满整半正腊首末、和及]))月(?P<edge>底|末|初|内|中旬)"
     + HOUR
     + r"(?P<before>之?前|以前)?"
 )
@@ -50,6 +51,13 @@ DAY_BARE = re.compile(
     + HOUR
     + r"(?P<before>之?前|以前|(?=到岗|召开|报到|完成|开展|组织))"
 )
+DAY_THEN = re.compile(
+    r"(?:(?<=[，、])|(?<=[车人组队县市区校点位方]))(?P<day>"
+    + NUMBER
+    + r")(?:日|号)(?:之?前|以前|上午|下午|中午|晚上?|早上|一早|当天)?"
+    r"(?=由|看|停|把|开|召开|组织|全部|进|出|到|送|发|交|完成|集中|再|前)"
+)
+"""六月五号前调试完，六号晚上停到考点门口: a day of the month named before it."""
 YEAR_END = re.compile(
     YEAR
     + r"(?<!每)(?<!学)(?<!本年)(?<!距离)(?<!距)"
@@ -90,18 +98,18 @@ DIGITS_ONLY = re.compile(
 )
 MONTH_DAY = re.compile(r"(?<![\d.·/])(?P<month>\d{1,2})[.·/](?P<day>\d{1,2})(?:之?前|以前)")
 ACT = re.compile(
-    r"(?:份)?(?:[要应须将办]|先在|试[行点]|力争|全部|全面|集中|召开|举办|组织|开展|启动|完成|印发|"
-    r"出台|建成|投[用产]|开[工班讲赛馆]|复[工产课]|动工|完工|竣工|交付|挂牌|验收|复查|取得|的[^，。；]{2,10}会上|开始(?!以来)|选派|取得|每人|搞|实施|提交|"
+    r"(?:份)?(?:[要应须将办]|先在|试[行点]|力争|全部|全面|集中|召开|举[办行]|组织|开展|启动|完成|印发|发布|联合|申报|投放|征求|归档|制作|拍摄|一笔|报(?=[^，。；\d]{2,14}(?:审定|审议|批准|审批|研究|备案))|[承主协]办|逐[一个]|"
+    r"出台|建成|投(?:[用产]|入(?:使用|运[行营]|生产))|开[工班讲赛馆园业诊通]|复[工产课]|动工|完工|竣工|交付|挂牌|验收|复查|取得|的[^，。；]{2,10}会上|开始(?!以来)|选派|取得|每人|搞|实施|提交|"
     r"形成|报送|上报|进行|制定|推出|上线|实现|拿出|赴[^约任死]|(?:定稿|统稿|付印|印[制刷]|汇总|录入|收尾|送审|报批|评选|评审|考察|走访|摸排|入户|征集|签约|签订|竣工|公布|委托|邀请|逐[村镇户街家县级栋个]|分(?:行业|批|片|层|级|期|类|组|区|头))(?!了|的|[^，。；]{0,3}的))"
 )
 SPOKEN_DONE = re.compile(r"[\u4e00-\u9fff]{1,3}?[掉完好清齐](?!了|的)")
 """这个星期拆掉."""
 ACT_OF_MONTH = re.compile(
-    r"份?(?:[\u4e00-\u9fff“”]{2,8}月(?=组织|开展|举办)|(?:集中|全面|组织|统一)?(?:对[^，。；了]{2,20}?(?:开展|进行|组织|实施)|拿[初草]?[稿案]|把(?![^，。；]{0,24}了)[^，。；]{2,12}|提请|报请|送审|抽查|抽检|自查|督查|检查|复核|评估|测评|答辩|路演|开放|试营业|宣讲|演练|巡演|会考|考试|面试|笔试|公示|挂网|进场|封顶|成立(?=，)))(?!了|的|情况|结果|问题|[^，。；]{0,3}的|工作|数据|期)"
+    r"份?(?:[\u4e00-\u9fff“”]{2,8}月(?=组织|开展|举办)|(?:集中|全面|组织|统一)?(?:对[^，。；了]{2,20}?(?:开展|进行|组织|实施)|拿[初草]?[稿案]|把(?![^，。；]{0,24}了)[^，。；]{2,12}|上(?:会|常委会|常务会|党组会)|提请|报请|请[^，。；]{2,12}(?:做|来|对|开)|送审|抽查|抽检|自查|督查|检查|复核|评估|测评|答辩|路演|开放|试营业|宣讲|演练|巡演|会考|考试|面试|笔试|公示|挂网|进场|封顶|成立(?=，)))(?!了|的|情况|结果|问题|[^，。；]{0,3}的|工作|数据|期)"
 )
 OBJECT = re.compile(
     r"(?:[^，。；]{0,12}显示|的|工作|(?:学习|培训|招聘|采购|宣讲)计划|情况|经济|形势|运行|重点|目标|报告|总结|稳|财政|数据|考核|督查|"
-    r"计划|以来|全[市省县区国](?![^，。；]{0,8}(?:推开|推广|铺开|推行|覆盖|建成|完成|开展|启动|实现))|地区|G|，?(?:实现|完成)了|未|没|(?!召开|开展|组织|举办|完成|进行|启动|实施|制定|提交)[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区](?![^，。；]{0,8}(?:推开|推广|铺开|推行|覆盖|建成|完成|开展|启动|实现)))|"
+    r"计划|以来|全[市省县区国](?![^，。；]{0,8}(?:推开|推广|铺开|推行|覆盖|建成|完成|开展|启动|实现))|地区|[^，。；、要应须]{1,6}率(?=[，。；])|G|，?(?:实现|完成)了|未|没|(?!召开|开展|组织|举办|完成|进行|启动|实施|制定|提交)[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区](?![^，。；]{0,8}(?:推开|推广|铺开|推行|覆盖|建成|完成|开展|启动|实现)))|"
     r"[^，。；]{0,12}(?:增长|余额|同比))"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 7}
@@ -111,6 +119,10 @@ NEXT_YEAR = {"明年", "次年", "翌年", "来年", "下年", "下一年", "下
 OF_THING = re.compile(
     r"(?:建成|取得|登记|签订|发生|出生|入职|参加工作|竣工)(?:、[^，。；]{1,6})?的"
 )
+PLANNED_FOR = re.compile(r"(?:(?:定|拟|将|计划|准备|安排|放|选|排)[于在])$")
+ENTERED = re.compile(r"(?:列入|纳入|写入|编入)$")
+PLANNED = re.compile(r"[^，。；]{0,8}(?:计划|预算|方案|安排|要点)")
+"""列入下半年审计计划: which plan is meant."""
 COMES = re.compile(
     r"[要须应](?!求|急|对)|请|将(?!近|士)|由[^，。]{2,12}(?:牵头|负责|组织|开展|举办|召开)|^份?，(?:组织|召开|举办|开展|启动)(?![^，。；]{0,14}了)"
 )
@@ -121,7 +133,9 @@ ABOUT = re.compile(
 """A date that says which paper, meeting or thing is meant."""
 
 
-EXTENDED = re.compile(r"(?:放宽|延长|推迟|顺延|延期|宽限|展期|延)(?:期限|时间)?[至到]$")
+EXTENDED = re.compile(
+    r"连续$|有效期限?[至到为]$|(?:放宽|延长|推迟|顺延|延期|宽限|展期|延)(?:期限|时间)?[至到]$"
+)
 """可放宽至2027年底: how long a limit may be stretched is no limit."""
 TOLD = re.compile(r"[已曾]于$|(?<![\u4e00-\u9fff])经$|(?:等|拖|直)到$|时点[为是]$")
 """经6月12日局务会研究: what stands before a date that is past."""
@@ -142,7 +156,7 @@ def hour_of(match: re.Match[str]) -> int | None:
     """The hour on the 24-hour clock, or None."""
     text = match.groupdict().get("hour")
     if not text:
-        return None
+        return 12 if match.groupdict().get("midday") else None
     hour = number(text)
     if match.group("noon") in {"下午", "傍晚", "晚", "晚上"} and hour < 12:
         hour += 12
@@ -182,6 +196,8 @@ def month_date(match: re.Match[str]) -> dict[str, Any] | None:
 def is_object(match: re.Match[str]) -> bool:
     """A quarter or half year that only names what a report is about (二季度经济运行)."""
     before = match.groupdict().get("before")
+    if not before and ENTERED.search(match.string, 0, match.start()):
+        return PLANNED.match(match.string, match.end()) is not None
     return not before and OBJECT.match(match.string, match.end()) is not None
 
 
@@ -193,6 +209,17 @@ def digits_only(match: re.Match[str]) -> dict[str, Any] | None:
     year = match.groupdict().get("year")
     found = int(year) if year else None
     return {"anchor": "calendar", "year": found, "month": month, "day": day}
+
+
+def day_then(match: re.Match[str]) -> dict[str, Any] | None:
+    """A day whose month an earlier date of the sentence names (merging.running carries it)."""
+    earlier = re.search(
+        r"月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]", match.string[: match.start()]
+    )
+    day = number(match.group("day"))
+    if earlier is None or not 1 <= day <= 31:
+        return None
+    return {"anchor": "calendar", "year": None, "month": "+0", "day": day}
 
 
 def month_bare(match: re.Match[str]) -> dict[str, Any]:
@@ -248,10 +275,9 @@ def is_limit(match: re.Match[str]) -> bool:
         return False
     if re.search(r"(?:时限|期限|完成时间|办结时间)[：:]$", match.string[: match.start()]):
         return True
-    planned = re.search(
-        r"(?:(?:定|拟|将|计划|准备|安排|放|选|排)[于在])$", match.string[: match.start()]
-    )
-    if planned and not re.match(r"[^，。；]{0,8}的", after):
+    if PLANNED_FOR.search(before) and not re.match(r"[^，。；]{0,8}的", after):
+        return True
+    if re.match(r"举行，(?:由|会前|提前)", after) and groups["month"].isdigit():
         return True
     if not groups.get("before") and ABOUT.match(after):
         return False

@@ -12,16 +12,16 @@ from luoshi.foundation.deadlines.engine.rule import BadRule, DeadlineRule, from_
 from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times import calendar_dates as dates
 from luoshi.foundation.reading.times import (
-    lengths,
     lists,
     periods,
     recurrences,
     rhythms,
     seasons,
-    triggers,
     vague,
 )
-from luoshi.foundation.reading.times.anchors import local_default
+from luoshi.foundation.reading.times.beginnings import open_period
+from luoshi.foundation.reading.times.events import lengths, triggers
+from luoshi.foundation.reading.times.events.anchors import local_default
 from luoshi.foundation.reading.times.merging import Found, carry_years, joined, running, settle
 
 CLAUSE = re.compile(r"[^，,；;。：:]+")
@@ -33,21 +33,12 @@ REGIME = re.compile(
     r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
-    r"(?<!自)(?<!从)(?<![\d一二三四五六七八九十])(?:\d{1,2}月\d{1,2}|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到)|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?(?:应当?|一般)?(?:不(?:得|能|应)?超过)?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时|分钟))(?:施行|执行|实施)?"
-    r"|截[至止](?!时间|日期|之日)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
+    r"(?<!自)(?<!从)(?<![\d一二三四五六七八九十])(?:\d{1,2}月\d{1,2}|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止))|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?(?:应当?|一般)?(?:不(?:得|能|应)?超过)?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时|分钟))(?:施行|执行|实施)?"
+    r"|截[至止](?!时间|日期|之日|日)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
-BEGINS = re.compile(
-    r"(?:自|从|于)?"
-    + dates.MONTH_DATE.pattern
-    + r"(?:起|开始)(?!施行|执行|生效|，[^，。；]{0,12}(?:结束|截止))"
+SEASON_IS = re.compile(
+    r"(?:(?<=期是)|(?<=申报期为))[^，。；]{2,16}[到至][^，。；]{2,12}(?=[，。；]|$)"
 )
-DOES = re.compile(
-    r"(?:，?(?:[\u4e00-\u9fff]{2,10}?))??(?:一律|全面|全部并|实行|启用|推行|试用|试行|执行(?!情况)|下沉|下放|划转|开展为期|暂停|取消|停[用止]|禁止|不再|上线|运行|受理|延[长至伸]|改为|恢复|开行|开通)"
-)
-BY_LIST = re.compile(r"(?:一律)?[按照着]{1,2}[^，。；]{0,10}(?:执行|办)")
-"""5月底前印发，6月1日起照单执行: it takes effect."""
-FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|现在)起(?!至|到)")
-SEASON_IS = re.compile(r"(?<=期是)[^，。；]{2,16}[到至][^，。；]{2,12}(?=[，。；]|$)")
 """今年的禁渔期是3月1日到6月30日: when a season is, not when to act."""
 # a day of the moon's calendar is no day of this one: it goes to the list of what is not understood
 LUNAR = re.compile(r"(?:农历|阴历|旧历)[^，。；、]{1,8}?(?:之?前|以前|期间|日|初[一-十]|底|末)+")
@@ -55,14 +46,14 @@ NOT_YET_DONE = re.compile(
     r"(?:(?<=承诺)|(?<=要求)|(?<=约定)|(?<=明确))[^，。；]{2,10}前[^，。；]{2,4}(?:而|但|却|，)?(?:仍|还|尚)?未[^，。；]{2,4}的"
 )
 """对承诺年底前完成而未完成的: a limit that has passed."""
-DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
-AIMED = re.compile(
-    r"(?:力争|争取|确保)(?:于|在|从|自)?" + dates.MONTH_DATE.pattern + r"(?:起|开始)(?!至|到)"
+ABOUT_DATA = re.compile(
+    r"(?:数据|统计)(?:采集|汇总)?(?:截止|统计)[^，。；]{0,4}(?:分别)?[为是][^，。；]*"
 )
-"""力争7月1日起试行: the day to begin is the limit."""
+"""数据截止日期分别为6月30日和12月31日: what a report is about."""
+DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
 YEAR = 5  # characters of 2027年
 CHANGED = re.compile(
-    r"[由从](?:原来的?|过去的?|现行的?)?[每按][^，。；]{1,10}?(?=(?:调整|提高|加密|缩短|延长|增加|改|变)[为成到至])"
+    r"从一[年月季周][^，。；]{0,4}一次(?=改|变|调)|[由从](?:原来的?|过去的?|现行的?)?[每按][^，。；]{1,10}?(?=(?:调整|提高|加密|缩短|延长|增加|改|变)[为成到至])"
     r"|每[^，。；]{1,6}一次的[\u4e00-\u9fff]{1,6}(?=改|调整)"
 )
 """由每半年一次调整为每季度一次: the old rhythm no longer holds."""
@@ -74,6 +65,7 @@ SIMPLE: Sieve[Callable[[re.Match[str]], Any]] = Sieve(
         (dates.week_bare, dates.WEEK_BARE),
         (dates.month_bare, dates.MONTH_BARE),
         (dates.day_bare, dates.DAY_BARE),
+        (dates.day_then, dates.DAY_THEN),
         (dates.quarter, dates.QUARTER),
         (dates.half, dates.HALF),
         (dates.year_end, dates.YEAR_END),
@@ -102,7 +94,9 @@ def candidates(text: str, default: str) -> Iterator[Found]:
                 continue  # 三百六十五天的每一天
             if recurrences.MONEY.match(rest) or recurrences.CAPPED.match(rest):
                 continue
-            if recurrences.BEFORE_OWN.match(rest):
+            if recurrences.MAY_DO.search(text, 0, match.start()):
+                continue
+            if recurrences.BEFORE_OWN.match(rest) or recurrences.NAMES_IT.match(rest):
                 continue
             if match.group().startswith("逐") and recurrences.GROWS.match(rest):
                 continue
@@ -138,13 +132,16 @@ def recurring_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[
 
 def find_times(text: str, default: str = "receipt") -> list[Found]:
     """The limits of one sentence; vague words only in clauses that no crisp limit governs."""
+    text = text.replace("元月", "1月")
     masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
+    if "截止" in text or "统计" in text:
+        masked = ABOUT_DATA.sub(lambda m: "＿" * len(m.group()), masked)
     masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
     if "未" in text:
         masked = NOT_YET_DONE.sub(lambda m: "＿" * len(m.group()), masked)
     if "历" in text:
         masked = LUNAR.sub(lambda m: "＿" * len(m.group()), masked)
-    if "期是" in text:
+    if "期是" in text or "期为" in text:
         masked = SEASON_IS.sub(lambda m: "＿" * len(m.group()), masked)
     masked = CHANGED.sub(lambda m: "＿" * len(m.group()), masked)
     crisp = carry_years(joined(settle(list(candidates(masked, default))), masked), masked)
@@ -174,27 +171,6 @@ def each_year(one: Found, text: str) -> Found:
     if one.rule["type"] == "period" and text[: one.start].endswith("每年"):
         return Found(one.start - 2, one.end, {"type": "recurring", "every": "year"})
     return one
-
-
-def open_period(text: str, crisp: list[Found]) -> list[Found]:
-    """自3月1日起…: where nothing else bounds the act, it begins on that day; 即日起一律停用 now."""
-    now = FROM_NOW.search(text)
-    if now and not crisp and DOES.match(text, now.end()):
-        return [Found(now.start(), now.end(), {"type": "period", "from": "now", "to": None})]
-    aimed = AIMED.search(text)
-    if aimed and (due := dates.month_date(aimed)):
-        return [Found(aimed.start("month"), aimed.end(), {"type": "once", "due": due})]
-    match = BEGINS.search(text) if "起" in text or "开始" in text else None
-    if match is None or any(one.end > match.start() for one in crisp):
-        return []
-    clause = CLAUSE.match(text, match.end())
-    if not DOES.search(text, match.end(), clause.end() if crisp and clause else len(text)):
-        return []
-    due = dates.month_date(match)
-    if due is None or "hour" in due or (crisp and BY_LIST.match(text, match.end())):
-        return []
-    begin = {**due, "day": due["day"] if isinstance(due["day"], int) else 1}
-    return [Found(match.start(), match.end(), {"type": "period", "from": begin, "to": None})]
 
 
 REGIME_NAMED = re.compile(r"[^，。；]{0,8}(?:制度|机制)|报?制(?=，)|[^，。；]{0,4}零报告")

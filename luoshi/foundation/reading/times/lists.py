@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from luoshi.foundation.reading.times.calendar_dates import YEAR_WORDS, year_value
-from luoshi.foundation.reading.times.lengths import Reading
+from luoshi.foundation.reading.times.events.amounts import Reading
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 PART = rf"(?:(?:{NUMBER})(?:日|号)|中旬|上旬|下旬|月底|底|末|初)"
@@ -29,6 +29,7 @@ def readings(text: str) -> Iterator[Reading]:
     for match in MONTHS.finditer(text):
         yield from months(match, text)
     yield from over_years(text)
+    yield from bare_months(text) if "月" in text and "、" in text else ()
     yield from trips(text) if "月" in text or "年、" in text else ()
     for match in QUARTERS.finditer(text):
         bound = match.group("before") or match.group("edge") or EACH.match(text, match.end())
@@ -39,18 +40,44 @@ def readings(text: str) -> Iterator[Reading]:
 
 
 THERE = r"(?:去|赴|到)[^，。；、\d]{2,8}"
+BARE_MONTHS = re.compile(
+    rf"(?<=[，\u4e00-\u9fff])(?<![\d一二三四五六七八九十])(?P<list>(?:[一二三四五六七八九]|十[一二]?|\d{{1,2}})(?:、(?:[一二三四五六七八九]|十[一二]?|\d{{1,2}}))+)月(?:份)?(?:的)?(?P<part>最后一[天日]|[底末]|{PART})?(?:之?前)?(?=各[开组召销办举进一查搞]|分别)"
+)
+"""三、六、九、十二月的最后一天各销一次."""
 TRIPS = re.compile(
     rf"{NUMBER}月(?:{PART}|中下旬)?{THERE}(?:[，、]{NUMBER}月(?:{PART})?{THERE})+(?=[，。；]|$)"
 )
+YEARS_EACH = re.compile(
+    r"(?P<years>\d{4}年(?:(?:、|和|及)\d{4}年)+)(?=(?:年?[底末]?前?)?(?:$|分别|各)(?!级|类|部门|单位|地|县|区|市|镇|乡))"
+)
+"""2026年、2027年各建成5个: a share for each of the years."""
 WHOLE_YEAR = re.compile(r"(?<=，)(?P<year>\d{4}年)、(?=\d{4}年(?:[上下]半年|第?[一二三四]季度)各)")
 TWO_YEARS = re.compile(
-    rf"(?P<y1>\d{{4}}年)(?P<m1>{NUMBER})月(?P<p1>{PART})?{AND}(?P<y2>\d{{4}}年)(?P<m2>{NUMBER})月(?P<p2>{PART})?(?=(?:之?前)?(?:各|分别))"
+    rf"(?P<y1>\d{{4}}年)(?P<m1>{NUMBER})月(?P<p1>{PART})?{AND}(?P<y2>\d{{4}}年)(?P<m2>{NUMBER})月(?P<p2>{PART})?(?=(?:之?前)?(?:各|分别)|$)"
 )
 """2026年11月和2027年5月各组织一次: a date in each of two years."""
 
 
+def bare_months(text: str) -> Iterator[Reading]:
+    """Months of which only the last says 月."""
+    for match in BARE_MONTHS.finditer(text):
+        named = [number(one) for one in match.group("list").split("、")]
+        if not all(1 <= month <= 12 for month in named):
+            continue
+        part = match.group("part") or ""
+        figure = re.match(NUMBER, part) if part[-1:] in {"日", "号"} else None
+        day: Any = number(figure.group()) if figure else WORDS.get(part, "end")
+        points = [{"month": month, "day": day} for month in named]
+        yield match.start(), match.end(), {"type": "dates", "points": points}
+
+
 def over_years(text: str) -> Iterator[Reading]:
     """Every pair of months of two years that share one act."""
+    for match in YEARS_EACH.finditer(text) if "年、" in text or "年和" in text else ():
+        for one in re.finditer(r"\d{4}年", match.group("years")):
+            start = match.start() + one.start()
+            ends: dict[str, Any] = {"year": year_value(one.group()), "month": 12, "day": "end"}
+            yield start, start + len(one.group()), once(ends)
     for match in TWO_YEARS.finditer(text):
         for which in "12":
             due: dict[str, Any] = {"month": number(match.group(f"m{which}")), "day": "end"}
@@ -105,9 +132,11 @@ def next_year(match: re.Match[str], found: list[re.Match[str]], text: str) -> It
         return
     for one in found:
         later = re.search(r"次年|翌年", said[: one.start()]) is not None
-        due = {"year": "+1" if later else None, **moment(one, one.group("part"))}
+        part = one.group("part") or match.group("of")
+        due = {"year": "+1" if later else None, **moment(one, part)}
         start = match.start("list") + one.start() - (2 if later else 0)
-        yield start, match.start("list") + one.end(), once(due)
+        last = one is found[-1] and match.group("of")
+        yield start, match.end("of") if last else match.start("list") + one.end(), once(due)
 
 
 def trips(text: str) -> Iterator[Reading]:

@@ -44,6 +44,8 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
     out = []
     for one in found:
         due = one.rule.get("due", {})
+        if due.get("anchor") == "flood_season" and due.get("year", 0) is None and year == "+1":
+            one = Found(one.start, one.end, {"type": "once", "due": {**due, "year": year}})
         if year is None and NEXT_YEAR.search(text[: one.start]):
             year = "+1"
         begins = one.rule.get("from")
@@ -76,11 +78,7 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
         ]
         rhythms = {rule.get("every") for rule in earlier}
         this = text[one.start : one.start + 1] in {"本", "这"}
-        quarterly = [
-            o.rule["at"]
-            for o in out
-            if o.rule.get("every") == "quarter" and isinstance(o.rule.get("at"), dict)
-        ]
+        quarterly = moments_of(out, "quarter")
         if due.get("month") == "+0" and quarterly and text.startswith("当月", one.start):
             moment = {"month": quarterly[-1].get("month", 1), "day": due["day"]}
             one = Found(one.start, one.end, {"type": "recurring", "every": "quarter", "at": moment})
@@ -96,6 +94,9 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
         ):
             moment = {key: due[key] for key in ("weekday", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "week", "at": moment})
+        elif due.get("month") == "+1" and "month" in rhythms and follows_month(one, text):
+            moment = {"next": True, "day": due["day"]}
+            one = Found(one.start, one.end, {"type": "recurring", "every": "month", "at": moment})
         elif monthly_after(one) and "quarter" in rhythms and "month" not in rhythms:
             one = Found(one.start, one.end, {**one.rule, "every": "quarter"})
             out = [
@@ -113,6 +114,17 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
 
 
 REGIME = re.compile(r"[^，。；]{2,16}(?:制度|机制)")
+
+
+def moments_of(found: Sequence[Found], every: str) -> list[dict[str, Any]]:
+    """The moments of the rhythms of one unit, where each has one."""
+    moments = (one.rule.get("at") for one in found if one.rule.get("every") == every)
+    return [at for at in moments if isinstance(at, dict)]
+
+
+def follows_month(one: Found, text: str) -> bool:
+    """次月上旬通报 in a monthly duty: in the month after each."""
+    return text[one.start : one.start + 2] in {"次月", "下月"}
 
 
 def by_regime(one: Found, text: str) -> bool:
@@ -174,13 +186,20 @@ def joined(found: Sequence[Found], text: str) -> list[Found]:
         last = out[-1] if out else None
         between = text[last.end : one.start] if last else ""
         again = AGAIN.fullmatch(between) and ONCE_MORE.match(text, one.end)
-        if last is not None and (again or linked(between)) and (made := together(last, one)):
+        if (
+            last is not None
+            and not THEN_NEXT_YEAR.match(text, one.end)
+            and (again or linked(between))
+            and (made := together(last, one))
+        ):
             out[-1] = made
         else:
             out.append(one)
     return out
 
 
+THEN_NEXT_YEAR = re.compile(r"(?:之?前)?(?:、|和|及|与)(?:于|在)?(?:次年|翌年)")
+"""10月下旬、12月中旬和次年2月上旬: dates of two years."""
 AGAIN = re.compile(r"(?:之?前)?[\u4e00-\u9fff]{1,4}一[轮次遍回][，、]")
 ONCE_MORE = re.compile(r"再[\u4e00-\u9fff]{1,4}一[轮次遍回]|[\u4e00-\u9fff]{1,3}第二[轮次遍回]")
 """7月上旬查一轮，8月上旬再查一轮: two dates of one act."""

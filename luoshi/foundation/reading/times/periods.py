@@ -6,7 +6,7 @@ from typing import Any
 
 from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.calendar_dates import WEEKDAY_NOTE, YEAR_WORDS, year_value
-from luoshi.foundation.reading.times.lengths import Json, Reading
+from luoshi.foundation.reading.times.events.amounts import Json, Reading
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 
@@ -74,8 +74,12 @@ TWO_MONTHS = re.compile(
     r"(?<![\d一二三四五六七八九十])(?:(?P<a>[一二三四五六七八九])、?(?P<b>[二三四五六七八九十])|(?P<c>\d{1,2})、(?P<d>\d{1,2}))两个月(?!内|的)"
 )
 """七八两个月开放: two months side by side."""
+THREE_MONTHS = re.compile(
+    r"(?<![\d一二三四五六七八九十])(?P<a>[一二三四五六七八九十])、?(?P<b>[二三四五六七八九十])、?(?P<c>[三四五六七八九十])三个月(?!内|的)"
+)
+"""六、七、八三个月每月不少于三次."""
 ALL_MONTH = re.compile(
-    rf"(?<![\d一二三四五六七八九十至到、—－～-])(?P<month>{NUMBER})月(?:份|里)?(?:(?=不[撤离断停脱收])|(?<=里)(?=每[^，。；]{{0,4}}[天日周]))"
+    rf"(?<![\d一二三四五六七八九十至到、—－～-])(?P<month>{NUMBER})月(?:份|里)?(?:(?=不[撤离断停脱收])|(?<=[里份])(?=每[^，。；]{{0,4}}[天日周]))"
 )
 """6月里每两天通报, 6月份不撤: the whole of a month."""
 SAID = Sieve([("period", PERIOD)])
@@ -116,6 +120,12 @@ def readings(text: str) -> Iterator[Reading]:
             begin: Json = {"anchor": "calendar", "year": None, "month": first, "day": 1}
             stop: Json = {**begin, "month": first + 1, "day": "end"}
             yield match.start(), match.end(), {"type": "period", "from": begin, "to": stop}
+    for match in THREE_MONTHS.finditer(text) if "三个月" in text else ():
+        first, second, third = (number(match.group(name)) for name in "abc")
+        if second == first + 1 and third == first + 2:
+            start: Json = {"anchor": "calendar", "year": None, "month": first, "day": 1}
+            to: Json = {**start, "month": third, "day": "end"}
+            yield match.start(), match.end(), {"type": "period", "from": start, "to": to}
     for match in ALL_MONTH.finditer(text) if "月" in text else ():
         if 1 <= (month := number(match.group("month"))) <= 12:
             first_day: Json = {"anchor": "calendar", "year": None, "month": month, "day": 1}

@@ -14,12 +14,12 @@ EVERY = re.compile(
     r"(?P<rest>[^，。；;]{0,26})"
 )
 BY = re.compile(
-    r"(?P<least0>至少)?(?:按|实行)(?P<n>)(?P<unit>季度?|月|周|半年|年度|旬|日)(?!照|期|时|规|程|常|考核[与和])"
+    r"(?P<least0>至少)?(?:按|实行)(?P<n>)(?P<unit>季度?|月|周|半年|年度|旬|日)(?!照|期|时|规|程|常|计算|计[费收罚酬]|加收|考核[与和])"
     r"(?P<rest>[^，。；;]{0,26})"
 )
 MONTHLY = re.compile(r"(?P<unit>月|季|周|日|半年)(?:报告|调度|通报|报)(?:制度|机制)?(?=[，。；])")
 ONCE_A = re.compile(
-    r"(?<![每上下次])一?(?P<unit>季度|季|年|半个?月|月|周|半年)一(?:次|调整|调度|通报|报告|考核|总结|评估|研判|报|更新|梳理|检查|督查|小结|会商)"
+    r"(?<![每上下次半])一?(?P<unit>季度|季|年|半个?月|月|周|半年)一(?:次|调整|调度|通报|报告|考核|总结|评估|研判|报|更新|梳理|检查|督查|小结|会商)"
 )
 NAMES = {
     "季": "quarter",
@@ -46,17 +46,25 @@ NAMES = {
 TIMES = re.compile(
     r"(?P<least>至少|最少|不少于|不低于)?[^，。；每]{0,10}?(?P<times>"
     + NUMBER
-    + r")(?:次|期|轮|场|趟|回|圈|遍|篇|批(?!次)|晚|列(?!车)|个时段)"
+    + r")(?:次|人次|期|轮|场|趟|回|圈|遍|篇|批(?!次)|晚(?!上)|列(?!车)|个时段)"
 )
+MAY_DO = re.compile(r"可(?:以)?(?:在|于)?$")
+"""可于每月20日前单独申请: a right."""
+NAMES_IT = re.compile(r"[^，。；\d]{0,8}(?:定为|设为|作为|确定为)[“\"]?")
+"""每月最后一周定为“无会周”: what a time is called."""
 BEFORE_OWN = re.compile(
     r"(?!度|的|[\d一二三四五六七八九十])[^，。；\d]{2,10}(?:实施|调整|发布|启用|公布)(?:之|以)?前"
 )
 """每年调整方案实施前公示: the event before which, whatever its year."""
 MORE = (
-    r"(?:至少|最少|(?:不少于|不低于)(?=(?:\d+|[一二两三四五六七八九十]+)个?"
-    r"(?:次|期|轮|场|趟|回|圈|遍|篇|条|堂|课|件|例|列|班|时段|天|晚)))"
+    r"(?:至少|最少|(?:不少于|不低于|不得少于)(?=(?:\d+|[一二两三四五六七八九十]+)个?"
+    r"(?:人?次|期|轮|场|趟|回|圈|遍|篇|条|堂|课|件|例|列|班|时段|天|晚)))"
 )
 LEAST = re.compile(rf"^[^，。；]{{0,6}}?{MORE}")
+AT_LEAST_ONCE = re.compile(
+    r"(?:不少于|不低于|不得少于)(?:\d+|[一二两三四五六七八九十]+)(?:次|场|期|轮)的|(?:\d+|[一二两三四五六七八九十]+)(?:次|场|期|轮)(?:及?以上|或以上)"
+)
+"""开展不少于一次的评查, 授课1次以上."""
 LEAST_ANY = re.compile(MORE)
 CAPPED = re.compile(
     r"[^，。；]{0,4}只(?:能|可|准|许)?(?:开|办|发|搞)|[^，。；]{0,14}(?:不(?:得|能|应|宜)?(?:超过|多于)|控制在|最多|至多)"
@@ -67,17 +75,19 @@ CAPPED = re.compile(
 OF_THINGS = re.compile(
     r"(?:不少于|不低于)"
     + NUMBER
-    + r"(?:个?(?:学时|小时|课时)|名|人|篇|条|家|户|件|亿|万|%|分钟|公里|元|亩)"
+    + r"(?:个?(?:学时|小时|课时)|名|人(?!次)|篇|条|家|户|件|亿|万|%|分钟|公里|元|亩)"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
-NOON = r"(?P<noon>上午|早上|中午|正午|下午|晚上?)?"
+NOON = r"(?P<noon>上午|早上|早晨|清晨|凌晨|中午|正午|下午|傍晚|晚上?)?"
 HOUR = r"(?:" + NOON + r"(?P<hour>" + NUMBER + r")(?:时|点钟?)(?:\d+分)?)?"
 WEEKDAY = re.compile(
     r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次]|(?<=一)(?:报|调度|通报|排名|研判|会商|督查|小结|汇总|分析|讲评|公示|碰头|例会|推送|更新)(?=[、。；”]|$|制|，每))"
     + HOUR
 )
+BEFORE_END = re.compile(r"^(?:的)?(?:月?[底末]|结束|终了)(?:之)?前(?P<n>" + NUMBER + r")个工作日")
+"""每季度末前5个工作日: counted back from the end."""
 LAST_WORKDAY = re.compile(
-    r"^(?:的)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
+    r"^(?:的)?(?:月?初)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
 )
 DAY = re.compile(
     r"^(?:的|头)?(?P<next>次月|下月|下个月)?(?P<day>" + NUMBER + r")(?:日|号|(?<=头.)天)" + HOUR
@@ -95,7 +105,7 @@ IN_YEAR = re.compile(
     + r")(?:日|号)|(?P<edge>底|末|初|中旬|上旬))?"
 )
 FIRST_MONTH = re.compile(
-    r"^(?:的)?(?P<which>首月|首个月|头一?个月|第一个月|末月|最后一个月|第二个月)(?:的)?(?:(?P<day>"
+    r"^(?:的)?(?P<which>首月|首个月|头一?个月|第[一二三]个?月|末月|最后一个月|次月(?=[上中下]旬))(?:的)?(?:(?P<day>"
     + NUMBER
     + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?"
 )
@@ -105,7 +115,9 @@ NEXT_MONTH = re.compile(
 FOLLOWING = re.compile(
     r"(?<![\d月])(?:于)?(?:次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?"
 )
-CLOCK = rf"(?:上午|早上|早晨|中午|下午|傍晚|晚上?|夜里|凌晨)?{NUMBER}[时点](?:钟)?(?:之?前)?"
+CLOCK = (
+    rf"(?:上午|早上|早晨|中午|下午|傍晚|晚上?|夜里|凌晨)?{NUMBER}[时点](?:钟|半|\\d+分)?(?:之?前)?"
+)
 SEVERAL = {
     "day": ("hour", re.compile(rf"^(?P<a>{CLOCK})(?P<more>(?:[、和]{CLOCK})+)")),
     "month": (
@@ -156,17 +168,14 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
     if unit == "week" and (found := WEEKDAY.match(rest)):
         out: dict[str, Any] = {"weekday": WEEKDAYS[found.group("day")]}
         return with_hour(out, found), found.end()
+    if found := BEFORE_END.match(rest):
+        return {"workday": -number(found.group("n"))}, found.end()
     if found := LAST_WORKDAY.match(rest):
         return {"workday": workday(found.group("which"))}, found.end()
     if unit == "year" and (found := OF_YEAR.match(rest)):
         return of_year(found), found.end()
     if unit in {"quarter", "half_year", "year"} and (found := FIRST_MONTH.match(rest)):
-        last = {"quarter": 3, "half_year": 6, "year": 12}[unit]
-        head = found.group("which")
-        month = 2 if "二" in head else last if "末" in head or "后" in head else 1
-        day: Any = EDGES.get(found.group("part") or "", "mid" if found.group("part") else "end")
-        day = number(found.group("day")) if found.group("day") else day
-        return {"month": month, "day": day}, found.end()
+        return of_month(unit, found), found.end()
     if unit == "quarter" and (found := QUARTER_EDGE.match(rest)):
         begin = found.group("edge") == "初"
         return {"month": 1 if begin else 3, "day": "early" if begin else "end"}, found.end()
@@ -197,6 +206,18 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
     return None, 0
 
 
+def of_month(unit: str, found: re.Match[str]) -> dict[str, Any]:
+    """每季度首月10日前, 每季度第三个月, 每半年最后一个月底."""
+    head = found.group("which")
+    last = {"quarter": 3, "half_year": 6, "year": 12}[unit]
+    named = next((at for word, at in (("二", 2), ("次", 2), ("三", 3)) if word in head), 1)
+    month = last if "末" in head or "后" in head else named
+    if found.group("day"):
+        return {"month": month, "day": number(found.group("day"))}
+    day = EDGES.get(found.group("part") or "", "mid" if found.group("part") else "end")
+    return {"month": month, "day": day}
+
+
 def with_hour(out: dict[str, Any], found: re.Match[str]) -> dict[str, Any]:
     """The moment with its hour on the 24-hour clock, where one is said."""
     if found.group("hour"):
@@ -224,8 +245,14 @@ def of_year(found: re.Match[str]) -> dict[str, Any]:
     return {"month": 6 if found.group("middle") else 12, "day": "end"}
 
 
+MORNING_EVENING = re.compile(rf"^早晚(?:各)?(?P<hour>{NUMBER})[点时]")
+
+
 def listed_moments(unit: str, rest: str) -> tuple[list[dict[str, Any]], int] | None:
     """Several moments of one period: 每日8时、17时; 每月10日、25日; 每周一、周四."""
+    both = MORNING_EVENING.match(rest) if unit == "day" else None
+    if both and (hour := number(both.group("hour"))) <= 12:
+        return [{"hour": hour}, {"hour": hour + 12}], both.end()
     key, pattern = SEVERAL.get(unit, ("", None))
     found = pattern.match(rest) if pattern else None
     if found is None:
@@ -266,18 +293,34 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
         out["times"] = number(count.group("times"))
     counted = count is not None and count.group("least")
     said = match.group("least0") or LEAST.match(near) or LEAST_ANY.search(near[:14])
+    said = said or AT_LEAST_ONCE.search(near)
     said = said and not OF_THINGS.search(near[:18])
     if said or counted:
         out["modality"] = "at_least"
     if at is None and every in {"half_year", "year"} and match.group("unit") != "学期":
         both = BOTH_DATES.search(tail[:60])
+        if both and of_another(every, out, tail, both):
+            both = None
         if both and "每年" not in tail[1 : both.start()]:
             at = None
             out["at"] = [side(both, "1"), side(both, "2")]
+            if every == "year" and out.get("times") == 2:
+                del out["times"]  # 每年两次，6月、11月各一次: the two dates say it
     if at is not None:
         out["at"] = at
     head = match.start("rest") - match.start()
     return out, head + used
+
+
+def of_another(every: str, rule: dict[str, Any], tail: str, both: re.Match[str]) -> bool:
+    """每年培训60学时，6月、12月各组织一次测试: dates of another act."""
+    counts = rule.get("times", 1) == 2 or re.search(r"[两二2]次", tail[: both.start()])
+    return every == "year" and not counts and AGAIN_EACH.match(tail, both.end()) is not None
+
+
+AGAIN_EACH = re.compile(
+    r"(?:前)?各(?:组织|开展|举办|进行|召开|安排|搞)[^，。；]{0,4}(?:一|1)(?:次|场|期|轮)[^，。；]"
+)
 
 
 def pieces(count: re.Match[str], near: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from luoshi.foundation.reading.gate.held import Sieve
-from luoshi.foundation.reading.times.lengths import ONE, Json, N, Reading, offset
+from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, Reading, offset
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 from luoshi.foundation.reading.times.recurrences import listed_moments
 
@@ -17,7 +17,7 @@ COUNT = (
 UPPER = re.compile(r"不(?:得|能|应)?(?:超过|多于)|控制在|压[减缩降]|最多|至多")
 LEAST = re.compile(r"至少|最少|不少于|不低于")
 ALL_YEAR = re.compile(
-    r"(?:全年(?!共|累计|已|一共|总共)|(?<![满近超过])一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|每年)"
+    r"(?:全年(?!共|累计|已|一共|总共)|(?<![满近超过])一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|年内(?=(?:至少|不少于|最少)[^，。；]{0,4}[两二三四五六七八九十\d])|每年)"
     + COUNT
 )
 DAYS_A_YEAR = re.compile(
@@ -31,31 +31,40 @@ AS_EVERY = re.compile(
     + r")(?:次|条|篇|期|件)"
 )
 EVERY_ONE = re.compile(
-    r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
+    r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|日|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
 )
 ONCE_IN = re.compile(
-    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度))(?<![第每上下\d满])(?P<unit>半个月|一个月|一个?星期|一个?礼拜|一周|一季度|一个季度|半年|一年)(?!之?内|以内|之?后|以后)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟|遍|圈|晚|夜)"
+    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度(?![\u4e00-\u9fff]{2,4}[一二两三]次)))(?<![第每上下\d满后首末的])(?P<unit>一天|一日|半个月|一个月|一个?星期|一个?礼拜|一周|一季度|一个季度|半年|一年)(?!之?内|以内|之?后|以后)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟|遍|圈|面|晚|夜)"
 )
 N_ONCE = re.compile(
-    r"(?<![第每\d上下满近这用花头前一二三四五六七八九十百])(?P<n>[两三四五六七八九十]|十五|二十)个?(?P<unit>天|周(?!末)|星期|(?<=个)月|(?<=个)季度)(?!之?内|以内)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍|圈)"
+    r"(?<![第每\d上下满近这用花头前一二三四五六七八九十百])(?P<n>[两三四五六七八九十]|十五|二十)个?(?P<unit>天|周(?!末)|星期|(?<=个)小时|(?<=个)钟头|(?<=个)月|(?<=个)季度|年)(?!之?内|以内)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍|圈)"
 )
+IN_YEARS = re.compile(
+    r"(?P<n>[两二三四五])年(?:之?内|以内)(?P<least>至少|不少于)[^，。；\d一]{0,8}(?:1|一)(?:次|轮|期|场|遍)"
+)
+"""两年内至少授课1次."""
 NIGHTLY = re.compile(
     r"每(?:晚上?|早上?|早晨)(?![、中]|(?:[\d一二两三四五六七八九十]+[点时]))(?=[\u4e00-\u9fff，])"
 )
 """每晚安排人巡一趟."""
 EACH_OTHER = re.compile(
-    r"(?:每隔|隔)(?P<n>" + NUMBER + r")?(?:个)?(?P<unit>日|天|周|月|小时)(?!壁|离)"
+    r"(?:每隔|隔)(?P<n>"
+    + NUMBER
+    + r")?(?:个)?(?P<unit>日|天|周|月|小时|年(?=[\u4e00-\u9fff]{2,4}一次))(?!壁|离)"
 )
 DOUBLE = re.compile(
     r"(?:(?:逢|每)[双单](?=周)|(?:逢|每)?双(?=月)|每?逢单(?=月))(?P<unit>月|周)(?:(?P<day>"
     + NUMBER
-    + r")(?:日|号)(?:之?前)?|(?P<last>最后一[天日]|[底末]))?(?=[^刊])"
+    + r")(?:日|号)(?:之?前)?|(?P<last>最后一[天日]|[底末])"
+    r"|(?<=周)的?(?:周|星期)(?P<weekday>[一二三四五六日]))?(?=[^刊])"
     r"(?!(?:协商|专题)?(?:座谈|协商|恳谈)会)"
 )
 MONTH_EDGE = re.compile(r"逢月(?P<edge>底|末|初)")
-HALF_HOUR = re.compile(r"每半个?小时")
+HALF_HOUR = re.compile(
+    r"每(?:半个?(?:小时|钟头)|(?:隔)?(?P<n>\d{1,2}|十|十五|二十|三十|四十五)分钟)"
+)
 AFTER_PERIOD = re.compile(
-    r"(?:每|各)?个?(?P<unit>季度?|半年|月|年度?)(?:度)?(?:结束|终了)?(?:之|以)?后的?"
+    r"(?:每|各)?个?(?<![暖热汛旺淡雨冬夏春秋火作果茶灌])(?P<unit>季度?|半年|月|年度?)(?:度)?(?:结束|终了)?(?:之|以)?后的?"
     + N
     + ONE
     + r"(?:之?内|以内)"
@@ -75,6 +84,9 @@ WEEKDAYS_EACH = re.compile(
 """周二、周五各收运一次."""
 REPORTS = re.compile(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
 NEXT_MONTH = re.compile(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
+NEXT_WORKDAY = re.compile(
+    r"(?<![\d月年])于?次月(?:的)?(?:第|前)(?P<day>" + NUMBER + r")个工作日(?:之?[前内])?"
+)
 TEN_DAYS = re.compile(r"每旬(?:末|底)?")
 NAMES = {
     "季": "quarter",
@@ -93,6 +105,7 @@ NAMES = {
     "日": "day",
     "天": "day",
     "小时": "hour",
+    "钟头": "hour",
     "旬": "day",
 }
 PARTS = {"上旬": "early", "初": "early", "中旬": "mid"}
@@ -136,6 +149,8 @@ def each_other(match: re.Match[str]) -> Json | None:
 def double(match: re.Match[str]) -> Json:
     """双月, 逢双月25日前."""
     at: Json | None = {"day": number(match.group("day"))} if match.group("day") else None
+    if match.group("weekday"):
+        at = {"weekday": "一二三四五六日".index(match.group("weekday")) + 1}
     if match.group("last") and match.group("unit") == "月":
         at = {"day": "end"}
     return every(NAMES[match.group("unit")], n=2, at=at)
@@ -181,6 +196,12 @@ def once_in(match: re.Match[str]) -> Json | None:
     ]
     least = "at_least" if match.group("least0") or match.group("least") else None
     return every(unit, times=number(match.group("times")), modality=least)
+
+
+def part_of_hour(match: re.Match[str]) -> Json | None:
+    """每半小时, 每15分钟: so many times an hour, where it comes out even."""
+    minutes = number(match.group("n")) if match.group("n") else 30
+    return every("hour", times=60 // minutes) if minutes and 60 % minutes == 0 else None
 
 
 def weekdays_each(match: re.Match[str]) -> Json | None:
@@ -298,6 +319,7 @@ HOUR_ALONE = re.compile(
     rf"(?:(?P<late>下午|傍晚|晚上?)|早上|早晨|上午|中午)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前)"
 )
 SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (IN_YEARS, lambda m: every("year", n=number(m.group("n")), modality="at_least")),
     (ALL_YEAR, all_year),
     (DAYS_A_YEAR, lambda m: every("year", modality="at_least")),
     (IN_TERM, lambda m: counted("term", m)),
@@ -308,7 +330,7 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (EACH_OTHER, each_other),
     (DOUBLE, double),
     (MONTH_EDGE, edge),
-    (HALF_HOUR, lambda m: every("hour", times=2)),
+    (HALF_HOUR, part_of_hour),
     (AFTER_PERIOD, after_period),
     (FIRST_OF_QUARTER, of_quarter),
     (WEEKDAYS_EACH, weekdays_each),
@@ -317,6 +339,7 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (EVENING, evening),
     (NIGHTLY, lambda m: every("day")),
     (TWICE, lambda m: every("day", times=3 if m.group("three") else 2)),
+    (NEXT_WORKDAY, lambda m: every("month", at={"next": True, "workday": number(m.group("day"))})),
     (NEXT_MONTH, lambda m: every("month", at={"next": True, "day": number(m.group("day"))})),
 )
 SIEVE = Sieve((read, pattern) for pattern, read in SIMPLE)

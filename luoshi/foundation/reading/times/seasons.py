@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from luoshi.foundation.reading.times.calendar_dates import YEAR, YEAR_WORDS, year_value
-from luoshi.foundation.reading.times.lengths import ONE, Json, N, Reading, offset
+from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, Reading, offset
 
 FEASTS = {
     "元旦": (1, 1),
@@ -18,6 +18,24 @@ FEASTS = {
     "儿童节": (6, 1),
     "七一": (7, 1),
     "建党节": (7, 1),
+    "五四": (5, 4),
+    "青年节": (5, 4),
+    "爱耳日": (3, 3),
+    "世界水日": (3, 22),
+    "读书日": (4, 23),
+    "国家安全教育日": (4, 15),
+    "护士节": (5, 12),
+    "防灾减灾日": (5, 12),
+    "环境日": (6, 5),
+    "禁毒日": (6, 26),
+    "健身日": (8, 8),
+    "医师节": (8, 19),
+    "烈士纪念日": (9, 30),
+    "记者节": (11, 8),
+    "消防日": (11, 9),
+    "交通安全日": (12, 2),
+    "残疾人日": (12, 3),
+    "公祭日": (12, 13),
     "八一": (8, 1),
     "建军节": (8, 1),
     "教师节": (9, 10),
@@ -28,7 +46,8 @@ FEASTS = {
 }
 FEAST = re.compile(
     YEAR
-    + r"(?P<latest>(?:最迟)?(?:不得?超过|不晚于)|赶在|最迟到)?[“\"]?(?P<name>"
+    + r"(?P<latest>(?:最迟)?(?:不得?超过|不晚于)|赶在|最迟到)?"
+    + r"(?:全国|国际|世界|中国)?[“\"]?(?P<name>"
     + "|".join(sorted(FEASTS, key=len, reverse=True))
     + r")(?:国际劳动节|建党节|建军节|国际儿童节|妇女节|国庆节|节日|假期|节)?[”\"]?"
     + r"(?P<before>之?前|以前|到来之?前|当天|期间前)?"
@@ -50,6 +69,14 @@ MOVING = re.compile(
 """春节前, 暑期来临前: before a feast or season whose day the calendar does not fix."""
 
 
+FIXED_FIRST = re.compile(
+    r"(?<!每年)[“\"]?(?P<name>元旦|五一|国庆|六一|七一)[”\"]?节?(?=(?:、|和|及)[“\"]?(?:春节|中秋|端午|清明|国庆|元旦|五一)[”\"]?节?(?:长假|假期|期间)?(?:之|以)?前(?!后|夕)[^，。；]{0,8}各)"
+)
+"""元旦、春节前各检查一次: the feast with a date of its own."""
+BEFORE_BOTH = re.compile(
+    r"(?P<name>清明节?|端午节?|中秋节?|春节|重阳节?|元宵节?)(?=(?:、|和|及)[“\"]?(?:五一|国庆|元旦|十一|六一|七一)[”\"]?节?(?:长假|假期)?(?:之|以)?前[^，。；]{0,8}各)"
+)
+"""清明、“五一”前再各去一轮: the feast without a date of its own."""
 FIRST_WEEK = re.compile(
     r"(?<!每)(?:[春秋]季|新)?(?:学期)?(?:开学|入学|开班|复课|入职|上岗|上班)(?:后)?的?(?:第一|首)(?:个)?(?:周|星期)(?:内|之内)?"
 )
@@ -86,6 +113,16 @@ def readings(text: str) -> Iterator[Reading]:
         for match in pattern.finditer(text):
             then = {"anchor": "event", "dir": side}
             yield match.start(), match.end(), {"type": "once", "due": then}
+    for match in FIXED_FIRST.finditer(text) if "前" in text else ():
+        month, day = FEASTS[match.group("name")]
+        fixed: Json = {"anchor": "calendar", "year": None, "month": month, "day": day}
+        yield *match.span("name"), {"type": "once", "due": fixed}
+    for match in BEFORE_BOTH.finditer(text) if "前" in text else ():
+        yield (
+            match.start(),
+            match.end(),
+            {"type": "once", "due": {"anchor": "event", "dir": "before"}},
+        )
     for match in FEAST.finditer(text):
         if match.group("before") or match.group("latest"):
             month, day = FEASTS[match.group("name")]
@@ -108,6 +145,8 @@ def readings(text: str) -> Iterator[Reading]:
     for match in FLOOD.finditer(text):
         if text[: match.start()].endswith(("每年", "逐年")):
             continue
+        if not match.group("n") and text[: match.end()].endswith("的"):
+            continue  # 汛前的各项工作
         yield match.start(), match.end(), flood(match)
     for match in FLOOD_AHEAD.finditer(text):
         due: Json = {"anchor": "flood_season", "dir": "before", "offset": offset(match)}

@@ -7,42 +7,65 @@ from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.units.naming import name_at
 from luoshi.foundation.reading.units.words import APPROVES
 
-TOWARDS = re.compile(r"(?<![一倾取偏转])(?<!(?<!书)面)向(?P<rest>[^，。；：\n]{2,48})")
+TOWARDS = re.compile(
+    r"(?:(?<![一倾取偏转])(?<!(?<!书)面)向|跟(?=[^，。；：]{2,10}请假)|往(?=[^，。；：]{2,12}报))(?P<rest>[^，。；：\n]{2,48})"
+)
 TOLD = re.compile(
     r"报告|报送|汇报|报备|备案|反馈|续报|首报|提交|提出|通报|报(?![道名])|说清|作说明|联系(?!人|电话)|提供|登记|办理|请假|述职|请示|申请|说明|移交|推送|"
-    r"申报|报批|出具|发出(?=[^，。；]{0,8}[书函单]|[^，。；]{2,6}通知)|告知|检查|检讨|交账|书面|移送|反映"
+    r"申报|报批|出具|发(?:出|送)(?=[^，。；]{0,8}(?:[书函单令]|提醒|预警|警示|提示|指令)|[^，。；]{2,6}通知)|发布(?=[^，。；]{0,4}(?:预警|警报|警示))|告知|检查|检讨|交(?=[^，。；]{0,10}(?:账|报告|纪要|总结|材料|答卷|名单|清单|台账|表))|开放|集中转|转(?=[一两]次)|书面|移送|反映"
 )
 SENT = re.compile(
-    r"(?:上报|报送|报告(?!会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防|事|力|才|民)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|汇交|抄(?=[市县区省镇局各])|通报(?=[^，。；]{1,30}(?:局|委|办|部|院|室|公司|单位|部门|机关|机构|镇|街道|中心|方|[林河湖田县镇乡区市路]长|书记)[，。；])|书面回复|(?<![印下签转颁])发(?=[到至][^，。；]{2,16}的(?:手机|邮箱|信箱))|转(?![办发交移型运让产送到给至])(?=[\u4e00-\u9fff]{2,10}(?:单位|专班|部门|中心|局|科|办)[，。；]|[\u4e00-\u9fff]{0,8}(?:室|公司|大队|街道|[局委镇乡])[，。；]|专班[，。；])|推送(?!\d|[一二两三四五六七八九十]|[不至少])(?=[^，。；]{2,14}(?:局|委|办|部门|单位|中心|平台|法院))|印给|通知(?=对方|所在(?:乡镇|街道|村|社区)|[\u4e00-\u9fff]{2,14}?(?:委员会|居委会|村委会|机构|部门|单位|局|指挥部|办公室|委|科室|科|企业|公司|中心|处)(?:(?![\u4e00-\u9fff])|参加|派员|更换|处理|处置|续[保签]|断[电水气]|停[电水气]|抢修|维修|支援|增援))|传给|传真(?=至|到)|发给|交给|寄[回至送]|(?:同步|同时|及时|并)通[报知](?=[^，。；]{2,14}(?:局|委|办|部|院|室|领导|单位|镇|街道|中心)[，。；])|(?<=[展况度果])通报(?=[^，。；]{2,14}领导[，。；])|反馈|提交|移交(?!单位|部门|方)|移送|"
-    r"(?:[汇书专题统一并面直再逐级]*)(?<![情汇通播申续首补预日周月季年快简海])(?<!大字)报(?![告送请备经由名道刊社表废销批喜以])|(?<![赠遣发派寄护配运断葬输选印])送(?!达|审|签|检|医|还|到位|上门)|"
-    r"(?<![公外社相])(?!移交(?:单位|部门|方))(?<!移)[移上]?交(?!警|投|建|控|运|管|办(?!公)|流|接|通|由|易|叉|付|换|账|心|给你|费)|(?<![补拨退付奖赔借还租卖让留分返享])给|(?<![印下签转颁开出激自制散分上])发(?!改|展|电|行)(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?:(?![\u4e00-\u9fff])|邮箱|信箱|电子)))(?:至|给|到|回|与)?"
+    r"(?:上报|报送|报告(?![交送报抄由经退转]|会(?!议?长|计)|厅(?![\u4e00-\u9fff]{0,6}[办处室局])|人(?!大|社|防|事|力|才|民)|期)|报请|呈报|呈送|呈(?!现|贡)|分送|抄送|抄报|抄告|函告|函报|告知|告诉|退回(?!原)|发送|汇交|抄(?=[市县区省镇局各])|通报(?=[^，。；]{1,30}(?:局|委|办|部|院|室|公司|单位|部门|机关|机构|镇|街道|中心|方|[林河湖田县镇乡区市路]长|书记|负责同志|负责人|领导|政府|党组|党委|企业|[项各][目市]?[市县区镇]|（[市州区县街道、]{1,8}）)[，。；])|书面回复|(?<![印下签转颁])发(?=[到至][^，。；]{2,16}的(?:手机|邮箱|信箱)|[到至][^，。；的]{2,16}领导手机)|转(?![办发交移型运让产送到给至])(?=[\u4e00-\u9fff]{2,10}(?:单位|专班|部门|中心|局|科|办)[，。；]|[\u4e00-\u9fff]{0,8}(?:室|公司|大队|街道|[局委镇乡])[，。；]|专班[，。；])|(?:分发|派发|下发)(?=[至到给]|各)|退(?=[省市县区镇乡][^，。；]{2,14}(?:室|局|办|科|处|委|部)(?:存档|备案|备查|归档|处理|保管|[，。；]))|推送(?!\d|[一二两三四五六七八九十]|[不至少])(?=[^，。；]{2,14}(?:局|委|办|部门|单位|中心|平台|法院|(?:监管|管理)系统))|印给|补到|印送|[推传](?=[至到](?![^，。；]{0,6}(?:平台|系统|网站)))|通知(?=对方|[^，。；]{0,8}(?:银行|医院|检察院|法院|经营者)(?:[，。；]|派员|退款|划转|放款)|承办人|经办人|责任人|负责人|联络员|所在(?:乡镇|街道|村|社区)|[\u4e00-\u9fff]{2,14}?(?:委员会|居委会|村委会|机构|部门|单位|局|指挥部|办公室|委|科室|科|企业|公司|中心|处)(?:(?![\u4e00-\u9fff])|参加|派员|更换|处理|处置|续[保签]|断[电水气]|停[电水气]|抢修|维修|支援|增援))|传给|传真(?=至|到)|发给|交给|寄[回至送]|(?:同步|同时|及时|并)通[报知](?=[^，。；]{2,14}(?:局|委|办|部|院|室|领导|单位|镇|街道|中心)[，。；])|(?<=[展况度果])通报(?=[^，。；]{2,14}领导[，。；])|反馈|提交|移交(?!单位|部门|方|安置)|移送(?!单位|机关)|"
+    r"(?:[汇书专题统一并面直再逐级]*)(?<![情汇通播申续首补预日周月季年快简海举])(?<!大字)报(?![告送请备经由名道刊社表废销批喜以])|(?<![赠遣发派寄护配运断葬输选印])送(?!达|审|签|检|医(?!保|院)|还|到位|上门)|"
+    r"(?<![公外社相])(?!移交(?:单位|部门|方|安置))(?<!移)[移上]?交(?!房办|警|投|建|控|运|管|办(?!公)|流|接|通|由|易|叉|付|换|账|心|给你|费)|(?<![补拨退付奖赔借还租卖让留分返享])给|(?<![印下签转颁开出激自制散分上])发(?!改|展|电|行)(?=[\u4e00-\u9fff]{0,10}(?:办公室|工会|[处科办局组室])(?:(?![\u4e00-\u9fff])|邮箱|信箱|电子)))(?:至|给|到|回|与)?"
 )
 TO_WHOM = re.compile(
     r"(?<!大字)(?<![海简情])(?:上?报送?|提交|发送|邮?寄|寄送|交(?![易警投建控运管流通由叉付换])|送|反馈|移交|传真|推送|转交|汇总)(?![告道名办])[^，。；＿至到给后并再发]{1,20}(?:（[^）]{1,10}）)?(?:至|到|给)(?P<who>[^，。；＿]{2,24})"
 )
 """报送纸质报告（一式三份）至主管部门: the thing stands between the verb and who gets it."""
 AFTER_SENT = re.compile(
-    r"[和及、](?:[^，。；＿、和]{0,8})?(?:老年人|老人|家属|家长|用户|居民|业主|群众|村民|学生|患者|职工|消费者|当事人|投诉人|举报人|申请人)(?=[，。；、（(]|$)|实施|开展|联合惩戒|的(?:手机|邮箱|信箱)|和我(?=各|[，。；])|阅(?=[，。；示知])|组织[^，。；]{0,4}验收|续[保签]|备案|审核|审定|审查|审阅|审议|审批|批准|备查|研究|汇总|销号|讨论|存档|存查|核定|登记|留存|归档|处理|协调|参阅|参考|签发|把关|会签|"
+    r"通报一[次遍]|是否|立不立案|过目|出(?=[一两]?[张份])|退款|划转|放款|都?看看|领导手机|[和及、](?:[^，。；＿、和]{0,8})?(?:老年人|老人|家属|家长|用户|居民|业主|群众|村民|学生|患者|职工|消费者|当事人|投诉人|举报人|申请人)(?=[，。；、（(]|$)|实施|开展|联合惩戒|的(?:手机|邮箱|信箱)|和我(?=各|[，。；])|阅(?=[，。；示知])|组织[^，。；]{0,4}验收|续[保签]|备案|审核|审定|审查|审阅|审议|审批|批准|备查|研究|汇总|销号|讨论|存档|存查|核定|登记|留存|归档|处理|协调|参阅|参考|签发|把关|会签|"
     r"转办|督办|核销|核减|各一份|各[一\d]|协调|参加|派员|更换|处置|调处|断[电水气]|停[电水气]|抢修|维修|支援|增援|[和及][^，。；＿]{1,8}本人|及其|核对|核实|核查|验收|评审|初审|复审|会审|邮箱|信箱|(?<!部门)征求意见|按程序|[，。；、（(）)请同\s来,;:]|$|一份|[打写交报发回填][一个][份个张封]?|书面(?:材料|说明|报告|意见)|一?个(?:说法|交代|答复|准信|回话)|存底|打电话|进行|统一|手[里中]|＿|后|并|提交|送|作|写|看|收|备|[老小][\u4e00-\u9fff](?=[，。；])|[\u4e00-\u9fff]{2,3}(?:、|同志|邮箱)"
 )
+UP = re.compile(
+    r"(?<=[，；＿再月旬日后])(?:上(?!报)|摆到|端到|提到|提交到)(?P<who>[^，。；＿]{2,14}(?:常务会议?|常委会会议|常委会|党组会|主席会议|主任会议|办公会议?|党委会))上?(?=[，。；]|$)"
+)
+"""先给我看，再上县政府常务会: a meeting that gets a paper is told."""
 DECIDED = re.compile(
     r"初审|审核(?!汇总|备案|后报)|签发|裁定|审批|批准|审定|同意|核准|批复|会签|表决"
 )
+STUDIED = re.compile(r"研究(?:决定|同意|通过|[，；][^，。；]{0,4}(?:研究)?通过)")
 HEARD = re.compile(r"审|研究|讨论|决定|听取|通过")
 MAY = re.compile(r"可以?(?![靠行])[^，。；]{0,24}$")
 ASKS = re.compile(r"申请|申诉|复核|咨询|投诉|举报|查询")
 """可向所在单位申请复核: who may ask has a right, and nobody is told."""
 PERSONS = (
-    *("用户", "居民", "村民", "家属", "患者", "家长", "本人", "当事人", "申请人", "投诉人"),
+    *(
+        "用户",
+        "居民",
+        "村民",
+        "家属",
+        "患者",
+        "家长",
+        "本人",
+        "当事人",
+        "提案人",
+        "申请人",
+        "投诉人",
+    ),
     *("经营主体", "市场主体", "公众"),
     *("举报人", "信访人", "产权人", "所有人", "全体代表", "医疗机构", "所在机构"),
 )
 FOLK = ("业主", "学生", "老年人", "群众", "职工", "消费者")
+IN_HAND = re.compile(r"(?<![单位部门县区领导书记])手[里中上]")
+"""送到企业手里."""
 AND_SELF = re.compile(r"(?P<who>.{2,20}?)(?:和|及|、).{1,6}$")
 """反馈给学院和导师本人: the office is told, the person learns it."""
-MEMBERS = re.compile(r"(?:理事|监事|会员|代表|委员|会议成员)$")
+MEMBERS = re.compile(r"(?:理事|监事|会员|代表|委员|会议成员|党组成员)$")
 """会后发送全体理事: members to whom a thing is made known; a copy or a report tells them."""
 Span = tuple[int, int, str]
+SELF_AND = re.compile(r"(?:提案人|投诉人|举报人|申请人|信访人|诉求人|当事人|家长|业主)[和及、]")
+"""向提案人和市政协提案委通报: the office is told, the person learns it."""
 PAYS_IN = re.compile(r"(?:缴纳|交纳|移交|缴存)[^，。；]{0,12}，并?(?:同时)?(?:提交|报送|递交|附)")
 """向区民政局缴纳保证金，并提交计划: the paper goes where the money goes."""
 THERE = re.compile(
@@ -51,10 +74,10 @@ THERE = re.compile(
 )
 """到省民政厅办理备案, 到局里来说清楚: who one goes to is told."""
 ME = re.compile(
-    r"(?:报(?:给)?|交(?:给)?|[发拿送]给|(?<=[案稿书表])给|报告|送|向|专报|反馈|(?<=[局委办长])和)(?P<me>我(?!们|市|县|区|省|局|厅|办|委|院|校|行|司|国|镇|乡|部|会)(?:[和及、][^，。；＿、]{2,10}?(?=各))?)(?=各[一\d]|[，。；、看阅审签]|$|＿|过目|报告|汇报|说明|书面|当面|作)"
+    r"(?:报(?:给)?|交(?:给)?|[发拿送]给|(?<=[案稿书表果账])给|报告|送|向|专报|反馈|(?<=[局委办长])和)(?P<me>我(?!们|市|县|区|省|局|厅|办|委|院|校|行|司|国|镇|乡|部|会)(?:[和及、][^，。；＿、]{2,10}?(?=各|[，。；]))?)(?=各[一\d送报]|[，。；、看阅审签]|报[一个]|$|＿|过目|报告|汇报|说明|书面|当面|作)"
 )
 ME_GIVEN = re.compile(
-    r"(?<![把交还])给(?P<me>我)(?=(?:直接|专门)?(?:写|报|打|发|回|交(?!代)|送|列))"
+    r"(?<![把交还])给(?P<me>我(?:[和及、][^，。；＿、]{2,10}?(?=各))?)(?=[一个]个?(?:说法|准[信话]|交代|答复|结果)|(?:直接|专门|当面|各)*(?:写|讲(?!话)|说|报|打|发|回|交(?!代)|送|列))"
 )
 """每十天给我报一回进度."""
 ME_LOOK = re.compile(
@@ -62,16 +85,27 @@ ME_LOOK = re.compile(
 )
 """先让我看看, 每三小时报一次我, 三天内给我."""
 ABLE = re.compile(
-    r"(?:有权|负责|主管|分管|具有)[^，。；＿]{2,10}的(?:单位|部门|机关|机构)(?=[，。；、]|$)"
+    r"(?:有权|负责|主管|分管|具有|有[^，。；＿的]{2,6}权限?(?=的)|组织|承担|委托)[^，。；＿的]{0,10}的[^，。；＿、的]{0,12}?(?:单位|部门|机关|机构)(?=[，。；、及和]|$)"
 )
 """转送有权处理的单位."""
+SOME = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]+)[名位份]")
+"""报送一名联络员: what is sent, not who gets it."""
 ME_TOO = re.compile(r"我(?:[和及、].{2,10})?$")
 
 
 def told(text: str, known: UnitNames | None) -> Iterator[Span]:
     """Addressees: 向…报告, 报…备案, 抄送…"""
+    yield from gone_to(text, known)
+    yield from speaker(text)
+    yield from sent_to(text, known)
+
+
+def gone_to(text: str, known: UnitNames | None) -> Iterator[Span]:
+    """向…报告, 到…说明, a paper brought before a meeting."""
     for match in TOWARDS.finditer(text):
         start = match.start("rest")
+        if self_and := SELF_AND.match(text, start):
+            start = self_and.end()
         end = name_at(text, start, match.end(), known)
         paid = PAYS_IN.match(text, end)
         asked = MAY.search(text[: match.start()]) and ASKS.search(text, end, match.end())
@@ -84,19 +118,35 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
             APPROVES.search(text[start:end]) and text.startswith("上", end)
         ):
             yield start, end, "report_to"
-    for match in TO_WHOM.finditer(text):
-        start = match.start("who")
-        end = name_at(text, start, match.end("who"), known)
-        if end > start and AFTER_SENT.match(text, end) and not approval(text, start, end):
-            yield start, end, "report_to"
+    for match in UP.finditer(text):
+        yield *match.span("who"), "report_to"
+
+
+def speaker(text: str) -> Iterator[Span]:
+    """报我, 给我报一回进度."""
     for match in (*ME.finditer(text), *ME_GIVEN.finditer(text)) if "我" in text else ():
         yield match.start("me"), match.end("me"), "report_to"
     for match in ME_LOOK.finditer(text) if "我" in text else ():
         who = next(name for name in ("me", "once", "given") if match.group(name))
         yield *match.span(who), "report_to"
+
+
+def sent_to(text: str, known: UnitNames | None) -> Iterator[Span]:
+    """报送…, 抄送…, 移交材料至…"""
+    for match in TO_WHOM.finditer(text):
+        start = match.start("who")
+        end = name_at(text, start, match.end("who"), known)
+        if end > start and AFTER_SENT.match(text, end) and not approval(text, start, end):
+            yield start, end, "report_to"
     for match in SENT.finditer(text):
         if able := ABLE.match(text, match.end()):
             yield *able.span(), "report_to"
+            more = able.end() + 1 if text[able.end() : able.end() + 1] in {"及", "和"} else 0
+            if more and (end := name_at(text, more, len(text), known)) > more:
+                yield more, end, "report_to"
+            continue
+        if SOME.match(text, match.end()):
+            continue
         end = name_at(text, match.end(), len(text), known)
         self_too = text.startswith("本人", end)
         self_too = self_too or text[match.end() : end].endswith((*FOLK, *PERSONS))
@@ -106,9 +156,12 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
         elif (
             end > match.end()
             and not text[match.end() : end].endswith(PERSONS)
+            and not IN_HAND.match(text, end)
             and AFTER_SENT.match(text, end)
             and not approval(text, match.end(), end)
-            and not (match.group().startswith("发") and MEMBERS.search(text[match.end() : end]))
+            and not (
+                match.group().startswith(("发", "印")) and MEMBERS.search(text[match.end() : end])
+            )
         ):
             yield match.end(), end, "report_to"
 
@@ -116,5 +169,7 @@ def told(text: str, known: UnitNames | None) -> Iterator[Span]:
 def approval(text: str, start: int, end: int) -> bool:
     """报市政府常务会议审定: a meeting that decides is not told."""
     if DECIDED.match(text, end) or (text[:start].endswith("报请") and text.startswith("协调", end)):
+        return True
+    if text[start:end].endswith(("党组", "党委")) and STUDIED.match(text, end):
         return True
     return bool(APPROVES.search(text[start:end]) and HEARD.match(text, end))

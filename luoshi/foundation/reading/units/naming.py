@@ -11,8 +11,15 @@ from luoshi.foundation.reading.units.words import BAD_NAME, REGION, TAIL
 LONGEST = 120
 GAP = 9
 """Between two endings of one name stand at most so many characters (市委 … 办公室)."""
+VERB_NEXT = re.compile(
+    r"(?<=[局委办厅部心司院协府里处科室组队站所团联])(?:约[上请]|申请|派(?=[人组员][^，。；]|专[人家])|(?:收集|搜集|采集|征集|建设|组织|派(?!出|驻)|筹集|调配|调拨|调集|购买|安装|铺设|敷设|改建|扩建|新建|修建|修复|搬迁|迁移|清退|收回|回收|收取|征收|划定|划拨|下拨|拨付|测算|核算|核减|公示|公告|通告|发布|通知|提醒|告知|答复|回复|回访|走访|慰问|约见|会见|"
+    r"受理|承担|承接|代管|托管|接管|接收|移送|移交|调查|勘查|勘验|检测|监测|检验|检定|校验|化验|送检|鉴定|评选|评定|评审|遴选|选聘|招聘|招募|招收|招引|储备|投放|供应|配送|保障|维修|维护|养护|加固|拆除|关停|查封|扣押|处罚|立案|起诉|追缴|兑付|发还|退还|返还|编排|撰写|拟写|草拟|"
+    r"设计|勘测|测绘|施工|监理|培训|轮训|辅导|宣讲|授课|演练|巡讲|巡展|巡诊|义诊|筛查|接种|消杀|布控|封控|转运|安置|救助|帮扶|结对|对接|联系|邀请|动员|引导|带领|率领|陪同)"
+    r"(?![\u4e00-\u9fff]{0,3}?(?:局|科(?!学|技)|股|处(?!理|置)|室|办(?!理|法|公)|中心(?!城|小)|站|队(?!伍)|组(?!织|建|成)|所|院|部(?!门|署|分|队)|会(?!议)|单位|部门|人员|专班|机构|企业|公司|集团|银行|项目部|方(?!案|式|面)|者|学院|领导|(?:领导|工作)小组|[、和及])|员))"
+)
+"""市政协组织委员视察, 政策法规部收集: a verb run into the name of an office."""
 BRACKET = re.compile(
-    r"（(?![^（）]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}）|\((?![^()]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}\)"
+    r"（(?!以下简称|简称)(?![^（）]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}）|\((?![^()]*(?:见|附件|号|电话|份|略))[\u4e00-\u9fff、]{1,8}\)"
 )
 
 
@@ -34,12 +41,14 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
     for tail in TAIL.finditer(text, start):
         if tail.end() > found.end():
             break
-        if last > start and tail.start() - last > GAP:
+        if last > start and tail.start() - last > GAP and not far(text, start, last, tail.group()):
             break
         said = text[start : tail.end()]
         if said.count("“") > said.count("”") or said.count("（") > said.count("）"):
             continue
         last = tail.end()
+        if VERB_NEXT.match(text, last, end):
+            break
         if inside := BRACKET.match(text, last, end):
             last = inside.end()
     if last > start and (post := OF_POST.match(text, last, end)):
@@ -54,13 +63,32 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
     return last
 
 
+LONG_OFFICE = (
+    "联席会议办公室",
+    "领导小组办公室",
+    "领导小组",
+    "工作专班",
+    "专班",
+    "指挥部",
+    "办公室",
+)
+LEVELS_OF = re.compile(r"[两三四五]级")
+
+
+def far(text: str, start: int, last: int, tail: str) -> bool:
+    """市、县两级综合执法机构, 区…体系建设联席会议办公室: a name that goes on after a level or a
+    region alone."""
+    of_region = last - start == 1 and tail in LONG_OFFICE
+    return of_region or LEVELS_OF.match(text, last) is not None
+
+
 SHORT = (
-    r"(?:发改|财政|人社|医保|住建|公安|教育|卫健|卫生健康|民政|交通运输|交通|水利|水务|农业农村|农业|税务|工商|环保|生态环境|"
+    r"(?:城投|交投|水投|文投|环卫|市监|供水|燃气|供气|供热|热力|电力|保密|疾控|边检|武警|发改|财政|人社|医保|住建|公安|教育|卫健|卫生健康|民政|交通运输|交通|水利|水务|农业农村|农业|税务|工商|环保|生态环境|"
     r"自然资源|应急|市场监管|文旅|司法|审计|工信|经信|商务|城管|统计|消防|海事|渔政|林业|气象|供电|通信|宣传|组织|纪检|纪检监察|妇联|共青团|工会|残联|法院|检察|信访|科技|金融|保险|银行|规划|国资|网信|政法|交警|交管|城管|铁路|邮政|民航|海关|边检)"
 )
 SHORTS = re.compile(
-    rf"{SHORT}(?:[、和]{SHORT})*(?:等)?(?:[两三四五六七八九]家(?:单位|部门)?|(?:相关|有关|职能|主管)?部门(?!联|协|间))"
-    rf"|{SHORT}(?:[、和]{SHORT})+(?=[，。]|都?要|应当|须|必须|共同|联合|参与|配合|在[^，。；＿]{{2,14}}[设搭布巡执])"
+    rf"{SHORT}(?:[、和]{SHORT})*(?:等)?(?:(?=[两三四五六七八九]家(?!单位|部门))|[两三四五六七八九]家(?:单位|部门)|(?:相关|有关|职能|主管)?部门(?!联|协|间))"
+    rf"|{SHORT}(?:[、和]{SHORT})+(?=[，。＿]|各自|一起|联手|都?要|应当|须|必须|共同|联合|参与|配合|在[^，。；＿]{{2,14}}[设搭布巡执])"
 )
 """海事、渔政两家; 住建、公安等部门: departments by their field alone."""
 BEGIN = {field[0] for field in SHORT[len("(?:") : -1].split("|")} | set("这上以")

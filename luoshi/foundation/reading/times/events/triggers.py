@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from luoshi.foundation.reading.gate.held import Sieve
-from luoshi.foundation.reading.times.anchors import MEETING
-from luoshi.foundation.reading.times.lengths import Reading, once
+from luoshi.foundation.reading.times.events.ahead import event_before
+from luoshi.foundation.reading.times.events.amounts import Reading, once
+from luoshi.foundation.reading.times.events.anchors import MEETING
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 from luoshi.foundation.reading.times.vague import DELIVER
 
@@ -26,7 +27,7 @@ AFTER = (
     ("acceptance", r"验收合格|通过验收"),
     (
         "event",
-        r"(?<![\u4e00-\u9fff])[事节]|(?<=[。；，])节|事发|险情发生|事件发生|发现[^，。；]{0,10}(?:隐患|问题|苗头|线索|情况)",
+        r"(?<![\u4e00-\u9fff])[事节]|(?<![\u4e00-\u9fff])(?:[雨雪震灾]|大风)|(?<=[。；，])节|事发|险情发生|事件发生|发现[^，。；]{0,10}(?:隐患|问题|苗头|线索|情况)",
     ),
     ("receipt", r"(?:收到|接到)[^，。；＿]{0,10}"),
     (
@@ -36,7 +37,7 @@ AFTER = (
     ("sign", r"(?:合同|协议)?签订"),
 )
 BEFORE = (
-    ("completion", r"定稿|付印"),
+    ("completion", r"定稿|付印|(?<![\u4e00-\u9fff])(?:办结|结案|销号|验收)"),
     ("acceptance", r"(?:竣工|完工|整体|最终)?验收"),
     (
         "meeting",
@@ -44,17 +45,17 @@ BEFORE = (
     ),
     ("deadline", r"到期|届满|期满"),
     ("election", r"换届"),
-    ("issue", r"(?<![\u4e00-\u9fff])印发|正式发布"),
+    ("issue", r"(?<![\u4e00-\u9fff])(?:印发|公布|发布|公开|上报|报送)|正式发布"),
     ("sign", r"(?:合同)?签订"),
     (
         "event",
-        r"(?:(?<![秋春]季)开学|放假|[开动施]工|进场|上岗|开班|开考|上冻|封冻|供暖|采暖|通车|入住|开业|投[用产运]|上路|上市|出[发境国]|外出|离任|离[职岗]|调离|搬迁|上线|启用|终止|停业|关[闭停]|交房|拆迁|揭牌|挂牌|撤场|迁入|入伏|数九|收割|上场|下树|征兵|报名|招生|入学|进[点驻村园]|开[镰闸机]|播种|(?<![雷春谷])(?:大|暴)?雨(?=前)|登陆|(?:[雨雪汛洪]|台风|寒潮|暴雨|大雨|大雪|大风|洪水|霜冻)来(?:临)?|来水)",
+        r"(?:(?<![秋春]季)开学|放假|[开动施]工|进场|上岗|开班|开考|上冻|封冻|供暖|采暖|通车|入住|开业|建成|开园|开诊|开馆|开营|开幕|开播|开标|开市|靠泊|靠港|离港|入库|出库|投放|复产|停产|停机|开机|春运|暑运|(?:(?<=[，。；所等位场])|^)节(?=前(?:由|各|对|组织|开展|完成))|投[用产运]|投入(?:使用|运[行营]|生产)|上路|上市|出[发境国]|外出|离任|离[职岗]|调离|搬迁|上线|启用|终止|停业|关[闭停]|交房|拆迁|揭牌|挂牌|撤场|迁入|入伏|数九|收割|上场|下树|征兵|报名|招生|入学|进[点驻村园]|开[镰闸机]|播种|(?:[春夏秋冬][灌播耕种管]|灌溉|供暖|采暖|施工|活动|假期|普查|展会|工期)结束|(?<![雷春谷])(?:大|暴)?雨(?=前)|登陆|(?:[雨雪汛洪]|台风|寒潮|暴雨|大雨|大雪|大风|洪水|霜冻)来(?:临)?|来水)",
     ),
 )
 INSTANTLY = re.compile(r"，?(?:应当?|须|要|必须)?(?:立即|即时|立刻|即刻|马上|于?当[日天晚])")
 """收到资金后，应当即时出具票据: the word says more than the event."""
 OWN_ACT = re.compile(
-    r"[^，。；]{0,24}(?:签订|签署|论证|备案|谈话|报告|评估|公示|告知|书面|演练|查验|核验|完成|把[^，。；]{2,10}[交完好清齐])"
+    r"[^，。；]{0,24}(?:检查|[走查摸清]|排查)一遍|要[\u4e00-\u9fff]{1,2}[完好](?=[，。；])|[^，。；]{0,24}(?:签订|签署|论证|备案|谈话|报告|评估|公示|告知|书面|演练|查验|核验|完成|把[^，。；]{2,10}[交完好清齐])"
 )
 HAPPENING = re.compile(
     r"(?:(?<=[^，。；])(?:申报|上报|报送|实施|吊装|浇筑|拆除|上线|下线|启用|决定|付款|支付|签约|发布|交付|交接|出借|转让|处置|报废|变更|调整|上调|招标|开标|采购|施行|开挖|爆破))(?:之|以)?前(?=[^\d一二三四五六七八九十半])"
@@ -64,12 +65,30 @@ FIRST_OF_ALL = re.compile(
     r"(?:上线|开工|施工|启用|投用|招标|入驻)(?:之|以)?前(?:要|应|须|必须)?先(?=拿|制定|编制|组织|完成|报|做|出)"
 )
 """4月底前上线，上线之前先拿出接口标准."""
+IN_TIME = re.compile(
+    r"(?:赶在|务必在|[在于])(?![^，。；]{0,12}(?:[此之以目面]|[年月日周旬季汛初末底]|[一二三四五六七八九十\d][时点]|[春秋冬夏]|[节会假])前)[^，。；＿]{0,12}?(?P<what>[\u4e00-\u9fff]{2})(?:之|以)?(?P<ahead>前)(?![提线列沿景途后往者辈面台期任端言身世夕锋哨瞻院来所一半几两三四五六七八九十\d]|进(?!行|驻|入))"
+)
+MUST_BE = re.compile(
+    r"[^，。；]{0,14}?(?:完成|完工|到位|落实|选定|存入|召开|通过|做好|办好|办妥|配齐|备齐|备足|修好|修复|清理|清除|核实|核对|告知|公示|公告|公布|征求|听取|组织|开展|进行|签订|报|送|提交|备案|评估|论证|审核|审查|检查|检测|检验|验收|演练|培训|取得|书面|会商|协商|沟通|通知|张贴|更换|安装)"
+)
+"""在账单生成前落实到位, 在作出决定前召开听证会: what has to be done before something else."""
+DAY_OF = re.compile(
+    r"(?:(?:赶在)?(?:全国|国际|世界)?(?:助残日|敬老日|丰收节|母亲节|父亲节|泼水节|火把节|那达慕|古尔邦节|开斋节|[\u4e00-\u9fff]{2}文化节|国际马拉松|[\u4e00-\u9fff]{1,3}博会|[\u4e00-\u9fff]{1,2}交会|文博会|进博会|[省市县]运会|军训|新生报到|毕业季|[\u4e00-\u9fff]{1,2}马拉松))(?:到来|来临|开[始幕])?(?:之|以)?前(?!\d|[一二三四五六七八九十半两几])"
+)
+"""赶在助残日之前完工: a day or fair that the calendar does not fix."""
 BOUND = re.compile(
-    r"[^，。；]{0,16}(?:征求|听取|备案|谈话|报告|评估|公示|告知|论证|审核|审查|签订|核对|验收|检测|检查|报[^名道])|"
+    r"[^，。；]{0,16}(?:测评|取得|选定|征求|听取|备案|谈话|报告|评估|公示|告知|论证|审核|审查|签订|核对|验收|检测|检查|报[^名道])|"
     r"，(?:由|应当|须|必须|[^，。；]{2,12}?(?:须|应当?(?!急)|必须|要(?!求)|由))"
 )
+WAITS = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2})(?<![年月日号底末初旬季周天点时会汛节假学期目此以之当提事生午面跟眼门空向从往])(?:之|以)?(?P<ahead>前)"
+    r"(?=，?(?:还|都|均|一律)?(?:要(?=[和与对把先同])|应当(?!急|坚|严格|继续|保持|仍)|须(?!知)|必须|由[^，。；]{2,16}?(?:组织|检查|审查|审核|测评|评估|检测|验收|复核|清理|张贴|公示)"
+    r"|完成|履行|制定|取得|选定|存入|清理|再次?(?:复核|沟通|检查|核对)|逐[人户个]|书面告知|做好|检修|排查|安装|配齐|备足|征求|听取"
+    r"|把[^，。；]{2,16}(?:一遍|到位|[完好清齐])|对[^，。；]{2,16}(?:检查|谈话|培训|检修|排查)))"
+)
+"""船舶靠泊前完成单证审核, 停产前制定方案: whatever an act has to be ready for."""
 PRECEDES = re.compile(
-    r"(?<![\u4e00-\u9fff])(?![^，。；]{0,30}(?:会|汛|节|假|年|月|季|学)前)[^，。；＿]{2,30}(?P<act>[\u4e00-\u9fff]{2})(?<![目此以之日当提会事节年月午生])(?:之|以)?(?P<ahead>前)(?=，?(?:应当(?!急)|必须)(?!坚[决持]|严格|继续|保持|仍)|将(?=[^，。；]{2,14}(?:存入|交|报|送|提交)))"
+    r"(?<![\u4e00-\u9fff])(?![^，。；]{0,30}(?:会|汛|节|假|年|月|季|学)前)[^，。；＿]{2,30}(?P<act>[\u4e00-\u9fff]{2})(?<![目此以之日当提会事节年月午生])(?:之|以)?(?P<ahead>前)(?=，?(?:应当(?!急)|必须|须(?!知)|要(?!求)(?=[和与对把先]|[\u4e00-\u9fff]{2,6}[一])|再(?=[\u4e00-\u9fff]{2})|由(?=[^，。；]{2,16}?(?:组织|检查|审查|审核|测评|评估|检测|验收|复核|清理|张贴|公示)))(?!坚[决持]|严格|继续|保持|仍)|将(?=[^，。；]{2,14}(?:存入|交|报|送|提交)))"
 )
 """办理交付手续前将资金存入专户, 恢复生产前应当检测: whatever has to wait for an act."""
 AT_THAT = re.compile(
@@ -93,15 +112,15 @@ AFTER_ALL = Sieve(
 DONE = (
     (
         "completion",
-        r"办结|[修改整编装排写定][好完]|完成|结束|完毕|办完|完工|竣工|终结|到位|落实|销号|形成",
+        r"办结|统一|[修改整编装排写定并][好完]|完成|结束|完毕|办完|完工|竣工|终结|到位|落实|销号|形成",
     ),
     (
         "event",
-        r"(?<!任期)(?:通过|返回|回来|返程|归来|答复|解除|变更|恢复|排除|消除|查实|无异议|批复|批准|获批|作出[^，。；]{0,2}(?:结论|决定|认定|处理|答复)|出具结论)",
+        r"(?<!任期)(?:[看听走查问]过|通过|返回|回来|返程|归来|答复|解除|变更|恢复|排除|消除|查实|无异议|批复|批准|获批|决定(?:委托|延长|延期|撤销|终止|中止|暂停)|作出[^，。；]{0,2}(?:结论|决定|认定|处理|答复)|出具结论)",
     ),
 )
 FOLLOW_UP = re.compile(
-    r"(?:由[^，。；]{2,12}?)?(?:向社会|向公众|对外)(?:公布|公开|公告|发布)|(?:由[^，。；]{2,12}?)?向[^，。；]{2,16}?(?:发(?!展)|出具|下达|提交|提出申请)|(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:再)?组织(?:一[次轮])?(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|[印发]给|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
+    r"请[^，。；]{2,14}(?:派人|来|去)(?!了)|到[^，。；]{1,8}(?:当面|听|讲|说明)|(?:向[^，。；]{1,8})?当面[讲说汇]|(?:写|提)一[份篇个]|上门(?:告诉|告知|说明|送)|(?:由[^，。；]{2,12}?)?(?:向社会|向公众|对外)(?:公布|公开|公告|发布)|(?:由[^，。；]{2,12}?)?向[^，。；]{2,16}?(?:发(?!展)|出具|下达|提交|提出申请)|(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:再)?组织(?:一[次轮]|[^，。；\d]{0,3})(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|[印发]给|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
 )
 """What somebody gets or learns once it is done; a bare 后 that orders two steps is no limit."""
 THEN = [
@@ -126,6 +145,8 @@ BEFORE_ALL = Sieve(
     (name, re.compile(rf"(?:{words})(?:之前|以前|前)(?=[^\d一二三四五六七八九十半]|$)"))
     for name, words in BEFORE
 )
+EACH_TIME = re.compile(r"每(?:[日天次班趟周]|一[次班])[^，。；]{0,6}$")
+"""每日出车前检测: the rhythm says when."""
 AHEAD = re.compile(
     r"提前(?!做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
     r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
@@ -143,7 +164,7 @@ END_OF_TERM = re.compile(
 )
 TERM = re.compile(r"届内(?![^，。；]{0,6}[至不]|[^，。；]{0,10}(?:任务|目标|计划))")
 ACTS = re.compile(
-    r"[把将][^，。；了]{1,14}(?:[完好齐清净妥]|出来|上来|下来|起来|到[^，。；了]{1,5})(?=[，。；]|$)|回港|[拉运]到|给[^，。；]{0,8}(?:说法|准信|答复|交代|回话|明白账)|[发贴送印]到|落实[^，。；了]{0,8}(?:方案|措施|场地|资金|人员)|结清|转走|[走过摸查捋]一[遍趟]|干完|[修清装换建补加办][固装建通]?[好完通妥](?!了)|(?:组织|安排|开展|搞|做|来)[^，。；了]{0,14}(?:演练|测试|试|体验|走)|签收|登记|清点|核对|对账|收齐|宣讲|解读|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知|解除(?!的)|(?<!予以)恢复(?=供|通|运|交|生产)"
+    r"测评|再次?(?:复核|沟通|核对)|检查一遍|听取|听一听|要[\u4e00-\u9fff]{1,2}[完好](?=[，。；])|提前介入|必[查清检报巡]|[把将][^，。；了]{1,14}(?:[完好齐清净妥]|出来|上来|下来|起来|到[^，。；了]{1,5})(?=[，。；]|$)|回港|[拉运]到|给[^，。；]{0,8}(?:说法|准信|答复|交代|回话|明白账)|[发贴送印]到|落实[^，。；了]{0,8}(?:方案|措施|场地|资金|人员)|结清|转走|[走过摸查捋]一[遍趟]|干完|[修清装换建补加办][固装建通]?[好完通妥](?!了)|(?:组织|安排|开展|搞|做|来)[^，。；了]{0,14}(?:演练|测试|试|体验|走)|签收|登记|清点|核对|对账|收齐|宣讲|解读|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知|解除(?!的)|(?<!予以)恢复(?=供|通|运|交|生产)"
 )
 
 
@@ -175,17 +196,7 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
                 known.append(match.span())
                 yield match.start(), match.end(), once(name, side)
     yield from follow_ups(text, [*taken, *known]) if "后" in text else ()
-    for match in HAPPENING.finditer(text) if "前" in text else ():
-        end = clause_end(text, match.end() + 1)
-        held = any(match.start() < stop and start < end for start, stop in taken)
-        if not held and BOUND.match(text, match.end()):
-            yield match.start(), match.end(), once("event", "before")
-    for match in AHEAD.finditer(text) if "前" in text else ():
-        start = match.start() if match.group().startswith("提") else match.end() - 3
-        if DELIVER.search(
-            text, match.end(), half(text, match.end())
-        ) or not match.group().startswith("提"):
-            yield max(match.start(), start), match.end(), once("event", "before")
+    yield from acts_ahead(text, taken) if "前" in text else ()
     yield from ahead_of(text, [*taken, *known])
     for match in FIRST_OF_ALL.finditer(text) if "前" in text else ():
         yield match.start(), match.end(), once("event", "before")
@@ -196,6 +207,23 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     for match in HALFWAY.finditer(text):
         yield match.start(), match.end(), once("event", "after")
     yield from ends_of_terms(text, taken)
+
+
+def acts_ahead(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
+    """变更实施前报备案, 提前报告: something that another act has to precede."""
+    for match in HAPPENING.finditer(text):
+        end = clause_end(text, match.end() + 1)
+        held = any(match.start() < stop and start < end for start, stop in taken)
+        if not held and BOUND.match(text, match.end()):
+            yield match.start(), match.end(), once("event", "before")
+    for match in AHEAD.finditer(text):
+        if EACH_TIME.search(text, 0, match.end() - 1):
+            continue
+        start = match.start() if match.group().startswith("提") else match.end() - 3
+        if DELIVER.search(
+            text, match.end(), half(text, match.end())
+        ) or not match.group().startswith("提"):
+            yield max(match.start(), start), match.end(), once("event", "before")
 
 
 def ends_of_terms(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
@@ -209,15 +237,33 @@ def ends_of_terms(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Readi
 
 def ahead_of(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     """What has to wait for an act, begins as a paper is published, or comes before an end."""
-    for match in PRECEDES.finditer(text) if "前" in text else ():
-        start, end = match.start("act"), match.end("ahead")
-        if not any(match.start() < stop and first < end for first, stop in taken):
-            yield start, end, once("event", "before")
+    yield from waiting(text, taken) if "前" in text else ()
     for match in AT_THAT.finditer(text):
         yield *match.span(), once("issue", "after")
     for match in NEAR_END.finditer(text):
         unit = "months" if match.group("months") else "days"
         yield *match.span(), once("deadline", "before", {unit: number(match.group("n"))})
+
+
+def waiting(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
+    """What has to wait for an act; one reading a place."""
+    known = list(taken)
+    for pattern, name in ((WAITS, "what"), (PRECEDES, "act"), (IN_TIME, "what"), (DAY_OF, "")):
+        for match in pattern.finditer(text):
+            start = match.start(name) if name else match.start()
+            end = match.end("ahead") if name else match.end()
+            begin = start - 2 if pattern is WAITS else match.start()
+            if any(begin < stop and first < end for first, stop in known):
+                continue
+            if pattern is WAITS and "每年" in text[max(0, start - 10) : start]:
+                continue
+            if pattern is IN_TIME and not MUST_BE.match(text, end):
+                continue
+            known.append((start, end))
+            words = text[max(0, start - 4) : end].rstrip("前以之")
+            anchor = event_before(words, "event") if pattern is WAITS else "event"
+            anchor = "event" if anchor == "sign" else anchor
+            yield start, end, once(anchor, "before")
 
 
 def follow_ups(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:

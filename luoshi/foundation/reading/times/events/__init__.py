@@ -1,0 +1,1 @@
+"""Limits that count from an event, or come before one."""

@@ -1,0 +1,130 @@
+"""So long before an event: 届满前10个工作日, 提前3天."""
+
+import re
+from collections.abc import Iterator
+
+from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, Reading, offset, once
+from luoshi.foundation.reading.times.numerals import NUMBER
+
+EVENT_WORDS = r"[\u4e00-\u9fff]{1,6}?"
+
+BEFORE = re.compile(
+    r"(?P<event>[\u4e00-\u9fff（）()]{1,8}?)(?:之)?前(?:的)?(?:至少|不少于|最少)?"
+    + N
+    + ONE
+    + r"(?:之内|以内|内)?(?![\u4e00-\u9fff]?[前后])"
+)
+
+SAME_BEFORE = re.compile(
+    r"(?P<event>届满|期满|到期|换届|举行|召开|活动|考试)前"
+    + NUMBER
+    + r"个?(?:工作日|月|周|日|天)[^。；]{2,20}，(?P<and>前)"
+    + N
+    + ONE
+)
+"""任期届满前六个月成立小组，前三个月完成审查: the second counts back from the same event."""
+
+ALSO_BEFORE = re.compile(
+    rf"(?P<event>届满|期满|到期|换届|举[行办]|召开|开[始幕工赛考]|活动|考试|失效)(?:之|以)?前(?P<first>{NUMBER}个?(?:工作日|月|周|日|天|小时)(?:[、和]{NUMBER}个?(?:工作日|月|周|日|天|小时))*)[、和]{N}{ONE}(?=分别|各|[、和，]|(?:向|对|由)?[^，。；]{{0,10}}(?:提醒|告知|通知|预警|提示))"
+)
+"""到期前12个月、6个月分别提醒: each of a row counts back from the same event."""
+EVE = re.compile(
+    r"(?:汇总|统计|通报|核对|分析|公布|上报|报送|反馈|研判|公示|将|把|一遍)前[一1][日天](?!内|之内|以内|[，。；])"
+)
+"""汇总前一日情况: the day before, not so long before."""
+MORE_BEFORE = re.compile(rf"{N}{ONE}")
+OFFICE_END = re.compile(r"[部局办科院室处厅校所站队司村镇]$")
+"""外联部展前两个月: the name ends where the event begins."""
+
+BEFORE_LATE = re.compile(
+    r"(?P<event>届满|期满|到期|举[行办]|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|投[产用运]|离境|离任|首播)(?:之?日)?的?(?:之?前)?"
+    + N
+    + ONE
+    + r"(?:之?前|以前)"
+)
+
+EARLY = re.compile(r"提前(?:至少|不少于)?" + N + ONE + r"(?!完成|建成|达到|实现|超额)")
+
+LATE_EVENTS = (
+    ("term_end", re.compile(r"任期届满")),
+    (
+        "meeting",
+        re.compile(
+            r"开会|召开|会议(?!明确|决定|议定|要求|指出|原则|同意|强调)|与会|参会|上会|会前"
+        ),
+    ),
+    ("election", re.compile(r"换届")),
+    ("flood_season", re.compile(r"汛期?(?:到来|来临|开始)?(?:至少)?提前")),
+    (
+        "deadline",
+        re.compile(
+            r"延期|[时期]限|到期|届满|期满|近效期|有效期|保质期|按期|按时|(?:不能|无法|难以|未能)(?:按[期时])?(?:完成|办结)的"
+        ),
+    ),
+)
+
+BEFORE_WHAT = (
+    ("term_end", re.compile(r"任期届满|届末$|轮值期?满$|任期?满$")),
+    ("deadline", re.compile(r"届满|到期|期满|截止|期限|时限")),
+    ("election", re.compile(r"换届(?:大会|选举)?(?:召开|举行)?$")),
+    ("flood_season", re.compile(r"汛期?(?:开始|来临|到来)?$|雨季(?:来临|到来)?$")),
+    ("acceptance", re.compile(r"验收$")),
+    ("completion", re.compile(r"竣工$|完工$|办结$|完成$")),
+    ("issue", re.compile(r"印发$|发布$|公布$|下发$")),
+    ("sign", re.compile(r"签约$|签订$|签署$")),
+    (
+        "meeting",
+        re.compile(
+            r"(?<!运动)会$|会议(?:召开|举行)?$|大会$|开会$|(?:会|议)(?:应当?|须|要)?(?:于|在)?(?:召开|举行)$|^召开$"
+        ),
+    ),
+)
+
+NO_EVENT = re.compile(
+    r"(?:[年月以之此\d]|(?<!到期)日|目|先|提|[上中下]午|当|年底|月底|周[一二三四五六日末]?|星期.|[一二三四五六七八九十报送])$"
+)
+
+
+def eve(match: re.Match[str]) -> bool:
+    """Whether 前一日 is the day that is reported on."""
+    return EVE.search(match.string, max(0, match.end("event") - 2)) is not None
+
+
+def event_before(words: str, default: str) -> str:
+    """What …前 speaks of."""
+    named = (anchor for anchor, pattern in BEFORE_WHAT if pattern.search(words))
+    return next(named, default)
+
+
+def early(match: re.Match[str], text: str, default: str) -> Json:
+    """提前3个工作日: before the meeting, election, flood season or limit spoken of, else before the
+    event."""
+    named = (anchor for anchor, pattern in LATE_EVENTS if pattern.search(text))
+    of_meeting = default == "meeting" and re.search(r"议题|审议|上会", text)
+    anchor = next(named, "meeting" if of_meeting else "event")
+    return once(anchor, "before", offset(match))
+
+
+def counted_back(text: str, default: str) -> Iterator[Reading]:
+    """Every length before an event: (start, end, rule)."""
+    for match in SAME_BEFORE.finditer(text) if "，前" in text else ():
+        words = text[max(0, match.start() - 4) : match.end("event")]
+        anchor = event_before(words, "event")
+        yield match.start("and"), match.end(), once(anchor, "before", offset(match))
+    for match in ALSO_BEFORE.finditer(text) if "前" in text else ():
+        words = text[max(0, match.start() - 4) : match.end("event")]
+        anchor = event_before(words, "event")
+        for more in MORE_BEFORE.finditer(text, match.start("first"), match.end()):
+            yield more.start(), more.end(), once(anchor, "before", offset(more))
+    for match in BEFORE.finditer(text) if "前" in text else ():
+        if not NO_EVENT.search(match.group("event")) and not eve(match):
+            anchor = event_before(match.group("event"), "event")
+            said = match.group("event")
+            at = match.start() + max(0, len(said) - (1 if OFFICE_END.search(said[:-1]) else 2))
+            yield at, match.end(), once(anchor, "before", offset(match))
+    for match in BEFORE_LATE.finditer(text) if "前" in text else ():
+        words = text[max(0, match.start() - 4) : match.start()] + match.group("event")
+        anchor = event_before(words, "event")
+        yield match.start(), match.end(), once(anchor, "before", offset(match))
+    for match in EARLY.finditer(text):
+        yield match.start(), match.end(), early(match, text, default)

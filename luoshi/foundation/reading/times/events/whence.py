@@ -1,0 +1,252 @@
+"""What a length counts from: the nearest trigger, the case it is said of, else the default."""
+
+import re
+
+from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, once
+from luoshi.foundation.reading.times.events.anchors import nearest
+
+CASE = re.compile(
+    r"(?:的|时|^对[^，。]{4,20})，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须|责令)?(?:[在于])?$"
+)
+
+ASIDE = r"，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须|责令)?(?:[在于])?$"
+
+ON_CASE = re.compile(
+    r"(?:^|[，；：])(?:对(?!照|未|没|不|仍|尚)|有(?!关|效|序|条件)|凡是?|一旦)[^，。；]{2,30}的"
+    + ASIDE
+)
+"""对数据造假的，分局要在7日内移送: a case that comes up, whatever the document counts from."""
+
+RESULT = re.compile(
+    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?<!不)合格|不合格|(?:未|没有)通过|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?![^。；]*(?:之[日时]起|自[^，。；]{1,8}起))(?:"
+    + ASIDE
+    + r"|(?:限|责令[\u4e00-\u9fff]{0,6})?$)"
+)
+"""The outcome of an examination counts, whatever started it."""
+
+UNSOLVED = re.compile(
+    r"[\u4e00-\u9fff]不(?:了|下来|到位)的(?:[\u4e00-\u9fff]{2,4}，)?，?(?:由?[^，。；]{2,14}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
+)
+"""定不了的3日内交民营办: what cannot be settled at once happens first."""
+
+CLOSED_THEN = re.compile(r"(?P<end>结束|期满|届满)(?:且|并|后|，)?[^，。；]{0,10}的" + ASIDE)
+"""公示期满无异议的，10日内: the end that is named starts the limit, not its outcome."""
+
+DONE_AGAIN = re.compile(
+    r"(?:完成|办理|组织|开展|进行)(?P<act>[\u4e00-\u9fff]{2})[^，。；＿]{0,6}[，；](?P=act)(?:完成|结束|到位)?(?:之|以)?后?的?$"
+    r"|(?:完成|办理|组织|开展|进行)[^，。；＿]{0,6}?(?P<what>[\u4e00-\u9fff]{2})，(?P=what)(?:档案|记录|台账|结果|资料|数据|情况|信息|报告)$"
+)
+"""3月底前完成移交，移交后一个月内: what one does oneself counts from its end."""
+
+FOUND_IN = re.compile(
+    r"(?:检查|抽查|普测|筛查|体检|排查|摸排|评估|巡查|走访|监测|普查|测评|一次|一遍|一轮)[^。；，]{0,12}，(?:对|列为|被列为|确定为)?[^，。；]{0,4}(?:隐患|重点[\u4e00-\u9fff]{2,4}|异常|高危[\u4e00-\u9fff]{0,4}|不合格[\u4e00-\u9fff]{0,4}|超标[\u4e00-\u9fff]{0,4})(?:的|，)?(?:应当?|须|要|由[^，。；]{2,8})?(?:[在于])?$"
+)
+"""每年做一次普测，重点学生三日之内谈话: what an examination brings to light."""
+
+UNABLE = re.compile(
+    r"(?:不能|无法|未能|难以)(?:当场|现场|立即|即时|就地)[^，。；]{2,4}的，?(?:由[^，。；]{2,14})?(?:应当?|须|要|必须)?(?:[在于])?$"
+)
+"""不能当场解决的3日内…: from there, not from what an earlier clause names."""
+
+IDLE = re.compile(r"停[用水电气运业](?:时间)?(?:原则上|一般)?$")
+"""停用时间不超过30天: counts from the stop."""
+
+OUTCOME = re.compile(
+    r"(?:^|[，；])[^，。；]{0,8}(?:处理|处罚|认定|撤销|审查|复议|裁决|仲裁|评定)[^，。；]{0,4}决定(?:应当?|须|要)?(?:在|于)?$|(?:^|[，；])[\u4e00-\u9fff]{0,4}(?:结果|记录|成绩|结论|排名|(?:问题|整改|隐患)清单)(?:要|应当?|须)?(?:在|于)?$"
+)
+"""结果15日内反馈本人: counts from the end of what has a result."""
+
+NEEDS = re.compile(r"(?<!不)需要?(?!求)[^，。；\d]{2,10}的(?:，[^，。；]{0,12})?$")
+"""检查结束后20日内出意见书，需要立案的7日内立案: what turns out to be needed happens first."""
+
+SINCE = re.compile(r"自[^，。；]{1,10}起(?:算|计)?，?(?:应当?|须|要|必须)?$")
+"""送餐时间自出餐起不超过60分钟."""
+
+INCIDENT = re.compile(r"(?:事故|火灾|塌方|坍塌|垮塌|爆炸|泄漏|溺水|中毒|事件)的调查")
+"""火灾的调查，六十天内拿出报告: counts from what happened."""
+
+SHORT_OF = re.compile(
+    r"(?:低于|不足|不到|少于|未达|高于|超过)[^，。；]{0,8}[\d一二三四五六七八九十][^，。；]{0,5}的(?:[^，。；\d]{0,6}$|，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须)?(?:[在于])?$)"
+)
+"""得分低于85分的乡镇一个月内…: the result itself starts the limit."""
+
+LIMITED = re.compile(r"[^，。；]{2,}的，[^。；]{2,24}，?(?:并|同时)?(?:限|责令)其?(?:在|于)?$")
+"""未按时报送的，予以通报，并限5个工作日内补报."""
+
+DEFECT = re.compile(
+    r"(?:[^，。；]坏了?|(?:^|[，；])(?:坏了?|[缺旧])|消耗|损耗|用[掉完光]|短缺|缺额|[装放接填登]错[^，。；]{0,3}|漏[^，。；]{0,2}|[损破]毁|损坏|破损|达不到[^，。；]{1,6}|过期|不符合?[^，。；]{0,6}|不[全足]|不到位|不规范|不?合格|不达标|[丢缺]失|欠账|逾期[^，。；]{0,8}|[未没][^，。；]{1,8})的，?(?:也|都)?(?:限|要|必须|应当?|须|责令)?(?:在|于)?$"
+)
+"""坏的、装错位置的三天之内换好: a defect that is found starts the limit."""
+
+HAPPENS = re.compile(
+    r"被约谈的[^，。；]{2,6}$|没有?[^，。；]{1,8}的，|涉嫌[^，。；]{2,16}的，|(?:解决|处理|协调|落实|办理|答复)不了的(?:问题|事项|困难|诉求)?，|情节(?:较重|特别严重|严重|恶劣)的，|无法(?:解决|协调|处理)的(?:问题|事项|困难|诉求)，|(?:异常|超标|发现|查出|查到|出现|发生|暴发|造成|损坏|故障|滞后|逾期|中断|变动|变更|死亡|受伤|"
+    r"生病|返校|违[规法反纪])[^，。；]{0,16}的，|(?:不合格|不达标|不属实|不成立)的，"
+)
+"""Something that happens: the limit runs from there, not from the document's anchor."""
+
+ASKED_FOR = re.compile(
+    r"[^，。；]{1,10}请求[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$|(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
+)
+"""家长要求退费的，机构15日内退还: what is asked for counts from being asked."""
+
+ON_DOING = re.compile(
+    r"(?:在?(?:回来|返回)|在(?:回国|出国|入职|离职|到岗|上岗|离岗|返校|返岗|入院|出院|入学|毕业|退休|到达|抵达|结束|成交|签约|付款|中标|开标)|(?:入职|离职|到岗|上岗|返岗|返校|出院|毕业|退休|开业|投产|投用|挂牌|通车))(?:（[^）]{1,4}）)?$"
+)
+"""应在回国（境）十天内: the event stands right before the length."""
+
+PUBLIC = re.compile(r"(?:公示|征求意见|公开征集)$")
+
+LOST = re.compile(r"对(?:失联|走失|失踪|受困)[^，。；]{0,8}$")
+
+PASSED = re.compile(r"(?<!验收)(?<!审[核查])(?<!评审)通过之日起?$")
+
+COMPLETE = re.compile(
+    r"(?:手续|材料|资料|要件|图纸|证件)(?:备|补)?(?:(?:完备|齐全|齐备|完整|齐)的，?[^，。；]{0,10}|齐了，?[^，。；]{0,8})$"
+)
+
+HEARD_OF = re.compile(
+    r"(?:(?:上传|录入|上报)[^，。；]{0,12}，[\u4e00-\u9fff]{2,10}(?:站|局|办|中心|部门|单位|所|委|科|室)|(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})(?:备案|审核|审查|核准)?，由?(?P=who)"
+    r"|(?:推送|移送|移交|抄送|提请|报请|交由|分送)(?:至|给|到)?(?P<handed>[^，。；＿\d]{2,14}?)(?:协调|裁定|审定|研究|处理|处置|核查|复核|办理|认定)?，由?(?P=handed)|转(?:给|交|到)?(?P<sent>[^，。；＿\d]{2,12})，(?P=sent)"
+    r"|向(?P<asked>[^，。；＿\d]{2,14}?)(?:书面)?(?:提出|报(?!告)|报送|申报|申请|请示|反映|投诉|举报)[^，。；]{0,12}，(?P=asked))(?:应当?|须|要|必须)?(?:在|于)?$"
+)
+"""报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
+
+
+COMES_IN = re.compile(
+    r"(?:申辩|派了?单的|来单|涉[\u4e00-\u9fff]{1,4}的?单子|提问|咨询|求助|来电|来信|来访|来文|来件|留言|投诉|举报|报修|报料|预约|下单|订单|工单|交办件|转办件|差评|质疑|(?<!无)(?<!没有)(?<!未提出)异议|诉求|需求|申请|预警信息|推送的[^，。；]{2,8}|打进来的[^，。；]{1,4}|反映的[^，。；]{1,6}问题|反映的?(?:问题|事项|情况|线索)|(?:群众|老百姓|居民|村民|企业|商户|家长|职工|代表|委员)(?:反映|提出?来?|投诉)的[^，。；]{1,10}，|提出的[^，。；]{0,4}(?:问题|意见|需求|建议|困难|诉求))"
+    r"(?![单表书])[^。；]*$"
+)
+HANDLES = re.compile(
+    r"(?:必须|应当?|须|要(?!求)|得|就)?(?:予以|给予|作出|给出|进行|完成|有|书面|上门|派员|派人|先行|电话|初步|线上|在线|主动|组织)*(?:答复|回复|回应|复核|复查|反馈|办结|办理(?!手续)|处置|处理|核实|核查|核处|受理|接单|派单|派发|转办|转派|转交|分办|分派|交办|联系|对接|响应|修好|换好|解决|给[^，。；]{0,2}答复|见面|回音|回话|结果|说法|给结果|跟[^，。；]{1,8}(?:通|见|对)|到场|到达|上门|审核|出具|确认|安排|说明|处|办|答|回访|移送|转送|审定|拟办|签收)"
+)
+"""群众提问30分钟内回应, 预警信息由财政局3个工作日内核实: what comes in is handled so long after."""
+THEN_TOO = re.compile(rf"{N}{ONE}(?:之内|以内|内)?{HANDLES.pattern}[^。；]*$")
+"""订单24小时内响应，3日内发货: what follows the handling counts from the same."""
+NEWS_FIRST = re.compile(
+    r"(?:^|[，；。条\u3000 ])(?:举报|投诉|来信|来电|申请|诉求|线索|工单|提案)"
+    r"(?:涉及|反映|事关|内容)[^。；]*$"
+)
+"""举报涉及正在发生的险情，30分钟内通报: what is reported, not what happens, starts the limit."""
+EXAMINES = re.compile(
+    r"(?:完成|予以|作出|进行|提出|组织|书面)*"
+    r"(?:审核|初审|复审|审查|审批|核准|核定|批复|答复|回复|受理|办结|指定(?=[，。；]|管辖)|派单|接单|出具[^，。；]{0,10}(?:意见|报告|证明|[书证])|(?:审核|审查|初审|办理|拟办|复核)意见)"
+)
+"""区民政局10个工作日内完成审核: whoever examines has been handed something."""
+MADE_AGAIN = re.compile(
+    r"(?:作出|形成|出具|完成|组织|开展|进行|下达)[^，。；＿]{0,10}?(?P<what>[\u4e00-\u9fff]{2,4})[，；](?P=what)(?:结果|情况)?(?:要|应当?|须)?(?:在|于)?$"
+)
+"""作出处理决定，处理决定5日内公布: what one has just made counts from its making."""
+
+
+FORWARDS = re.compile(r"转(?:承办|有关|相关|责任|主办|各|属地|所属)")
+"""由办公室三日内转承办单位: what is sent on has come in."""
+BROKEN = re.compile(
+    r"(?:^|[，；])[^，。；]{0,6}?(?:故障|险情|突发|中断|停[电水气供]|泄漏|损毁|损坏|破损|受损|缺失)[^，。；]{0,8}$"
+)
+"""系统故障8小时内修复, 突发停供的15分钟内推送: what the clause itself says has happened."""
+LIMIT_SET = re.compile(
+    r"(?:[^一-龥有期权]|[\u4e00-\u9fff](?<![有期权时界上下]))(?:限|限其)(?:在|于)?$"
+)
+"""生产经营者限30日内整改: from being told so."""
+ORDERED = re.compile(
+    r"发现[^，。；]{1,14}的(?:当场|立即|即时|即行|现场|责令|一律|先行)[^，。；]{0,10}，$"
+)
+"""发现无证作业的当场责令停止，3日内立案."""
+HANDED = re.compile(
+    r"(?:提出|提交|递交|申报|报送|移送|推送|申请|报请|上报|呈报|转送|发起|退回|[送交转](?=[^，。；]{2,14}[局委办院厅部室站处所司心府关院门方]，))"
+    r"(?![^，。；＿]{0,16}[，；][^，。；＿]{0,14}[，；])[^，。；＿]{0,18}，(?!自|并|应|须|要|在|于|将|对|经|逾|不|未|确|其|同)(?:由)?"
+    r"(?P<who>[^，。；＿\d的]{1,13}[局委办部院会室站所厅司队组科处心方构门位行镇乡区县市省府关庭企人])(?:据此|应当?|须|要|在|于)*$"
+)
+"""建设单位提交申请，县住建局10日内核验: somebody else is handed what an earlier clause sends."""
+THE_CASE = re.compile(r"的，[^，。；]{0,16}$")
+OF_REQUEST = re.compile(
+    r"(?:不齐[全备]?|不全|不完[整备]|不符合[^，。；]{0,6}|不属于[^，。；]{2,12}|不能(?:当场|现场)[^，。；]{2,4}|仍不能[^，。；]{2,4}|(?:明确|属于|涉及)[^，。；]{2,14}|请求[^，。；]{2,10}|查询[^，。；]{2,10}|金额[^，。；]{2,12}|以[上下])的，"
+)
+"""资料不齐全的，…一次性告知: about what was handed in."""
+RIGHT_AFTER = re.compile(r"(?<![今此随最])(?:之|以)?后$")
+REPORTS_OF = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2})[^，。；＿]{0,16}，(?P=what)(?:报告|档案|记录|台账|资料|数据|情况|意见|名单|成绩|证书)$"
+)
+"""每季度抽检一次，抽检报告10日内报: what an act leaves counts from its end."""
+
+
+def comes_in(text: str, before: str, end: int) -> bool:
+    """Whether the length bounds the handling of what comes in."""
+    if not end or not COMES_IN.search(before):
+        return False
+    return bool(HANDLES.match(text, end) or THEN_TOO.search(before))
+
+
+def of_case(text: str, before: str, end: int) -> bool:
+    """当事人不在场的，承办机构7日内送达: a case that comes up, unless it is about a request."""
+    if not end or not THE_CASE.search(before) or OF_REQUEST.search(before):
+        return False
+    return not (COMES_IN.search(before) or EXAMINES.match(text, end))
+
+
+def within(
+    text: str, start: int, length: dict[str, int], default: str, *, more: str = "", end: int = 0
+) -> Json:
+    """N日内 with its anchor: the nearest trigger before it, the case it is said of, else the
+    document's."""
+    before = text[:start] + more
+    anchor = nearest(before)
+    if anchor is None and default != "event" and BROKEN.search(before):
+        return once("event", "after", length)
+    if anchor in {None, "event"} and (
+        NEWS_FIRST.search(before) or (anchor is None and comes_in(text, before, end))
+    ):
+        return once("receipt", "after", length)
+    if anchor is None and default == "issue" and end and EXAMINES.match(text, end):
+        anchor = "receipt"
+    urgent = set(length) <= {"hours", "minutes"}
+    if default != "event" and not urgent and HANDED.search(before):
+        return once("receipt", "after", length)
+    if anchor is None and end and FORWARDS.match(text, end):
+        anchor = "receipt"
+    if anchor is None and ASKED_FOR.search(before):
+        return once("receipt", "after", length)
+    if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
+        anchor = "event"
+    if anchor is None and any(said.search(before) for said in (PUBLIC, LOST, IDLE)):
+        anchor = "event"
+    if default == "meeting" and PASSED.search(before):
+        anchor = "meeting"
+    if HEARD_OF.search(before) or (anchor != "receipt" and COMPLETE.search(before)):
+        anchor = "receipt"
+    if anchor is None and default == "receipt" and of_case(text, before, end):
+        anchor = "event"
+    if anchor is None and default in {"issue", "meeting"} and FOUND_IN.search(before):
+        anchor = "event"
+    found = outcome(before, anchor, bounded=end > 0) or case(before, anchor, default) or default
+    return once(found, "after", length)
+
+
+def outcome(before: str, anchor: str | None, *, bounded: bool = True) -> str | None:
+    """The end, the result or the outcome that is said right before a length."""
+    if ended := CLOSED_THEN.search(before):
+        return "completion" if ended.group("end") == "结束" else "deadline"
+    if UNSOLVED.search(before):
+        return "event"
+    if anchor in {None, "receipt", "event"} and DONE_AGAIN.search(before):
+        return "completion"
+    if OUTCOME.search(before) or MADE_AGAIN.search(before):
+        return "completion"
+    if bounded and anchor != "meeting" and REPORTS_OF.search(before):
+        return "completion"
+    if anchor not in {None, "event"} and RIGHT_AFTER.search(before):
+        return anchor
+    if RESULT.search(before) or SHORT_OF.search(before) or (anchor and UNABLE.search(before)):
+        return "event"
+    return None
+
+
+def case(before: str, anchor: str | None, default: str) -> str | None:
+    """A trigger, unless the case that comes up says more; where none is named, the case."""
+    if anchor in {None, "completion", "receipt"} and NEEDS.search(before):
+        return "event"
+    if anchor is not None:
+        return anchor
+    cases = {"issue": (CASE, LIMITED, DEFECT), "meeting": (ON_CASE, DEFECT)}.get(default, ())
+    happens = (*cases, LIMIT_SET, ORDERED, ON_DOING, HAPPENS, SINCE, INCIDENT)
+    return "event" if any(said.search(before) for said in happens) else None
