@@ -124,7 +124,7 @@ def test_from_an_officers_form_to_the_printed_issue(desk: Desk) -> None:
         assert paper["Content-Type"] == "application/pdf"
         assert client_of(desk.county).get(issue).status_code == 404
         told = Notice.objects.filter(recipient=desk.outside.person_id)
-        assert told.count() == 3
+        assert told.count() == 4
 
 
 def test_what_became_of_it_is_noted_and_shown(desk: Desk) -> None:
