@@ -1,5 +1,6 @@
 """A matter that carries the instructions of several leaders: each sees it, at every level."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -13,6 +14,7 @@ from luoshi.desks.instructions.domain.filing import link
 from luoshi.desks.instructions.domain.noting import Words, note
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.time import last_day
 from luoshi.foundation.organizations.domain.queries.viewers import low_half
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
@@ -20,6 +22,7 @@ from luoshi.foundation.organizations.signals import tree_changed
 from luoshi.insight.figures.domain.minute import minute_of
 from luoshi.supervision.matters.domain.matter.decomposing import SubMatter, decompose
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
+from luoshi.supervision.matters.domain.matter.merging import merge
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
@@ -161,6 +164,34 @@ def test_the_parts_of_the_matter_open_with_it(county: County) -> None:
     assert len(parts) == 2
     for leader, wanted in ((county.first, parts), (county.second, parts), (county.none, set())):
         assert set(Matter.objects.visible_to(leader).filter(parent=county.matter)) == wanted
+
+
+def test_units_of_the_parts_owe_the_first_report(county: County) -> None:
+    """TR-06, features row 31: a divided matter has its units in its parts; a part without a unit
+    keeps the limit for the one it gets."""
+    first, later = (SubMatter(plan=Plan(title=title)) for title in ("管网", "阀井"))
+    decompose(matter=county.matter, parts=[first, later], actor=county.officer, at=AT)
+    given, kept = Matter.objects.filter(parent=county.matter).order_by("part_number")
+    shares = [Share(county.handler, Part.LEAD)]
+    before = assign(matter=given, shares=shares, actor=county.officer, at=AT)[0]
+    county.instruct(county.first)
+    kept.refresh_from_db()
+    after = assign(matter=kept, shares=shares, actor=county.officer, at=AT)[0]
+    for share in (before, after):
+        signed = sign_for(assignment=share, actor=county.liaison, at=AT)
+        dues = [last_day(due) for due in signed.duties.values_list("due_at", flat=True) if due]
+        assert date(2026, 3, 17) in dues
+
+
+def test_a_merged_matter_takes_its_leaders_along(county: County) -> None:
+    """Decision 8, R-SUP-1: who instructed the absorbed matter sees it go on in the other one."""
+    county.instruct(county.first)
+    made = draft(plan=replace(PLAN, title="整治燃气隐患"), actor=county.officer, at=AT)
+    into = approve_to_register(matter=made, actor=county.officer, at=AT)
+    assert not Matter.objects.visible_to(county.first).filter(pk=into.pk).exists()
+    merge(absorbed=county.matter, into=into, reason="同一事项", actor=county.officer, at=AT)
+    assert Matter.objects.visible_to(county.first).filter(pk=into.pk).exists()
+    assert not Matter.objects.visible_to(county.none).filter(pk=into.pk).exists()
 
 
 def test_leaders_of_before_are_named_when_the_office_moves_to_this_version(county: County) -> None:

@@ -2,11 +2,12 @@
 units that report on it owe a first report on the instruction (decision 8, TR-06, TR-07).
 
 Changes: the leader's name on the matter and its parts, after those of earlier leaders; one duty for
-each open share, which counts from this day where the slip is signed for and from the signing where
-it is not; a notice to each unit. A matter without units keeps the limit for those it is assigned
-to. Refused: other offices, ended matters.
+each open share of them, which counts from this day where the slip is signed for and from the
+signing where it is not; a notice to each unit. What has no unit yet keeps the limit for those it is
+assigned to. Refused: other offices, ended matters.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -50,17 +51,32 @@ def carry_instruction(*, matter: Matter, said: Carried, actor: Actor, at: dateti
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
         ensure(rules.may_edit(actor, matter))
-        asked = first_report(matter, said, office_date(at))
-        if asked is not None and asked.rule is not None and not matter.assignments.exists():
-            matter.task_rules = [*matter.task_rules, asked.rule.to_json()]
-        matter.save(update_fields=("task_rules",))
-        parts = Matter.objects.select_for_update(of=("self",)).filter(parent=matter)
-        for row in (matter, *parts.order_by("pk")):
+        whole = with_parts(matter)
+        for row in whole:
             name_leader(row, said.leader_id)
-        dated = ask_units(matter, asked, said, at) if asked is not None else 0
+        dated = 0
+        asked = first_report(matter, said, office_date(at))
+        if asked is not None:
+            keep_for_later(whole, asked)
+            dated = ask_units(whole, asked, said, at)
         after = {"leader": said.leader_name, "dated": dated}
         record("matters.instructed", actor=actor, at=at, obj=matter, after=after)
     return matter
+
+
+def with_parts(matter: Matter) -> list[Matter]:
+    """A locked matter and its parts, locked too."""
+    parts = Matter.objects.select_for_update(of=("self",)).filter(parent=matter)
+    return [matter, *parts.order_by("pk")]
+
+
+def keep_for_later(whole: Sequence[Matter], asked: Asked) -> None:
+    """What has no unit yet keeps the limit for those it is assigned to; a matter that is divided
+    has its units in its parts."""
+    for row in whole:
+        if asked.rule is not None and not row.parts and not row.assignments.exists():
+            row.task_rules = [*row.task_rules, asked.rule.to_json()]
+            row.save(update_fields=("task_rules",))
 
 
 def name_leader(matter: Matter, leader_id: UUID) -> None:
@@ -95,9 +111,11 @@ def first_report(matter: Matter, said: Carried, on: date) -> Asked | None:
     return asked
 
 
-def ask_units(matter: Matter, asked: Asked, said: Carried, at: datetime) -> int:
-    """One duty for each open share that reports to the assigner; returns how many."""
-    rows = matter.assignments.filter(state__in=ASSIGNMENT_OPEN).exclude(part=Part.JOINT)
+def ask_units(whole: Sequence[Matter], asked: Asked, said: Carried, at: datetime) -> int:
+    """One duty for each open share, also of a part, that reports to the assigner; returns how
+    many."""
+    rows = Assignment.objects.filter(matter__in=whole, state__in=ASSIGNMENT_OPEN)
+    rows = rows.exclude(part=Part.JOINT)
     made = 0
     for key in rows.order_by("pk").values_list("pk", flat=True):
         share = locked(Assignment.objects.select_related("matter", "unit"), key)

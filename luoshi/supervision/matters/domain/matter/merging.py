@@ -1,11 +1,13 @@
 """Merge one matter into another (并案): one matter, one file (R-SUP-1).
 
 Changes: the absorbed matter ends as merged, its open duties are withdrawn, units named in
-`take_over` get a share of the other one. Both files stay readable and point at each other.
+`take_over` get a share of the other one, and the leaders whose instructions the absorbed matter
+carries see it go on there. Both files stay readable and point at each other.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,7 @@ from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter.ending import end_matter, end_shares
+from luoshi.supervision.matters.domain.matter.instructing import name_leader, with_parts
 from luoshi.supervision.matters.domain.matter.registering import answer_proposal
 from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.summarising import hold_units
@@ -57,6 +60,9 @@ def merge(
             merged_by_name=actor.person_name,
             merged_at=at,
         )
+        for leader_id in leaders_of(absorbed):
+            for one in with_parts(into):
+                name_leader(one, leader_id)
         if take_over:
             assign(matter=into, shares=take_over, actor=actor, at=at)
         words = (f"已并入{into.number}", f"Merged into {into.number}")
@@ -68,6 +74,12 @@ def merge(
         after = told | {"from": str(absorbed)}
         record("matters.absorbed", actor=actor, at=at, obj=into, after=after)
     return row
+
+
+def leaders_of(matter: Matter) -> list[UUID]:
+    """Whose instructions a matter carries: they see where it went on (decision 8)."""
+    first = [matter.instructed_by_id] if matter.instructed_by_id is not None else []
+    return [*first, *matter.also_instructed_by]
 
 
 def both_locked(one: Matter, other: Matter) -> tuple[Matter, Matter]:
