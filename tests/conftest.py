@@ -6,6 +6,11 @@ from ipaddress import ip_address
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# a slow machine fails no test: speed is measured by `luoshi bench`
+settings.register_profile("luoshi", deadline=None)
+settings.load_profile("luoshi")
 
 
 def only_this_machine(event: str, arguments: tuple[Any, ...]) -> None:
