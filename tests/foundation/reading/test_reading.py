@@ -316,9 +316,9 @@ def test_odd_spelling_is_read_and_keeps_its_own_places(text: str, words: str) ->
 
 def test_what_looks_like_a_limit_and_is_not_understood_is_listed() -> None:
     """A9: no guess; the office sees the words."""
-    text = "县农业农村局要在禁渔期前组织一次农资打假专项行动，4月底前报送总结。"
+    text = "县农业农村局要在农忙期间组织一次农资打假专项行动，4月底前报送总结。"
     found = read(text)
-    assert [one.text for one in found.unread] == ["禁渔期前"]
+    assert [one.text for one in found.unread] == ["农忙期间"]
     assert len(found.drafts[0].rules) == 1
 
 

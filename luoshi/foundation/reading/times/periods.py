@@ -145,10 +145,6 @@ def readings(text: str) -> Iterator[Reading]:
         rule = period(match)
         if rule and not OF_SEASON.search(text[: match.start()]):
             yield match.start(), match.end(), rule
-    for match in UNTIL_EVENT.finditer(text) if "至" in text or "到" in text else ():
-        which = "1" if match.group("event") else "3"
-        if begun := one_end(match, which, None, last=False):
-            yield match.start(), match.end(), {"type": "period", "from": begun, "to": None}
     at_an_end = any(word in text for word in ENDING)
     for _name, match in SPANS.finditer(text) if at_an_end else ():
         begun = one_end(match, "1", None, last=False)
@@ -164,6 +160,10 @@ def thirds(text: str) -> Iterator[Reading]:
             of: Json = {"anchor": "calendar", "year": None, "month": month}
             third = {"type": "period", "from": {**of, "day": day}, "to": {**of, "day": till}}
             yield match.start(), match.end(), third
+    for match in UNTIL_EVENT.finditer(text) if "至" in text or "到" in text else ():
+        which = "1" if match.group("event") else "3"
+        if begun := one_end(match, which, None, last=False):
+            yield match.start(), match.end(), {"type": "period", "from": begun, "to": None}
     for match in BEGUN_BEFORE.finditer(text) if "前" in text else ():
         if begun := one_end(match, "1", None, last=False):
             yield match.start(), match.end(), {"type": "period", "from": begun, "to": None}
