@@ -212,8 +212,9 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
                 yield match.start(), match.end(), once(name, side)
     yield from follow_ups(text, [*taken, *known]) if "后" in text else ()
     yield from acts_ahead(text, taken) if "前" in text else ()
-    yield from ahead_of(text, [*taken, *known])
-    yield from unnamed(text, taken)
+    ahead = list(ahead_of(text, [*taken, *known]))
+    yield from ahead
+    yield from unnamed(text, [*taken, *((start, end) for start, end, _rule in ahead)])
     for match in FIRST_OF_ALL.finditer(text) if "前" in text else ():
         yield match.start(), match.end(), once("event", "before")
     for match in AT_ONCE.finditer(text):
