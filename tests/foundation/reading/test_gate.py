@@ -69,7 +69,7 @@ def test_nothing_to_learn_is_refused() -> None:
         {"bias": "1", "values": {}},
         {"bias": 0.0, "values": {"modal:yao": float("nan")}},
         {"bias": 0.0, "values": {"modal:yao": True}},
-        {"bias": 0.0, "values": {f"g:{i}": 0.1 for i in range(20_001)}},
+        {"bias": 0.0, "values": {f"g:{i}": 0.1 for i in range(60_001)}},
     ],
 )
 def test_what_is_no_weights_object_is_refused(raw: object) -> None:

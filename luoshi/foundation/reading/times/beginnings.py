@@ -4,6 +4,7 @@ import re
 
 from luoshi.foundation.reading.times import calendar_dates as dates
 from luoshi.foundation.reading.times.merging import Found
+from luoshi.foundation.reading.times.numerals import number
 
 CLAUSE = re.compile(r"[^，,；;。：:]+")
 BEGINS = re.compile(
@@ -12,11 +13,17 @@ BEGINS = re.compile(
     + r"(?:起|开始)(?!施行|执行|生效|，[^，。；]{0,12}(?:结束|截止))"
 )
 DOES = re.compile(
-    r"(?:，?(?:[\u4e00-\u9fff]{2,10}?))??(?:一律|全面|全部并|实行|启用|推行|试用|试行|执行(?!情况)|下沉|下放|划转|开展为期|暂停|取消|停[用止]|禁止|不再|上线|运行|受理|延[长至伸]|改为|恢复|开行|开通)"
+    r"(?:，?(?:[\u4e00-\u9fff]{2,10}?))??(?:一律|全面|全部并|实行|启用|推行|试用|试行|执行(?!情况)|下沉|下放|划转|开展为期|暂停|取消|停[用止]|禁止|不再|上线|运行|受理|延[长至伸]|改为|恢复|开行|开通|线上|网上|一网)"
 )
 BY_LIST = re.compile(r"(?:一律)?[按照着]{1,2}[^，。；]{0,10}(?:执行|办)")
 """5月底前印发，6月1日起照单执行: it takes effect."""
 FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|明天|现在)起(?!至|到)")
+CELL = re.compile(r"(?:^|[\s\u3000])(?P<from>" + dates.MONTH_DATE.pattern + r"起)[。\s]*$")
+"""市医保局　2027年1月1日起: the last cell of a row."""
+FROM_QUARTER = re.compile(
+    r"(?:自|从)第?(?P<q>[一二三四])季度(?:起|开始)(?=，?[^，。；]{0,6}(?:全面|一律|实行|推行|启用|试行|取消|不再))"
+)
+"""从二季度开始，全面推行."""
 AT_WORK = re.compile(r"(?!每|，|一直|[至到])[^，。；]{2,}")
 AIMED = re.compile(
     r"(?:力争|争取|确保)(?:于|在|从|自)?" + dates.MONTH_DATE.pattern + r"(?:起|开始)(?!至|到)"
@@ -29,6 +36,16 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
     now = FROM_NOW.search(text)
     if now and begins_at_once(text, now, crisp):
         return [Found(now.start(), now.end(), {"type": "period", "from": "now", "to": None})]
+    if in_cell := CELL.search(text):
+        due = dates.month_date(in_cell)
+        if due and isinstance(due["day"], int) and not crisp:
+            start = {"type": "period", "from": due, "to": None}
+            return [Found(in_cell.start("from"), in_cell.end(), start)]
+    quarter = FROM_QUARTER.search(text) if "季度" in text else None
+    if quarter:
+        month = number(quarter.group("q")) * 3 - 2
+        first = {"anchor": "calendar", "year": None, "month": month, "day": 1}
+        return [Found(*quarter.span(), {"type": "period", "from": first, "to": None})]
     aimed = AIMED.search(text)
     if aimed and (due := dates.month_date(aimed)):
         return [Found(aimed.start("month"), aimed.end(), {"type": "once", "due": due})]
@@ -46,7 +63,7 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
 
 
 ALL_FROM = re.compile(
-    r"，?[^，。；]{0,16}?(?:一律|正式|全程|全部|全面(?:实[行施]|推[行开]|启用|取消)|统一(?:实行|执行|使用|启用)|实行|执行(?!情况)|施行|启用|取消|停[用止]|禁止|不再)"
+    r"，?[^，。；]{0,16}?(?:一律|正式|全程|全部|全面(?:实[行施]|推[行开]|启用|取消)|统一(?:实行|执行|使用|启用)|实行|执行(?!情况)|施行|启用|取消|停[用止]|禁止|不再|线上|网上|一网)"
 )
 """7月1日起41项事项全程网办: whatever comes after, it takes effect that day."""
 

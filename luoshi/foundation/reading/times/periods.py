@@ -82,6 +82,15 @@ ALL_MONTH = re.compile(
     rf"(?<![\d一二三四五六七八九十至到、—－～-])(?P<month>{NUMBER})月(?:份|里)?(?:(?=不[撤离断停脱收])|(?<=[里份])(?=每[^，。；]{{0,4}}[天日周]))"
 )
 """6月里每两天通报, 6月份不撤: the whole of a month."""
+PART_OF = re.compile(
+    rf"(?P<month>{NUMBER})月(?:份)?(?P<part>[上中下])旬(?=每(?:[日天]|[两三四五\d][日天]))"
+)
+TENTHS: dict[str, tuple[int, int | str]] = {"上": (1, 10), "中": (11, 20), "下": (21, "end")}
+"""12月下旬每日核对: the whole of a third of a month."""
+BEGUN_BEFORE = re.compile(
+    rf"(?:自|从|于)?{side('1')}(?:开始|启动)[、，](?:明年|今年|次年)?[^，。；\d年月日]{{2,6}}前(?:全部|基本)?(?:结束|完成|完工)(?=[，。；]|$)"
+)
+"""11月开始、明年春节前结束: from a day to one the calendar does not fix."""
 SAID = Sieve([("period", PERIOD)])
 SPANS = Sieve(
     (
@@ -131,19 +140,33 @@ def readings(text: str) -> Iterator[Reading]:
             first_day: Json = {"anchor": "calendar", "year": None, "month": month, "day": 1}
             all_of_it = {"type": "period", "from": first_day, "to": {**first_day, "day": "end"}}
             yield match.start(), match.end(), all_of_it
+    yield from thirds(text)
     for _name, match in SAID.finditer(text):
         rule = period(match)
         if rule and not OF_SEASON.search(text[: match.start()]):
             yield match.start(), match.end(), rule
-    for match in UNTIL_EVENT.finditer(text) if "至" in text or "到" in text else ():
-        which = "1" if match.group("event") else "3"
-        if begun := one_end(match, which, None, last=False):
-            yield match.start(), match.end(), {"type": "period", "from": begun, "to": None}
     at_an_end = any(word in text for word in ENDING)
     for _name, match in SPANS.finditer(text) if at_an_end else ():
         begun = one_end(match, "1", None, last=False)
         if begun and (ended := one_end(match, "2", begun, last=True)):
             yield match.start(), match.end(), {"type": "period", "from": begun, "to": ended}
+
+
+def thirds(text: str) -> Iterator[Reading]:
+    """12月下旬每日: a third of a month; 11月开始、春节前结束: from a day to an event."""
+    for match in PART_OF.finditer(text) if "旬每" in text else ():
+        if 1 <= (month := number(match.group("month"))) <= 12:
+            day, till = TENTHS[match.group("part")]
+            of: Json = {"anchor": "calendar", "year": None, "month": month}
+            third = {"type": "period", "from": {**of, "day": day}, "to": {**of, "day": till}}
+            yield match.start(), match.end(), third
+    for match in UNTIL_EVENT.finditer(text) if "至" in text or "到" in text else ():
+        which = "1" if match.group("event") else "3"
+        if begun := one_end(match, which, None, last=False):
+            yield match.start(), match.end(), {"type": "period", "from": begun, "to": None}
+    for match in BEGUN_BEFORE.finditer(text) if "前" in text else ():
+        if begun := one_end(match, "1", None, last=False):
+            yield match.start(), match.end(), {"type": "period", "from": begun, "to": None}
 
 
 def period(match: re.Match[str]) -> Json | None:

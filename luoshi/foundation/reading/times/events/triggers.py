@@ -69,11 +69,11 @@ IN_TIME = re.compile(
     r"(?:赶在|务必在|[在于])(?![^，。；]{0,12}(?:[此之以目面]|[年月日周旬季汛初末底]|[一二三四五六七八九十\d][时点]|[春秋冬夏]|[节会假])前)[^，。；＿]{0,12}?(?P<what>[\u4e00-\u9fff]{2})(?:之|以)?(?P<ahead>前)(?![提线列沿景途后往者辈面台期任端言身世夕锋哨瞻院来所一半几两三四五六七八九十\d]|进(?!行|驻|入))"
 )
 MUST_BE = re.compile(
-    r"[^，。；]{0,14}?(?:完成|完工|到位|落实|选定|存入|召开|通过|做好|办好|办妥|配齐|备齐|备足|修好|修复|清理|清除|核实|核对|告知|公示|公告|公布|征求|听取|组织|开展|进行|签订|报|送|提交|备案|评估|论证|审核|审查|检查|检测|检验|验收|演练|培训|取得|书面|妥善|安置|会商|协商|沟通|通知|张贴|更换|安装)"
+    r"[^，。；]{0,14}?(?:完成|完工|到位|落实|缴清|缴纳|结清|选定|存入|召开|通过|做好|办好|办妥|配齐|备齐|备足|修好|修复|清理|清除|核实|核对|告知|公示|公告|公布|征求|听取|组织|开展|进行|签订|报|送|提交|备案|评估|论证|审核|审查|检查|检测|检验|验收|演练|培训|取得|书面|妥善|安置|会商|协商|沟通|通知|张贴|更换|安装)"
 )
 """在账单生成前落实到位, 在作出决定前召开听证会: what has to be done before something else."""
 DAY_OF = re.compile(
-    r"(?:(?:赶在)?(?:全国|国际|世界)?(?:助残日|敬老日|丰收节|母亲节|父亲节|泼水节|火把节|那达慕|古尔邦节|开斋节|[\u4e00-\u9fff]{2}文化节|国际马拉松|[\u4e00-\u9fff]{1,3}博会|[\u4e00-\u9fff]{1,2}交会|文博会|进博会|[省市县]运会|军训|新生报到|毕业季|[\u4e00-\u9fff]{1,2}马拉松))(?:到来|来临|开[始幕])?(?:之|以)?前(?!\d|[一二三四五六七八九十半两几])"
+    r"(?:(?:赶在)?(?:全国|国际|世界)?(?:助残日|敬老日|丰收节|母亲节|父亲节|泼水节|火把节|那达慕|古尔邦节|开斋节|[\u4e00-\u9fff]{2}文化节|国际马拉松|[\u4e00-\u9fff]{1,3}博会|[\u4e00-\u9fff]{1,2}交会|文博会|进博会|[省市县]运会|年[终度]决算|决算编制|(?:年度)?预算编制|年终结账|军训|新生报到|毕业季|[\u4e00-\u9fff]{1,2}马拉松))(?:到来|来临|开[始幕])?(?:之|以)?前(?!\d|[一二三四五六七八九十半两几])"
 )
 """赶在助残日之前完工: a day or fair that the calendar does not fix."""
 BOUND = re.compile(
@@ -91,6 +91,19 @@ PRECEDES = re.compile(
     r"(?<![\u4e00-\u9fff])(?![^，。；]{0,30}(?:会|汛|节|假|年|月|季|学)前)[^，。；＿]{2,30}(?P<act>[\u4e00-\u9fff]{2})(?<![目此以之日当提会事节年月午生])(?:之|以)?(?P<ahead>前)(?=，?(?:应当(?!急)|必须|须(?!知)|要(?!求)(?=[和与对把先]|[\u4e00-\u9fff]{2,6}[一])|再(?=[\u4e00-\u9fff]{2})|由(?=[^，。；]{2,16}?(?:组织|检查|审查|审核|测评|评估|检测|验收|复核|清理|张贴|公示)))(?!坚[决持]|严格|继续|保持|仍)|将(?=[^，。；]{2,14}(?:存入|交|报|送|提交)))"
 )
 """办理交付手续前将资金存入专户, 恢复生产前应当检测: whatever has to wait for an act."""
+FEAST_AHEAD = re.compile(
+    r"(?:(?<=[，。；所等位场局镇乡街县区校司队委办院站])|^)(?P<feast>节前|(?<=等)(?:重[要大])?(?:节点|节假日|节日)前)(?:再|要|至少|集中|全面|分别|都|逐[一个家])*(?=组织|开展|对|巡|检查|排查|走访|完成|进行|安排|抽)(?!(?:检查|排查|巡查|抽查)[^，。；]{0,3}(?:发现|出))"
+)
+"""县公司节前至少巡线两次: a feast that the sentence does not name."""
+LIVE = re.compile(
+    r"(?:平台|系统|中心|窗口|热线|专线|模块|驿站|专区)(?:建成)?(?:投入(?:运行|使用|运营)|运行|上线|投用|启用|开通)(?:之|以)?后，"
+    r"(?=[^。；了]*?(?:一律|统一|不再|全部|全程|实现|停[用止]))(?![^。；]{0,30}(?:了|达到|超过|累计))"
+)
+"""平台上线后，申请、查询实现“一网通办”: from then on."""
+WITH_OTHERS = re.compile(r"(?:与|同|跟|和)[^，。；]{2,20}(?:会商|协商|商议)(?:之|以)?后$")
+"""与市局会商后报市政府: how a paper goes starts nothing."""
+SAME_END = re.compile(r"截止(?:时间|日期|期限)$")
+"""截止时间为12月24日，…应当在截止时间前完成: the date was said."""
 AT_THAT = re.compile(
     r"自[^，。；]{2,14}(?:发布|下达|公布|印发|送达)之[时日]起(?=(?:关闭|停[业产工止用]|暂停|禁止|封闭|封锁))"
 )
@@ -148,7 +161,7 @@ BEFORE_ALL = Sieve(
 EACH_TIME = re.compile(r"每(?:[日天次班趟周]|一[次班])[^，。；]{0,6}$")
 """每日出车前检测: the rhythm says when."""
 AHEAD = re.compile(
-    r"提前(?!做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
+    r"提前(?!与|和|同|跟|对接|录入|发布|沟通|做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
     r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
 )
 NEXT_MEETING = re.compile(
@@ -176,6 +189,8 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     known: list[tuple[int, int]] = []
     for name, compiled, side in [*after, *before]:
         for match in compiled.finditer(text):
+            if name == "meeting" and WITH_OTHERS.search(text, 0, match.end()):
+                continue
             end = half(text, match.end())
             own = name in {"event", "meeting"} and side == "before" and own_act(text, match.end())
             if own:
@@ -197,7 +212,9 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
                 yield match.start(), match.end(), once(name, side)
     yield from follow_ups(text, [*taken, *known]) if "后" in text else ()
     yield from acts_ahead(text, taken) if "前" in text else ()
-    yield from ahead_of(text, [*taken, *known])
+    ahead = list(ahead_of(text, [*taken, *known]))
+    yield from ahead
+    yield from unnamed(text, [*taken, *((start, end) for start, end, _rule in ahead)])
     for match in FIRST_OF_ALL.finditer(text) if "前" in text else ():
         yield match.start(), match.end(), once("event", "before")
     for match in AT_ONCE.finditer(text):
@@ -207,6 +224,17 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     for match in HALFWAY.finditer(text):
         yield match.start(), match.end(), once("event", "after")
     yield from ends_of_terms(text, taken)
+
+
+def unnamed(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
+    """县公司节前至少巡线两次, 平台上线后一律网上办, in a clause without a limit."""
+    for match in FEAST_AHEAD.finditer(text) if "节" in text else ():
+        end = clause_end(text, match.end())
+        if not any(match.start() < stop and start < end for start, stop in taken):
+            yield *match.span("feast"), once("event", "before")
+    for match in LIVE.finditer(text) if "后，" in text else ():
+        if not any(start > match.start() for start, _stop in taken):
+            yield match.start(), match.end() - 1, once("event", "after")
 
 
 def acts_ahead(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
@@ -255,13 +283,18 @@ def waiting(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             begin = start - 2 if pattern is WAITS else match.start()
             if any(begin < stop and first < end for first, stop in known):
                 continue
+            if pattern is DAY_OF and text[end] == "，" and any(at > end for at, _stop in taken):
+                continue
             if pattern is WAITS and "每年" in text[max(0, start - 10) : start]:
                 continue
             if pattern is IN_TIME and not MUST_BE.match(text, end):
                 continue
             known.append((start, end))
             words = text[max(0, start - 4) : end].rstrip("前以之")
-            anchor = event_before(words, "event") if pattern is WAITS else "event"
+            if SAME_END.search(words) and taken:
+                continue
+            named = pattern is WAITS or words.endswith("验收")
+            anchor = event_before(words, "event") if named else "event"
             anchor = "event" if anchor == "sign" else anchor
             yield start, end, once(anchor, "before")
 

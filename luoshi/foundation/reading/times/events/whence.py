@@ -18,7 +18,7 @@ ON_CASE = re.compile(
 """对数据造假的，分局要在7日内移送: a case that comes up, whatever the document counts from."""
 
 RESULT = re.compile(
-    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?<!不)合格|不合格|(?:未|没有)通过|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?![^。；]*(?:之[日时]起|自[^，。；]{1,8}起))(?:"
+    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?<!不)合格|不合格|(?:未|没有)通过|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?:村|户|企业|单位|项目|学校|乡镇|部门|门店|点位)?(?![^。；]*(?:之[日时]起|自[^，。；]{1,8}起))(?:"
     + ASIDE
     + r"|(?:限|责令[\u4e00-\u9fff]{0,6})?$)"
 )
@@ -72,6 +72,17 @@ SHORT_OF = re.compile(
 
 LIMITED = re.compile(r"[^，。；]{2,}的，[^。；]{2,24}，?(?:并|同时)?(?:限|责令)其?(?:在|于)?$")
 """未按时报送的，予以通报，并限5个工作日内补报."""
+
+TURNS_OUT = re.compile(
+    r"(?:(?:符合|满足|具备)[^，。；]{0,6}(?:条件|政策|标准|规定|资格|要求)|(?:后|[，；])(?:仍然?|还是|确[有实属])[^，。；]{1,8}|对[^，。；]{2,8}后[^，。；]{1,10}|[、，]缺[\u4e00-\u9fff]{1,3}|(?:[末后倒][一二三四五六七八九十]+|靠后|垫底|倒数)[名位]?)的"
+    r"[^，。；\d一二三四五六七八九十]{0,8}(?:，[^，。；\d]{0,10}?)?(?:应当?|须|要|必须)?(?:在|于)?$"
+)
+"""符合条件的一个工作日内赔到, 对复核后仍困难的家庭，10日内纳入: as it turns out to be so."""
+
+OWN_REPORT = re.compile(
+    r"，(?:诊断|审计|鉴定|评估|检测|体检|核验|检验|测评|调查|会诊|评审|监测|勘查|调研|暗访)(?:报告|结论|意见)(?:应当?|须|要)?(?:在|于)?$"
+)
+"""请专家会诊，诊断报告5日内反馈: counts from the end of what it reports on."""
 
 DEFECT = re.compile(
     r"(?:[^，。；]坏了?|(?:^|[，；])(?:坏了?|[缺旧])|消耗|损耗|用[掉完光]|短缺|缺额|[装放接填登]错[^，。；]{0,3}|漏[^，。；]{0,2}|[损破]毁|损坏|破损|达不到[^，。；]{1,6}|过期|不符合?[^，。；]{0,6}|不[全足]|不到位|不规范|不?合格|不达标|[丢缺]失|欠账|逾期[^，。；]{0,8}|[未没][^，。；]{1,8})的，?(?:也|都)?(?:限|要|必须|应当?|须|责令)?(?:在|于)?$"
@@ -243,6 +254,11 @@ def outcome(before: str, anchor: str | None, *, bounded: bool = True) -> str | N
 
 def case(before: str, anchor: str | None, default: str) -> str | None:
     """A trigger, unless the case that comes up says more; where none is named, the case."""
+    spoken = anchor in {None, "completion"} and default in {"meeting", "issue"}
+    if spoken and TURNS_OUT.search(before):
+        return "event"
+    if anchor is None and default == "meeting" and OWN_REPORT.search(before):
+        return "completion"
     if anchor in {None, "completion", "receipt"} and NEEDS.search(before):
         return "event"
     if anchor is not None:
