@@ -391,7 +391,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "source": "电话",
     },
     "information:facts": {
-        "revision": "0",
+        "revision": "1",
         "title": "起火",
         "place": "城区",
         "happened_at": "2026-1-31 08:00",

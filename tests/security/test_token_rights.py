@@ -119,6 +119,21 @@ BODIES |= {
     f"{DUTY}/log": {"kind": "call_in", "who": "气象台", "text": "预报"},
     f"{DUTY}/log/{{pk}}/settlement": {"outcome": "已转"},
     f"{BOOKS}/issues/{{pk}}/steps": {"act": "forward", "seen": "collected"},
+    f"{BOOKS}/items/{{pk}}": {
+        "title": "记",
+        "author": "谢",
+        "text": "古桥",
+        "revision": 1,
+        "state": "collected",
+        "collected_on": "2026-01-05",
+    },
+    f"{BOOKS}/press/{{pk}}": {
+        "title": "报道",
+        "outlet": "日报",
+        "level": "city",
+        "published_on": "2026-01-05",
+        "revision": 1,
+    },
     f"{BOOKS}/press": {
         "title": "报道",
         "outlet": "日报",

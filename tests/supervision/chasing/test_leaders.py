@@ -45,16 +45,18 @@ class Chased:
         office = self.world.office
         self.deputy = actor("qin", "秦川", office, Role.LEADER, "副书记")
         self.third = actor("hua", "华岳", office, Role.LEADER, "常委")
+        self.named = 0  # each said a minute after the other
 
     def name(self, leader: Actor | None, **more: Any) -> LeaderInCharge:
         """The secretary-general names a leader of the bureau, or as `more` says."""
         person = leader.person_id if leader else None
         said = Charge(self.world.bureau, None, person, AT.date(), BASIS)
+        self.named += 1
         return name_leader(
             office_id=self.world.office.pk,
             charge=replace(said, **more),
             actor=self.world.chief,
-            at=AT,
+            at=AT + timedelta(minutes=self.named),
         )
 
     def of_matter(self, leader: Actor | None) -> LeaderInCharge:
