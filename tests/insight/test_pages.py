@@ -80,7 +80,7 @@ def sent(world: World, share: Assignment) -> None:
         ("/board/", "officer", 5),
         ("/", "officer", 12),
         ("/", "liaison", 11),
-        ("/", "leader", 9),
+        ("/", "leader", 8),
         ("/reviews/", "officer", 14),
         ("/notices/", "liaison", 5),
     ],

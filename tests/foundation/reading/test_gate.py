@@ -9,8 +9,15 @@ from hypothesis import strategies as st
 
 from luoshi.foundation.reading.gate import training
 from luoshi.foundation.reading.gate.judging import DRAFT, POSSIBLE, judge
-from luoshi.foundation.reading.gate.training import Example, measure, shipped_examples, train
-from luoshi.foundation.reading.gate.weights import BadWeights, Weights, probability, shipped
+from luoshi.foundation.reading.gate.training import (
+    RARE,
+    Example,
+    measure,
+    shipped_examples,
+    train,
+    vocabulary,
+)
+from luoshi.foundation.reading.gate.weights import VALUES, BadWeights, Weights, probability, shipped
 from luoshi.foundation.reading.times import find_times
 from luoshi.foundation.reading.units import mentions
 
@@ -60,6 +67,18 @@ def test_nothing_to_learn_is_refused() -> None:
         train([Example("各单位6月底前报送总结。", "direct", "issue", binds=True)])
 
 
+def test_what_is_learned_never_outgrows_what_is_read() -> None:
+    """More examples bring more pairs of characters: the rarest are left out, so that the weights
+    of a site that goes on learning are never refused."""
+    often = [[(f"g:{i:05}", 1.0), ("modal:yao", 1.0)] for i in range(VALUES)] * 4
+    seldom = [[(f"g:0{i:05}", 1.0)] for i in range(9)] * RARE
+    names = vocabulary([*often, *seldom])
+    assert len(names) == VALUES - 1  # the bias is a number, too
+    assert "modal:yao" in names
+    assert not any(name.startswith("g:0") and len(name) == 8 for name in names)
+    assert names == sorted(names)
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -69,7 +88,7 @@ def test_nothing_to_learn_is_refused() -> None:
         {"bias": "1", "values": {}},
         {"bias": 0.0, "values": {"modal:yao": float("nan")}},
         {"bias": 0.0, "values": {"modal:yao": True}},
-        {"bias": 0.0, "values": {f"g:{i}": 0.1 for i in range(60_001)}},
+        {"bias": 0.0, "values": {f"g:{i}": 0.1 for i in range(20_001)}},
     ],
 )
 def test_what_is_no_weights_object_is_refused(raw: object) -> None:

@@ -59,6 +59,11 @@ class Chased:
             at=AT + timedelta(minutes=self.named),
         )
 
+    def minutes(self) -> set[str]:
+        """In whose one minute the escalation stands."""
+        leaders = (self.world.leader, self.deputy, self.third)
+        return {one.username for one in leaders if minute_of(one, NIGHT).escalated}
+
     def of_matter(self, leader: Actor | None) -> LeaderInCharge:
         """The same for the matter."""
         return self.name(leader, unit=None, matter=self.matter)
@@ -84,7 +89,7 @@ def client_of(one: Actor) -> Client:
 
 def test_without_a_leader_in_charge_l3_goes_where_it_went(chased: Chased) -> None:
     """rules.md 2.11: all leaders of the assigning office, and the page says so."""
-    assert told() == {"wang", "qin", "hua"}
+    assert told() == chased.minutes() == {"wang", "qin", "hua"}
     for path in ("/urging/?show=escalations", f"/matters/{chased.matter.pk}/urging/"):
         page = client_of(chased.world.officer).get(path).content.decode()
         assert "未明确分管领导：发交办机关领导" in page
@@ -94,9 +99,7 @@ def test_l3_goes_to_the_leader_in_charge_of_the_unit(chased: Chased) -> None:
     """rules.md 2.11, item “escalation to the supervising leader”: that leader alone; the leader's
     minute and the lists say so."""
     chased.name(chased.deputy)
-    assert told() == {"qin"}
-    shown = [bool(minute_of(one, NIGHT).escalated) for one in (chased.deputy, chased.third)]
-    assert shown == [True, False]
+    assert told() == chased.minutes() == {"qin"}
     page = client_of(chased.world.officer).get("/urging/?show=escalations").content.decode()
     assert "发秦川（分管市住房城乡建设局）" in page
 
@@ -105,12 +108,7 @@ def test_the_leader_of_the_matter_goes_before_that_of_the_unit(chased: Chased) -
     """rules.md 2.11: a matter may differ; naming nobody leaves the unit's leader."""
     chased.name(chased.deputy)
     chased.of_matter(chased.third)
-    assert told() == {"hua"}
-    escalated = {
-        one.username: bool(minute_of(one, NIGHT).escalated)
-        for one in (chased.deputy, chased.third, chased.world.leader)
-    }
-    assert escalated == {"qin": False, "hua": True, "wang": False}
+    assert told() == chased.minutes() == {"hua"}
     page = client_of(chased.world.officer).get(f"/matters/{chased.matter.pk}/urging/")
     assert "发华岳（本事项分管领导）" in page.content.decode()
     entry = Entry.objects.get(action="chasing.leader_named")
@@ -122,7 +120,7 @@ def test_nobody_named_for_the_matter_leaves_the_leader_of_the_unit(chased: Chase
     chased.name(chased.deputy)
     chased.of_matter(chased.third)
     chased.of_matter(None)
-    assert told() == {"qin"}
+    assert told() == chased.minutes() == {"qin"}
     assert LeaderInCharge.objects.count() == 3
 
 
@@ -134,7 +132,9 @@ def test_a_part_follows_the_leader_of_the_whole(chased: Chased) -> None:
     Matter.objects.filter(pk=chased.matter.pk).update(parent=whole, part_number=1)
     chased.name(chased.deputy)
     chased.name(chased.third, unit=None, matter=whole)
-    assert told() == {"hua"}
+    assert told() == chased.minutes() == {"hua"}
+    chased.of_matter(chased.deputy)
+    assert chased.minutes() == {"qin"}
 
 
 def test_before_its_day_and_after_the_post_a_charge_counts_for_nothing(chased: Chased) -> None:
@@ -143,6 +143,7 @@ def test_before_its_day_and_after_the_post_a_charge_counts_for_nothing(chased: C
     chased.of_matter(chased.third)
     Appointment.objects.filter(pk=chased.third.appointment_id).update(ends_on=date(2026, 3, 1))
     assert told() == {"wang", "qin"}
+    assert {"wang", "qin"} <= chased.minutes()
 
 
 def test_the_leader_in_charge_goes_before_who_instructed(chased: Chased) -> None:

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from luoshi.foundation.reading.gate.features import features
-from luoshi.foundation.reading.gate.weights import Weights, probability
+from luoshi.foundation.reading.gate.weights import VALUES, Weights, probability
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.units import mentions
 
@@ -91,9 +91,13 @@ def train(
 
 
 def vocabulary(seen: Sequence[Sequence[tuple[str, float]]]) -> list[str]:
-    """The features that are learned, in order of their names."""
+    """The features that are learned, in order of their names: all but rare pairs of characters, and
+    of those the most frequent that the weights have room for beside the bias."""
     counts = Counter(name for found in seen for name, _value in found)
-    return sorted(n for n, count in counts.items() if count >= RARE or not n.startswith("g:"))
+    pairs = [n for n, count in counts.items() if n.startswith("g:") and count >= RARE]
+    pairs.sort(key=lambda name: (-counts[name], name))
+    others = [name for name in counts if not name.startswith("g:")]
+    return sorted([*others, *pairs[: VALUES - 1 - len(others)]])
 
 
 def descend(

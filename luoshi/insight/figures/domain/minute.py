@@ -31,7 +31,7 @@ class Minute:
 
 
 def minute_of(actor: Actor, at: datetime) -> Minute:
-    """Four queries, whatever the number of instructions."""
+    """Three queries, whatever the number of instructions."""
     own = Matter.objects.filter(instructed_by(actor)).visible_to(actor)
     ended = Q(state__in=MATTER_ENDED)
     concluded = Q(state=MatterState.CONCLUDED)

@@ -39,20 +39,15 @@ class Charges:
     rows: dict[Place, list[LeaderInCharge]]
 
     @classmethod
-    def read(cls, found: "QuerySet[LeaderInCharge]") -> "Charges":
-        """Of these rows; a query."""
-        rows: dict[Place, list[LeaderInCharge]] = {}
+    def about(cls, units: Collection[UUID], matters: Iterable[UUID | None]) -> "Charges":
+        """Of these units and matters; a query."""
+        keys = {key for key in matters if key is not None}
+        found = LeaderInCharge.objects.filter(Q(unit_id__in=units) | Q(matter_id__in=keys))
         people = found.select_related("leader__person", "leader__post__unit")
+        rows: dict[Place, list[LeaderInCharge]] = {}
         for row in people.order_by("-from_on", "-named_at", "pk"):
             rows.setdefault(place_of(row), []).append(row)
         return cls(rows)
-
-    @classmethod
-    def about(cls, units: Collection[UUID], matters: Iterable[UUID | None]) -> "Charges":
-        """Of these units and matters."""
-        keys = {key for key in matters if key is not None}
-        about = Q(unit_id__in=units) | Q(matter_id__in=keys)
-        return cls.read(LeaderInCharge.objects.filter(about))
 
     def of(self, place: Place, at: datetime) -> LeaderInCharge | None:
         """What is in force for a place at an instant, with a leader who holds the post."""
@@ -70,20 +65,29 @@ class Charges:
         found = (self.of(place, at) for place in (*own, (office_id, unit_id, None)))
         return next((row for row in found if row is not None), None)
 
-    def in_force(self, at: datetime) -> list[LeaderInCharge]:
-        """Every place with its leader."""
-        found = (self.of(place, at) for place in self.rows)
-        return [row for row in found if row is not None]
+
+def newest(rows: "QuerySet[Any]", at: datetime) -> "QuerySet[Any]":
+    """Of what was said about each place by an instant, what counts on its day."""
+    said = rows.filter(from_on__lte=office_date(at), named_at__lte=at)
+    place = ("office_id", "unit_id", "matter_id")
+    last = said.order_by(*place, "-from_on", "-named_at", "pk").distinct(*place)
+    return LeaderInCharge.objects.filter(pk__in=last.values("pk"), leader__isnull=False)
+
+
+def holding(at: datetime) -> "QuerySet[Any]":
+    """What is in force at an instant with a leader who holds the post then (as `holds` says)."""
+    on = office_date(at)
+    return newest(LeaderInCharge.objects.all(), at).filter(
+        Q(leader__ends_on=None) | Q(leader__ends_on__gte=on),
+        leader__starts_on__lte=on,
+        leader__person__state=AccountState.ACTIVE,
+        leader__post__unit__is_active=True,
+    )
 
 
 def standing(office_id: UUID, at: datetime) -> "QuerySet[Any]":
     """The office's leaders in charge at an instant, as rows of a list."""
-    rows = LeaderInCharge.objects.filter(
-        office_id=office_id, from_on__lte=office_date(at), named_at__lte=at
-    )
-    newest = rows.order_by("unit_id", "matter_id", "-from_on", "-named_at", "pk")
-    newest = newest.distinct("unit_id", "matter_id")
-    return dressed(LeaderInCharge.objects.filter(pk__in=newest.values("pk"), leader__isnull=False))
+    return dressed(newest(LeaderInCharge.objects.filter(office_id=office_id), at))
 
 
 def said(office_id: UUID) -> "QuerySet[Any]":
