@@ -42,12 +42,15 @@ def find(text: str, actor: Actor) -> Hits:
         return Hits([], [], [])
     often = common(words, (Matter, Report))
     matters = Matter.objects.visible_to(actor).select_related("lead_unit").only(*OF_MATTER)
+    sent = Report.objects.exclude(state__in=REPORT_UNSENT)
     reports = Report.objects.visible_to(actor).exclude(state__in=REPORT_UNSENT)
     reports = reports.select_related("assignment__matter", "assignment__unit").only(*OF_REPORT)
     readable = Report.objects.visible_to(actor).values("pk")
     files = Attachment.objects.filter(owner_kind="report", owner_id__in=readable)
+    every = {model: rows for model, rows in ((Matter, Matter.objects.all()), (Report, sent))}
+    among = {model: rows for model, rows in every.items() if model in often}
     return Hits(
-        newest_hits(matters, words, "-created_at", most=MOST, often=Matter in often),
-        newest_hits(reports, words, "-submitted_at", most=MOST, often=Report in often),
-        newest_hits(files.select_related("file"), words, "-created_at", most=MOST, often=False),
+        newest_hits(matters, words, "-created_at", most=MOST, among=among.get(Matter)),
+        newest_hits(reports, words, "-submitted_at", most=MOST, among=among.get(Report)),
+        newest_hits(files.select_related("file"), words, "-created_at", most=MOST, among=None),
     )

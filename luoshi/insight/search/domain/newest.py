@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
@@ -34,27 +33,28 @@ def common(asked: str, models: Sequence[type[Model]]) -> set[type[Model]]:
 
 
 def newest_hits(
-    rows: "QuerySet[Any]", asked: str, order: str, *, most: int, often: bool
+    rows: "QuerySet[Any]", asked: str, order: str, *, most: int, among: "QuerySet[Any] | None"
 ) -> list[Any]:
-    """The newest `most` of the rows that hold the words. Where the newest rows do not fill a page
-    although the word is common, the index is asked after all."""
-    found = among_the_newest(rows, asked, order, most=most) if often else []
+    """The newest `most` of the rows that hold the words. `among` is given for a common word: what
+    is looked through, newest first, whoever may see it; only `rows` are shown. Where the newest do
+    not fill a page although the word is common, the index is asked after all."""
+    found = [] if among is None else of_the_newest(rows, among, asked, order)[:most]
     if len(found) == most:
         return found
     words = SearchQuery(asked, config="simple", search_type="raw")
     return list(rows.filter(search=words).order_by(order)[:most])
 
 
-def among_the_newest(rows: "QuerySet[Any]", asked: str, order: str, *, most: int) -> list[Any]:
-    """The hits among the newest rows, which are read only as far as the page needs."""
-    cut = rows.order_by(order)[:LOOKED_THROUGH].values_list("pk", "search")
-    try:
-        sql, values = cut.query.sql_with_params()
-    except EmptyResultSet:
-        return []
+def of_the_newest(
+    rows: "QuerySet[Any]", among: "QuerySet[Any]", asked: str, order: str
+) -> "QuerySet[Any]":
+    """The rows among the newest that hold the words. The words are looked at before the scope, so
+    that what is read stays the same for a reader of much and of little."""
+    cut = among.order_by(order)[:LOOKED_THROUGH].values_list("pk", "search")
+    sql, values = cut.query.sql_with_params()
     hits = RawSQL(  # noqa: S611 - our own words around what Django compiled
         f"SELECT pk FROM ({sql}) AS newest (pk, words) "  # noqa: S608 - as above
-        "WHERE words @@ to_tsquery('simple', %s) LIMIT %s",
-        [*values, asked, most],
+        "WHERE words @@ to_tsquery('simple', %s)",
+        [*values, asked],
     )
-    return list(rows.filter(pk__in=hits).order_by(order))
+    return rows.filter(pk__in=hits).order_by(order)

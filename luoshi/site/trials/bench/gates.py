@@ -1,6 +1,8 @@
 """Goals of the design as gates: a name, the value, its limit, and whether it holds.
 
 At 10k and 100k the ratios have 50 % margin; at 1m none. A gate that was not measured has failed.
+Seconds and rates are goals of a machine on which Django's own page takes 7 ms; on a slower one, or
+a shared one at a busy hour, they are as much wider as that page takes longer, and never narrower.
 """
 
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ QUERIES = {
     "board": 5,
 }
 PAGE = 2.5
+PAGE_MS = 7.0  # Django's page of 50 rows where the seconds and rates of `WORK` were set as goals
 RATIOS = (
     ("list_p1", 2.5, "page"),
     ("list_unit_p1", 2.5, "page"),
@@ -96,8 +99,14 @@ def gates(
         value, limit = sum_of(found, floors, name, times, floor)
         made.append(at_most(f"{name} ≤ page + {times} × raw", value, limit * margin))
     made += growth_gates(found, floors, small, small_floors, margin)
-    made += work_gates(work, margin)
+    made += work_gates(work, margin, slower(floors))
     return made
+
+
+def slower(floors: Timings) -> float:
+    """How many times slower this machine is than the one the goals in seconds were set on; 1 for a
+    faster one, and where the page was not measured."""
+    return max(1.0, floors["page"].fastest / PAGE_MS) if "page" in floors else 1.0
 
 
 def growth_gates(
@@ -112,9 +121,10 @@ def growth_gates(
         yield at_most(f"{name} growth", grown, limit * margin)
 
 
-def work_gates(work: dict[str, float], margin: float) -> Iterator[Gate]:
-    """The work beside the pages, in its own units; the first night of all that is due only at a
-    million, where what a night costs by itself does not weigh against a handful of rows."""
+def work_gates(work: dict[str, float], margin: float, slow: float) -> Iterator[Gate]:
+    """The work beside the pages, in its own units, for a machine `slow` times slower than that of
+    the goals; the first night of all that is due only at a million, where what a night costs by
+    itself does not weigh against a handful of rows."""
     if margin == MARGIN[1_000_000]:
         night, bare = work.get("sweep_first_night_s"), work.get("sweep_first_night_rows_s")
         times = night / bare if night is not None and bare else None
@@ -124,7 +134,7 @@ def work_gates(work: dict[str, float], margin: float) -> Iterator[Gate]:
     yield at_most("dispatch / its bare transaction", times, DISPATCH * margin)
     for name, limit, kind in WORK:
         amount = work.get(name)
-        bound = limit * margin if kind == "at most" else limit / margin
+        bound = limit * margin * slow if kind == "at most" else limit / margin / slow
         ok = amount is not None and (amount <= bound if kind == "at most" else amount >= bound)
         yield Gate(name, amount, bound, ok)
 
