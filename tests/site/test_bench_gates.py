@@ -26,9 +26,7 @@ def test_a_run_that_did_not_measure_the_page_gives_nothing_away() -> None:
 @pytest.mark.parametrize("slow", [1.0, 1.6])
 def test_the_goal_holds_at_its_limit_and_no_further(slow: float) -> None:
     just = {name: limit * slow if kind == "at most" else limit / slow for name, limit, kind in WORK}
-    past = {
-        name: just[name] * (1.01 if kind == "at most" else 0.99) for name, _limit, kind in WORK
-    }
+    past = {name: just[name] * (1.01 if kind == "at most" else 0.99) for name, _limit, kind in WORK}
     named = {name for name, _limit, _kind in WORK}
     holds = {gate.name: gate.ok for gate in work_gates(just, 1.0, slow) if gate.name in named}
     fails = {gate.name: gate.ok for gate in work_gates(past, 1.0, slow) if gate.name in named}

@@ -47,10 +47,10 @@ def find(text: str, actor: Actor) -> Hits:
     reports = reports.select_related("assignment__matter", "assignment__unit").only(*OF_REPORT)
     readable = Report.objects.visible_to(actor).values("pk")
     files = Attachment.objects.filter(owner_kind="report", owner_id__in=readable)
-    every = {model: rows for model, rows in ((Matter, Matter.objects.all()), (Report, sent))}
-    among = {model: rows for model, rows in every.items() if model in often}
+    of_matters = Matter.objects.all() if Matter in often else None
+    of_reports = sent if Report in often else None
     return Hits(
-        newest_hits(matters, words, "-created_at", most=MOST, among=among.get(Matter)),
-        newest_hits(reports, words, "-submitted_at", most=MOST, among=among.get(Report)),
+        newest_hits(matters, words, "-created_at", most=MOST, among=of_matters),
+        newest_hits(reports, words, "-submitted_at", most=MOST, among=of_reports),
         newest_hits(files.select_related("file"), words, "-created_at", most=MOST, among=None),
     )

@@ -38,7 +38,7 @@ def newest_hits(
     """The newest `most` of the rows that hold the words. `among` is given for a common word: what
     is looked through, newest first, whoever may see it; only `rows` are shown. Where the newest do
     not fill a page although the word is common, the index is asked after all."""
-    found = [] if among is None else of_the_newest(rows, among, asked, order)[:most]
+    found = [] if among is None else list(of_the_newest(rows, among, asked, order)[:most])
     if len(found) == most:
         return found
     words = SearchQuery(asked, config="simple", search_type="raw")
