@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.databases import empty_template
+from tests.server import WORKER
+
 # a slow machine fails no test: speed is measured by `luoshi bench`
 settings.register_profile("luoshi", deadline=None)
 settings.load_profile("luoshi")
@@ -33,12 +36,14 @@ def as_application(sender: object, connection: Any, **_: object) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    """Create and migrate as owner, then work as the application."""
+    """Create as owner from the migrated template, then work as the application."""
     from django.db import connection  # noqa: PLC0415 - after the environment is set
     from django.db.backends.signals import connection_created  # noqa: PLC0415 - as above
     from django.test.utils import setup_databases, teardown_databases  # noqa: PLC0415 - as above
 
     with django_db_blocker.unblock():
+        own = {"NAME": f"test_luoshi_{WORKER}", "TEMPLATE": empty_template()}
+        connection.settings_dict["TEST"].update(own)
         made = setup_databases(verbosity=0, interactive=False)
         connection.close()
         connection_created.connect(as_application)

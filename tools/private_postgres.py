@@ -153,7 +153,7 @@ def describe(base: Path) -> Server:
     return Server(binaries, home / "pg-data", socket_folder(home, account), account)
 
 
-def initialise(server: Server, *, durable: bool) -> None:
+def initialise(server: Server, *, durable: bool, connections: int) -> None:
     """Make the cluster with checksums, peer authentication and no TCP."""
     own(server.data, server.account)
     server.run(
@@ -175,7 +175,7 @@ def initialise(server: Server, *, durable: bool) -> None:
         "listen_addresses = ''\n"
         f"unix_socket_directories = '{server.socket}'\n"
         "unix_socket_permissions = 0700\n"
-        "max_connections = 60\n"
+        f"max_connections = {connections}\n"
         "timezone = 'UTC'\n"
         f"shared_buffers = {buffers()}MB\n"
     )
@@ -225,12 +225,12 @@ def running(server: Server) -> bool:
     return done.returncode == 0
 
 
-def start(base: Path, *, durable: bool = True) -> Server:
+def start(base: Path, *, durable: bool = True, connections: int = 60) -> Server:
     """Start the folder's server (making it on first use) and record its addresses."""
     server = describe(base)
     fresh = not (server.data / "PG_VERSION").exists()
     if fresh:
-        initialise(server, durable=durable)
+        initialise(server, durable=durable, connections=connections)
     if not running(server):
         log = server.data / "server.log"
         done = server.run(

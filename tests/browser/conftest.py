@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import site as sites
-from tests.server import SERVER
-from tools import private_postgres
+from tests.databases import LUOSHI, migrated, told
+from tests.server import WORKER
 
 
 @pytest.fixture(scope="session")
@@ -34,31 +34,16 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
     """The demo story on a fixed day, served by the real server with the application's rights."""
-    environment = migrated("walk", tmp_path_factory.mktemp("walk"))
-    told = subprocess.run(
-        [sites.LUOSHI, "demo", "--on", sites.DAY],
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    with served(environment, sites.password_of(told.stdout)) as made:
+    environment, password = told(f"walk_{WORKER}", tmp_path_factory.mktemp("walk"))
+    with served(environment, password) as made:
         yield made
 
 
 @pytest.fixture
 def empty_site(tmp_path: Path) -> Iterator[sites.Site]:
     """A migrated database without a row, as `luoshi init` finds it."""
-    with served(migrated("empty", tmp_path), password="") as made:
+    with served(migrated(f"empty_{WORKER}", tmp_path), password="") as made:
         yield made
-
-
-def migrated(name: str, var: Path) -> dict[str, str]:
-    """Make the database; returns the environment of its commands."""
-    sites.database(SERVER, name)
-    owner = sites.environment(SERVER, name, var, private_postgres.OWNER)
-    subprocess.run([sites.LUOSHI, "migrate", "-v0"], env=owner, check=True)
-    return sites.environment(SERVER, name, var, private_postgres.APP)
 
 
 @contextmanager
@@ -66,7 +51,7 @@ def served(environment: dict[str, str], password: str) -> Iterator[sites.Site]:
     """The real server on the database, until the tests end."""
     port = sites.free_port()
     server = subprocess.Popen(
-        [sites.LUOSHI, "serve", "--port", str(port), "--workers", "1"], env=environment
+        [LUOSHI, "serve", "--port", str(port), "--workers", "1"], env=environment
     )
     made = sites.Site(f"http://127.0.0.1:{port}", environment, password)
     try:

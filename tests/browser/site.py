@@ -2,10 +2,8 @@
 the checks that every page must pass."""
 
 import os
-import re
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Sequence
@@ -17,11 +15,9 @@ from typing import Any, TypeVar
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page
 
-from tools import private_postgres
+from tests.databases import LUOSHI
 
-LUOSHI = str(Path(sys.executable).parent / "luoshi")
 SCREENS = Path(__file__).resolve().parents[2] / "var" / "screens"
-DAY = "2026-03-06"
 T = TypeVar("T")
 
 
@@ -165,20 +161,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def database(server: private_postgres.Server, name: str) -> None:
-    """A fresh database on the test server."""
-    private_postgres.sql(server, "postgres", f"CREATE DATABASE {name} OWNER luoshi_owner")
-
-
-def environment(server: private_postgres.Server, name: str, var: Path, role: str) -> dict[str, str]:
-    """The environment of a site on that database."""
-    return os.environ | {
-        "DATABASE_URL": server.url(role, name),
-        "LUOSHI_VAR": str(var),
-        "LUOSHI_LANGUAGE": "en",
-    }
-
-
 def wait(url: str) -> None:
     """Until the site answers, at most 30 s."""
     end = time.monotonic() + 30
@@ -190,10 +172,3 @@ def wait(url: str) -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.1)
-
-
-def password_of(output: str) -> str:
-    """The password the demo printed."""
-    found = re.search(r"Luoshi-[0-9a-f]+", output)
-    assert found is not None
-    return found.group()

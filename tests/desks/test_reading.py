@@ -32,7 +32,7 @@ from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.notifications.models import Notice
-from tests.browser.conftest import migrated
+from tests.databases import migrated
 from tests.foundation.reading.papers import long_paper, p, sentence, typeset, word
 from tests.foundation.reading.test_pages import bound, scan
 from tests.security.world import sign_in

@@ -20,8 +20,8 @@ from luoshi.foundation.accounts.domain.unlocking import unlock
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden
 from luoshi.foundation.organizations.enums import Role
-from tests.browser.conftest import migrated
-from tests.browser.site import LUOSHI, free_port, wait
+from tests.browser.site import free_port, wait
+from tests.databases import LUOSHI, migrated
 from tests.security.people import (
     NOW,
     WORD,

@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site import LUOSHI, database, environment
-from tests.server import SERVER
+from tests.databases import LUOSHI, database, drop, environment, told
 from tools import private_postgres
-
-DAY = "2026-03-06"
 
 
 @dataclass(frozen=True)
@@ -42,19 +39,17 @@ class Office:
 
 def empty(name: str, var: Path) -> Office:
     """A site with a fresh database of that name."""
-    database(SERVER, name)
-    owner = environment(SERVER, name, var, private_postgres.OWNER)
-    return Office(var, owner)
+    database(name)
+    return Office(var, environment(name, var, private_postgres.OWNER))
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A site that holds the demo story."""
-    made = empty("backed_up", tmp_path_factory.mktemp("office"))
-    made.ok("migrate", "-v0")
-    made.ok("demo", "--on", DAY)
-    yield made
-    private_postgres.sql(SERVER, "postgres", "DROP DATABASE backed_up WITH (FORCE)")
+    var = tmp_path_factory.mktemp("office")
+    told("backed_up", var)
+    yield Office(var, environment("backed_up", var, private_postgres.OWNER))
+    drop("backed_up")
 
 
 def backup(office: Office, to: Path) -> Path:

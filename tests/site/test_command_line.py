@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 
 from luoshi.site.management.commands.read import site_units
 from luoshi.site.management.words import LISTED
-from tests.browser.site import LUOSHI
+from tests.databases import LUOSHI
 from tests.story import make_world
 
 DUE = ("due", "收到之日起15日内", "--receipt", "2026-02-09")

@@ -11,8 +11,9 @@ from django.db import Error, connection, transaction
 
 from luoshi.foundation.accounts.models import DatabaseNature
 from luoshi.foundation.deadlines.engine.calendar import Calendar
+from tests.databases import DAY, drop, environment, migrated, told
 from tests.server import SERVER
-from tests.site.test_backup import DAY, Office, empty
+from tests.site.test_backup import Office
 from tools import private_postgres
 
 # what a database draws itself: ids, salts, hashes, passwords, and what hangs on them
@@ -66,30 +67,19 @@ def merged_by_content(name: str) -> list[object]:
         )
 
 
-def told(name: str, var: Path, *words: str) -> Office:
-    """A demo database told with these words."""
-    office = empty(name, var)
-    office.ok("migrate", "-v0")
-    office.ok("demo", *words)
-    return office
-
-
-def drop(*names: str) -> None:
-    """Forget databases."""
-    for name in names:
-        private_postgres.sql(SERVER, "postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
 def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
     """Contract 4, `site`: told again after a reset, it is the same story; only ids, receipt
     codes and the printed passwords are new. One unit fulfils the quarterly report and the
     half-year summary in one sending (decision 7, TR-05), which the burden ledger shows (B6)."""
     try:
-        first = told("story_one", tmp_path / "one", "--on", DAY, "--seed", "7")
+        told("story_one", tmp_path / "one")
+        first = Office(
+            tmp_path / "one", environment("story_one", tmp_path / "one", private_postgres.OWNER)
+        )
         once = rows("story_one")
         assert len(once["matters"]) >= 10
         before = (tmp_path / "one" / "demo_password").read_text()
-        first.ok("demo", "--reset", "--on", DAY, "--seed", "7")
+        first.ok("demo", "--reset", "--on", DAY)
         assert rows("story_one") == once
         assert (tmp_path / "one" / "demo_password").read_text() != before
         assert json.loads(first.ok("verify", "--json"))["problems"] == []
@@ -104,8 +94,11 @@ def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
 def test_an_office_database_is_never_a_demo(tmp_path: Path) -> None:
     """Security, "Demo database": no reset, no other day, no story where work is done."""
     try:
-        office = empty("real_office", tmp_path / "var")
-        office.ok("migrate", "-v0")
+        migrated("real_office", tmp_path / "var")
+        office = Office(
+            tmp_path / "var",
+            environment("real_office", tmp_path / "var", private_postgres.OWNER),
+        )
         office.ok("init")
         for words in (("demo",), ("demo", "--reset"), ("sweep", "--on", DAY)):
             done: subprocess.CompletedProcess[str] = office.command(*words)

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.browser.site import LUOSHI
+from tests.databases import LUOSHI
 from tests.server import SERVER
 from tools import private_postgres
 

@@ -10,7 +10,8 @@ import sys
 import threading
 import time
 
-WAITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+WAITS = """SELECT count(*) FROM pg_stat_activity
+WHERE wait_event_type = 'Lock' AND datname = current_database()"""
 
 
 def wait_for_a_lock(runner: threading.Thread) -> None:

@@ -29,7 +29,7 @@ from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.notifications.models import Notice
 from luoshi.foundation.typesetting.rendering import render
-from tests.browser.conftest import migrated
+from tests.databases import migrated
 from tests.desks.information.book import (
     ANALYSIS,
     DAY,

@@ -32,7 +32,7 @@ from tests.foundation.exchange.simulation.nodes import (
 )
 from tests.foundation.exchange.simulation.run import QUIET, Count, judge, run, settle
 from tests.security.people import plant_tree
-from tests.server import SERVER
+from tests.server import SERVER, WORKER
 from tools import private_postgres
 
 ITEMS, FAULTS = 100, 24
@@ -56,7 +56,7 @@ def three(
     connections.close_all()
     dice = Random(seed)  # noqa: S311 - by seed
     network = Network(dice, rates or Rates())
-    cluster = Cluster(statement, template, f"sim_{seed}")
+    cluster = Cluster(statement, template, f"{WORKER}_sim_{seed}")
     nodes = {code: SimNode(code, cluster, network, dice) for code in TREE}
     try:
         found(nodes, plant_tree)

@@ -14,7 +14,7 @@ from luoshi.foundation.attachments.enums import TextState
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.reading.drafting import read
-from tests.browser.site import LUOSHI
+from tests.databases import LUOSHI
 from tests.foundation.reading.old_word import old_word
 from tests.foundation.reading.papers import read_bytes, sentence
 from tests.story import make_world

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.browser.conftest import migrated
+from tests.databases import migrated
 
 
 def test_two_people_keeping_at_once_keep_once(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from luoshi.supervision.matters.domain.matter.drafting import Plan, draft
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
 from luoshi.supervision.matters.domain.matter.revoking import revoke
 from luoshi.supervision.matters.models import Matter
-from tests.browser.conftest import migrated
+from tests.databases import migrated
 from tests.story import World, make_world
 from tests.supervision.matters.numbering import EACH, OFFICERS
 from tests.supervision.matters.test_circle import AT, DESPITE, PLAN

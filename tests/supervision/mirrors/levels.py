@@ -29,7 +29,7 @@ from tests.foundation.exchange.simulation.network import Network, Rates
 from tests.foundation.exchange.simulation.nodes import BEGIN, TREE, Cluster, SimNode, found
 from tests.foundation.exchange.simulation.run import Count, settle
 from tests.security.people import plant_tree
-from tests.server import SERVER
+from tests.server import SERVER, WORKER
 from tests.story import SYSTEM, actor
 from tools import private_postgres
 
@@ -125,7 +125,7 @@ def levels(settings: Any, seed: int = 11, rates: Rates | None = None) -> Iterato
     def statement(database: str, text: str) -> None:
         private_postgres.sql(SERVER, database, text)
 
-    cluster = Cluster(statement, template, f"levels_{seed}")
+    cluster = Cluster(statement, template, f"{WORKER}_levels_{seed}")
     nodes = {code: SimNode(code, cluster, network, dice) for code in TREE}
     with TemporaryDirectory(prefix="luoshi-levels-") as folder:
         settings.FILES = Path(folder)

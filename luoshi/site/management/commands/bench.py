@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 user = fill(size)
                 found, floors = measure(user)
                 served = measure_serving(user, name) if options["serve"] else {}
-                work = measure_work()
+                work = measure_work(user)
         made = gates(size, found, floors, small, small_floors, work)
         if options["against"]:
             made += compared(found, json.loads(options["against"].read_text()))

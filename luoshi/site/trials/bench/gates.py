@@ -99,14 +99,16 @@ def gates(
         value, limit = sum_of(found, floors, name, times, floor)
         made.append(at_most(f"{name} ≤ page + {times} × raw", value, limit * margin))
     made += growth_gates(found, floors, small, small_floors, margin)
-    made += work_gates(work, margin, slower(floors))
+    made += work_gates(work, margin, slower(floors, work))
     return made
 
 
-def slower(floors: Timings) -> float:
-    """How many times slower this machine is than the one the goals in seconds were set on; 1 for a
-    faster one, and where the page was not measured."""
-    return max(1.0, floors["page"].fastest / PAGE_MS) if "page" in floors else 1.0
+def slower(floors: Timings, work: dict[str, float]) -> float:
+    """How many times slower this machine is than the one the goals in seconds were set on, by the
+    floor's page beside the pages and beside the work; 1 for a faster one, and where the page was
+    not measured."""
+    pages = [floors["page"].fastest] if "page" in floors else []
+    return max(1.0, *(ms / PAGE_MS for ms in (*pages, work.get("page_again_ms", 0.0))))
 
 
 def growth_gates(

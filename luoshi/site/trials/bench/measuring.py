@@ -201,8 +201,9 @@ def measure_sweep() -> dict[str, float]:
     }
 
 
-def measure_work() -> dict[str, float]:
-    """The sweep, importing a tree, verifying the trail, reading, in their own units."""
+def measure_work(user: User) -> dict[str, float]:
+    """The sweep, importing a tree, verifying the trail, reading, in their own units; the floor's
+    page once more beside them: the machine may be busier than when the pages were measured."""
     text = SENTENCES * 400
     with tempfile.TemporaryDirectory() as folder:
         path = tree_of(Path(folder), 10_000)
@@ -220,6 +221,7 @@ def measure_work() -> dict[str, float]:
             "trail_entries_per_s": trail_rate(),
             "typesetting_ms": typesetting(),
             "reading_chars_per_s": reading,
+            "page_again_ms": timed(floor_page(user, "/page/")).fastest,
         }
     )
 
