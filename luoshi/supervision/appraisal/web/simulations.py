@@ -15,11 +15,11 @@ from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.appraisal import rules
-from luoshi.supervision.appraisal.domain.computing import live, replayed, weights_of
+from luoshi.supervision.appraisal.domain.computing import played, weights_of
 from luoshi.supervision.appraisal.domain.periods import Period
 from luoshi.supervision.appraisal.domain.queries.asking import asked_period, version_of
 from luoshi.supervision.appraisal.domain.queries.showing import publications_for
-from luoshi.supervision.appraisal.domain.scoring import EXAMPLE, Line, Standing, Weights
+from luoshi.supervision.appraisal.domain.scoring import EXAMPLE, Line, Weights
 from luoshi.supervision.appraisal.domain.simulating import Move, compare
 from luoshi.supervision.appraisal.enums import Group
 from luoshi.supervision.appraisal.models import Publication, ScoringVersion
@@ -54,14 +54,9 @@ def trial_of(request: OfficeRequest) -> Trial:
     rows = publications_for(request.actor).filter(period=period.key)
     frozen = rows.order_by("-edition").first()
 
-    def standings(weights: Weights) -> list[Standing]:
-        """The published rows where there are any, so that only the weights differ; else the facts
-        as they stand."""
-        if frozen is not None:
-            return replayed(frozen, weights)
-        return live(office, period, weights, request.now)
-
-    moves = compare(standings(before), standings(after))
+    moves = compare(
+        *(played(weights, frozen, office, period, request.now) for weights in (before, after))
+    )
     return Trial(period, version, frozen, before, after, moves, refusal)
 
 
