@@ -9,6 +9,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from luoshi.foundation.accounts.models import User
+from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid
 from luoshi.foundation.core.time import office_date
@@ -52,6 +53,23 @@ def test_csv_is_streamed_and_no_cell_is_a_formula(world: World) -> None:
     assert sorted(line.split(",")[2] for line in lines[1:]) == ["'=1+1", "'@SUM(A1)", "整治易涝点"]
     answer = browser(world.officer).get("/exports/ledger/?format=csv&text=易涝")
     assert len(body(answer).decode().splitlines()) == 2
+
+
+def test_the_trail_says_who_took_a_list_out(world: World) -> None:
+    """Features row 112, contract 3, 15: one entry with the list, its kind and its filter; a refused
+    reader and a mere look at the headers leave none."""
+    client = browser(world.officer)
+    client.get("/exports/ledger/?format=csv&text=易涝")
+    client.get("/exports/ledger/")
+    client.head("/exports/ledger/")
+    browser(world.liaison).get("/exports/rules/")
+    found = Entry.objects.filter(action="sheets.exported").order_by("seq")
+    assert [(row.object_id, row.actor_id) for row in found] == [
+        ("ledger", world.officer.person_id)
+    ] * 2
+    told = [row.detail_of()["after"] for row in found]
+    assert [one["kind"] for one in told] == ["csv", "xlsx"]
+    assert "text=" in told[0]["filter"]
 
 
 def test_xlsx_has_the_offices_own_columns(world: World) -> None:

@@ -94,6 +94,7 @@ VISIT = {
 WEIGHTS = {"period": "2026-Q1", "base": "100", "weights": [{"kind": "late", "points": "-2"}]}
 BODIES |= {
     f"{LISTS}/{{pk}}": {"year": 2041, "title": "要点", "revision": 0},
+    f"{LISTS}/{{pk}}/copy": {"year": 2050, "title": "要点"},
     f"{LISTS}/{{pk}}/entry": {"issued_on": "2025-02-01"},
     "/api/v1/list-points/{pk}": {"text": "改写的要点"},
     "/api/v1/list-summaries/{pk}": {"text": "小结", "revision": 0},
@@ -262,6 +263,7 @@ KEPT = {
     "inspections": "inspection",
     "inspection-plans": "matter",
     "lookback-items": "item",
+    "calendar-editions": "matter",
     "scoring-rules": "matter",
     "appraisal-facts": "matter",
     "problems": "problem",

@@ -83,7 +83,7 @@ def test_the_page_says_whose_turn_it_is(world: World) -> None:
 
     def line() -> str:
         page = client.get(f"/inspections/{made.pk}/").content.decode()
-        return page.split('class="card turn"')[1].split("</section>")[0]
+        return page.split('class="card turn turn-grey"')[1].split("</section>")[0]
 
     assert "2026年度督查计划报审后才能启动" in line()
     approved(world)

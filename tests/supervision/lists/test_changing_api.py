@@ -45,6 +45,23 @@ def test_head_and_points_are_changed_with_the_revision_that_was_read(office: Off
     assert SupervisionPointsList.objects.get(pk=office.ids["draft_list"]).revision > 0
 
 
+def test_next_years_list_is_copied_with_every_dropped_point_explained(office: Office) -> None:
+    """S2-95, S2-93, features row 23: kept, changed, dropped and new points; a dropped one without
+    its reason, or a year that does not follow, makes nothing."""
+    path = f"points-lists/{office.ids['list']}"
+    _status, last = ask(office, "GET", path)
+    first = last["points"][0]["id"]
+    body = {"year": 2050, "title": "2050年督查要点", "added": ["新的要点"]}
+    silent = body | {"points": [{"point_id": first, "dropped": True}]}
+    assert ask(office, "POST", f"{path}/copy", silent)[0] == 422
+    assert ask(office, "POST", f"{path}/copy", body | {"year": last["year"]})[0] == 422
+    told = body | {"points": [{"point_id": first, "dropped": True, "reason": "已完成"}]}
+    status, made = ask(office, "POST", f"{path}/copy", told)
+    assert (status, made["state"]) == (201, "drafted")
+    texts = [one["text"] for one in made["points"]]
+    assert texts == [one["text"] for one in last["points"][1:]] + ["新的要点"]
+
+
 def test_summary_is_written_by_token_and_signed_by_a_person(office: Office) -> None:
     """TR-05, R-SUP-6: the summary with its limit explained; a token saves the draft with the
     revision that was read, the secretary-general signs in person."""

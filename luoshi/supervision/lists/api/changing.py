@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from ninja import Schema
+from ninja import Schema, Status
 from pydantic import Field
 
 from luoshi.foundation.core.permissions import ensure
@@ -15,13 +15,14 @@ from luoshi.foundation.core.web.problems import READ, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
+from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.supervision.lists import rules
 from luoshi.supervision.lists.api.lists import ListOut, found, router, whole
-from luoshi.supervision.lists.domain import agreeing, drafting, issuing
-from luoshi.supervision.lists.domain.pasting import point_of
+from luoshi.supervision.lists.domain import agreeing, copying, drafting, issuing
+from luoshi.supervision.lists.domain.pasting import point_of, read_points
 from luoshi.supervision.lists.domain.summing_up import SummaryWords, save_summary, send_summary
 from luoshi.supervision.lists.models import ListPoint, ListSummary, SupervisionPointsList
-from luoshi.supervision.matters.api.schemas import WRITE, Decision, Given, Line, LongText
+from luoshi.supervision.matters.api.schemas import KEY, WRITE, Decision, Given, Key, Line, LongText
 from luoshi.supervision.matters.api.shaping import instant
 from luoshi.supervision.matters.domain.queries.fetching import visible
 
@@ -51,6 +52,28 @@ class ListPointIn(Given):
     lead: Line = ""
     joint: Line = ""
     limit: Line = ""
+
+
+class KeptOtherwise(Given):
+    """A point of last year with another text, or dropped with its reason."""
+
+    point_id: UUID
+    text: LongText = ""
+    dropped: bool = False
+    reason: Line = ""
+
+
+class CopyIn(Given):
+    """Next year's list from this one: what is not named is kept as it is; `added` are lines as in
+    adding points."""
+
+    year: int = Field(ge=2000, le=2090)
+    title: Line
+    reference: Line = ""
+    method: LongText = ""
+    purpose: LongText = ""
+    points: list[KeptOtherwise] = Field(default_factory=list, max_length=300)
+    added: list[Line] = Field(default_factory=list, max_length=200)
 
 
 class EarlierIn(Given):
@@ -182,6 +205,37 @@ def enter_earlier_list(request: OfficeRequest, pk: UUID, body: EarlierIn) -> Any
         points_list=row, issued_on=body.issued_on, actor=request.actor, at=request.now
     )
     return whole(found(request, pk, "matters:write"), request)
+
+
+@router.post("/points-lists/{uuid:pk}/copy", response={201: ListOut} | WRITE)
+def copy_points_list(request: OfficeRequest, pk: UUID, body: CopyIn, key: Key = KEY) -> Any:
+    """Draft the list of a later year from this one; a dropped point needs its reason (S2-95)."""
+    last = found(request, pk, "matters:write")
+    ensure(rules.may_start(request.actor))
+    ensure(rules.may_see_all_points(request.actor))
+    head = drafting.Head(body.year, body.title, body.reference, body.method, body.purpose)
+    choices = {
+        one.point_id: copying.Choice(keep=not one.dropped, text=one.text, reason=one.reason)
+        for one in body.points
+    }
+    lines = "\n".join(line.replace("\n", " ") for line in body.added)
+    added = read_points(lines) if lines.strip() else []
+
+    def act() -> tuple[int, Any]:
+        made = copying.copy_list(
+            last=last,
+            head=head,
+            choices=choices,
+            added=added,
+            actor=request.actor,
+            at=request.now,
+        )
+        return 201, whole(made, request)
+
+    answer = once_by_key(
+        key=key, route=request.path, body=request.body, actor=request.actor, at=request.now, act=act
+    )
+    return Status(*answer)
 
 
 @router.post("/points-lists/{uuid:pk}/agreement", response=PERSON)
