@@ -66,7 +66,7 @@ def summons(row: Inspection) -> Message:
     """The notice to a member of the group."""
     days = f"{row.starts_on:%Y-%m-%d} – {row.ends_on:%Y-%m-%d}"
     return Message(
-        kind="inspection",
+        kind="inspection_group",
         title_zh=f"您是督查组成员，督查已启动（{days}），请现场记录发现：{row.title}",
         title_en=f"Your inspection has begun ({days}), record what you find: {row.title}",
         url=f"/inspections/{row.pk}/",
