@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from luoshi.foundation.accounts.models import User
@@ -53,6 +54,18 @@ def test_csv_is_streamed_and_no_cell_is_a_formula(world: World) -> None:
     assert sorted(line.split(",")[2] for line in lines[1:]) == ["'=1+1", "'@SUM(A1)", "整治易涝点"]
     answer = browser(world.officer).get("/exports/ledger/?format=csv&text=易涝")
     assert len(body(answer).decode().splitlines()) == 2
+
+
+def test_every_cell_speaks_the_readers_language(world: World) -> None:
+    """Features rows 110 and 112: heads and words of the rows alike, though a CSV leaves line by
+    line after the request."""
+    User.objects.filter(pk=world.officer.person_id).update(language="en")
+    answer = browser(world.officer).get("/exports/rules/?format=csv")
+    translation.activate("zh-hans")
+    head, first = body(answer).decode("utf-8-sig").splitlines()[:2]
+    translation.deactivate()
+    assert head.startswith("No.,Rule,Limit")
+    assert "Quarterly progress report" in first and "Major decision" in first
 
 
 def test_the_trail_says_who_took_a_list_out(world: World) -> None:
