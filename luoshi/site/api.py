@@ -12,7 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from luoshi.desks.duty.api import books, handovers, people, periods, rosters, shifts, swaps
 from luoshi.desks.information.api import events, items
 from luoshi.desks.instructions.api import instructions
-from luoshi.desks.ledgers.api import imports
+from luoshi.desks.ledgers.api import correcting, imports
 from luoshi.desks.publications.api import publications
 from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
@@ -20,12 +20,12 @@ from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
 from luoshi.insight.burden import api as burden
 from luoshi.insight.horizons import api as horizons
-from luoshi.supervision.appraisal.api import rankings
+from luoshi.supervision.appraisal.api import laboratory
 from luoshi.supervision.chasing.api import leaders, nudges
 from luoshi.supervision.commitments.api import commitments
-from luoshi.supervision.inspections.api import problems
-from luoshi.supervision.lists.api import lists
-from luoshi.supervision.lookbacks.api import rounds
+from luoshi.supervision.inspections.api import visits
+from luoshi.supervision.lists.api import changing
+from luoshi.supervision.lookbacks.api import acts
 from luoshi.supervision.matters.api import (
     changes,
     endings,
@@ -77,14 +77,15 @@ ROUTERS = (
     ruling,
     nudges,
     leaders,
-    lists,
-    problems,
-    rounds,
-    rankings,
+    changing,  # adds to the router of its room, as the next three do
+    visits,
+    acts,
+    laboratory,
     instructions,
     items,
     events,
     imports,
+    correcting,
     commitments,
     rosters,
     shifts,

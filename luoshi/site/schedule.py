@@ -30,6 +30,7 @@ from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.commitments.domain.coming import come
 from luoshi.supervision.lists.domain.mirroring.telling import say_lists_again
 from luoshi.supervision.mirrors.domain.telling import resync
+from luoshi.supervision.rulebook.domain.correcting import tell_corrections
 
 HALF_AN_HOUR = timedelta(minutes=30)
 
@@ -109,6 +110,13 @@ def tidy(timestamp: int) -> None:
     at, _demo = now()
     forget_leftovers(at=at)
     forget_old(at=at)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(queueing_lock="corrections", pass_context=False)
+def nightly_corrections(timestamp: int) -> None:
+    """Offices hear of rules the product corrected since they took them over, each once."""
+    tell_corrections(at=now()[0])
 
 
 @app.periodic(cron="20 3 * * *")

@@ -16,6 +16,7 @@ from luoshi.desks.instructions.domain.queries.listing import (
     counts,
     instructions,
 )
+from luoshi.desks.instructions.domain.said import limit_said
 from luoshi.desks.instructions.models import Instruction
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.attachments.models import Attachment
@@ -73,6 +74,7 @@ def test_limit_from_the_instruction_date_stands_beside(world: World) -> None:
     row = noted(world)
     assert row.reference_due_at is not None
     assert last_day(row.reference_due_at) == date(2026, 3, 16)
+    assert (row.reference_trace or {})["rule"]["due"]["anchor"] == "sign"
     assert row.light(row.reference_due_at) == "red"
 
 
@@ -103,6 +105,55 @@ def test_urgent_instruction_takes_its_typed_limit(world: World) -> None:
     with pytest.raises(Invalid) as refusal:
         noted(world, replace(words, urgent_basis=""))
     assert list(refusal.value.errors) == ["urgent_basis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit", "words"),
+    [
+        ("请督促落实，十日内报我。", 10, "days", "十日内"),
+        ("24小时内报告处置情况", 24, "hours", "24小时内"),
+        ("两天内核实，一周内报方案。", 2, "days", "两天内"),
+    ],
+)
+def test_limit_of_the_words_is_proposed_and_typed_by_the_officer(
+    world: World, text: str, amount: int, unit: str, words: str
+) -> None:
+    """TR-07, S3-64: what the leader wrote stands in the form with its words as basis; the limit of
+    the matter is what the officer sends."""
+    row = noted(world, replace(WORDS, text=text))
+    said = limit_said(row)
+    assert said is not None and (said.amount, said.unit, said.words) == (amount, unit, words)
+    page = signed_in(world.officer).get(f"/instructions/{row.pk}/registration/").content.decode()
+    assert f"批示写明“{words}”" in page and said.basis.split("“")[0] in page
+    plan = replace(PLAN, urgent_amount=amount, urgent_unit=unit, urgent_basis=said.basis)
+    with pytest.raises(Invalid):
+        bare = replace(plan, urgent_basis="")
+        register(instruction=row, plan=bare, shares=[], actor=world.officer, at=AT)
+    shares = [Share(world.bureau, Part.SOLE)]
+    matter = register(instruction=row, plan=plan, shares=shares, actor=world.officer, at=AT)
+    share = sign_for(assignment=matter.assignments.get(), actor=world.liaison, at=AT)
+    duty = share.duties.get(rule_code="TR-07")
+    assert words in duty.legal_basis
+    assert not share.duties.filter(rule_code="TR-06").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["请研究。", "尽快报我。", "15日内报我。", "一个月内报。", "3月前办结"]
+)
+def test_words_without_an_earlier_limit_propose_none(world: World, text: str) -> None:
+    """A9, TR-06: vague words, the usual fifteen days and longer limits are no urgent limit."""
+    assert limit_said(noted(world, replace(WORDS, text=text))) is None
+
+
+def test_limit_typed_when_noted_goes_before_the_words(world: World) -> None:
+    """TR-07: what was typed with its basis is not proposed again."""
+    typed = replace(WORDS, text="十日内报我", urgent_amount=3, urgent_unit="days")
+    row = noted(world, replace(typed, urgent_basis="电话要求"))
+    assert limit_said(row) is None
+    shares = [Share(world.bureau, Part.SOLE)]
+    other = replace(PLAN, urgent_amount=9, urgent_unit="days", urgent_basis="批示")
+    matter = register(instruction=row, plan=other, shares=shares, actor=world.officer, at=AT)
+    assert (matter.urgent_amount, matter.urgent_basis) == (3, "电话要求")
 
 
 def test_on_behalf_names_the_leader_and_keeps_the_scan(world: World) -> None:

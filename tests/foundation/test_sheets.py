@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from luoshi.foundation.accounts.models import User
+from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid
 from luoshi.foundation.core.time import office_date
@@ -52,6 +54,35 @@ def test_csv_is_streamed_and_no_cell_is_a_formula(world: World) -> None:
     assert sorted(line.split(",")[2] for line in lines[1:]) == ["'=1+1", "'@SUM(A1)", "整治易涝点"]
     answer = browser(world.officer).get("/exports/ledger/?format=csv&text=易涝")
     assert len(body(answer).decode().splitlines()) == 2
+
+
+def test_every_cell_speaks_the_readers_language(world: World) -> None:
+    """Features rows 110 and 112: heads and words of the rows alike, though a CSV leaves line by
+    line after the request."""
+    User.objects.filter(pk=world.officer.person_id).update(language="en")
+    answer = browser(world.officer).get("/exports/rules/?format=csv")
+    translation.activate("zh-hans")
+    head, first = body(answer).decode("utf-8-sig").splitlines()[:2]
+    translation.deactivate()
+    assert head.startswith("No.,Rule,Limit")
+    assert "Quarterly progress report" in first and "Major decision" in first
+
+
+def test_the_trail_says_who_took_a_list_out(world: World) -> None:
+    """Features row 112, contract 3, 15: one entry with the list, its kind and its filter; a refused
+    reader and a mere look at the headers leave none."""
+    client = browser(world.officer)
+    client.get("/exports/ledger/?format=csv&text=易涝")
+    client.get("/exports/ledger/")
+    client.head("/exports/ledger/")
+    browser(world.liaison).get("/exports/rules/")
+    found = Entry.objects.filter(action="sheets.exported").order_by("seq")
+    assert [(row.object_id, row.actor_id) for row in found] == [
+        ("ledger", world.officer.person_id)
+    ] * 2
+    told = [row.detail_of()["after"] for row in found]
+    assert [one["kind"] for one in told] == ["csv", "xlsx"]
+    assert "text=" in told[0]["filter"]
 
 
 def test_xlsx_has_the_offices_own_columns(world: World) -> None:

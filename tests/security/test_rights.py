@@ -108,6 +108,7 @@ def address(office: Office, name: str) -> str:
         "documents:evidence": {"pk": ids["receipt"]},
         **{f"documents:{n}": {"pk": ids["dispatch"]} for n in ("board", "urging", "recall")},
         "rulebook:rule": {"code": "TR-06"},
+        "rulebook:correction": {"code": "TR-06"},
         "exchange:key-acceptance": {"pk": KEY},
         "exchange:key-revocation": {"pk": KEY},
         "matters:extensions": {"pk": ids["dated_duty"]},

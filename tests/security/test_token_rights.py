@@ -79,6 +79,54 @@ BODIES: dict[str, dict[str, Any]] = {
         "signed_by_principal": "赵明",
     },
 }
+LISTS, VISITS, BACK = "/api/v1/points-lists", "/api/v1/inspections", "/api/v1/lookbacks"
+SHEETS = "/api/v1/ledger-imports/{pk}"
+VISIT = {
+    "title": "专项督查",
+    "kind": "special",
+    "content": "防汛",
+    "scope": "堤防",
+    "methods": ["visit"],
+    "units": [],
+    "starts_on": "2090-03-01",
+    "ends_on": "2090-03-02",
+}
+WEIGHTS = {"period": "2026-Q1", "base": "100", "weights": [{"kind": "late", "points": "-2"}]}
+BODIES |= {
+    f"{LISTS}/{{pk}}": {"year": 2041, "title": "要点", "revision": 0},
+    f"{LISTS}/{{pk}}/copy": {"year": 2050, "title": "要点"},
+    f"{LISTS}/{{pk}}/entry": {"issued_on": "2025-02-01"},
+    "/api/v1/list-points/{pk}": {"text": "改写的要点"},
+    "/api/v1/list-summaries/{pk}": {"text": "小结", "revision": 0},
+    "/api/v1/list-summaries/{pk}/sending": {"text": "小结", "problems": "无", "next_steps": "续"},
+    VISITS: VISIT,
+    f"{VISITS}/{{pk}}/findings": {
+        "unit": "0101D01",
+        "kind": "fact",
+        "facts": "已整改",
+        "method": "visit",
+    },
+    f"{VISITS}/{{pk}}/conclusion": {"text": "结论"},
+    BACK: {"year": 2030, "percent": 10},
+    f"{BACK}/{{pk}}/share": {"percent": 20},
+    f"{BACK}/promises/{{pk}}": {"outcome": "kept", "evidence": "验收单"},
+    "/api/v1/lookback-items/{pk}/checker": {"checker_id": "00000000-0000-0000-0000-000000000001"},
+    "/api/v1/lookback-items/{pk}/check": {"finding": "holds", "method": "visit"},
+    "/api/v1/scoring-rules": WEIGHTS | {"title": "细则", "basis": "办法"},
+    "/api/v1/rankings/simulation": WEIGHTS,
+    "/api/v1/rankings": {"period": "2026-Q1", "version": 1},
+    "/api/v1/appraisal-facts": {
+        "kind": "commended",
+        "unit": "0101D01",
+        "happened_on": "2026-01-05",
+        "reason": "批示",
+        "reference": "通报",
+    },
+    f"{SHEETS}/columns": {"fields": {"0": "number", "1": "title", "2": "lead"}},
+    f"{SHEETS}/rows/{{place}}": {"values": {"title": "新题"}},
+    f"{SHEETS}/skips": {"places": [2]},
+    f"{SHEETS}/confirmation": {"regime": "document", "method": "牵头", "purpose": "落实"},
+}
 DUTY, BOOKS = "/api/v1/duty", "/api/v1/publications"
 AGAIN = "/api/v1/commitments"
 BODIES |= {
@@ -183,7 +231,17 @@ ABOUT = {
     f"{BOOKS}/press/{{pk}}": "press_item",
     f"{BOOKS}/issues/{{pk}}": "issue",
     f"{BOOKS}/issues/{{pk}}/steps": "issue",
-    **{f"/api/v1/points-lists/{{pk}}/{act}": "draft_list" for act in ("points", "issue")},
+    **{
+        f"{LISTS}/{{pk}}{act}": "draft_list"
+        for act in ("/points", "/issue", "/entry", "/agreement")
+    },
+    f"{VISITS}/{{pk}}/start": "planned_inspection",
+    **{
+        f"{VISITS}/{{pk}}/{act}": "running_inspection"
+        for act in ("findings", "conclusion", "calling-off")
+    },
+    **{f"{BACK}/{{pk}}/{act}": "round" for act in ("share", "sample")},
+    f"{BACK}/promises/{{pk}}": "closure",
 }
 KEPT = {
     "nudges": "held_urge",
@@ -200,6 +258,14 @@ KEPT = {
     "archive": "matter",
     "extensions": "extension",
     "points-lists": "list",
+    "list-points": "list_point",
+    "list-summaries": "summary",
+    "inspections": "inspection",
+    "inspection-plans": "matter",
+    "lookback-items": "item",
+    "calendar-editions": "matter",
+    "scoring-rules": "matter",
+    "appraisal-facts": "matter",
     "problems": "problem",
     "lookbacks": "fixed_round",
     "rankings": "publication",
@@ -226,7 +292,8 @@ def operations() -> list[tuple[str, str]]:
 def filled(path: str, office: Office) -> str:
     """The path with the object it is about."""
     name = ABOUT.get(path) or KEPT.get(path.split("/")[3], "matter")
-    return path.replace("{pk}", str(office.ids[name])).replace("{code}", "TR-01")
+    named = path.replace("{pk}", str(office.ids[name])).replace("{code}", "TR-01")
+    return named.replace("{year}", "2026").replace("{place}", "2")
 
 
 def answer(office: Office, path: str, method: str, kind: str) -> int:
@@ -238,6 +305,12 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
     body = BODIES.get(path, {})
     if path == f"{MATTER}/assignments":
         body = {"shares": [{"unit": office.world.bureau.code, "part": "sole"}]}
+    if path == f"{LISTS}/{{pk}}" and method == "PUT":
+        path = path.replace("{pk}", str(office.ids["draft_list"]))
+    if path == "/api/v1/instructions/{pk}/link":
+        body = {"matter_id": str(office.ids["unsigned"])}
+    if path == VISITS:
+        body = VISIT | {"units": [office.world.bureau.code]}
     if path == f"{MATTER}/merger":
         body = {"into": str(office.ids["unsigned"])}
     if path == "/api/v1/problems":

@@ -9,3 +9,4 @@ def register_actions() -> None:
     """Called once when the app is ready."""
     label = _("Columns of an export set")
     register(action="sheets.columns_set", label=label, link="", erasure="detail")
+    register(action="sheets.exported", label=_("List written out"), link="", erasure="detail")

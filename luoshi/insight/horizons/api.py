@@ -12,7 +12,9 @@ from luoshi.foundation.core.refusals import NotVisible, Refused
 from luoshi.foundation.core.rows.keyset import cut, page
 from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.deadlines.domain.queries.current import every_edition
 from luoshi.foundation.organizations.api.tokens import scoped
+from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.insight.horizons.domain import past
 from luoshi.insight.horizons.domain.asking import AT_ONCE, Question, answer, size
 from luoshi.insight.horizons.domain.moments import Moment, moment_of
@@ -191,4 +193,43 @@ def what_if(
         "items": [shaped_line(row) for row in found.rows],
         "next": found.next_cursor or None,
         "counts": moving.totals_of(moved),
+    }
+
+
+class EditionOut(Schema):
+    """A notice about a year's working days; of a year the edition with the greatest number counts,
+    the earlier ones stay as evidence (B3)."""
+
+    year: int
+    number: int
+    notice: str
+    published_on: date
+    rest_days: list[date]
+    work_days: list[date]
+
+
+class Editions(Schema):
+    """Every edition the limits are computed from, the latest year first."""
+
+    items: list[EditionOut]
+
+
+@router.get("/calendar-editions", response={200: Editions} | READ)
+def list_calendar_editions(request: OfficeRequest) -> Any:
+    """The notices behind every computed date. A new one is entered by the system administrator on
+    the page, after the preview of all open limits it moves; `/what-if` tries one without saving."""
+    actor = scoped(request, "matters:read")
+    ensure(may_see_business(actor))
+    return {
+        "items": [
+            {
+                "year": one.year,
+                "number": one.number,
+                "notice": one.notice,
+                "published_on": one.published.isoformat(),
+                "rest_days": [day.isoformat() for day in sorted(one.rest)],
+                "work_days": [day.isoformat() for day in sorted(one.work)],
+            }
+            for one in sorted(every_edition(), key=lambda e: (-e.year, -e.number))
+        ]
     }

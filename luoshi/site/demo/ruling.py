@@ -1,12 +1,16 @@
-"""The story's rules: a longer grace for quarterly reports, applied to what is open; a second change
-that waits for the secretary-general; the office's own number for 尽快."""
+"""The story's rules: a catalogue of an earlier edition, of which the product corrected one rule
+since; a longer grace for quarterly reports, applied to what is open; a second change that waits for
+the secretary-general; the office's own number for 尽快."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
+from luoshi.supervision.rulebook.domain.catalogue import ROWS
+from luoshi.supervision.rulebook.domain.cataloguing import load_catalogue
 from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
 from luoshi.supervision.rulebook.domain.vague import settle_vague
 from luoshi.supervision.rulebook.enums import Content, Regime
@@ -16,6 +20,13 @@ if TYPE_CHECKING:
     from luoshi.site.demo.telling import Story
 
 BASIS = "清源市委办公室督查工作规程第十二条"
+
+
+def take_over(at: datetime) -> None:
+    """The catalogue as the offices took it over: the yearly study still came in the year of the
+    first one; the corrected rule is offered on the page of the catalogue."""
+    earlier = [row | {"skip_first_days": 300} if row["code"] == "TR-20/2" else row for row in ROWS]
+    load_catalogue(actor=Actor.system("installation"), at=at, rows=earlier)
 
 
 def tell_ruling(story: "Story") -> None:

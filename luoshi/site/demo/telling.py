@@ -48,7 +48,7 @@ from luoshi.site.demo.lists import points_lists
 from luoshi.site.demo.lookbacks import begins, lookback_story
 from luoshi.site.demo.people import ENROLLED, OFFICE, OUTSIDE, PEOPLE, principal_of
 from luoshi.site.demo.plot import PLOT, Thread
-from luoshi.site.demo.ruling import tell_ruling
+from luoshi.site.demo.ruling import take_over, tell_ruling
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.matters.domain.matter.closing import conclude
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
@@ -61,7 +61,6 @@ from luoshi.supervision.matters.domain.share.assigning import Share, assign
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT, Part
 from luoshi.supervision.matters.models import Assignment, Matter
-from luoshi.supervision.rulebook.domain.cataloguing import load_catalogue
 from luoshi.supervision.rulebook.domain.settling import name_chief, settle
 from luoshi.supervision.rulebook.enums import DutyKind, Regime
 
@@ -116,7 +115,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
         pk=1, defaults={"demo": True, "created_at": start, "demo_day": None}
     )
     write_tree(read_tree(HERE / "units.xlsx"), actor=SYSTEM, at=start)
-    load_catalogue(actor=SYSTEM, at=start)
+    take_over(start)
     story.units = {unit.short_name: unit for unit in Unit.objects.all()}
     password = f"Luoshi-{secrets.token_hex(4)}"
     open_accounts(story, password, start)

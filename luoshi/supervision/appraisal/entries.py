@@ -26,6 +26,13 @@ for key, label, page, columns, rows in (
         exporting.asides,
     ),
     ("appraisal-draft", _("Draft ranking"), "appraisal:draft", exporting.DRAFT, exporting.draft),
+    (
+        "appraisal-simulation",
+        _("Simulation"),
+        "appraisal:simulation",
+        exporting.SIMULATED,
+        exporting.simulated,
+    ),
     ("appraisal-facts", _("Facts counted"), "appraisal:draft", exporting.FACTS, exporting.facts),
 ):
     register_listing(Listing(key, label, page, columns, rows))

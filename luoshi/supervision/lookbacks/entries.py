@@ -12,7 +12,9 @@ from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.lookbacks.domain.queries.exporting import (
     COLUMNS,
+    DRAWN,
     PROMISES,
+    drawn_of,
     promise_rows,
     rows_of,
 )
@@ -36,5 +38,7 @@ register_owner("lookback", item_visible)
 register(Entry(_("Look-back"), "lookbacks:rounds", "rotate-ccw", 54, SUPERVISING_ROLES))
 sections.register(sections.Section("matter", _("Look-back"), "lookbacks:matter", 60, assigned_once))
 register_listing(Listing("lookback", _("Look-back"), "lookbacks:rounds", COLUMNS, rows_of))
+label = _("Sample not fixed yet")
+register_listing(Listing("lookback-preview", label, "lookbacks:rounds", DRAWN, drawn_of))
 label, page = _("Promised dates"), "lookbacks:promises"
 register_listing(Listing("promises", label, page, PROMISES, promise_rows))

@@ -98,7 +98,8 @@ class RuleBinding(models.Model):
 
 class RuleProposal(models.Model):
     """A change of a rule as an officer drafted it, with the decision (transitions: drafted →
-    adopted, refused or withdrawn). `values` are columns of the version it would make."""
+    adopted, refused or withdrawn). `values` are columns of the version it would make;
+    `correction` the digest of the product's correction it takes over, "" = the office's own."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     rule = models.ForeignKey(ReportingRule, models.PROTECT, related_name="proposals")
@@ -107,6 +108,7 @@ class RuleProposal(models.Model):
         max_length=10, choices=ProposalState.choices, default=ProposalState.DRAFTED
     )
     values = models.JSONField(default=dict)
+    correction = models.CharField(max_length=16, blank=True)
     reason = models.CharField(max_length=300)
     drafted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     drafted_by_name = models.CharField(max_length=60)

@@ -88,3 +88,36 @@ def test_a_published_score_is_written_out_for_its_unit_alone() -> None:
     assert other.get(f"/exports/appraisal-facts/?{asked}").status_code == 404
     for key in ("appraisal-recorded", "appraisal-asides", "appraisal-draft", "appraisal-facts"):
         assert client(world.liaison).get(f"/exports/{key}/").status_code == 403
+
+
+def test_a_simulation_is_written_out_as_shown() -> None:
+    """B22, features row 112, contract 3, 15: who moves and why under the weights of the address;
+    weights that are no numbers write nothing."""
+    world = make_world()
+    facts(world)
+    officer = client(world.officer)
+    asked = "period=2026-Q1&base=100&floor=0&points_late=-50"
+    page = officer.get(f"/appraisal/simulation/?{asked}")
+    assert f"/exports/appraisal-simulation/?{asked.replace('&', '&amp;')}" in page.content.decode()
+    lines = written(officer, "appraisal-simulation", asked)
+    shown = [(move.after.name, str(float(move.after.score))) for move in moves_of(page)]
+    assert [(line[4], line[5]) for line in lines] == shown
+    assert any("-" in line[7] for line in lines)
+    wrong = officer.get(f"/exports/appraisal-simulation/?format=csv&{asked}x")
+    assert wrong.status_code == 422
+    assert client(world.liaison).get("/exports/appraisal-simulation/").status_code == 403
+
+
+def moves_of(page: Any) -> list[Any]:
+    """The moves of the page, in their order."""
+    return [move for _label, moves in page.context["groups"] for move in moves]
+
+
+def test_a_fact_without_anything_is_told_everything_at_once() -> None:
+    """ui.md rule 9: day, unit, kind, reason and document are named together."""
+    world = make_world()
+    key = {"submission_key": "0b5ff2a4-6f0e-4d5e-9c55-0b3f5b1f7d11"}
+    answer = client(world.officer).post("/appraisal/facts/", key)
+    assert answer.status_code == 422
+    wanted = {"happened_on", "unit", "kind", "reason", "reference"}
+    assert set(answer.context["refusal"].errors) == wanted

@@ -1,7 +1,9 @@
 """A round from opening to findings."""
 
+import csv
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -232,3 +234,28 @@ def test_pages_ask_the_same_number_of_queries(
 
 
 ROUNDS, ROUND, PROMISES, ITEM, TAB = 6, 7, 6, 9, 10
+
+
+def test_the_sample_is_written_out_before_it_is_fixed(world: World) -> None:
+    """B9, contract 3, 15: whole, with grounds and digests, as the preview shows it; once it is
+    fixed the round's own rows are written out instead."""
+    concluded(world, THEN, regime="key_task")
+    for _ in range(3):
+        concluded(world, THEN)
+    round = open_round(year=2025, percent=50, actor=world.officer, at=MARCH, seed=42)
+    client = Client()
+    sign_in(client, User.objects.get(pk=world.officer.person_id))
+    asked = f"round={round.pk.hex}"
+    page = client.get(f"/lookbacks/{round.pk}/")
+    assert f"/exports/lookback-preview/?{asked}" in page.content.decode()
+    shown = [(one.candidate.number, one.digest) for one in page.context["drawn"]]
+    assert len(shown) == 3
+
+    def written() -> list[list[str]]:
+        answer: Any = client.get(f"/exports/lookback-preview/?format=csv&{asked}")
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")
+        return list(csv.reader(text.splitlines()))[1:]
+
+    assert [(line[0], line[5]) for line in written()] == shown
+    fix(round=round, actor=world.officer, at=MARCH)
+    assert written() == []

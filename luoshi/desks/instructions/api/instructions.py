@@ -20,6 +20,7 @@ from luoshi.supervision.matters.api.schemas import KEY, WRITE, Decision, Given, 
 from luoshi.supervision.matters.api.shaping import instant
 from luoshi.supervision.matters.domain.matter.drafting import Plan
 from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.models import Matter
 
 router = Router(tags=["instructions"])
 PERSON = {403: Problem} | WRITE
@@ -64,14 +65,24 @@ class InstructionIn(Given):
     urgent_basis: Line = ""
 
 
+class LinkIn(Given):
+    """The open matter of the office that the instruction is added to."""
+
+    matter_id: UUID
+
+
 class RegistrationIn(Given):
-    """The plan under which the instruction becomes a matter; units are assigned by their route."""
+    """The plan under which the instruction becomes a matter; units are assigned by their route. An
+    urgent limit counts where none was typed when it was noted (TR-07)."""
 
     title: Line
     content: LongText = ""
     method: LongText = ""
     purpose: LongText = ""
     end_on: date | None = None
+    urgent_amount: int | None = Field(None, ge=1, le=720)
+    urgent_unit: Literal["", "hours", "days"] = ""
+    urgent_basis: Line = ""
     despite: LongText = ""
 
 
@@ -157,6 +168,15 @@ def register_instruction(
         key=key, route=request.path, body=request.body, actor=request.actor, at=request.now, act=act
     )
     return Status(*answer)
+
+
+@router.post("/instructions/{uuid:pk}/link", response={200: InstructionOut} | WRITE)
+def link_instruction(request: OfficeRequest, pk: UUID, body: LinkIn) -> Any:
+    """Add the instruction to an open matter, so that one matter stays one file (R-SUP-1)."""
+    row = found(request, pk, "matters:write")
+    matter = visible(Matter.objects, request.actor, body.matter_id)
+    filing.link(instruction=row, matter=matter, actor=request.actor, at=request.now)
+    return shaped(found(request, pk, "matters:write"), request.now)
 
 
 @router.post("/instructions/{uuid:pk}/information", response=PERSON)

@@ -71,7 +71,9 @@ def register(
 
 
 def completed(row: Instruction, plan: Plan, shares: Sequence[Share]) -> Plan:
-    """The plan with what the instruction itself says: regime, dates, urgent limit, units."""
+    """The plan with what the instruction itself says: regime, dates, urgent limit, units. A limit
+    typed when it was noted goes before one typed with the plan (TR-07)."""
+    typed = row if row.urgent_amount is not None else plan
     proposed = [
         {"unit": share.unit.short_name, "part": share.part, "task": share.task} for share in shares
     ]
@@ -82,9 +84,9 @@ def completed(row: Instruction, plan: Plan, shares: Sequence[Share]) -> Plan:
         basis=plan.basis.strip() or row.file_number,
         anchors={**plan.anchors, "instruction": row.instructed_on.isoformat()},
         proposed_shares=proposed,
-        urgent_amount=row.urgent_amount,
-        urgent_unit=row.urgent_unit,
-        urgent_basis=row.urgent_basis,
+        urgent_amount=typed.urgent_amount,
+        urgent_unit=typed.urgent_unit,
+        urgent_basis=typed.urgent_basis,
     )
 
 

@@ -4,11 +4,13 @@ The limit that binds runs from the handler's signing for receipt (TR-06); this o
 it, so that an instruction that lies unregistered is seen to grow old.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.compute import Due
+from luoshi.foundation.deadlines.engine.rule import DeadlineRule, Once, RelativeDue
 from luoshi.supervision.matters.domain.duty.asking import from_version
 from luoshi.supervision.matters.domain.duty.scheduling import once
 from luoshi.supervision.matters.models import Matter
@@ -32,6 +34,18 @@ def reference_limit(*, matter: Matter, instructed_on: date, received_at: datetim
     if first is None:
         return None
     asked = from_version(matter, first)
-    hours = matter.urgent and matter.urgent_unit == "hours"
-    anchor = received_at if hours else instructed_on
-    return once(asked, {"receipt": anchor, "issue": instructed_on}, current_calendar())
+    if matter.urgent and matter.urgent_unit == "hours":
+        return once(asked, {"receipt": received_at}, current_calendar())
+    anchors = {"sign": instructed_on, "issue": instructed_on}
+    return once(replace(asked, rule=from_signature(asked.rule)), anchors, current_calendar())
+
+
+def from_signature(rule: DeadlineRule | None) -> DeadlineRule | None:
+    """The same limit counted from the leader's signature, so that its explanation says so."""
+    if (
+        isinstance(rule, Once)
+        and isinstance(rule.due, RelativeDue)
+        and rule.due.anchor == "receipt"
+    ):
+        return replace(rule, due=replace(rule.due, anchor="sign"))
+    return rule

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from luoshi.desks.instructions import rules
 from luoshi.desks.instructions.domain import filing
+from luoshi.desks.instructions.domain.said import limit_said
 from luoshi.desks.instructions.models import Instruction
 from luoshi.desks.instructions.web.forms import PLANNED, plan_of, shares_of
 from luoshi.desks.instructions.web.instructions import address, an_instruction
@@ -56,6 +57,7 @@ def registration(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "refusal": refusal,
         "values": typed(request.POST, PLANNED) if refusal else drafted(row),
         "registers": settings_of(row.office_id).officer_registers,
+        "said": limit_said(row),
     }
     return render(
         request, "instructions/registration.html", context, status=422 if refusal else 200
@@ -63,10 +65,16 @@ def registration(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 
 def drafted(row: Instruction) -> dict[str, Any]:
-    """What the form offers: the title of what it was written on, or the words' beginning."""
+    """What the form offers: the title of what it was written on, or the words' beginning, and the
+    limit the words say."""
     title = row.paper_title or (row.on_matter.title if row.on_matter else "")
     words = row.text.split("。")[0].strip()
-    return {"title": title or words[:TITLE], "content": row.text}
+    values: dict[str, Any] = {"title": title or words[:TITLE], "content": row.text}
+    said = limit_said(row)
+    if said is not None:
+        values |= {"urgent_amount": said.amount, "urgent_unit": said.unit}
+        values |= {"urgent_basis": said.basis}
+    return values
 
 
 @require_POST

@@ -15,6 +15,7 @@ from luoshi.supervision.matters.domain.matter.drafting import Plan
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.enums import Part
 
+URGENT = ("urgent_amount", "urgent_unit", "urgent_basis")
 NOTED = (
     "text",
     "leader",
@@ -23,11 +24,9 @@ NOTED = (
     "file_number",
     "paper_title",
     "paper_reference",
-    "urgent_amount",
-    "urgent_unit",
-    "urgent_basis",
+    *URGENT,
 )
-PLANNED = ("title", "content", "method", "purpose", "end_on", "lead", "joint", "despite")
+PLANNED = ("title", "content", "method", "purpose", "end_on", "lead", "joint", "despite", *URGENT)
 OPENING = time(9)
 
 
@@ -58,8 +57,12 @@ def leader_of(post: QueryDict) -> UUID | None:
 
 
 def plan_of(post: QueryDict) -> Plan:
-    """The plan part of the registration form."""
+    """The plan part of the registration form; without an amount no urgent limit is meant."""
+    amount = text(post, "urgent_amount").strip()
     return Plan(
+        urgent_amount=whole(amount, "urgent_amount") if amount else None,
+        urgent_unit=text(post, "urgent_unit") if amount else "",
+        urgent_basis=text(post, "urgent_basis") if amount else "",
         title=text(post, "title"),
         content=text(post, "content"),
         method=text(post, "method"),

@@ -1,5 +1,5 @@
-"""Ledger imports by API: list and read. Uploading, confirming, assigning and undoing are a person's
-acts on the page, where every row is seen before anything is written."""
+"""Ledger imports by API: list and read. The sheet is uploaded on the page, where every row is seen
+before anything is written; `correcting` prepares its rows."""
 
 from datetime import datetime
 from typing import Any

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import IO, Any
 
 import xlsxwriter
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from luoshi.foundation.core.cells import guard
@@ -26,10 +27,22 @@ def cells_of(row: Any, columns: Sequence[Named], at: datetime) -> list[object]:
 
 
 def csv_lines(rows: Iterable[Any], columns: Sequence[Named], at: datetime) -> Iterator[str]:
-    """The list as CSV text, a line at a time, with a mark by which spreadsheets know UTF-8."""
-    yield BOM + line_of([guard(one.name) for one in columns])
+    """The list as CSV text, a line at a time, with a mark by which spreadsheets know UTF-8; in the
+    language it is asked for in, though its lines leave when the request's language is gone."""
+    return spoken(get_language(), rows, columns, at)
+
+
+def spoken(
+    language: str | None, rows: Iterable[Any], columns: Sequence[Named], at: datetime
+) -> Iterator[str]:
+    """The lines, each put into words in this language."""
+    with override(language):
+        head = BOM + line_of([guard(one.name) for one in columns])
+    yield head
     for row in rows:
-        yield line_of(cells_of(row, columns, at))
+        with override(language):
+            line = line_of(cells_of(row, columns, at))
+        yield line
 
 
 def line_of(cells: Sequence[object]) -> str:

@@ -14,6 +14,7 @@ from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.time import instant_text
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.sheets import rules
+from luoshi.foundation.sheets.domain.noting import note_export
 from luoshi.foundation.sheets.domain.templating import columns_of, set_columns
 from luoshi.foundation.sheets.domain.writing import MOST, csv_lines, xlsx_file
 from luoshi.foundation.sheets.registry import LISTINGS, Listing
@@ -33,12 +34,21 @@ def a_listing(key: str) -> Listing:
 
 @require_safe
 def export(request: OfficeRequest, key: str) -> HttpResponseBase:
-    """The list as narrowed by the address, as XLSX or with `format=csv` as CSV."""
+    """The list as narrowed by the address, as XLSX or with `format=csv` as CSV; the trail says who
+    took it out."""
     listing = a_listing(key)
     rows = listing.rows(request)[:MOST].iterator(chunk_size=CHUNK)
     columns = columns_of(listing, request.actor.unit_id)
-    at = request.now
-    if request.GET.get("format") == "csv":
+    at, as_csv = request.now, request.GET.get("format") == "csv"
+    if request.method == "GET":
+        note_export(
+            listing=listing,
+            kind="csv" if as_csv else "xlsx",
+            narrowed=request.GET.urlencode(),
+            actor=request.actor,
+            at=at,
+        )
+    if as_csv:
         answer: HttpResponseBase = StreamingHttpResponse(
             csv_lines(rows, columns, at), content_type=CSV
         )

@@ -72,6 +72,16 @@ def replayed(publication: Publication, weights: Weights) -> list[Standing]:
     return ranked(standings)
 
 
+def played(
+    weights: Weights, frozen: Publication | None, office: Unit, period: Period, as_of: datetime
+) -> list[Standing]:
+    """The published rows where there are any, so that only the weights differ; else the facts as
+    they stand."""
+    if frozen is not None:
+        return replayed(frozen, weights)
+    return live(office, period, weights, as_of)
+
+
 def kept_lines(standing: Standing) -> list[dict[str, Any]]:
     """The lines as a publication keeps them."""
     return [

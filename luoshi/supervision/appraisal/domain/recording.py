@@ -22,26 +22,28 @@ def record_fact(
     *,
     kind: str,
     unit: Unit | None,
-    happened_on: date,
+    happened_on: date | None,
     reason: str,
     reference: str,
     actor: Actor,
     at: datetime,
 ) -> RecordedFact:
-    """Record an approving instruction or harm, with its source. Refused: without source or reason,
-    a day to come, an unknown unit, one's own office."""
+    """Record an approving instruction or harm, with its source. Refused: without source, reason or
+    day, a day to come, an unknown unit, one's own office; all that is missing at once."""
     ensure(rules.may_work(actor))
     errors = too_long(RecordedFact, {"reason": reason, "reference": reference})
     if kind not in RECORDED:
         errors["kind"] = [_("Choose one of the listed kinds.")]
     if unit is None or unit.pk == actor.unit_id:
         errors["unit"] = [_("Name another unit by its name or short name.")]
-    if happened_on > office_date(at):
+    if happened_on is None:
+        errors["happened_on"] = [_("Give the day it happened on.")]
+    elif happened_on > office_date(at):
         errors["happened_on"] = [_("The day has not come yet.")]
     for name, text in (("reason", reason), ("reference", reference)):
         if not text.strip():
             errors[name] = [_("Say what happened, and which document shows it.")]
-    if errors or unit is None:
+    if errors or unit is None or happened_on is None:
         raise Invalid(_("Not recorded."), errors)
     with acting(actor=actor, at=at):
         row = RecordedFact.objects.create(

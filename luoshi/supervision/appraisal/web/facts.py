@@ -14,7 +14,7 @@ from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.rows.counting import bounded_counts
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import needed_date
+from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.appraisal import rules
@@ -54,7 +54,7 @@ def index(request: OfficeRequest) -> HttpResponse:
 def recording(request: OfficeRequest) -> HttpResponse:
     """Record once, whatever is clicked twice."""
     post = request.POST
-    happened_on = needed_date(post.get("happened_on", ""), "happened_on")
+    happened_on = a_date(post.get("happened_on", ""), "happened_on")
     unit = unit_by_name(post.get("unit", "").strip().replace("\x00", ""))
 
     def act() -> str:

@@ -1,7 +1,6 @@
 """The simulation: other weights on the facts of a period, who moves and why, and the rows behind
 every simulated score (B22). Nothing is saved; the weights stand in the address."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,58 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Invalid, NotVisible
+from luoshi.foundation.core.refusals import NotVisible
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.appraisal import rules
-from luoshi.supervision.appraisal.domain.computing import live, replayed, weights_of
-from luoshi.supervision.appraisal.domain.periods import Period
-from luoshi.supervision.appraisal.domain.queries.asking import asked_period, version_of
-from luoshi.supervision.appraisal.domain.queries.showing import publications_for
-from luoshi.supervision.appraisal.domain.scoring import EXAMPLE, Line, Standing, Weights
-from luoshi.supervision.appraisal.domain.simulating import Move, compare
+from luoshi.supervision.appraisal.domain.queries.trying import trial_of
+from luoshi.supervision.appraisal.domain.scoring import Line
 from luoshi.supervision.appraisal.enums import Group
-from luoshi.supervision.appraisal.models import Publication, ScoringVersion
-from luoshi.supervision.appraisal.web.forms import limits, typed_weights, weight_rows
+from luoshi.supervision.appraisal.models import ScoringVersion
+from luoshi.supervision.appraisal.web.forms import limits, weight_rows
 from luoshi.supervision.appraisal.web.rankings import choices, worded
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What the address asks: a period under the version's weights and under those typed."""
-
-    period: Period
-    version: ScoringVersion | None
-    frozen: Publication | None
-    before: Weights
-    after: Weights
-    moves: list[Move]
-    refusal: Invalid | None
-
-
-def trial_of(request: OfficeRequest) -> Trial:
-    """The trial of the address; weights that are no numbers are refused and change nothing."""
-    period, version = asked_period(request), version_of(request)
-    before = after = weights_of(version) if version else EXAMPLE
-    refusal = None
-    if "base" in request.GET:
-        try:
-            after = typed_weights(request.GET)
-        except Invalid as found:
-            refusal = found
-    office = Unit.objects.get(pk=request.actor.unit_id)
-    rows = publications_for(request.actor).filter(period=period.key)
-    frozen = rows.order_by("-edition").first()
-
-    def standings(weights: Weights) -> list[Standing]:
-        """The published rows where there are any, so that only the weights differ; else the facts
-        as they stand."""
-        if frozen is not None:
-            return replayed(frozen, weights)
-        return live(office, period, weights, request.now)
-
-    moves = compare(standings(before), standings(after))
-    return Trial(period, version, frozen, before, after, moves, refusal)
 
 
 @require_safe

@@ -15,10 +15,11 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import whole
 from luoshi.supervision.appraisal import rules
 from luoshi.supervision.appraisal.domain.computing import weights_of
+from luoshi.supervision.appraisal.domain.queries.trying import typed_weights
 from luoshi.supervision.appraisal.domain.scoring import EXAMPLE
 from luoshi.supervision.appraisal.domain.versioning import change_version, draft_version
 from luoshi.supervision.appraisal.models import ScoringVersion
-from luoshi.supervision.appraisal.web.forms import limits, typed_weights, weight_rows
+from luoshi.supervision.appraisal.web.forms import limits, weight_rows
 
 
 def typed(request: OfficeRequest) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""Problems and inspections by API: list, read, list a problem, state measures, report. The check,
-the strike-off and all acts of an inspection are a person's decisions and refuse tokens."""
+"""Problems and inspections by API: list, read, list a problem, state measures, report. The check
+and the strike-off are a person's decisions and refuse tokens; one inspection is in `visits`."""
 
 from datetime import date, datetime
 from typing import Any

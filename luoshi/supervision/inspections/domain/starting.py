@@ -7,12 +7,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Refused
-from luoshi.foundation.notifications.domain.sending import Message
+from luoshi.foundation.notifications.domain.sending import Message, send
 from luoshi.supervision.inspections import rules
 from luoshi.supervision.inspections.domain.frequency import refuse_unexcused
 from luoshi.supervision.inspections.domain.telling import tell_unit
@@ -23,7 +24,7 @@ from luoshi.supervision.matters.domain.transitions import locked, move
 
 
 def start(*, inspection: Inspection, actor: Actor, at: datetime) -> Inspection:
-    """Begin; the objects are told content, scope and dates."""
+    """Begin; the objects are told content, scope and dates, the group's people that it begins."""
     ensure(rules.may_start(actor, inspection))
     with acting(actor=actor, at=at):
         row = locked(Inspection.objects.select_related("plan", "office"), inspection.pk)
@@ -35,6 +36,8 @@ def start(*, inspection: Inspection, actor: Actor, at: datetime) -> Inspection:
         if Method.UNDERCOVER not in row.methods:
             for one in row.objects_inspected.all():
                 tell_unit(one.unit_id, announcement(row), at=at)
+        people = User.objects.filter(pk__in=row.group.exclude(person=None).values("person"))
+        send(summons(row), to=people, unit_id=row.office_id, at=at)
         record("inspections.started", actor=actor, at=at, obj=row)
     return row
 
@@ -57,6 +60,18 @@ def refuse_unready(row: Inspection) -> None:
             code="no-leader",
         )
     refuse_unexcused(row, _("Not started: it passes a limit of frequency."))
+
+
+def summons(row: Inspection) -> Message:
+    """The notice to a member of the group."""
+    days = f"{row.starts_on:%Y-%m-%d} – {row.ends_on:%Y-%m-%d}"
+    return Message(
+        kind="inspection_group",
+        title_zh=f"您是督查组成员，督查已启动（{days}），请现场记录发现：{row.title}",
+        title_en=f"Your inspection has begun ({days}), record what you find: {row.title}",
+        url=f"/inspections/{row.pk}/",
+        key=f"inspection-group|{row.pk}",
+    )
 
 
 def announcement(row: Inspection) -> Message:

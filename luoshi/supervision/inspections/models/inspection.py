@@ -12,7 +12,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.organizations.domain.queries.sight import own_branch
-from luoshi.foundation.organizations.enums import HANDLING_ROLES, SUPERVISING_ROLES
+from luoshi.foundation.organizations.enums import (
+    HANDLING_ROLES,
+    OFFICER_CLASS,
+    SUPERVISING_ROLES,
+)
 from luoshi.supervision.inspections.enums import (
     SENT_OUT,
     InspectionKind,
@@ -28,8 +32,9 @@ class InspectionQuerySet(QuerySet[Any]):
     """Inspections, narrowed by sight."""
 
     def visible_to(self, actor: Actor) -> "InspectionQuerySet":
-        """Supervising posts see their office's inspections; a unit sees those of which it is the
-        object once they are announced, an undercover one only when its conclusion is sent."""
+        """Supervising posts see their office's inspections; its other people those of whose group
+        they are; a unit sees those of which it is the object once they are announced, an
+        undercover one only when its conclusion is sent."""
         if actor.kind == "system":
             return self
         if actor.unit_id is None:
@@ -44,7 +49,10 @@ class InspectionQuerySet(QuerySet[Any]):
                 methods__contains=[Method.UNDERCOVER]
             )
             return self.filter(Q(state__in=SENT_OUT) | announced).filter(Exists(mine))
-        return self.none()
+        if actor.person_id is None or actor.role in OFFICER_CLASS:
+            return self.none()
+        member = GroupMember.objects.filter(inspection=OuterRef("pk"), person_id=actor.person_id)
+        return self.filter(Exists(member), office_id=actor.unit_id)
 
 
 class Inspection(models.Model):

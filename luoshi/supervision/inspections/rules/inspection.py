@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
-from luoshi.foundation.organizations.enums import HANDLING_ROLES, Role
+from luoshi.foundation.organizations.enums import HANDLING_ROLES, OFFICER_CLASS, Role
 from luoshi.supervision.inspections.enums import SENT_OUT, InspectionState, Part, ReviewState
 from luoshi.supervision.inspections.models import (
     ConclusionReview,
@@ -75,8 +75,24 @@ def may_start(actor: Actor, inspection: Inspection) -> Decision:
 
 @rule
 def may_record(actor: Actor, inspection: Inspection) -> Decision:
-    """Record what was found, while the inspection is under way."""
+    """Record what was found, while the inspection is under way: the office's registering posts and,
+    whatever their post there, the people of the group."""
+    if in_group(actor, inspection):
+        if not actor.is_person:
+            return matter_rules.person_needed(_("Not recorded."))
+        if inspection.state != InspectionState.UNDER_WAY:
+            return other_state(inspection, _("Not recorded."))
+        return ALLOWED
     return in_state(actor, inspection, _("Not recorded."), InspectionState.UNDER_WAY)
+
+
+def in_group(actor: Actor, inspection: Inspection) -> bool:
+    """Whether the actor was named into the group, and still works in the inspecting office."""
+    if actor.person_id is None or actor.unit_id != inspection.office_id:
+        return False
+    if actor.role in OFFICER_CLASS:
+        return False
+    return inspection.group.filter(person_id=actor.person_id).exists()
 
 
 @rule

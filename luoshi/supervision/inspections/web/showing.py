@@ -13,6 +13,7 @@ from luoshi.supervision.inspections.models import (
     Inspection,
     Problem,
 )
+from luoshi.supervision.inspections.web.turns import turn_of
 
 
 def inspection_context(request: OfficeRequest, row: Inspection) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def inspection_context(request: OfficeRequest, row: Inspection) -> dict[str, Any
     names = dict(Method.choices)
     planned = row.state == InspectionState.PLANNED
     shown = list(reviews)
-    return {
+    context = {
         "inspection": row,
         "methods": [names[key] for key in row.methods],
         "objects": objects,
@@ -53,6 +54,7 @@ def inspection_context(request: OfficeRequest, row: Inspection) -> dict[str, Any
         "obstacles": ending.obstacles(row) if rules.may_close(actor, row) else [],
         "may": allowed(request, row, mine),
     }
+    return context | {"turn": "" if unit_only else turn_of(row, context)}
 
 
 def allowed(request: OfficeRequest, row: Inspection, mine: Any) -> dict[str, bool]:

@@ -37,6 +37,7 @@ PERSON = {403: Problem} | WRITE
 class PointOut(Schema):
     """One point; `matter_id` is empty until the list is issued."""
 
+    id: UUID
     number: int
     text: str
     lead_unit: UnitOut | None
@@ -63,6 +64,7 @@ class ListLine(Schema):
 class ListOut(ListLine):
     """A list with its counts and its points, as far as the token sees them."""
 
+    revision: int
     counts: dict[str, int]
     points: list[PointOut]
 
@@ -108,6 +110,7 @@ def point_of(row: ListPoint, at: datetime) -> dict[str, Any]:
     """A point with the light of its matter."""
     matter = row.matter
     return {
+        "id": str(row.pk),
         "number": row.number,
         "text": row.text,
         "lead_unit": unit(row.lead_unit) if row.lead_unit else None,
@@ -124,6 +127,7 @@ def whole(row: SupervisionPointsList, request: OfficeRequest) -> dict[str, Any]:
     seen = seen_points(row, request.actor)
     points = with_matters(seen).order_by("number")
     return line_of(row) | {
+        "revision": row.revision,
         "counts": counts(seen, request.now),
         "points": [point_of(one, request.now) for one in points],
     }

@@ -30,6 +30,7 @@ from luoshi.supervision.matters.domain.queries.shifting import shift_of
 from luoshi.supervision.matters.models import RedatedDuty
 from luoshi.supervision.rulebook import rules
 from luoshi.supervision.rulebook.domain.adopting import version_of
+from luoshi.supervision.rulebook.domain.correcting import corrections, propose_correction
 from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
 from luoshi.supervision.rulebook.domain.queries.versions import (
     Row,
@@ -85,6 +86,22 @@ class ChangeIn(Given):
     reports_to: Line = ""
     legal_basis: Line = ""
     regimes: list[Line] = Field(default_factory=list, max_length=10)
+
+
+class CorrectionOut(Schema):
+    """What the product corrected in a rule since the office took it over: column → value."""
+
+    rule: str
+    version: int
+    now: dict[str, Any]
+    corrected: dict[str, Any]
+    proposal_id: UUID | None
+
+
+class Corrections(Schema):
+    """Corrections the office has not decided on."""
+
+    items: list[CorrectionOut]
 
 
 class MoveOut(Schema):
@@ -195,6 +212,43 @@ def draft_change(request: OfficeRequest, code: str, body: ChangeIn, key: Key = K
     def act() -> tuple[int, Any]:
         made = propose_change(rule=rule, change=Change(**given), actor=actor, at=request.now)
         return 201, shaped_proposal(made)
+
+    answer = once_by_key(
+        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
+    )
+    return Status(*answer)
+
+
+@router.get("/rules/corrections", response={200: Corrections} | READ)
+def list_corrections(request: OfficeRequest) -> Any:
+    """What the product corrected in its catalogue and the office has not decided on."""
+    actor = scoped(request, "matters:read")
+    ensure(rules.may_read_rules(actor))
+    found = corrections(actor.unit_id, office_date(request.now))  # type: ignore[arg-type]
+    items = [
+        {
+            "rule": one.present.rule.code,
+            "version": one.present.version,
+            "now": {name: getattr(one.present, name) for name in one.values},
+            "corrected": one.values,
+            "proposal_id": str(one.proposal.pk) if one.proposal else None,
+        }
+        for one in found
+    ]
+    return {"items": items}
+
+
+@router.post("/rules/corrections/{path:code}", response={201: ProposalOut} | WRITE)
+def draft_correction(request: OfficeRequest, code: str, key: Key = KEY) -> Any:
+    """Draft the adoption of a correction; the secretary-general decides on it in person."""
+    actor = scoped(request, "matters:write")
+    ensure(rules.may_draft_rule(actor))
+    rule = rule_named(code)
+    if rule is None:
+        raise unseen()
+
+    def act() -> tuple[int, Any]:
+        return 201, shaped_proposal(propose_correction(rule=rule, actor=actor, at=request.now))
 
     answer = once_by_key(
         key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act

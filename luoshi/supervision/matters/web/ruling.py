@@ -108,6 +108,7 @@ def sides(
             ("grace_workdays", _("Grace, working days")),
             ("roll", _("Rest day: next working day")),
             ("silence_days", _("Silence, days")),
+            ("skip_first_days", _("First period skipped if younger than days")),
             ("content", _("Contents")),
             ("reports_to", _("Reports to")),
             ("legal_basis", _("Basis")),

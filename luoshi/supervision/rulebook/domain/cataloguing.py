@@ -1,6 +1,8 @@
 """Load the shipped catalogue: idempotent, adds what is missing, never edits a version."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -33,12 +35,13 @@ def may_load(actor: Actor) -> Decision:
     return Denied(Forbidden("Not loaded.", "Only the installation loads the catalogue."))
 
 
-def load_catalogue(*, actor: Actor, at: datetime) -> int:
-    """Add missing rules, first versions and bindings; returns how many rules were new."""
+def load_catalogue(*, actor: Actor, at: datetime, rows: Sequence[Mapping[str, Any]] = ROWS) -> int:
+    """Add missing rules, first versions and bindings; returns how many rules were new. What the
+    product corrects later is offered to the offices (`correcting`), never loaded over a version."""
     ensure(may_load(actor))
     new = 0
     with acting(actor=actor, at=at):
-        for row in ROWS:
+        for row in rows:
             titles = {"title_zh": row["title_zh"], "title_en": row["title_en"]}
             found, made = ReportingRule.objects.get_or_create(code=row["code"], defaults=titles)
             if not made:

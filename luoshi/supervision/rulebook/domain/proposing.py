@@ -73,6 +73,19 @@ def propose_change(
     """Put a change of a rule before the secretary-general."""
     ensure(rules.may_draft_rule(actor))
     values = checked(change, office_date(at))
+    return put_forward(rule=rule, values=values, reason=change.reason.strip(), actor=actor, at=at)
+
+
+def put_forward(
+    *,
+    rule: ReportingRule,
+    values: Mapping[str, Any],
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    correction: str = "",
+) -> RuleProposal:
+    """Write the draft down; refused while another draft of the rule waits."""
     with acting(actor=actor, at=at):
         locked = ReportingRule.objects.select_for_update().get(pk=rule.pk)
         office: UUID | None = actor.unit_id
@@ -90,12 +103,13 @@ def propose_change(
             rule=locked,
             office_id=office,
             values=values,
-            reason=change.reason.strip(),
+            correction=correction,
+            reason=reason,
             drafted_by_id=actor.person_id,
             drafted_by_name=actor.person_name,
             drafted_at=at,
         )
-        after = {"rule": rule.code, "reason": made.reason} | values
+        after = {"rule": rule.code, "reason": made.reason} | dict(values)
         record("rulebook.proposed", actor=actor, at=at, obj=rule, after=after)
     return made
 

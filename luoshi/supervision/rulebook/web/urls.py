@@ -9,5 +9,6 @@ urlpatterns = [
     path("rules/", views.index, name="catalogue"),
     path("rules/office/", office.office, name="office"),
     path("rules/words/", views.vague, name="vague"),
+    path("rules/corrections/<path:code>/", views.correction, name="correction"),
     path("rules/<path:code>/", views.rule, name="rule"),
 ]

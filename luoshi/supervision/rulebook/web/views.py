@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
@@ -17,6 +17,7 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date
 from luoshi.supervision.rulebook import rules
+from luoshi.supervision.rulebook.domain.correcting import corrections, propose_correction
 from luoshi.supervision.rulebook.domain.exporting import limit_words
 from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
@@ -31,6 +32,18 @@ from luoshi.supervision.rulebook.domain.vague import settle_vague, words_of
 from luoshi.supervision.rulebook.enums import Content, Regime
 from luoshi.supervision.rulebook.models import ReportingRule, ReportingRuleVersion, RuleProposal
 
+COLUMNS = (
+    ("deadline", _("Limit")),
+    ("anchor", _("Counts from")),
+    ("grace_workdays", _("Grace, working days")),
+    ("silence_days", _("Silence, days")),
+    ("skip_first_days", _("First period skipped if younger than days")),
+    ("kind", _("Kind")),
+    ("content", _("Contents")),
+    ("reports_to", _("Reports to")),
+    ("legal_basis", _("Legal basis")),
+    ("source", _("Source")),
+)
 EXAMPLES = (
     "签收后15个自然日内",
     "签收后10个工作日内",
@@ -62,8 +75,55 @@ def index(request: OfficeRequest) -> HttpResponse:
         for row in catalogue(request.actor.unit_id, office_date(request.now))  # type: ignore[arg-type]
     ]
     proposals = RuleProposal.objects.filter(office_id=request.actor.unit_id)
-    latest = proposals.select_related("rule").order_by("-drafted_at")[:10]
-    return render(request, "rulebook/catalogue.html", {"rows": rows, "proposals": latest})
+    context = {
+        "rows": rows,
+        "proposals": proposals.select_related("rule").order_by("-drafted_at")[:10],
+        "corrections": corrected(request, language),
+        "may_draft": bool(rules.may_draft_rule(request.actor)),
+    }
+    return render(request, "rulebook/catalogue.html", context)
+
+
+def corrected(request: OfficeRequest, language: str) -> list[dict[str, Any]]:
+    """What the product corrected and the office has not decided on: before and after in words."""
+    found = corrections(request.actor.unit_id, office_date(request.now))  # type: ignore[arg-type]
+    return [
+        {
+            "rule": one.present.rule,
+            "proposal": one.proposal,
+            "columns": [
+                (label, said(one.present, name, language), said(one.corrected, name, language))
+                for name, label in COLUMNS
+                if name in one.values
+            ],
+        }
+        for one in found
+    ]
+
+
+def said(version: ReportingRuleVersion, name: str, language: str) -> str:
+    """A column of a version in words."""
+    value = getattr(version, name)
+    if name == "deadline":
+        return limit_words(version, language) or "—"
+    if name == "content":
+        return str(_(", ")).join(labels(Content, value))
+    return "—" if value in (None, "") else str(value)
+
+
+@require_POST
+def correction(request: OfficeRequest, code: str) -> HttpResponse:
+    """Draft the adoption of the product's correction; leads to what it would move."""
+    ensure(rules.may_read_rules(request.actor))
+    found = rule_named(code)
+    if found is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+
+    def act() -> str:
+        made = propose_correction(rule=found, actor=request.actor, at=request.now)
+        return reverse("matters:proposal", args=[made.pk])
+
+    return act_once(request, "rulebook:correction", act)
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,7 @@ from luoshi.supervision.appraisal import rules
 from luoshi.supervision.appraisal.domain.computing import live, shown_lines, weights_of
 from luoshi.supervision.appraisal.domain.queries.asking import asked_period, version_of
 from luoshi.supervision.appraisal.domain.queries.showing import lines_visible, publications_for
+from luoshi.supervision.appraisal.domain.queries.trying import trial_of
 from luoshi.supervision.appraisal.domain.scoring import EXAMPLE, Line, Standing
 from luoshi.supervision.appraisal.enums import FactKind, Group
 from luoshi.supervision.appraisal.models import PublishedScore, RecordedFact, SetAside
@@ -44,6 +45,20 @@ def standings(request: OfficeRequest) -> list[Standing]:
     period, version = asked_period(request), version_of(request)
     office = Unit.objects.get(pk=request.actor.unit_id)
     return live(office, period, weights_of(version) if version else EXAMPLE, request.now)
+
+
+def simulated(request: OfficeRequest) -> Lines:
+    """Who moves and why under the weights of the address (B22)."""
+    ensure(rules.may_prepare(request.actor))
+    trial = trial_of(request)
+    if trial.refusal is not None:
+        raise trial.refusal
+    return Lines(trial.moves)
+
+
+def why(move: Any, at: datetime) -> str:
+    """The kinds whose points changed, with the difference."""
+    return "；".join(f"{line.label} {points:+}" for line, points in move.why)
 
 
 def draft(request: OfficeRequest) -> Lines:
@@ -115,6 +130,16 @@ DRAFT = (
     Column("score", _("Score"), lambda row, at: float(row.score)),
     Column("award", _("Award"), lambda row, at: str(_("No award")) if row.no_award else ""),
     *(points(kind) for kind in FactKind),
+)
+SIMULATED = (
+    Column("group", _("Group"), lambda row, at: str(Group(row.after.group).label)),
+    Column("rank", _("Rank"), lambda row, at: row.after.rank),
+    Column("before", _("Rank before"), lambda row, at: row.before.rank),
+    Column("places", _("Places gained"), lambda row, at: row.places),
+    Column("unit", _("Unit"), lambda row, at: row.after.name),
+    Column("score", _("Score"), lambda row, at: float(row.after.score)),
+    Column("score_before", _("Score before"), lambda row, at: float(row.before.score)),
+    Column("why", _("Why"), why),
 )
 FACTS = (
     Column("unit", _("Unit"), lambda row, at: row["unit"]),

@@ -1,29 +1,44 @@
 """The sample of a look-back round, and the promised dates, as they are written out."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.sheets.registry import Column
+from luoshi.foundation.core.web.typed import a_key
+from luoshi.foundation.sheets.registry import Column, Lines
 from luoshi.supervision.lookbacks import rules
+from luoshi.supervision.lookbacks.domain.drawing import draw
+from luoshi.supervision.lookbacks.domain.queries.population import candidates_of
 from luoshi.supervision.lookbacks.domain.queries.promises import promises_of
 from luoshi.supervision.lookbacks.domain.queries.showing import items_of, rounds_of
-from luoshi.supervision.lookbacks.models import LookBackItem
+from luoshi.supervision.lookbacks.enums import RoundState
+from luoshi.supervision.lookbacks.models import LookBackItem, LookBackRound
+
+
+def asked_round(request: OfficeRequest) -> LookBackRound | None:
+    """The office's round the address names (`round`)."""
+    ensure(rules.may_read(request.actor))
+    key = a_key(request.GET.get("round", ""))
+    found: LookBackRound | None = rounds_of(request.actor).filter(pk=key).first() if key else None
+    return found
+
+
+def drawn_of(request: OfficeRequest) -> Lines:
+    """The sample an open round would draw, whole, in its order; a fixed one has its own rows."""
+    found = asked_round(request)
+    if found is None or found.state != RoundState.OPEN:
+        return Lines([])
+    candidates = candidates_of(found.office_id, found.year)
+    return Lines(draw(candidates, seed=found.seed, percent=found.percent))
 
 
 def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
     """The rows of the office's round the address names (`round`), as its number narrows them
     (`shown`)."""
-    ensure(rules.may_read(request.actor))
-    try:
-        key = UUID(request.GET.get("round", ""))
-    except ValueError:
-        return LookBackItem.objects.none()
-    found = rounds_of(request.actor).filter(pk=key).first()
+    found = asked_round(request)
     if found is None:
         return LookBackItem.objects.none()
     rows = items_of(found, request.GET.get("shown", ""), request.actor.person_id)
@@ -61,6 +76,16 @@ COLUMNS = (
         _("Reopened"),
         lambda row, at: row.reopening.due_on.isoformat() if row.reopening else "",
     ),
+)
+
+
+DRAWN = (
+    Column("number", _("Number"), lambda row, at: row.candidate.number),
+    Column("matter", _("Matter"), lambda row, at: row.candidate.row.matter.title),
+    Column("lead", _("Lead unit"), lambda row, at: str(row.candidate.row.matter.lead_unit or "")),
+    Column("result", _("Result"), lambda row, at: str(row.candidate.row.get_result_display())),
+    Column("grounds", _("In the sample because"), lambda row, at: "、".join(row.words)),
+    Column("digest", _("Digest"), lambda row, at: row.digest),
 )
 
 
