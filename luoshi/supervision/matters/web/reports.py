@@ -40,7 +40,12 @@ from luoshi.supervision.matters.enums import (
     SigningState,
 )
 from luoshi.supervision.matters.models import Assignment, Report, Signing, owned_by
-from luoshi.supervision.matters.web.figuring import duty_rows, figure_rows, previous_rows
+from luoshi.supervision.matters.web.figuring import (
+    duty_rows,
+    figure_rows,
+    known_elsewhere,
+    previous_rows,
+)
 from luoshi.supervision.matters.web.forms import a_date, ids_of, readable_words, words_of
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
@@ -176,7 +181,11 @@ def report_context(
         ),
         "late": any(d.due_at and (d.redo_due_at or d.due_at) <= request.now for d in open_duties),
         "figures": figure_rows(
-            request.POST if refusal else None, start, asked, previous_rows(share)
+            request.POST if refusal else None,
+            start,
+            asked,
+            previous_rows(share),
+            known_elsewhere(share, asked),
         ),
         "files": attached(draft.pk) if draft else [],
         "signs": request.actor.role == Role.PRINCIPAL,
