@@ -284,6 +284,7 @@ class ReviewOut(Schema):
     redo_due_at: datetime | None
     evidence: int
     evidence_note: str
+    drawn: bool
 
 
 class ReportOut(Schema):

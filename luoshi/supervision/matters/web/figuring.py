@@ -123,4 +123,5 @@ def known_elsewhere(share: Assignment, asked: list[MatterFigure]) -> dict[str, R
         name__in=[figure.name for figure in asked],
     ).exclude(report__assignment__matter_id=share.matter_id)
     rows = rows.select_related("report__assignment__matter")
-    return {row.name: row for row in rows.order_by("report__submitted_at")}
+    latest = rows.order_by("name", "-report__submitted_at").distinct("name")
+    return {row.name: row for row in latest}

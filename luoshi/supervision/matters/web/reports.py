@@ -26,7 +26,11 @@ from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.report import composing, reporting, reviewing
-from luoshi.supervision.matters.domain.report.evidence import least_needed, proposed_for
+from luoshi.supervision.matters.domain.report.evidence import (
+    drawn_for_visit,
+    least_needed,
+    proposed_for,
+)
 from luoshi.supervision.matters.domain.report.signing_off import waits_for_principal
 from luoshi.supervision.matters.domain.share import signing
 from luoshi.supervision.matters.domain.share.advising import joints_of
@@ -244,6 +248,7 @@ def report_parts(request: OfficeRequest, found: Report) -> dict[str, Any]:
         "may_correct": bool(rules.may_correct(request.actor, found)),
         "grades": [(grade.value, f"{grade.value} {grade.label}") for grade in EvidenceGrade],
         "proposed": proposed_for(found),
+        "drawn": bool(decision) and drawn_for_visit(found),
         "sums": sums,
         "outdated": changed,
         "readable": readable_sources(request, sums),
