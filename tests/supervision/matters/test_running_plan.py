@@ -80,6 +80,7 @@ def test_limits_that_are_the_end_date_move_with_it(world: World, share: Assignme
     ("values", "why", "field"),
     [
         ({"end_on": SOONER}, "", "end_reason"),
+        ({"end_on": SOONER}, "因" * 121, "end_reason"),
         ({"end_on": date(2026, 3, 1)}, WHY, "end_on"),
         ({"end_on": None}, WHY, "end_on"),
         ({"purpose": " "}, "", "purpose"),

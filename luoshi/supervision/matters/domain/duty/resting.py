@@ -8,11 +8,12 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import end_of_day
 from luoshi.supervision.matters.domain.duty.setting import set_limit
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DutyState
-from luoshi.supervision.matters.models import Matter, ReportDuty
+from luoshi.supervision.matters.models import Matter, Redating, ReportDuty
 
 
 def resting_on(matter: Matter, at: datetime) -> "QuerySet[ReportDuty]":
@@ -45,6 +46,9 @@ def move_end(
         errors["end_on"] = [_("Reports are owed by it: give a day from today on.")]
     if found and not reason.strip():
         errors["end_reason"] = [_("Say why the end date moves; its units read these words.")]
+    long = too_long(Redating, {"title": reason.strip()}).get("title") if found else None
+    if long:
+        errors["end_reason"] = list(long)
     if errors:
         raise Invalid(_("Not changed."), errors)  # type: ignore[arg-type]
     for duty in found:
