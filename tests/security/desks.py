@@ -76,9 +76,10 @@ def make_publications(world: World, at: datetime) -> dict[str, UUID]:
 
 
 def make_commitment(world: World, at: datetime) -> dict[str, UUID]:
-    """A weekly study session whose first time is near."""
+    """A weekly study session, begun a week ago: on whatever day, the period of its first time has
+    begun and that of the next one is not over."""
     plan = Plan("理论学习", Choice(words="每周五"), "学习制度", role="supervision_officer")
-    row = undertake(plan=plan, actor=world.officer, at=at)
+    row = undertake(plan=plan, actor=world.officer, at=at - timedelta(days=7))
     return {"commitment": row.pk, "occurrence": row.occurrences.earliest("due_at").pk}
 
 

@@ -55,6 +55,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/assignments/{pk}/opinions": {"text": "同意"},
     "/api/v1/assignments/{pk}/reassignment": {"unit": "0101D37", "reason": "改派"},
     "/api/v1/duties/{pk}/extensions": {"wanted_at": "2199-01-01T00:00:00Z", "reason": "论证"},
+    "/api/v1/duties/{pk}/limit": {"on": "2199-01-01", "reason": "调研提前"},
     "/api/v1/reports/{pk}/corrections": {"reason": "漏报", "progress": "完成并复核"},
     f"{MATTER}/measures": {"figures": [{"name": "隐患", "measure": "处", "target": "46"}]},
     "/api/v1/assignments/{pk}/reports": {
@@ -198,6 +199,7 @@ ABOUT = {
     f"{MATTER}/conclusion": "ended",
     "/api/v1/assignments/{pk}/draft": "reporting_share",
     "/api/v1/duties/{pk}/extensions": "dated_duty",
+    "/api/v1/duties/{pk}/limit": "dated_duty",
     f"{MATTER}/plan": "draft",
     f"{MATTER}/proposal": "draft",
     f"{MATTER}/registration": "draft",

@@ -4,6 +4,7 @@ a request where there is no command."""
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refusal
 from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.supervision.chasing.domain.excepting import ask_exception, grant_exception
@@ -26,6 +27,7 @@ from luoshi.supervision.rulebook.enums import Regime
 if TYPE_CHECKING:
     from luoshi.site.demo.telling import Story
 
+SYSTEM = Actor.system("落实系统", via="cli")
 REASON = "市委常委会将听取汇报，须提前掌握进展"
 FEWER = "半年总结与二、四季度报告内容相同，合并报送"
 SCHOOL = "市教育局"
@@ -44,6 +46,7 @@ def chasing_story(story: "Story") -> None:
     story.plan(1, 14, lambda at: second_nudge(story, at, "he"))
     story.plan(1, 15, lambda at: decide_first(story, at))
     story.plan(0, 9, lambda at: second_nudge(story, at))
+    story.put(story.now, lambda at: spot_checks(story, at))
 
 
 def overdue(story: "Story", at: datetime) -> list[Assignment]:
@@ -73,6 +76,12 @@ def earlier_notice(story: "Story", at: datetime) -> None:
         reason = "单位反映准备材料时间偏紧，到期提示提前到五个工作日"
         set_ladder(office_id=office, steps=steps, reason=reason, actor=chief, at=at)
         settle(office_id=office, values={"report_cap": 40}, actor=chief, at=at)
+
+
+def spot_checks(story: "Story", at: datetime) -> None:
+    """The government office draws every fifth report for a check on site from now on (B8)."""
+    office = story.units["市政府办公室"].pk
+    settle(office_id=office, values={"spot_percent": 20}, actor=SYSTEM, at=at)
 
 
 def leaders_in_charge(story: "Story", at: datetime) -> None:

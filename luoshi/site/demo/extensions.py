@@ -1,13 +1,17 @@
-"""The story's requests for a later limit: one granted, one refused, one that waits."""
+"""The story's limits: requests for a later one, granted, refused and waiting; the next date of a
+staged report, which the officer sets (TR-03)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from luoshi.foundation.core.time import at_clock, office_date
+from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters.domain.duty.extending import (
     ask_extension,
     grant_extension,
     refuse_extension,
 )
+from luoshi.supervision.matters.domain.duty.setting import set_limit
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT
 from luoshi.supervision.matters.models import Extension, ReportDuty
 
@@ -30,8 +34,13 @@ REQUESTS = (
 )
 
 
+MEETING = "落实省委农村工作会议精神"
+VISIT = "省委办公厅下旬来清源调研，须提前掌握进展"
+
+
 def tell_extensions(story: "Story") -> None:
     """Put the requests and their decisions on the story's calendar."""
+    story.put(at_clock(story.day(5), time(11)), lambda at: set_next(story, at))
     for title, unit, ago, days, reason, verdict, remark in REQUESTS:
         story.plan(
             ago,
@@ -44,6 +53,24 @@ def tell_extensions(story: "Story") -> None:
                 15,
                 lambda at, t=title, v=verdict, m=remark: decide(story, t, v, m, at),
             )
+
+
+def set_next(story: "Story", at: datetime) -> None:
+    """A county has sent its first report on the meeting; the officer says when the next is due."""
+    duty = (
+        ReportDuty.objects.select_related("assignment__matter", "assignment__unit")
+        .filter(
+            assignment__matter__title=MEETING,
+            assignment__unit=story.units["安澜县"],
+            rule_code="TR-03",
+            due_at=None,
+            state__in=DUTY_AWAITING_UNIT,
+        )
+        .first()
+    )
+    if duty is not None:
+        on = current_calendar().add_workdays(office_date(at), 15)
+        set_limit(duty=duty, on=on, reason=VISIT, actor=story.actors["li"], at=at)
 
 
 def ask(story: "Story", title: str, unit: str, days: int, reason: str, at: datetime) -> None:

@@ -33,6 +33,7 @@ ACTIONS = {
     "matters.extension_refused": _("Extension refused"),
     "matters.extension_withdrawn": _("Request for an extension withdrawn"),
     "matters.redated": _("Limits computed again"),
+    "matters.limit_set": _("Limit set by the office"),
     "matters.instructed": _("A leader's instruction added"),
     "matters.scheduled": _("Report duties made"),
     "matters.event_noted": _("Event noted that limits count from"),

@@ -191,6 +191,7 @@ class Cause(models.TextChoices):
 
     CALENDAR = "calendar", _("Working-day notice")
     RULE = "rule", _("Changed rule")
+    OFFICE = "office", _("Decision of the office")
 
 
 class StopState(models.TextChoices):

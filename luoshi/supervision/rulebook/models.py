@@ -148,6 +148,7 @@ class OfficeSettings(models.Model):
     unsigned_workdays = models.PositiveSmallIntegerField(default=1)
     principal_signs = models.BooleanField(default=True)
     least_evidence = models.PositiveSmallIntegerField(default=1)
+    spot_percent = models.PositiveSmallIntegerField(default=0)  # reports drawn for a visit (B8)
     return_phrases = models.JSONField(default=list)
     objection_workdays = models.PositiveSmallIntegerField(default=3)
     opinion_days = models.PositiveSmallIntegerField(default=30)

@@ -21,7 +21,7 @@ from luoshi.supervision.matters.models import Assignment, Matter
 from luoshi.supervision.rulebook.domain.settling import settle
 from tests.counting import queries_of
 from tests.security.world import keyed, sign_in
-from tests.story import World, make_world
+from tests.story import SYSTEM, World, make_world
 from tests.supervision.matters.test_circle import AT, GOOD, PLAN, assigned, sign_for
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,23 @@ def test_load_and_cap_shown_before_assigning(world: World) -> None:
     assert seen.status_code == 200
     assert [row["then"] for row in seen.context["load"]["over"]] == [6]
     assert Assignment.objects.count() == 0
+
+
+def test_load_shown_before_dividing(world: World) -> None:
+    """B6: a division that names units is an issue too; what it adds stands there before it is
+    done, each part with its own reports."""
+    settle(office_id=world.office.pk, values={"report_cap": 11}, actor=SYSTEM, at=AT)
+    matter = registered(world, POINTS)
+    path = f"/matters/{matter.pk}/parts/"
+    rows = {"title": ["校舍", "食堂"], "content": ["", ""], "end_on": ["", ""]}
+    rows |= {"unit": [world.bureau.name, world.bureau.name], "act": ["load"]}
+    seen = client_of(world.officer).post(path, keyed() | rows)
+    load = seen.context["load"]
+    assert (seen.status_code, load["burden"].reports) == (200, 12)
+    assert [row["then"] for row in load["over"]] == [12]
+    assert matter.sub_matters.count() == 0
+    rows["unit"] = ["", ""]
+    assert client_of(world.officer).post(path, keyed() | rows).context["load"] is None
 
 
 def test_reduction_mode_refuses_a_report_without_basis(world: World) -> None:

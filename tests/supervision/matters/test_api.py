@@ -16,6 +16,7 @@ from luoshi.foundation.organizations.models import Appointment, IdempotencyKey
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
 from luoshi.supervision.matters.domain.share.signing import sign_for
 from luoshi.supervision.matters.models import Assignment, Matter
+from luoshi.supervision.rulebook.domain.vague import settle_vague
 from tests.story import SYSTEM, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +188,39 @@ def test_the_description_is_openapi_3_1_and_open(world: World) -> None:
     assert answer["openapi"].startswith("3.1")
     refusal = answer["paths"]["/api/v1/matters"]["get"]["responses"]["403"]
     assert list(refusal["content"]) == ["application/problem+json"]
+
+
+def test_ladder_and_words_are_read_as_in_force(world: World) -> None:
+    """rules.md 2.11, A9: what the office set is read by token; setting it is for a person."""
+    settle_vague(
+        office_id=world.office.pk, typed={"asap": "4"}, actor=world.chief, at=timezone.now()
+    )
+    office, unit = Api(token(world.officer)), Api(token(world.liaison))
+    levels = office.call("GET", "/ladder").json()["items"]
+    assert [(one["level"], one["workdays"]) for one in levels] == [
+        ("L0", -3),
+        ("L1", 1),
+        ("L2", 3),
+        ("L3", 5),
+        ("L4", 10),
+    ]
+    assert unit.call("GET", "/ladder").status_code == 403
+    assert Api(token(world.chief)).call("POST", "/ladder", {"reason": "调整"}).status_code == 403
+    words = {one["cue"]: one for one in office.call("GET", "/rules/words").json()["items"]}
+    assert (words["asap"]["workdays"], words["asap"]["own"]) == (4, True)
+    assert (words["timely"]["workdays"], words["timely"]["own"]) == (5, False)
+    assert words["irregular"]["workdays"] is None
+
+
+def test_limit_is_not_set_by_token(world: World) -> None:
+    """TR-03: the next date is a person's decision; the route says so."""
+    api = Api(token(world.officer))
+    matter = api.call("POST", "/matters", BODY).json()
+    made = approve_to_register(
+        matter=Matter.objects.get(pk=matter["id"]), actor=world.officer, at=timezone.now()
+    )
+    shares = {"shares": [{"unit": world.bureau.code, "part": "sole"}]}
+    api.call("POST", f"/matters/{made.pk}/assignments", shares)
+    duty = Assignment.objects.get(matter=made).duties.get(rule_code="TR-08")
+    answer = api.call("POST", f"/duties/{duty.pk}/limit", {"on": "2099-01-01", "reason": "调研"})
+    assert (answer.status_code, answer.json()["type"]) == (403, "luoshi:person-needed")

@@ -1,15 +1,17 @@
 """Later limits: asked before the limit, with reason and new date, decided by the assigner."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
+from luoshi.foundation.notifications.models import Notice
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.chasing.models import Reminder
 from luoshi.supervision.matters.domain.duty.extending import (
+    answer_by,
     ask_extension,
     grant_extension,
     refuse_extension,
@@ -61,6 +63,20 @@ def test_granted_request_moves_limit_and_keeps_original(world: World) -> None:
     assert share.light(datetime(2026, 3, 7, 0, 0, tzinfo=UTC)) == Light.YELLOW
     sweep(actor=SYSTEM, at=LIMIT + timedelta(days=2))
     assert Reminder.objects.count() == 0
+
+
+def test_those_who_decide_are_told_and_the_queue_says_by_when(world: World) -> None:
+    """R-SUP-4: 答复 within a few working days; the office hears of the request at once."""
+    duty = first_duty(world)
+    extension = asked(world, duty)
+    told = Notice.objects.filter(kind="extension_asked")
+    people = {world.officer.person_id, world.second_officer.person_id, world.chief.person_id}
+    assert {row.recipient_id for row in told} == people
+    assert answer_by(extension.asked_at) == date(2026, 2, 9)
+    office = Client()
+    sign_in(office, User.objects.get(username="li"))
+    page = office.get("/extensions/").content.decode()
+    assert "2月9日" in page
 
 
 def test_asked_after_the_limit_refused_with_reason(world: World) -> None:

@@ -1,5 +1,5 @@
-"""Nudges by API: read what was sent and held, nudge a share, ask for an exception. Decisions on an
-exception are a person's and refused to tokens."""
+"""Nudges by API: read what was sent and held, nudge a share, ask for an exception; the ladder in
+force. Decisions on an exception or the ladder are a person's and refused to tokens."""
 
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,16 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema, Status
 
+from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import NotVisible
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.problems import READ, Cursor, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
+from luoshi.supervision.chasing import rules
 from luoshi.supervision.chasing.domain.excepting import ask_exception, grant_exception
+from luoshi.supervision.chasing.domain.laddering import as_data, ladder_of, set_ladder
 from luoshi.supervision.chasing.domain.urging import Wording, urge
 from luoshi.supervision.chasing.models import NudgeException, Urge
 from luoshi.supervision.matters.api.schemas import (
@@ -67,6 +70,22 @@ class Nudges(Schema):
     next: str | None
 
 
+class StepOut(Schema):
+    """A level: working days from the limit (before it below nought), who is told, the word."""
+
+    level: str
+    workdays: int
+    audiences: list[str]
+    word_zh: str
+    word_en: str
+
+
+class LadderOut(Schema):
+    """The levels in order."""
+
+    items: list[StepOut]
+
+
 def shaped(row: Urge) -> dict[str, Any]:
     """A nudge as a JSON object."""
     slip = getattr(row, "slip", None)
@@ -99,6 +118,28 @@ def list_nudges(
     rows = rows.select_related("assignment__unit", "slip", "exception")
     cut = page(rows, order=("-made_at", "id"), cursor=cursor, size=limit)
     return {"items": [shaped(row) for row in cut.rows], "next": cut.next_cursor or None}
+
+
+@router.get("/ladder", response={200: LadderOut, 403: Problem} | READ)
+def read_ladder(request: OfficeRequest) -> Any:
+    """The ladder of notices of the token's office, as it is in force (rules.md 2.11)."""
+    actor = scoped(request, "matters:read")
+    ensure(rules.may_see_nudges(actor))
+    return {"items": as_data(ladder_of(actor.unit_id or UUID(int=0)))}
+
+
+@router.post("/ladder", response=PERSON)
+def change_ladder(request: OfficeRequest, body: Decision) -> Any:
+    """Set the ladder: the secretary-general's decision in person, refused to tokens."""
+    actor = scoped(request, "matters:write")
+    office = actor.unit_id or UUID(int=0)
+    set_ladder(
+        office_id=office,
+        steps=ladder_of(office),
+        reason=body.reason,
+        actor=actor,
+        at=request.now,
+    )
 
 
 @router.post("/assignments/{uuid:pk}/nudges", response={201: NudgeOut} | WRITE)

@@ -103,6 +103,13 @@ class TogetherOut(Schema):
     reason: str
 
 
+class LimitIn(Given):
+    """A limit as the assigning office sets it: the day it ends with, and why."""
+
+    on: date
+    reason: Line
+
+
 class EventIn(Given):
     """An event limits count from (stage_end, event, meeting), its day, and how it is known."""
 

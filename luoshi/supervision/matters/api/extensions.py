@@ -1,5 +1,5 @@
-"""Extensions by API: list, ask; noting an event limits count from. Deciding is a person's decision
-and refuses tokens."""
+"""Extensions by API: list, ask; noting an event limits count from. Deciding and setting a limit are
+a person's decisions and refuse tokens."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.supervision.matters.api import shaping
-from luoshi.supervision.matters.api.change_schemas import EventIn, EventOut
+from luoshi.supervision.matters.api.change_schemas import EventIn, EventOut, LimitIn
 from luoshi.supervision.matters.api.schemas import (
     KEY,
     WRITE,
@@ -23,7 +23,7 @@ from luoshi.supervision.matters.api.schemas import (
     Key,
     aware,
 )
-from luoshi.supervision.matters.domain.duty import extending, happening
+from luoshi.supervision.matters.domain.duty import extending, happening, setting
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.enums import ExtensionState
 from luoshi.supervision.matters.models import Extension, Matter, ReportDuty
@@ -69,6 +69,21 @@ def ask_for_extension(request: OfficeRequest, pk: UUID, body: ExtensionIn, key: 
         key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
     )
     return Status(*answer)
+
+
+@router.post("/duties/{uuid:pk}/limit", response={403: Problem} | WRITE)
+def set_limit(request: OfficeRequest, pk: UUID, body: LimitIn) -> Any:
+    """Set another limit, or the next date of a staged report: a person's decision, refused to
+    tokens."""
+    actor = scoped(request, "matters:write")
+    rows = ReportDuty.objects.select_related("assignment__matter")
+    setting.set_limit(
+        duty=visible(rows, actor, pk),
+        on=body.on,
+        reason=body.reason,
+        actor=actor,
+        at=request.now,
+    )
 
 
 @router.post("/extensions/{uuid:pk}/decision", response={403: Problem} | WRITE)

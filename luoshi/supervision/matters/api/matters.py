@@ -99,6 +99,7 @@ def change_plan(request: OfficeRequest, pk: UUID, body: PlanIn) -> Any:
         matter=matter,
         plan=plan_of(body, matter),
         revision=body.revision,
+        end_reason=body.end_reason,
         actor=request.actor,
         at=request.now,
     )
@@ -214,6 +215,11 @@ def plan_of(body: MatterIn, matter: Matter | None = None) -> drafting.Plan:
         except (BadRule, ValueError, TypeError, KeyError, OverflowError) as error:
             text = _("Rule %(n)d cannot be used: %(why)s.") % {"n": number, "why": str(error)[:80]}
             raise Invalid(_("Not saved."), {"task_rules": [text]}) from error
+    anchors: dict[str, str] = {name: day.isoformat() for name, day in body.anchors.items()}
+    task_rules = body.task_rules
+    if matter is not None:  # what a change does not say stays as it is
+        anchors = anchors if "anchors" in body.model_fields_set else dict(matter.anchors)
+        task_rules = task_rules if "task_rules" in body.model_fields_set else matter.task_rules
     return drafting.Plan(
         title=body.title,
         regime=body.regime,
@@ -222,8 +228,8 @@ def plan_of(body: MatterIn, matter: Matter | None = None) -> drafting.Plan:
         purpose=body.purpose,
         basis=body.basis,
         end_on=body.end_on,
-        task_rules=body.task_rules,
-        anchors={name: day.isoformat() for name, day in body.anchors.items()},
+        task_rules=task_rules,
+        anchors=anchors,
         proposed_shares=matter.proposed_shares if matter else (),
         urgent_amount=body.urgent_amount,
         urgent_unit=body.urgent_unit if body.urgent_amount else "",

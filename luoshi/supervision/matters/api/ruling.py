@@ -32,12 +32,14 @@ from luoshi.supervision.rulebook import rules
 from luoshi.supervision.rulebook.domain.adopting import version_of
 from luoshi.supervision.rulebook.domain.correcting import corrections, propose_correction
 from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.queries.versions import (
     Row,
     catalogue,
     rule_named,
     version_before,
 )
+from luoshi.supervision.rulebook.domain.vague import words_of
 from luoshi.supervision.rulebook.models import RuleProposal
 
 router = Router(tags=["rules"])
@@ -188,6 +190,24 @@ def shaped_line(row: moving.Line) -> dict[str, Any]:
     }
 
 
+class WordOut(Schema):
+    """A word of the sources without a number: the working days it means here (null = no date), the
+    shipped number with its row, and whether the office typed its own."""
+
+    cue: str
+    written: str
+    workdays: int | None
+    shipped: int | None
+    source: str
+    own: bool
+
+
+class Words(Schema):
+    """All of them."""
+
+    items: list[WordOut]
+
+
 @router.get("/rules", response={200: Rules} | READ)
 def list_rules(request: OfficeRequest) -> Any:
     """The catalogue as the token's office has it today."""
@@ -195,6 +215,15 @@ def list_rules(request: OfficeRequest) -> Any:
     ensure(rules.may_read_rules(actor))
     rows = catalogue(actor.unit_id, office_date(request.now))  # type: ignore[arg-type]
     return {"items": [shaped(row) for row in rows]}
+
+
+@router.get("/rules/words", response={200: Words} | READ)
+def list_words(request: OfficeRequest) -> Any:
+    """The words without a number and the working days the token's office gives them (A9)."""
+    actor = scoped(request, "matters:read")
+    ensure(rules.may_read_rules(actor))
+    found = words_of(settings_of(actor.unit_id))  # type: ignore[arg-type]
+    return {"items": [asdict(one) for one in found]}
 
 
 @router.post("/rules/proposals/{path:code}", response={201: ProposalOut} | WRITE)

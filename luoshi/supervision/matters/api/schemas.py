@@ -127,9 +127,11 @@ class MatterIn(Given):
 
 
 class PlanIn(MatterIn):
-    """A changed plan; `revision` is the one that was read."""
+    """A changed plan; `revision` is the one that was read. `anchors` and `task_rules` left out stay
+    as they are; `end_reason` says why the end date moves where limits are that date."""
 
     revision: int = Field(ge=0, le=2_000_000_000)
+    end_reason: Line = ""
 
 
 class ShareIn(Given):
@@ -282,6 +284,7 @@ class ReviewOut(Schema):
     redo_due_at: datetime | None
     evidence: int
     evidence_note: str
+    drawn: bool
 
 
 class ReportOut(Schema):

@@ -229,5 +229,6 @@ def report(row: Report) -> dict[str, Any]:
             "redo_due_at": instant(review.redo_due_at),
             "evidence": review.evidence,
             "evidence_note": review.evidence_note,
+            "drawn": review.drawn,
         },
     }

@@ -116,6 +116,7 @@ class Review(models.Model):
         choices=EvidenceGrade.choices, default=EvidenceGrade.CLAIM
     )
     evidence_note = models.CharField(max_length=200, blank=True)
+    drawn = models.BooleanField(default=False)  # for a check on site (B8)
     reviewer = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     reviewer_name = models.CharField(max_length=60)
     reviewed_at = models.DateTimeField()

@@ -12,6 +12,7 @@ from luoshi.supervision.matters.rules.duty import (
     may_ask_extension,
     may_decide_extension,
     may_note_event,
+    may_set_limit,
     may_withdraw_extension,
     running_limit,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "may_resume",
     "may_review",
     "may_revoke",
+    "may_set_limit",
     "may_sign_for",
     "may_sign_report",
     "may_stop",

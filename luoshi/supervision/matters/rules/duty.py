@@ -14,6 +14,7 @@ from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
     DUTY_AWAITING_UNIT,
+    DutyState,
     ExtensionState,
     MatterState,
 )
@@ -130,6 +131,64 @@ def still_asked(extension: Extension) -> Decision:
             },
             next_steps=(_("Reload the page to see the decision."),),
             code="already-decided",
+        )
+    )
+
+
+@rule
+def may_set_limit(actor: Actor, duty: ReportDuty, at: datetime) -> Decision:
+    """Set a limit by the office's own decision: a person of the assigning office, while the report
+    is owed, its clock runs and its limit lies ahead (TR-03, R-SUP-4)."""
+    what, share = _("Limit not set."), duty.assignment
+    if actor.role not in REGISTERING_ROLES or actor.unit_id != share.matter.office_id:
+        return not_your_office(what)
+    if not actor.is_person:
+        return person_needed(what)
+    if duty.state != DutyState.OPEN or share.state not in ASSIGNMENT_OPEN:
+        return Denied(
+            Refused(
+                what,
+                _("This report is no longer owed, or was returned with a limit of its own."),
+                next_steps=(_("Reload the page to see what happened."),),
+                code="duty-not-open",
+            )
+        )
+    if share.stopped_at is not None:
+        return Denied(stands_still(what, office_date(share.stopped_at)))
+    if duty.hourly or (duty.due_at is None and duty.deadline is not None):
+        return Denied(
+            Refused(
+                what,
+                _("It counts in hours, or from an event that has not happened."),
+                next_steps=(_("The limit follows its rule."),),
+                source="TR-07" if duty.hourly else "",
+                code="rule-decides",
+            )
+        )
+    if duty.due_at is not None and duty.due_at <= at:
+        return Denied(
+            Refused(
+                what,
+                _("The limit has passed; a late mark is not taken back by a later day."),
+                next_steps=(_("Urge the unit, or conclude the matter."),),
+                source="R-SUP-4",
+                code="limit-passed",
+            )
+        )
+    return nothing_asked(duty)
+
+
+def nothing_asked(duty: ReportDuty) -> Decision:
+    """Refused while the unit's own request waits: it is answered first."""
+    if not duty.extensions.filter(state=ExtensionState.ASKED).exists():
+        return ALLOWED
+    return Denied(
+        Refused(
+            _("Limit not set."),
+            _("A request for this report waits for a decision already."),
+            next_steps=(_("Grant it with your day, or refuse it."),),
+            source="R-SUP-4",
+            code="asked-already",
         )
     )
 

@@ -1,5 +1,6 @@
 """Pages of a matter's division and changes: sub-matters, merger, clock stops."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty import combining
-from luoshi.supervision.matters.domain.matter import decomposing, merging, stopping
+from luoshi.supervision.matters.domain.matter import decomposing, drafting, merging, stopping
+from luoshi.supervision.matters.domain.matter.decomposing import SubMatter
+from luoshi.supervision.matters.domain.queries.burden import added
 from luoshi.supervision.matters.domain.queries.changing import changes_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.share.assigning import Share
@@ -59,10 +63,13 @@ def parts(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Divide a matter."""
     matter = visible(Matter.objects.select_related("office"), request.actor, pk)
     ensure(rules.may_decompose(request.actor, matter))
-    refusal = None
+    refusal, load = None, None
     if request.method == "POST":
         try:
             wanted = parts_of(request.POST)
+            load = load_of_parts(matter, wanted, request)
+            if request.POST.get("act") == "load":
+                return parts_page(request, matter, load, None)
 
             def act() -> str:
                 decomposing.decompose(
@@ -73,11 +80,31 @@ def parts(request: OfficeRequest, pk: UUID) -> HttpResponse:
             return act_once(request, "matters:parts", act)
         except Invalid as found:
             refusal = found
+    return parts_page(request, matter, load, refusal)
+
+
+def parts_page(
+    request: OfficeRequest, matter: Matter, load: dict[str, Any] | None, refusal: Invalid | None
+) -> HttpResponse:
+    """The form with what it would add to the units' load."""
     names = ("title", "content", "end_on", "unit")
     columns = [request.POST.getlist(name) for name in names]
     rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)]
-    context = {"matter": matter, "refusal": refusal, "rows": rows or [{}, {}]}
+    context = {"matter": matter, "refusal": refusal, "rows": rows or [{}, {}], "load": load}
     return render(request, "matters/changes/parts.html", context, status=422 if refusal else 200)
+
+
+def load_of_parts(
+    matter: Matter, parts: Sequence[SubMatter], request: OfficeRequest
+) -> dict[str, Any] | None:
+    """What the parts that name a unit would add to the units' load (B6); None where none does. All
+    parts are under the whole's rules, each with a limit of its own."""
+    given = [share.unit for part in parts for share in part.shares]
+    if not given:
+        return None
+    plan = decomposing.inherited(matter, parts[0].plan)
+    like = Matter(office_id=matter.office_id, **drafting.columns(plan))
+    return added(like, given, office_date(request.now))
 
 
 @require_POST

@@ -20,7 +20,7 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.duty import extending, happening
+from luoshi.supervision.matters.domain.duty import extending, happening, setting
 from luoshi.supervision.matters.domain.queries.exporting import extensions_asked
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.limits import moves_of
@@ -90,9 +90,11 @@ def shown(request: OfficeRequest, duty: ReportDuty, refusal: Invalid | None) -> 
         "moved": moves_of(duty),
         "original": redated[-1].before_at if redated else duty.original_due_at,
         "asked": asked,
+        "answer_by": extending.answer_by(asked.asked_at) if asked else None,
         "may_ask": bool(may_ask) and asked is None,
         "why_not": None if may_ask or asked else may_ask.reason,  # type: ignore[union-attr]
         "handles": request.actor.unit_id == duty.assignment.unit_id,
+        "may_set": bool(rules.may_set_limit(request.actor, duty, request.now)),
         "may_decide": asked is not None and bool(rules.may_decide_extension(request.actor, asked)),
         "may_withdraw": asked is not None
         and bool(rules.may_withdraw_extension(request.actor, asked)),
@@ -101,11 +103,32 @@ def shown(request: OfficeRequest, duty: ReportDuty, refusal: Invalid | None) -> 
     }
 
 
+@require_POST
+def limit(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The office sets the limit of a duty; what is refused comes back with what was typed."""
+    duty = visible(ReportDuty.objects.select_related(*FULL), request.actor, pk)
+    try:
+        setting.set_limit(
+            duty=duty,
+            on=a_date(request.POST.get("on", ""), "on"),
+            reason=request.POST.get("reason", ""),
+            actor=request.actor,
+            at=request.now,
+        )
+    except Invalid as found:
+        context = shown(request, duty, found)
+        return render(request, "matters/limits/extensions.html", context, status=422)
+    return redirect("matters:extensions", duty.pk)
+
+
 @require_safe
 def queue(request: OfficeRequest) -> HttpResponse:
     """Requests that wait for the reader's office, the longest first."""
     rows = extensions_asked(request)
     found = page(rows, order=("asked_at", "id"), cursor=request.GET.get("cursor", ""))
+    for row in found.rows:
+        row.answer_at = end_of_day(extending.answer_by(row.asked_at))
+        row.answered_late = row.answer_at <= request.now
     return render(request, "matters/limits/extension_queue.html", {"page": found})
 
 

@@ -1,7 +1,7 @@
 """What the report form shows of duties, contents and figures: each duty with what it asks for, each
 figure with its last value, its target and the difference."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.http import QueryDict
 from luoshi.supervision.matters.domain.queries.showing import duty_light
 from luoshi.supervision.matters.domain.report.contents import Words, lacking, needs_of
 from luoshi.supervision.matters.domain.report.signing_off import words_of
-from luoshi.supervision.matters.enums import REPORT_UNSENT
+from luoshi.supervision.matters.enums import REPORT_UNSENT, ReportState
 from luoshi.supervision.matters.models import (
     Assignment,
     MatterFigure,
@@ -46,7 +46,7 @@ def duty_rows(
                 "needs": needs_of(duty, named),
                 "missing": missing,
                 "ticked": chosen,
-                "follows": follows(duty, duties),
+                "follows": follows(duty, duties, at),
             }
         )
     return rows
@@ -59,10 +59,12 @@ def overlap(duty: ReportDuty, first: ReportDuty) -> bool:
     return duty.due_at - first.due_at <= OVERLAP
 
 
-def follows(duty: ReportDuty, duties: list[ReportDuty]) -> bool:
-    """Whether this duty's content may come after an earlier one's without a late mark (TR-05)."""
+def follows(duty: ReportDuty, duties: list[ReportDuty], at: datetime) -> bool:
+    """Whether this duty's content may come after an earlier one's without a late mark (TR-05): its
+    own limit lies ahead."""
     first = duties[0]
-    return duty.pk != first.pk and overlap(duty, first) and duty.due_at != first.due_at
+    ahead = duty.due_at is not None and duty.due_at > at
+    return duty.pk != first.pk and ahead and overlap(duty, first) and duty.due_at != first.due_at
 
 
 def figure_rows(
@@ -70,9 +72,10 @@ def figure_rows(
     report: Report | None,
     asked: list[MatterFigure],
     earlier: dict[str, ReportFigure],
+    elsewhere: dict[str, ReportFigure] | None = None,
 ) -> list[dict[str, Any]]:
     """The figure rows: those the matter asks for, those in the draft, those sent before; at least
-    one."""
+    one. What the unit reported `elsewhere` under the same name stands beside it (B6)."""
     found: dict[str, dict[str, Any]] = {}
     for figure in asked:
         found[figure.name] = row(figure.name, "", figure.measure)
@@ -90,6 +93,9 @@ def figure_rows(
         one["last"] = number(earlier[name].value) if name in earlier else ""
         one["asked"] = name in targets
         one["target"] = number(targets[name].target) if name in targets else ""
+        known = (elsewhere or {}).get(name)
+        if known is not None and known.measure == one["measure"]:
+            one["known"], one["known_value"] = known, number(known.value)
     return list(found.values()) or [row("", "", "")]
 
 
@@ -104,3 +110,18 @@ def previous_rows(share: Assignment) -> dict[str, ReportFigure]:
         report__state__in=REPORT_UNSENT
     )
     return {row.name: row for row in rows.order_by("report__submitted_at")}
+
+
+def known_elsewhere(share: Assignment, asked: list[MatterFigure]) -> dict[str, ReportFigure]:
+    """What the unit reported last in its other matters under the names this one asks for, so that
+    nothing is asked twice (B6); one query where figures are asked."""
+    if not asked:
+        return {}
+    rows = ReportFigure.objects.filter(
+        report__assignment__unit_id=share.unit_id,
+        report__state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED),
+        name__in=[figure.name for figure in asked],
+    ).exclude(report__assignment__matter_id=share.matter_id)
+    rows = rows.select_related("report__assignment__matter")
+    latest = rows.order_by("name", "-report__submitted_at").distinct("name")
+    return {row.name: row for row in latest}

@@ -111,7 +111,7 @@ NAMES = (
 
 def typed(post: QueryDict) -> dict[str, Any]:
     """What was typed into the plan form, for showing it again."""
-    names = (*NAMES, "anchor_meeting", "anchor_issue", "customary")
+    names = (*NAMES, "anchor_meeting", "anchor_issue", "customary", "end_reason")
     return {name: post.get(name, "") for name in names}
 
 

@@ -22,12 +22,9 @@ from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.courtesy import asks
 from luoshi.supervision.matters.domain.duty.combining import alternative
+from luoshi.supervision.matters.domain.duty.resting import resting_on
 from luoshi.supervision.matters.domain.matter import drafting, registering
-from luoshi.supervision.matters.domain.queries.burden import (
-    asked_this_year,
-    burden_of,
-    rules_asked,
-)
+from luoshi.supervision.matters.domain.queries.burden import added
 from luoshi.supervision.matters.domain.queries.changing import parts_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
@@ -113,6 +110,7 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
                 matter=matter,
                 plan=planned(request, matter),
                 revision=revision_of(request.POST.get("revision", "")),
+                end_reason=request.POST.get("end_reason", ""),
                 actor=request.actor,
                 at=request.now,
             )
@@ -127,6 +125,8 @@ def plan(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "regimes": Regime.choices,
         "joint": joint_offices(matter.office_id),
         "settings": settings_of(matter.office_id),
+        "issued": matter.state not in drafting.BEFORE_ISSUE,
+        "resting": resting_on(matter, request.now),
     }
     return render(request, "matters/plan.html", context, status=422 if refusal else 200)
 
@@ -324,19 +324,7 @@ def load_of(matter: Matter, shares: Sequence[Share], request: OfficeRequest) -> 
     """What assigning would add to the units' load, and who would go over the office's cap (B6)."""
     today = office_date(request.now)
     units = {share.unit.pk: share.unit for share in shares if share.part != Part.JOINT}
-    found = burden_of(rules_asked(matter, today), len(units) or 1)
-    settings = settings_of(matter.office_id)
-    asked = asked_this_year(matter.office_id, list(units), today.year)
-    over = [
-        {"unit": unit, "now": asked[key], "then": asked[key] + found.each}
-        for key, unit in units.items()
-        if asked[key] + found.each > settings.report_cap
-    ]
-    return {
-        "burden": found,
-        "named": bool(units),
-        "over": over,
-        "settings": settings,
+    return added(matter, list(units.values()), today) | {
         "together": getattr(matter, "asked_together", None),
         "other": alternative(matter, today) if rules.may_combine(request.actor, matter) else None,
     }

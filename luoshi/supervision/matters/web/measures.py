@@ -121,7 +121,8 @@ def review_settings(request: OfficeRequest) -> HttpResponse:
     phrases = "\n".join(str(text) for text in settings.return_phrases or PHRASES)
     context = {
         "settings": settings,
-        "phrases": str(request.POST.get("phrases", "")) if refusal else phrases,
+        "phrases": str(request.POST.get("phrases", phrases)) if refusal else phrases,
+        "values": request.POST if refusal and "redo_workdays" in request.POST else settings,
         "settles": settles,
         "grades": grades(),
         "refusal": refusal,
@@ -133,7 +134,7 @@ def review_settings(request: OfficeRequest) -> HttpResponse:
 def values_of(post: QueryDict) -> dict[str, Any]:
     """The settings form; anything that is no number is refused by the field's range."""
     found: dict[str, Any] = {"principal_signs": "principal_signs" in post}
-    for name in ("redo_workdays", "least_evidence"):
+    for name in ("redo_workdays", "least_evidence", "spot_percent"):
         text = post.get(name, "")
-        found[name] = int(text) if text.isascii() and text.isdigit() else 0
+        found[name] = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1
     return found

@@ -26,7 +26,11 @@ from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.report import composing, reporting, reviewing
-from luoshi.supervision.matters.domain.report.evidence import least_needed, proposed_for
+from luoshi.supervision.matters.domain.report.evidence import (
+    drawn_for_visit,
+    least_needed,
+    proposed_for,
+)
 from luoshi.supervision.matters.domain.report.signing_off import waits_for_principal
 from luoshi.supervision.matters.domain.share import signing
 from luoshi.supervision.matters.domain.share.advising import joints_of
@@ -40,7 +44,12 @@ from luoshi.supervision.matters.enums import (
     SigningState,
 )
 from luoshi.supervision.matters.models import Assignment, Report, Signing, owned_by
-from luoshi.supervision.matters.web.figuring import duty_rows, figure_rows, previous_rows
+from luoshi.supervision.matters.web.figuring import (
+    duty_rows,
+    figure_rows,
+    known_elsewhere,
+    previous_rows,
+)
 from luoshi.supervision.matters.web.forms import a_date, ids_of, readable_words, words_of
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 
@@ -176,7 +185,11 @@ def report_context(
         ),
         "late": any(d.due_at and (d.redo_due_at or d.due_at) <= request.now for d in open_duties),
         "figures": figure_rows(
-            request.POST if refusal else None, start, asked, previous_rows(share)
+            request.POST if refusal else None,
+            start,
+            asked,
+            previous_rows(share),
+            known_elsewhere(share, asked),
         ),
         "files": attached(draft.pk) if draft else [],
         "signs": request.actor.role == Role.PRINCIPAL,
@@ -235,6 +248,7 @@ def report_parts(request: OfficeRequest, found: Report) -> dict[str, Any]:
         "may_correct": bool(rules.may_correct(request.actor, found)),
         "grades": [(grade.value, f"{grade.value} {grade.label}") for grade in EvidenceGrade],
         "proposed": proposed_for(found),
+        "drawn": bool(decision) and drawn_for_visit(found),
         "sums": sums,
         "outdated": changed,
         "readable": readable_sources(request, sums),

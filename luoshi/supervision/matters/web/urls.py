@@ -58,6 +58,7 @@ urlpatterns = [
     path("matters/<uuid:pk>/events/", extensions.events, name="events"),
     path("extensions/", extensions.queue, name="extension-queue"),
     path("duties/<uuid:pk>/extensions/", extensions.extensions, name="extensions"),
+    path("duties/<uuid:pk>/limit-setting/", extensions.limit, name="limit-setting"),
     path("extensions/<uuid:pk>/decision/", extensions.decision, name="extension-decision"),
     path("extensions/<uuid:pk>/withdrawal/", extensions.withdrawal, name="extension-withdrawal"),
     path("rules/proposals/<uuid:pk>/", ruling.proposal, name="proposal"),

@@ -24,6 +24,7 @@ RANGES = {
     "redo_workdays": (1, 30),
     "unsigned_workdays": (1, 10),
     "least_evidence": (1, 5),
+    "spot_percent": (0, 100),
     "objection_workdays": (1, 15),
     "opinion_days": (1, 90),
     "document_days": (1, 365),

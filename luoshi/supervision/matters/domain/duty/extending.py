@@ -6,7 +6,7 @@ limit and its trace stay. Refused: asked after the limit, no reason, an earlier 
 deciding on one's own request, deciding twice.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,7 @@ from luoshi.supervision.matters.models import Assignment, Extension, ReportDuty
 
 LONGEST = timedelta(days=370)
 HOUR_WARNING = timedelta(minutes=30)
+ANSWER_WORKDAYS = 3
 FULL = ("duty__assignment__matter__office", "duty__assignment__unit", "duty__rule_version")
 
 
@@ -45,7 +46,7 @@ def ask_extension(
     the number the request has where it was made."""
     ensure(rules.may_ask_extension(actor, duty, at))
     with acting(actor=actor, at=at):
-        share = locked(Assignment.objects.select_related("matter"), duty.assignment_id)
+        share = locked(Assignment.objects.select_related("matter", "unit"), duty.assignment_id)
         duty = locked(ReportDuty.objects.select_related("assignment__matter"), duty.pk)
         ensure(rules.may_ask_extension(actor, duty, at))
         limit = rules.running_limit(duty) or at
@@ -61,8 +62,29 @@ def ask_extension(
             asked_at=at,
         )
         after = {"duty": duty.title_zh, "reason": reason.strip(), "wanted": wanted_at.isoformat()}
+        tell_asked(extension, share, duty)
         record("matters.extension_asked", actor=actor, at=at, obj=share.matter, after=after)
     return extension
+
+
+def tell_asked(extension: Extension, share: Assignment, duty: ReportDuty) -> None:
+    """Those who decide are told; a request is answered within a few working days (R-SUP-4)."""
+    at, office_id = extension.asked_at, share.matter.office_id
+    wanted = last_day(extension.wanted_at)
+    message = Message(
+        kind="extension_asked",
+        title_zh=f"{share.unit}申请延期至{date_text(wanted, 'zh')}：{duty.title_zh}",
+        title_en=f"{share.unit} asks for {date_text(wanted, 'en')}: {duty.title_en}",
+        url=f"/duties/{duty.pk}/extensions/",
+        key=f"extension_asked|{extension.pk}",
+    )
+    people = people_in(office_id, rules.REGISTERING_ROLES, office_date(at))
+    send(message, to=people, unit_id=office_id, at=at)
+
+
+def answer_by(asked_at: datetime) -> date:
+    """The working day by which a request is answered: the office's default, not in the source."""
+    return current_calendar().add_workdays(office_date(asked_at), ANSWER_WORKDAYS)
 
 
 def refuse_bad(duty: ReportDuty, limit: datetime, wanted_at: datetime, reason: str) -> None:

@@ -28,7 +28,7 @@ from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.supervision.matters.domain.duty.asking import Asked, from_version
 from luoshi.supervision.matters.domain.duty.scheduling import anchors_of, dates, duty
 from luoshi.supervision.matters.domain.duty.standing import past_stops, without
-from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Change, DutyState
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Cause, Change, DutyState
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
 
@@ -38,18 +38,15 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Move:
-    """One limit before and after; `duty` is unsaved where the rule asks for a report more."""
+    """One limit before and after; `duty` is unsaved where the rule asks for a report more. Both
+    sides are kept: the duty itself is written on the way to the entry of the trail."""
 
     duty: ReportDuty
     change: Change
+    before: datetime | None
     after: datetime | None
     due: Due | None
     overdue: bool
-
-    @property
-    def before(self) -> datetime | None:
-        """The limit as it stands."""
-        return None if self.change == Change.ADDED else self.duty.due_at
 
     @property
     def moves(self) -> bool:
@@ -95,7 +92,7 @@ def moved(row: ReportDuty, due: Due, at: datetime) -> Move:
     else:
         change = Change.EARLIER if due.at < before else Change.LATER
     overdue = due.at <= at and (before is None or before > at)
-    return Move(row, change, due.at, due, overdue)
+    return Move(row, change, before, due.at, due, overdue)
 
 
 def under_calendar(calendar: Calendar) -> Computed:
@@ -154,6 +151,7 @@ def rule_moves(version: ReportingRuleVersion, at: datetime, calendar: Calendar) 
     otherwise, dropped, or asked for in addition; unchanged ones too, for they change version.
     Limits before the version begins stay."""
     rows = open_limits(at, version.office_id).filter(rule_code=version.rule.code)
+    rows = rows.exclude(redatings__act__cause=Cause.OFFICE)  # a day that a person set stays
     carried_on = Q(due_at=Cast(KT("trace__due"), DateTimeField()))
     rows = rows.filter(Q(due_at=None) | Q(due_at=F("original_due_at")) | carried_on)
     ordered = rows.order_by("assignment__unit_id", "assignment_id", "pk")
@@ -178,12 +176,14 @@ def share_moves(
 ) -> Iterator[Move]:
     """One share's open duties of a rule, as the version would have them."""
     if not version.applies:
-        yield from (Move(row, Change.DROPPED, None, None, overdue=False) for row in rows)
+        yield from (dropped(row) for row in rows)
         return
     asked, anchors = from_version(share.matter, version), anchors_of(share)
     today = office_date(at)
     furthest = max([today, *(last_day(row.due_at) for row in rows if row.due_at)])
     stops, wide = past_stops(share), dict(dates(asked, anchors, calendar, until=furthest))
+    if asked.rule is None:  # nothing dated: the second staged report is no period of a calendar
+        wide |= dict.fromkeys((row.period for row in rows), None)
     if stops:
         wide = {
             period: without(due, period, share, stops, calendar) if due else None
@@ -195,18 +195,23 @@ def share_moves(
     for period, due in dates(asked, anchors, calendar, until=today):
         if period not in known and due is not None and due.at > at:
             made = duty(share, asked, period, due, anchors, calendar)
-            yield Move(made, Change.ADDED, due.at, due, overdue=False)
+            yield Move(made, Change.ADDED, None, due.at, due, overdue=False)
 
 
 def row_move(row: ReportDuty, wide: dict[str, Due | None], at: datetime) -> Move:
     """One duty against the periods its rule would have."""
     if row.period not in wide:
-        return Move(row, Change.DROPPED, None, None, overdue=False)
+        return dropped(row)
     due = wide[row.period]
     if due is not None:
         return moved(row, due, at)
     change = Change.SAME if row.due_at is None else Change.UNDATED
-    return Move(row, change, None, None, overdue=False)
+    return Move(row, change, row.due_at, None, None, overdue=False)
+
+
+def dropped(row: ReportDuty) -> Move:
+    """A duty its rule no longer asks for."""
+    return Move(row, Change.DROPPED, row.due_at, None, None, overdue=False)
 
 
 @dataclass

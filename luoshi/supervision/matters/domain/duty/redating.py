@@ -170,16 +170,23 @@ def settle_shares(act: Redating, found: list[Move], *, actor: Actor, at: datetim
         mine = units.setdefault(share.unit_id, Totals())
         for one in moved:
             mine.take(one)
+        after = {name(one): text(one.after) for one in moved} | {"reason": act.title}
         record(
-            "matters.redated",
+            "matters.limit_set" if act.cause == Cause.OFFICE else "matters.redated",
             actor=actor,
             at=at,
             obj=share.matter,
             before={name(one): text(one.before) for one in moved},
-            after={name(one): text(one.after) for one in moved} | {"reason": act.title},
+            after=after | (shown(share, moved[0]) if act.cause == Cause.OFFICE else {}),
         )
     for unit_id, counted in units.items():
         tell(act, unit_id, counted, at)
+
+
+def shown(share: Assignment, one: Move) -> dict[str, str]:
+    """What the matter's history shows of a limit that was set: whose, which, until when."""
+    day = last_day(one.after).isoformat() if one.after else "—"
+    return {"unit": str(share.unit), "text": f"{one.duty.title_zh} → {day}"}
 
 
 def name(one: Move) -> str:

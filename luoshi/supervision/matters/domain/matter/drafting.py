@@ -18,6 +18,7 @@ from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.duty.resting import move_end
 from luoshi.supervision.matters.domain.indexing import index_matter, vector_text, words_of
 from luoshi.supervision.matters.domain.queries.addressing import COLUMNS as ADDRESSED
 from luoshi.supervision.matters.domain.queries.addressing import addressed, fitting
@@ -163,9 +164,50 @@ def told(matter: Matter) -> dict[str, str]:
     return found | {"report_to": matter.report_names, "copy_to": matter.copy_names}
 
 
-def replan(*, matter: Matter, plan: Plan, revision: int, actor: Actor, at: datetime) -> Matter:
-    """Change the plan of an open matter. Refused: ended matters, and a stale `revision` (somebody
-    else saved meanwhile)."""
+def refuse_uprooted(matter: Matter, plan: Plan) -> None:
+    """Once units are under a matter its plan stays complete (S2-92), and what their limits were
+    computed from stays as it was issued: no date may say one thing and the plan another."""
+    if matter.state in BEFORE_ISSUE:
+        return
+    words, errors = texts(plan), {}
+    for name in ("content", "method", "purpose"):
+        if getattr(matter, name) and not words[name]:
+            errors[name] = [_("Units are under this plan: it stays complete.")]
+    fixed = {
+        "regime": plan.regime != matter.regime,
+        "urgent_amount": (plan.urgent_amount, plan.urgent_unit)
+        != (matter.urgent_amount, matter.urgent_unit),
+        "task_rules": [dict(rule) for rule in plan.task_rules] != matter.task_rules,
+    }
+    fixed |= {f"anchor_{name}": changed(matter, plan, name) for name in ("issue", "meeting")}
+    for name in (name for name, other in fixed.items() if other):
+        errors[name] = [_("Fixed once the matter is assigned: limits were computed from it.")]
+    if errors:
+        raise Invalid(
+            _("Not changed."),
+            errors,  # type: ignore[arg-type]
+            next_steps=(_("Set a limit on its own page, or note the event it counts from."),),
+            code="plan-issued",
+        )
+
+
+def changed(matter: Matter, plan: Plan, name: str) -> bool:
+    """Whether the plan names another day of the event."""
+    return plan.anchors.get(name, "") != matter.anchors.get(name, "")
+
+
+def replan(
+    *,
+    matter: Matter,
+    plan: Plan,
+    revision: int,
+    actor: Actor,
+    at: datetime,
+    end_reason: str = "",
+) -> Matter:
+    """Change the plan of an open matter; limits that are its end date move with it, for
+    `end_reason`. Refused: ended matters, a stale `revision` (somebody else saved meanwhile), an
+    incomplete plan or another ground of limits once units are under it."""
     ensure(rules.may_edit(actor, matter))
     checked(plan)
     checked_joint(plan.joint_office, matter.office_id)
@@ -183,7 +225,10 @@ def replan(*, matter: Matter, plan: Plan, revision: int, actor: Actor, at: datet
                 _("Not changed."),
                 {"joint_office": [_("The joint office is fixed once the matter is assigned.")]},
             )
+        refuse_uprooted(matter, plan)
         before = told(matter)
+        if move_end(matter, plan.end_on, end_reason, actor=actor, at=at):
+            matter.refresh_from_db()  # its clock has been rewritten
         for name, value in columns(plan).items():
             setattr(matter, name, value)
         matter.revision += 1

@@ -5,9 +5,11 @@ named without one. A report that asks for figures counts as a table too. Reports
 together and may carry the same contents can be sent as one: that is the saving shown.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -15,9 +17,11 @@ from django.db.models import Count
 from luoshi.foundation.core.time import at_clock
 from luoshi.foundation.deadlines.engine.months import add_months
 from luoshi.foundation.deadlines.engine.rule import Dates, DeadlineRule, Once, Recurring
+from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.domain.duty.asking import Asked, rules_of
 from luoshi.supervision.matters.enums import DutyState
 from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
+from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Content, DutyKind
 
 A_YEAR = {"day": 250, "workday": 250, "week": 52, "month": 12, "quarter": 4, "half": 2, "year": 1}
@@ -151,6 +155,21 @@ class Span:
     def around(cls, day: date) -> "Span":
         """The quarter a day lies in."""
         return cls(day.year, (day.month - 1) // 3 + 1)
+
+
+def added(matter: Matter, units: Sequence[Unit], on: date) -> dict[str, Any]:
+    """What giving the matter to these units adds to their load, one share for each naming, and who
+    would go over the office's cap (B6); without a unit, what each would owe."""
+    found = burden_of(rules_asked(matter, on), len(units) or 1)
+    settings = settings_of(matter.office_id)
+    shares = Counter(unit.pk for unit in units)
+    asked = asked_this_year(matter.office_id, list(shares), on.year)
+    over = [
+        {"unit": unit, "now": asked[key], "then": asked[key] + found.each * shares[key]}
+        for key, unit in {unit.pk: unit for unit in units}.items()
+        if asked[key] + found.each * shares[key] > settings.report_cap
+    ]
+    return {"burden": found, "named": bool(units), "over": over, "settings": settings}
 
 
 def asked_this_year(office_id: UUID, unit_ids: Sequence[UUID], year: int) -> dict[UUID, int]:

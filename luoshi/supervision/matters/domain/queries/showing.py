@@ -236,6 +236,7 @@ OF_ONE_SHARE = REPORTS | {
     "matters.extension_granted",
     "matters.extension_refused",
     "matters.extension_withdrawn",
+    "matters.limit_set",
 }
 
 

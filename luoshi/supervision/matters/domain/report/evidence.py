@@ -1,8 +1,11 @@
 """Grades of evidence (B8): proposed from what a report carries, settled by the reviewer, and the
 least grade a matter needs before it is concluded."""
 
+import hashlib
+
 from django.db.models import Max
 
+from luoshi.foundation.core.time import office_date
 from luoshi.supervision.matters.domain.queries.rounds import of_this_round
 from luoshi.supervision.matters.enums import EvidenceGrade, MatterState, Part, Verdict
 from luoshi.supervision.matters.models import Matter, Report, Review
@@ -16,6 +19,20 @@ def proposed(*, files: int, figures: int) -> EvidenceGrade:
     if not files:
         return EvidenceGrade.CLAIM
     return EvidenceGrade.NUMBER if figures else EvidenceGrade.DOCUMENT
+
+
+def drawn_for_visit(report: Report) -> bool:
+    """Whether a sent report is drawn for a check on site (B8: random on-site sample): SHA-256 of
+    `<office code>|<year-month sent>|<receipt number>`, its first eight hexadecimal digits modulo
+    100 below the office's percentage. Neither the unit nor the reviewer chooses, and anybody can
+    compute it again."""
+    office = report.assignment.matter.office
+    percent = settings_of(office.pk).spot_percent
+    if not percent or report.submitted_at is None:
+        return False
+    month = office_date(report.submitted_at).strftime("%Y-%m")
+    text = f"{office.code}|{month}|{report.receipt_number}"
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) % 100 < percent
 
 
 def proposed_for(report: Report) -> EvidenceGrade:

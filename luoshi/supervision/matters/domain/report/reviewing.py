@@ -22,7 +22,7 @@ from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty.renewing import renew_staged
 from luoshi.supervision.matters.domain.report.composing import mark_outdated, outdated
-from luoshi.supervision.matters.domain.report.evidence import proposed_for
+from luoshi.supervision.matters.domain.report.evidence import drawn_for_visit, proposed_for
 from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import (
     ASSIGNMENT_MOVES,
@@ -187,6 +187,7 @@ def decide(report: Report, verdict: str, decided: Decided, *, actor: Actor, at: 
                 "unit": str(assignment.unit),
                 "reason": review.reason,
                 "evidence": review.evidence,
+                "drawn": review.drawn,
             },
         )
         if not returned:
@@ -199,13 +200,24 @@ def grade(review: Review, graded: Graded) -> None:
     review.evidence_proposed = proposed_for(review.report)
     review.evidence = graded.grade or review.evidence_proposed
     review.evidence_note = graded.note.strip()
+    review.drawn = drawn_for_visit(review.report)
     errors = dict(too_long(Review, {"evidence_note": review.evidence_note}))
     if review.evidence not in EvidenceGrade.values:
         errors["evidence"] = [_("Choose one of the five grades.")]
     if review.evidence != review.evidence_proposed and not review.evidence_note:
         errors["evidence_note"] = [_("Say what bears out another grade than the proposed one.")]
+    if unvisited(review):
+        errors["evidence_note"] = [
+            _("Drawn for a check on site: give grade 4 and what was seen, or say why nobody went.")
+        ]
     if errors:
         raise Invalid(_("Not accepted: something is missing."), errors)
+
+
+def unvisited(review: Review) -> bool:
+    """Whether a report drawn for a visit is accepted on paper without a word on it (B8)."""
+    kept = review.verdict == Verdict.ACCEPTED and review.drawn
+    return kept and review.evidence < EvidenceGrade.ON_SITE and not review.evidence_note
 
 
 def refuse_outdated(report: Report) -> None:

@@ -27,7 +27,8 @@ document.addEventListener("click", (event) => {
 for (const button of document.querySelectorAll("[data-insert]")) {
   button.addEventListener("click", () => {
     const field = document.getElementById(button.dataset.insert);
-    field.value = [field.value.trim(), button.dataset.text].filter(Boolean).join("\n");
+    const before = field.matches("textarea") ? field.value.trim() : ""; // one line holds one text
+    field.value = [before, button.dataset.text].filter(Boolean).join("\n");
     field.dispatchEvent(new Event("input", {bubbles: true}));
     field.focus();
   });
