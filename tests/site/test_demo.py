@@ -2,8 +2,10 @@
 
 import json
 import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -74,6 +76,20 @@ def told(name: str, var: Path, *words: str) -> Office:
     return office
 
 
+def scores_held_together(office: Office) -> dict[str, Any]:
+    """How many lines of the years of scores the two computations were held against each other for,
+    and which differ."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.desks.information.reference", DAY],
+        env=office.environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def drop(*names: str) -> None:
     """Forget databases."""
     for name in names:
@@ -83,7 +99,8 @@ def drop(*names: str) -> None:
 def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
     """Contract 4, `site`: told again after a reset, it is the same story; only ids, receipt
     codes and the printed passwords are new. One unit fulfils the quarterly report and the
-    half-year summary in one sending (decision 7, TR-05), which the burden ledger shows (B6)."""
+    half-year summary in one sending (decision 7, TR-05), which the burden ledger shows (B6). The
+    year of scores the database adds up is the one added up fact by fact (B22, R-INF-6)."""
     try:
         first = told("story_one", tmp_path / "one", "--on", DAY, "--seed", "7")
         once = rows("story_one")
@@ -93,6 +110,8 @@ def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
         assert rows("story_one") == once
         assert (tmp_path / "one" / "demo_password").read_text() != before
         assert json.loads(first.ok("verify", "--json"))["problems"] == []
+        scores = scores_held_together(first)
+        assert (scores["lines"] > 5, scores["differing"]) == (True, [])
         begins, late = absurd("story_one")
         assert [day for day in begins if not Calendar().is_workday(day)] == []
         assert late == []
