@@ -18,8 +18,6 @@ EXCEPTIONS = {
     "duty/periods/periods.html": "a few notices a year, each read as a page",
     "horizons/run.html": "the answer is written out through its own address",
     "horizons/whatif.html": "the answer is written out through its own address",
-    "information/ordinary/desk/scores.html": "the year of them is written out",
-    "information/ordinary/desk/sheet.html": "the year of them is written out",
     "instructions/matter.html": "part of the list of instructions",
     "ledgers/ledgers.html": "the result of each import is written out on its own page",
     "lessons/cases.html": "written out through the page of its own (lessons/export)",

@@ -146,7 +146,7 @@ BODIES |= {
     f"{DUTY}/shifts/{{pk}}/handover": {"words": "平稳"},
     f"{DUTY}/handovers/{{pk}}/signature": {"revision": 1},
     f"{DUTY}/people": {"name": "新来", "posts": ["officer"]},
-    f"{DUTY}/people/{{pk}}": {"name": "何晓", "posts": ["officer"]},
+    f"{DUTY}/people/{{pk}}": {"name": "何晓", "posts": ["officer"], "revision": 1},
     f"{DUTY}/scheme": {
         "officer_starts": [8],
         "leader_starts": [8],
@@ -156,6 +156,7 @@ BODIES |= {
         "answer_seconds": 60,
         "report_hour": 17,
         "check_days": 30,
+        "version": 0,
         "reason": "制度",
     },
     f"{DUTY}/periods": {

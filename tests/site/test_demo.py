@@ -2,8 +2,10 @@
 
 import json
 import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -67,10 +69,25 @@ def merged_by_content(name: str) -> list[object]:
         )
 
 
+def scores_held_together(office: Office) -> dict[str, Any]:
+    """How many lines of the years of scores the two computations were held against each other for,
+    and which differ."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.desks.information.reference", DAY],
+        env=office.environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
     """Contract 4, `site`: told again after a reset, it is the same story; only ids, receipt
     codes and the printed passwords are new. One unit fulfils the quarterly report and the
-    half-year summary in one sending (decision 7, TR-05), which the burden ledger shows (B6)."""
+    half-year summary in one sending (decision 7, TR-05), which the burden ledger shows (B6). The
+    year of scores the database adds up is the one added up fact by fact (B22, R-INF-6)."""
     try:
         told("story_one", tmp_path / "one")
         first = Office(
@@ -83,6 +100,8 @@ def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
         assert rows("story_one") == once
         assert (tmp_path / "one" / "demo_password").read_text() != before
         assert json.loads(first.ok("verify", "--json"))["problems"] == []
+        scores = scores_held_together(first)
+        assert (scores["lines"] > 5, scores["differing"]) == (True, [])
         begins, late = absurd("story_one")
         assert [day for day in begins if not Calendar().is_workday(day)] == []
         assert late == []

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information.domain.fate.evidence import OWNER
 from luoshi.desks.information.domain.fate.handing import KIND as FROM_ITEM
-from luoshi.desks.information.domain.queries import items, year
+from luoshi.desks.information.domain.queries import items
 from luoshi.desks.information.domain.queries.lineage import fate_visible
 from luoshi.desks.information.domain.queries.listing import COLUMNS, rows_of
 from luoshi.desks.information.domain.running import exporting
@@ -111,8 +111,8 @@ register_listing(
         "information-year",
         _("Scores of a year"),
         "information:scores-year",
-        year.COLUMNS,
-        year.written_out,
+        exporting.YEAR_SCORES,
+        exporting.year_scores,
     )
 )
 commitments.register(SHEETS, _("Score sheet of a month"))
@@ -129,9 +129,30 @@ for key, label, page, columns, rows in (
     (
         "information-figures",
         _("Figures of information"),
-        "information:figures",
+        "information:item-figures",
         exporting.FIGURES,
         exporting.figures,
+    ),
+    (
+        "urgent-figures",
+        _("Figures of urgent information"),
+        "information:figures",
+        exporting.URGENT_FIGURES,
+        exporting.urgent_figures,
+    ),
+    (
+        "month-scores",
+        _("Score sheet of a month"),
+        "information:scores",
+        exporting.MONTH_SCORES,
+        exporting.month_scores,
+    ),
+    (
+        "month-facts",
+        _("What was counted"),
+        "information:scores",
+        exporting.MONTH_FACTS,
+        exporting.month_facts,
     ),
 ):
     register_listing(Listing(key, label, page, columns, rows))

@@ -2,6 +2,7 @@
 ordinary information: kind, channel, state, criteria, level, weights (S2-50…58, S3-93…99)."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -168,4 +169,20 @@ WEIGHTS = {
     "instructed-nation": 30,
     "research-percent": 200,
     "merged-percent": 50,
+}
+
+# the words of the weights and of what counts (R-INF-6)
+COUNTED: dict[str, str | Promise] = {
+    "submitted": pgettext_lazy("item", "Submitted"),
+    "own": _("Issued by the own office"),
+    "adopted-county": _("Adopted: county"),
+    "adopted-city": _("Adopted: city"),
+    "adopted-province": _("Adopted: province"),
+    "adopted-nation": _("Adopted: central"),
+    "instructed-county": _("Instruction: county leader"),
+    "instructed-city": _("Instruction: city leader"),
+    "instructed-province": _("Instruction: provincial leader"),
+    "instructed-nation": _("Instruction: central leader"),
+    "research-percent": _("Drawn from research, percent"),
+    "merged-percent": _("Merged with others, percent"),
 }

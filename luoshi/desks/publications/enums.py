@@ -27,6 +27,20 @@ class Periodicity(models.TextChoices):
     QUARTERLY = "quarterly", pgettext_lazy("publication", "Quarterly")
     YEARLY = "yearly", pgettext_lazy("publication", "Yearly")
     IRREGULAR = "irregular", pgettext_lazy("publication", "Irregular")
+    ONCE = "once", pgettext_lazy("publication", "Once")
+
+
+PERIODS = {  # what makes sense for a kind; a book comes out once, or volume by volume
+    Kind.JOURNAL: (
+        Periodicity.MONTHLY,
+        Periodicity.BIMONTHLY,
+        Periodicity.QUARTERLY,
+        Periodicity.YEARLY,
+        Periodicity.IRREGULAR,
+    ),
+    Kind.HISTORICAL: (Periodicity.QUARTERLY, Periodicity.YEARLY, Periodicity.IRREGULAR),
+    Kind.BOOK: (Periodicity.ONCE, Periodicity.IRREGULAR),
+}
 
 
 class Layout(models.TextChoices):

@@ -1,5 +1,6 @@
 """What does not fit is refused, never cut and never a server error: text in its column, files on
-their disk (a warning at 15 % free, no uploads or imports from 5 % on; security.md 8)."""
+their disk (a warning at 15 % free, no uploads or imports from 5 % on; security.md 8), a form on
+what is saved by now."""
 
 import errno
 import shutil
@@ -83,6 +84,16 @@ def needing_room(folder: Path) -> Iterator[None]:
         if error.errno in FULL:
             raise no_room() from error
         raise
+
+
+def refuse_older(saved: int, seen: int) -> None:
+    """Two people at one form: the later one does not put back what the other wrote."""
+    if saved != seen:
+        raise Invalid(
+            _("Somebody changed this page meanwhile. Your text is kept."),
+            {"": [_("Compare with the saved version below, then save again.")]},
+            code="edited-meanwhile",
+        )
 
 
 def revision_of(text: str) -> int:

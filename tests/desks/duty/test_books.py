@@ -211,7 +211,7 @@ def test_a_period_declared_later_shows_in_a_published_roster(ground: Ground) -> 
     """TR-17: shifts to come weigh more at once; where leaders stand on special days only, the days
     without one are gaps until the roster is renewed."""
     special = Way(leader_days=LeaderDays.SPECIAL)
-    set_scheme(SchemeWish(special, "制度"), actor=ground.chief, at=NOW)
+    set_scheme(SchemeWish(special, "制度"), version=0, actor=ground.chief, at=NOW)
     roster = ground.published(date(2026, 3, 1), date(2026, 3, 31))
     Roster.objects.filter(pk=roster.pk).update(outcome="proved")
     assert judge(roster).sound
@@ -262,7 +262,7 @@ def test_a_calendar_address_ends_with_the_account_and_with_the_entry(ground: Gro
     User.objects.filter(pk=user.pk).update(state=AccountState.ACTIVE)
     last = date(2026, 1, 25)
     entry = Entry("李文清", ("officer",), ends_on=last)
-    change_person(person, entry, actor=ground.keeper, at=NOW)
+    change_person(person, entry, revision=1, actor=ground.keeper, at=NOW)
     assert feed_of(secret, at_clock(last, time(23))) is not None
     assert feed_of(secret, at_clock(last + timedelta(days=1), time(1))) is None
     with pytest.raises(Forbidden):

@@ -185,7 +185,8 @@ def test_the_list_of_duty_is_kept(ground: Ground, keeper: Caller) -> None:
     assert keeper.send("/duty/people", body, key="person-01") == (201, made)
     path = f"/duty/people/{made['id']}"
     assert keeper.get(path)[1] == made
-    changed = keeper.send(path, body | {"nights": False, "most": 2}, method="PUT")[1]
+    seen = {"revision": made["revision"]}
+    changed = keeper.send(path, body | {"nights": False, "most": 2} | seen, method="PUT")[1]
     assert (changed["nights"], changed["most"], changed["weekdays_off"]) == (False, 2, [6])
     for change, field in (
         ({"name": " "}, "name"),
@@ -196,8 +197,8 @@ def test_the_list_of_duty_is_kept(ground: Ground, keeper: Caller) -> None:
         ({"ends_on": "2025-12-01"}, "ends_on"),
         ({"phone": "1" * 60}, "phone"),
     ):
-        for to, method in (("/duty/people", "POST"), (path, "PUT")):
-            status, refused = keeper.send(to, body | change, method=method)
+        for to, method, at in (("/duty/people", "POST", {}), (path, "PUT", {"revision": 2})):
+            status, refused = keeper.send(to, body | change | at, method=method)
             assert (status, fields(refused)) == (422, {field})
     foreign = str(ground.world.liaison.person_id)
     assert fields(keeper.send("/duty/people", body | {"account": foreign})[1]) == {"account"}
@@ -206,7 +207,7 @@ def test_the_list_of_duty_is_kept(ground: Ground, keeper: Caller) -> None:
     reading = Caller(ground.world.officer, NOW)
     assert reading.get(path)[0] == 200
     assert reading.send("/duty/people", body)[0] == 403
-    assert reading.send(path, body, method="PUT")[0] == 403
+    assert reading.send(path, body | {"revision": 2}, method="PUT")[0] == 403
     assert DutyPerson.objects.filter(name="新来").count() == 1
     assert Entry.objects.filter(action="duty.person_changed").count() == 1
 
@@ -216,7 +217,7 @@ def test_what_a_person_decides_no_token_does(ground: Ground, keeper: Caller, chi
     secretary-general in person."""
     way = keeper.get("/duty/scheme")[1]
     assert (way["officer_starts"], way["rest_hours"], way["version"]) == ([8], 24, 0)
-    given = {name: value for name, value in way.items() if name != "version"} | {"reason": "制度"}
+    given = way | {"reason": "制度"}
     wish = Wish("春节", "通知", date(2026, 1, 20), date(2026, 2, 24))
     row = declare(wish, actor=ground.chief, at=NOW)
     revoking = f"/duty/periods/{row.pk}/revocation"
@@ -277,7 +278,7 @@ def test_another_office_finds_nothing_to_do(ground: Ground) -> None:
     body = {"person": None, "reason": "x"}
     assert there.send(f"/duty/shifts/{shift.pk}/person", body)[0] == 404
     assert there.send(f"/duty/periods/{period.pk}/revocation", {"reason": "x"})[0] == 404
-    entry = {"name": "甲", "posts": ["officer"]}
+    entry = {"name": "甲", "posts": ["officer"], "revision": 1}
     person = f"/duty/people/{ground.people['施洋'].pk}"
     assert there.send(person, entry, method="PUT")[0] == 404
     assert Shift.objects.get(pk=shift.pk).person is None

@@ -173,12 +173,16 @@ def test_people_leave_and_the_way_of_duty(ground: Ground) -> None:
         assert (made.most, made.nights) == (3, False)
         page = f"/duty/people/{made.pk}/"
         assert (
-            kong.post(page, body | {"nights": "1", "weekdays_off": ["6", "7"]}).status_code == 302
+            kong.post(
+                page, body | {"nights": "1", "weekdays_off": ["6", "7"], "revision": "1"}
+            ).status_code
+            == 302
         )
         leave = {"kind": "leave", "starts_on": "2026-02-03", "ends_on": "2026-02-01"}
         refused = kong.post(f"{page}leaves/", leave)
         assert refused.status_code == 422
         assert "2026-02-01" in refused.content.decode()
+        body |= {"revision": "2"}
         backwards = kong.post(page, body | {"ends_on": "2025-12-01"})
         assert backwards.status_code == 422
         assert "2025-12-01" in backwards.content.decode()
@@ -191,7 +195,7 @@ def test_people_leave_and_the_way_of_duty(ground: Ground) -> None:
         way = {"officer_starts": "8 20", "leader_starts": "8", "leader_days": "special"}
         way |= {"rest_hours": "24", "workday": "2", "weekend": "3", "holiday": "5"}
         way |= {"night_extra": "1", "sensitive_extra": "2", "answer_seconds": "60"}
-        way |= {"report_hour": "17", "check_days": "30", "reason": "值班制度"}
+        way |= {"report_hour": "17", "check_days": "30", "reason": "值班制度", "version": "0"}
         assert chief.post("/duty/scheme/", way | {"officer_starts": "八点"}).status_code == 422
         assert kong.post("/duty/scheme/", way).status_code == 403
         assert chief.post("/duty/scheme/", way).status_code == 302

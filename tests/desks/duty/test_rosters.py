@@ -53,7 +53,7 @@ def test_leaders_only_on_holidays_and_in_sensitive_periods(ground: Ground) -> No
     """TR-17, S3-89, S3-90: where leaders stand beside the officer on special days only, every hour
     of those days has both, from the shift that runs into the first of them."""
     way = Way(leader_days=LeaderDays.SPECIAL, officer_starts=(8, 20))
-    set_scheme(SchemeWish(way, "值班制度第三条"), actor=ground.chief, at=NOW)
+    set_scheme(SchemeWish(way, "值班制度第三条"), version=0, actor=ground.chief, at=NOW)
     assert scheme_of(ground.office.pk).version == 1
     wish = Wish("两会期间", "省委办通知", date(2026, 3, 3), date(2026, 3, 5))
     declare(wish, actor=ground.chief, at=NOW)
@@ -73,12 +73,12 @@ def test_a_scheme_that_cannot_be_is_refused(ground: Ground) -> None:
     """R-DUT-1: hours out of order, rest out of range, no reason; not by the duty officer."""
     bad = Way(officer_starts=(20, 8), rest_hours=100)
     with pytest.raises(Invalid) as found:
-        set_scheme(SchemeWish(bad, "x"), actor=ground.chief, at=NOW)
+        set_scheme(SchemeWish(bad, "x"), version=0, actor=ground.chief, at=NOW)
     assert set(found.value.errors) == {"officer_starts", "rest_hours"}
     with pytest.raises(Invalid):
-        set_scheme(SchemeWish(Way(), " "), actor=ground.chief, at=NOW)
+        set_scheme(SchemeWish(Way(), " "), version=0, actor=ground.chief, at=NOW)
     with pytest.raises(Forbidden):
-        set_scheme(SchemeWish(Way(), "x"), actor=ground.keeper, at=NOW)
+        set_scheme(SchemeWish(Way(), "x"), version=0, actor=ground.keeper, at=NOW)
 
 
 def test_what_the_solver_cannot_fill_is_named_and_nothing_is_lost(ground: Ground) -> None:

@@ -3,6 +3,7 @@ longer sound is not published (features rows 62, 63; R-DUT-1, R-DUT-4, R-DUT-5; 
 
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -114,7 +115,9 @@ def test_new_needs_are_taken_up_for_what_is_to_come(ground: Ground) -> None:
     assert begun() == was
     assert Handover.objects.get().shift == first
     assert Swap.objects.filter(pk=swap.pk).exists()
-    set_scheme(SchemeWish(Way(officer_starts=(6, 18)), "改"), actor=ground.chief, at=MIDDLE)
+    set_scheme(
+        SchemeWish(Way(officer_starts=(6, 18)), "改"), version=0, actor=ground.chief, at=MIDDLE
+    )
     row.refresh_from_db()
     renew(row, actor=ground.keeper, at=MIDDLE)
     assert begun() == was
@@ -165,7 +168,7 @@ def test_other_hours_meet_the_roster_before(
     """R-DUT-1: hours that changed between two rosters: nobody twice, no hour without anybody."""
     ground.in_turn()
     way = Way(officer_starts=(hour,))
-    set_scheme(SchemeWish(way, "改"), actor=ground.chief, at=NOW + HOUR)
+    set_scheme(SchemeWish(way, "改"), version=0, actor=ground.chief, at=NOW + HOUR)
     row = begin(date(2026, 3, 1), date(2026, 3, 31), actor=ground.keeper, at=NOW + HOUR)
     first = ground.shift(date(2026, 3, 1))
     assert first.starts_at == at_clock(date(2026, 3, 1), time(begins))
@@ -180,9 +183,9 @@ def test_renewed_between_two_rosters_it_meets_both(ground: Ground) -> None:
     ground.in_turn(date(2026, 2, 20), date(2026, 2, 28))
     row = begin(date(2026, 2, 10), date(2026, 2, 19), actor=ground.keeper, at=NOW)
     ends = at_clock(date(2026, 2, 20), time(8))
-    for hour in (6, 10):
+    for version, hour in enumerate((6, 10)):
         way = Way(officer_starts=(hour, hour + 8))
-        set_scheme(SchemeWish(way, "改"), actor=ground.chief, at=NOW)
+        set_scheme(SchemeWish(way, "改"), version=version, actor=ground.chief, at=NOW)
         row.refresh_from_db()
         renew(row, actor=ground.keeper, at=NOW)
         last = row.shifts.filter(post=Post.OFFICER).order_by("ends_at").last()
@@ -199,7 +202,7 @@ def test_weights_come_back_when_a_period_is_revoked(ground: Ground) -> None:
     wish = Wish("两会", "通知", date(2026, 2, 10), date(2026, 2, 12))
     made = declare(wish, actor=ground.chief, at=NOW + HOUR)
     way = Way(sensitive_extra=6, workday=9, leader_days=LeaderDays.ALWAYS)
-    set_scheme(SchemeWish(way, "改"), actor=ground.chief, at=NOW + 2 * HOUR)
+    set_scheme(SchemeWish(way, "改"), version=0, actor=ground.chief, at=NOW + 2 * HOUR)
     revoke(made, reason="取消", actor=ground.chief, at=NOW + 3 * HOUR)
     shift.refresh_from_db()
     assert (shift.sensitive, shift.weight) == (False, was)
@@ -261,10 +264,11 @@ def test_the_days_of_an_entry_go_forward(ground: Ground) -> None:
         add_person(Entry("新", ("officer",), ends_on=before), actor=ground.keeper, at=NOW)
     person = ground.people["何晓"]
     entry = Entry("何晓", ("officer",), ends_on=before)
+    by: dict[str, Any] = {"actor": ground.keeper, "at": NOW}
     with pytest.raises(Invalid, match="2026-01-01"):
-        change_person(person, entry, actor=ground.keeper, at=NOW)
-    change_person(person, replace(entry, ends_on=date(2026, 1, 10)), actor=ground.keeper, at=NOW)
+        change_person(person, entry, revision=1, **by)
+    change_person(person, replace(entry, ends_on=date(2026, 1, 10)), revision=1, **by)
     ground.listed("何晓", ("officer",))
     with pytest.raises(Invalid) as found:
-        change_person(person, replace(entry, ends_on=None), actor=ground.keeper, at=NOW)
+        change_person(person, replace(entry, ends_on=None), revision=2, **by)
     assert set(found.value.errors) == {"ends_on"}

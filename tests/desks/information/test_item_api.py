@@ -1,6 +1,6 @@
 """Information by API: the verbs of the pages, by token (features rows 55, 56)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -85,3 +85,47 @@ def test_an_event_is_taken_in_and_read(desk: Desk) -> None:
         post["headers"] = headers | {"Idempotency-Key": uuid4().hex}
         later = body | {"happened_at": (DAY + 2 * HOUR).isoformat()}
         assert client.post("/api/v1/urgent-events", later, **post).status_code == 422
+
+
+def test_a_telephone_report_is_taken_in(desk: Desk) -> None:
+    """Row 56, R-INF-1: who called, when and from where; the way begins with the call, and the unit
+    that called knew first. A call of nobody, from nowhere or after now is refused by its field."""
+    with time_machine.travel(DAY + HOUR, tick=False):
+        client, headers = Client(), token_of(desk, desk.world.chief)
+        body = {"title": "仓库起火", "place": "工业园区", "source": "县值班室电话"}
+        body["happened_at"] = DAY.isoformat()
+        called = DAY + HOUR / 2
+        call = {"called_from": "010101", "called_by": "夏雨", "called_at": called.isoformat()}
+
+        def send(**change: str) -> Any:
+            keys = headers | {"Idempotency-Key": uuid4().hex}
+            given: dict[str, Any] = {"content_type": "application/json", "headers": keys}
+            return client.post("/api/v1/urgent-events", body | call | change, **given)
+
+        for change, field in (
+            ({"called_from": ""}, "called_from"),
+            ({"called_from": "999"}, "called_from"),
+            ({"called_from": desk.office.code}, "called_from"),
+            ({"called_by": " "}, "called_by"),
+            ({"called_by": "夏" * 61}, "called_by"),
+            ({"called_at": (DAY + 2 * HOUR).isoformat()}, "called_at"),
+            ({"called_at": (DAY - HOUR).isoformat()}, "called_at"),
+        ):
+            refused = send(**change)
+            fields = {name.split(".")[-1] for name in refused.json()["errors"]}
+            assert (refused.status_code, fields) == (422, {field}), change
+        assert not Event.objects.exists()
+        made = send()
+        assert made.status_code == 201, made.content
+        event = Event.objects.get()
+        assert (event.first_name, event.aware_at) == ("安澜县", called)
+        (told,) = made.json()["tellings"]
+        assert (told["way"], told["sender"], told["receiver"]) == (
+            "phone",
+            "安澜县",
+            str(desk.office),
+        )
+        assert (told["by"], told["answered_by"]) == ("夏雨", desk.world.chief.person_name)
+        assert datetime.fromisoformat(told["at"]) == called
+        read = client.get(f"/api/v1/urgent-events/{event.pk}", headers=headers).json()
+        assert read["tellings"] == [told]

@@ -252,6 +252,26 @@ def test_a_call_from_the_own_office_is_none(night: Night) -> None:
     assert answer.context["refusal"].errors.keys() == {"called_from"}
 
 
+def test_a_call_is_somebodys_and_from_somewhere(night: Night) -> None:
+    """Row 56: who called and from where are both asked for, nothing of them is cut or dropped; what
+    was typed stays, with the part of the form open."""
+    with time_machine.travel(NOW, tick=False):
+        city = client_of(night.city)
+        for call, field in (
+            ({"called_by": "夏雨"}, "called_from"),
+            ({"called_at": "23:20"}, "called_from"),
+            ({"called_from": "安澜县"}, "called_by"),
+            ({"called_from": "安澜县", "called_by": "夏" * 61}, "called_by"),
+        ):
+            answer = city.post("/urgent/new/", keyed(**FOUR, **call))
+            page = answer.content.decode()
+            assert (answer.status_code, Event.objects.count()) == (422, 0)
+            assert answer.context["refusal"].errors.keys() == {field}
+            for typed in (*call.values(), FOUR["title"]):
+                assert typed in page
+            assert '<details class="mt" open><summary>单位电话报告' in page
+
+
 def test_the_median_counts_each_event_once(night: Night) -> None:
     """Rules 2.6: two findings of one event are one event; 10, 10 and 100 minutes have the median
     10."""

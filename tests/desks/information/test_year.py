@@ -88,9 +88,14 @@ def test_the_year_is_the_sum_of_its_months_published_or_not(desk: Desk) -> None:
     adopt(item=rows[0], adopted=late, **given)
     again = year_of(desk.office.pk, 2026, MARCH.date())
     assert said(again)[0] == (1, "市住房城乡建设局", "31")
-    whole = [fact for part in again.parts for fact in part.facts]
-    keys = [(fact["what"], fact["item"], fact["who"], fact["row"]) for fact in whole]
-    assert len(keys) == len(set(keys))
+    opened = [
+        (row["item"], line["who"], fact["what"], fact["row"])
+        for officers in (False, True)
+        for line in again.ranking(officers=officers)
+        for row in counted(again, line["who"], "")
+        for fact in row["facts"]
+    ]
+    assert len(opened) == len(set(opened)) == 7
 
 
 def test_every_number_opens_as_many_rows(desk: Desk) -> None:

@@ -24,6 +24,7 @@ def clerk_of(world: World) -> Actor:
 def journal(who: Actor, **change: Any) -> Publication:
     """The office's journal."""
     values = {"title": "清江协商", "kind": "journal", "periodicity": "quarterly"}
+    values |= {"periodicity": "once"} if change.get("kind") == "book" else {}
     return found(Founding(**{**values, **change}), actor=who, at=AT)
 
 

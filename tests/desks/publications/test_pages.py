@@ -261,3 +261,27 @@ def test_nobody_elsewhere_sees_them(world: World) -> None:
         for address in (f"issues/{issue.pk}/", f"issues/{issue.pk}/paper/", f"items/{item.pk}/"):
             assert other.get(f"/publications/{address}").status_code == 404
         assert not other.get("/publications/").context["page"].rows
+
+
+def test_a_book_appears_once_or_volume_by_volume(world: World) -> None:
+    """Row 92, S2-28: the form offers what a kind can be, and refuses the rest with what fits; the
+    title typed stays."""
+    with time_machine.travel(AT, tick=False):
+        clerk = client_of(clerk_of(world))
+        for kind, offered in (
+            ("", ["monthly", "bimonthly", "quarterly", "yearly", "irregular"]),
+            ("historical", ["quarterly", "yearly", "irregular"]),
+            ("book", ["once", "irregular"]),
+        ):
+            page = clerk.get(f"/publications/new/?kind={kind}")
+            assert [key for key, _word in page.context["periods"]] == offered
+        body = FOUNDING | {"kind": "book", "periodicity": "monthly", "title": "望川协商史"}
+        body["submission_key"] = str(uuid4())
+        refused = clerk.post("/publications/new/", body)
+        page = refused.content.decode()
+        assert (refused.status_code, Publication.objects.count()) == (422, 0)
+        assert refused.context["refusal"].errors.keys() == {"periodicity"}
+        assert [key for key, _word in refused.context["periods"]] == ["once", "irregular"]
+        assert 'value="望川协商史"' in page
+        assert clerk.post("/publications/new/", body | {"periodicity": "once"}).status_code == 302
+    assert Publication.objects.get().periodicity == "once"

@@ -8,7 +8,13 @@ from ninja import Router, Status
 
 from luoshi.desks.duty.api import roster_shaping, shaping
 from luoshi.desks.duty.api.acting import LIMIT, once, reader
-from luoshi.desks.duty.api.roster_schemas import EntryIn, NewEntryIn, WayIn, WayOut
+from luoshi.desks.duty.api.roster_schemas import (
+    ChangedEntryIn,
+    EntryIn,
+    NewEntryIn,
+    WayIn,
+    WayOut,
+)
 from luoshi.desks.duty.api.schemas import LeaveIn, LeaveOut, People, PersonOut
 from luoshi.desks.duty.domain.posting.listing import (
     Days,
@@ -45,7 +51,7 @@ def list_people(request: OfficeRequest, cursor: Cursor = "", limit: int = LIMIT)
 
 def entry_of(body: EntryIn) -> Entry:
     """The body as an entry."""
-    given: dict[str, Any] = body.dict()
+    given: dict[str, Any] = body.dict(exclude={"revision"})
     given |= {name: tuple(given[name]) for name in ("posts", "weekdays_off")}
     given["account_id"] = given.pop("account", None)
     return Entry(**given)
@@ -71,13 +77,15 @@ def read_person(request: OfficeRequest, pk: UUID) -> Any:
 
 
 @router.put("/duty/people/{uuid:pk}", response={200: PersonOut} | WRITE)
-def change_entry(request: OfficeRequest, pk: UUID, body: EntryIn, key: Key = KEY) -> Any:
-    """Other bounds, or the last day on the list; shifts that are set stay."""
+def change_entry(request: OfficeRequest, pk: UUID, body: ChangedEntryIn, key: Key = KEY) -> Any:
+    """Other bounds, or the last day on the list; shifts that are set stay. A stale revision is
+    refused."""
     actor = reader(request, "matters:write")
     row = a_person(request, pk)
 
     def act() -> tuple[int, Any]:
-        changed = change_person(row, entry_of(body), actor=actor, at=request.now)
+        by: dict[str, Any] = {"revision": body.revision, "actor": actor, "at": request.now}
+        changed = change_person(row, entry_of(body), **by)
         return 200, shaping.person(changed, office_date(request.now))
 
     return once(request, key, act)
@@ -113,13 +121,15 @@ def read_scheme(request: OfficeRequest) -> Any:
 
 @router.post("/duty/scheme", response={201: WayOut} | WRITE)
 def set_way_of_duty(request: OfficeRequest, body: WayIn, key: Key = KEY) -> Any:
-    """Another way from now on: the secretary-general in person; a token is refused."""
+    """Another way from now on, in the place of the version that was read: the secretary-general in
+    person; a token is refused."""
     actor = reader(request, "matters:write")
 
     def act() -> tuple[int, Any]:
-        given: dict[str, Any] = body.dict(exclude={"reason"})
+        given: dict[str, Any] = body.dict(exclude={"reason", "version"})
         given |= {name: tuple(given[name]) for name in ("officer_starts", "leader_starts")}
-        set_scheme(WayWish(Way(**given), body.reason), actor=actor, at=request.now)
+        wish = WayWish(Way(**given), body.reason)
+        set_scheme(wish, version=body.version, actor=actor, at=request.now)
         return 201, roster_shaping.way(scheme_of(actor.unit_id))
 
     return once(request, key, act)

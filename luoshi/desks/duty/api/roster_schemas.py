@@ -203,6 +203,12 @@ class EntryIn(Given):
     ends_on: Day | None = None
 
 
+class ChangedEntryIn(EntryIn):
+    """The entry as it is to be; `revision` is the one that was read."""
+
+    revision: Annotated[int, Field(ge=0, le=10**9)]
+
+
 class NewEntryIn(EntryIn):
     """Somebody new on the list."""
 
@@ -230,7 +236,8 @@ class WayOut(Schema):
 
 
 class WayIn(Given):
-    """Another way to be on duty, with the rule or decision it rests on."""
+    """Another way to be on duty, with the rule or decision it rests on; `version` is the one that
+    was read."""
 
     officer_starts: Annotated[list[Hour], Field(max_length=4)]
     leader_starts: Annotated[list[Hour], Field(max_length=4)]
@@ -244,6 +251,7 @@ class WayIn(Given):
     answer_seconds: Small
     report_hour: Small
     check_days: Small
+    version: Annotated[int, Field(ge=0, le=10**9)]
     reason: Line
 
 

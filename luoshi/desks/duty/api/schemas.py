@@ -28,7 +28,8 @@ class LeaveOut(Schema):
 
 class PersonOut(Schema):
     """Somebody on the list of duty, with the leave that is not over. `account` null = does not
-    sign in here; `most`: shifts in a month, 0 = any; `weekdays_off` 1–7."""
+    sign in here; `most`: shifts in a month, 0 = any; `weekdays_off` 1–7; `revision`: how often it
+    was written."""
 
     id: UUID
     account: UUID | None
@@ -41,6 +42,7 @@ class PersonOut(Schema):
     most: int
     starts_on: date
     ends_on: date | None
+    revision: int
     leaves: list[LeaveOut]
 
 

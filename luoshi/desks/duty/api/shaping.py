@@ -21,7 +21,7 @@ from luoshi.supervision.matters.api.shaping import instant, unit
 
 def person(row: DutyPerson, today: date) -> dict[str, Any]:
     """Somebody on the list; their leaves are read with them."""
-    names = ("name", "title", "phone", "nights", "weekdays_off", "most")
+    names = ("name", "title", "phone", "nights", "weekdays_off", "most", "revision")
     return {name: getattr(row, name) for name in names} | {
         "id": str(row.pk),
         "account": str(row.account_id) if row.account_id else None,

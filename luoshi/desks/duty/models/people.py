@@ -47,7 +47,8 @@ class Scheme(models.Model):
 
 class DutyPerson(models.Model):
     """Somebody an office can put on duty. `account` is empty for who does not use the system;
-    `posts`: leader, officer or both; `weekdays_off`: 1–7; `most`: shifts in a month, 0 = any."""
+    `posts`: leader, officer or both; `weekdays_off`: 1–7; `most`: shifts in a month, 0 = any;
+    `revision`: how often the entry was written."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
@@ -61,6 +62,7 @@ class DutyPerson(models.Model):
     most = models.PositiveSmallIntegerField(default=0)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    revision = models.PositiveIntegerField(default=1)
     sort_key = models.CharField(max_length=200)
 
     class Meta:

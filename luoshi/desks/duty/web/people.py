@@ -23,6 +23,9 @@ from luoshi.desks.duty.domain.queries.finding import a_leave, a_person, own
 from luoshi.desks.duty.domain.queries.scheme import Way, scheme_of
 from luoshi.desks.duty.enums import LeaderDays, LeaveKind, Post
 from luoshi.desks.duty.models import DutyPerson, Scheme
+from luoshi.desks.duty.web import differing
+from luoshi.desks.duty.web.differing import NUMBERS
+from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date, weekday_text
@@ -30,11 +33,6 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date, a_key, needed_date, text, whole
 from luoshi.foundation.organizations.domain.queries.holders import current
 
-NUMBERS = (
-    *("rest_hours", "workday", "weekend", "holiday", "night_extra", "sensitive_extra"),
-    *("answer_seconds", "report_hour", "check_days"),
-)
-HOURS = ("officer_starts", "leader_starts")
 VERSIONS, WEEKDAYS = 10, frozenset("1234567")
 
 
@@ -121,16 +119,20 @@ def entry_of(post: QueryDict) -> Entry:
 
 @require_http_methods(["GET", "POST"])
 def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
-    """One person: bounds, leave, calendar address."""
+    """One person: bounds, leave, calendar address. A refused form stays at the revision it was
+    opened with; only where somebody saved meanwhile, and that is shown beside, does it go on from
+    the saved one."""
     ensure(rules.may_see(request.actor))
     row, refusal = a_person(request, pk), None
     if request.method == "POST":
         try:
-            change_person(row, entry_of(request.POST), actor=request.actor, at=request.now)
+            seen = revision_of(request.POST.get("revision", ""))
+            by: dict[str, Any] = {"revision": seen, "actor": request.actor, "at": request.now}
+            change_person(row, entry_of(request.POST), **by)
             return redirect("duty:person", row.pk)
         except Invalid as found:
             refusal = found
-    return one(request, row, refusal)
+    return one(request, a_person(request, pk), refusal)
 
 
 def one(
@@ -139,17 +141,12 @@ def one(
     """The page of a person, with what was refused in one of its forms."""
     main = refusal if form == "" else None
     context = form_values(request.POST if main else None, main)
+    kept = differing.kept_person(row)
     if main is None:
-        context["values"] = {
-            "name": row.name,
-            "title": row.title,
-            "phone": row.phone,
-            "nights": row.nights,
-            "most": row.most or "",
-            "starts_on": row.starts_on.isoformat(),
-            "ends_on": row.ends_on.isoformat() if row.ends_on else "",
-        }
-        context["chosen"], context["off"] = row.posts, [str(day) for day in row.weekdays_off]
+        context |= {"values": kept, "chosen": kept["posts"], "off": kept["weekdays_off"]}
+    context |= differing.against(main, row.revision, request.POST.get("revision", ""))
+    if context["meanwhile"]:
+        context["apart"] = differing.of_person(kept, request.POST, weekdays())
     may_end = bool(rules.may_end_feed(request.actor, row))
     context |= {
         "row": row,
@@ -192,20 +189,22 @@ def removal(request: OfficeRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def scheme(request: OfficeRequest) -> HttpResponse:
-    """The way the office is on duty, in versions."""
+    """The way the office is on duty, in versions; a refused form stays at the version it was opened
+    with, as that of a person does."""
     ensure(rules.may_see(request.actor))
     refusal = None
     if request.method == "POST":
         try:
             wish = Wish(way_of(request.POST), text(request.POST, "reason"))
-            set_scheme(wish, actor=request.actor, at=request.now)
+            seen = revision_of(request.POST.get("version", ""))
+            set_scheme(wish, version=seen, actor=request.actor, at=request.now)
             return redirect("duty:scheme")
         except Invalid as found:
             refusal = found
     now = scheme_of(request.actor.unit_id)
-    kept = {name: getattr(now, name) for name in NUMBERS} | {"leader_days": now.leader_days}
-    kept |= {name: " ".join(map(str, getattr(now, name))) for name in HOURS}
+    kept = differing.kept_way(now)
     context = {
+        **differing.against(refusal, now.version, request.POST.get("version", "")),
         "way": now,
         "values": request.POST if refusal else kept,
         "refusal": refusal,
@@ -213,6 +212,8 @@ def scheme(request: OfficeRequest) -> HttpResponse:
         "versions": own(Scheme, request).order_by("-version")[:VERSIONS],
         "may_set": bool(rules.may_set(request.actor)),
     }
+    if context["meanwhile"]:
+        context["apart"] = differing.of_way(kept, request.POST)
     return render(request, "duty/people/scheme.html", context, status=422 if refusal else 200)
 
 

@@ -1,5 +1,5 @@
-"""Urgent information by API: list, read, take in, correct. Telling the next level is a person's:
-somebody signs."""
+"""Urgent information by API: list, read, take in, also what a unit told by telephone, correct.
+Telling the next level is a person's: somebody signs."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -9,7 +9,13 @@ from ninja import Field, Query, Router, Schema, Status
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.listing import ORDER, Filters, events
-from luoshi.desks.information.domain.urgent.taking_in import Facts, correct, take_in
+from luoshi.desks.information.domain.urgent.taking_in import (
+    Call,
+    Facts,
+    correct,
+    refuse_unnamed,
+    take_in,
+)
 from luoshi.desks.information.models import Event
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.rows.keyset import page
@@ -17,6 +23,7 @@ from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
+from luoshi.supervision.matters.api.changes import unit_of
 from luoshi.supervision.matters.api.schemas import (
     KEY,
     WRITE,
@@ -31,6 +38,7 @@ from luoshi.supervision.matters.api.shaping import instant
 from luoshi.supervision.matters.domain.queries.fetching import visible
 
 router = Router(tags=["information"])
+CALLED = {"called_from", "called_by", "called_at"}
 
 
 class EventLine(Schema):
@@ -64,8 +72,21 @@ class UrgentReportOut(Schema):
     at: datetime
 
 
+class TellingOut(Schema):
+    """One telling, from a unit to the next: `by` who called or sent, `answered_by` who took it."""
+
+    way: Literal["phone", "written"]
+    at: datetime
+    sender: str
+    receiver: str
+    by: str
+    answered_by: str
+    note: str
+
+
 class UrgentEventOut(EventLine):
-    """An event with its facts and reports; `revision`: how often the facts were written."""
+    """An event with its facts, its way and its reports; `revision`: how often the facts were
+    written."""
 
     casualties: str
     losses: str
@@ -76,6 +97,7 @@ class UrgentEventOut(EventLine):
     contact: str
     daily: bool
     revision: int
+    tellings: list[TellingOut]
     reports: list[UrgentReportOut]
 
 
@@ -86,7 +108,7 @@ class Events(Schema):
     next: str | None
 
 
-class UrgentEventIn(Given):
+class KnownFactsIn(Given):
     """What is known; instants with their zone, else that of the office."""
 
     title: Line
@@ -106,7 +128,16 @@ class UrgentEventIn(Given):
     daily: bool = False
 
 
-class UrgentFactsIn(UrgentEventIn):
+class UrgentEventIn(KnownFactsIn):
+    """An event to take in. Where it came by telephone: `called_from` the code of the unit,
+    `called_by` who called, `called_at` when, null = now; without a unit the office knew first."""
+
+    called_from: Line = ""
+    called_by: Line = ""
+    called_at: Moment | None = None
+
+
+class UrgentFactsIn(KnownFactsIn):
     """The facts as they are known now; `revision` is the one that was read."""
 
     revision: int = Field(ge=0, le=2_000_000_000)
@@ -129,6 +160,18 @@ def line(row: Event, at: datetime) -> dict[str, Any]:
 def shaped(row: Event, at: datetime) -> dict[str, Any]:
     """An event as a JSON object of its own."""
     facts = ("casualties", "losses", "trend", "measures", "leaders", "source", "contact", "daily")
+    tellings = [
+        {
+            "way": one.way,
+            "at": instant(one.at),
+            "sender": one.sender_name,
+            "receiver": one.receiver_name,
+            "by": one.by_name,
+            "answered_by": one.to_name,
+            "note": one.note,
+        }
+        for one in row.passages.order_by("at", "way")
+    ]
     reports = [
         {
             "step": one.step,
@@ -141,7 +184,16 @@ def shaped(row: Event, at: datetime) -> dict[str, Any]:
         for one in row.reports.order_by("at", "number")
     ]
     said = {name: getattr(row, name) for name in (*facts, "revision")}
-    return line(row, at) | said | {"reports": reports}
+    return line(row, at) | said | {"tellings": tellings, "reports": reports}
+
+
+def call_of(body: UrgentEventIn, at: datetime) -> Call | None:
+    """The telephone report it came by, where one is noted; it came from somewhere."""
+    if not body.called_from.strip():
+        refuse_unnamed(said=bool(body.called_by.strip() or body.called_at))
+        return None
+    unit = unit_of(body.called_from.strip(), "called_from")
+    return Call(unit, body.called_by, body.called_at or at)
 
 
 @router.get("/urgent-events", response={200: Events} | READ)
@@ -165,11 +217,14 @@ def read_event(request: OfficeRequest, pk: UUID) -> Any:
 
 @router.post("/urgent-events", response={201: UrgentEventOut} | WRITE)
 def take_event_in(request: OfficeRequest, body: UrgentEventIn, key: Key = KEY) -> Any:
-    """Take an event in; the clock runs from the event and people are told at once."""
+    """Take an event in, told by telephone or known otherwise; the clock runs from the event and
+    people are told at once."""
     actor = scoped(request, "matters:write")
 
     def act() -> tuple[int, Any]:
-        made = take_in(Facts(**body.dict()), actor=actor, at=request.now)
+        facts = Facts(**body.dict(exclude=CALLED))
+        call = call_of(body, request.now)
+        made = take_in(facts, call=call, actor=actor, at=request.now)
         return 201, shaped(made, request.now)
 
     answer = once_by_key(

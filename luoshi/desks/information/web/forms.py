@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information.domain.urgent.reporting import Writing
-from luoshi.desks.information.domain.urgent.taking_in import Call, Facts
+from luoshi.desks.information.domain.urgent.taking_in import Call, Facts, refuse_unnamed
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.moments import instant
 from luoshi.foundation.core.web.typed import text
@@ -17,7 +17,8 @@ FACTS = (
     *("title", "place", "source", "kind", "grade", "nature"),
     *("casualties", "losses", "trend", "measures", "leaders", "contact"),
 )
-TAKEN = (*FACTS, "happened_at", "aware_at", "daily", "called_from", "called_by", "called_at")
+CALLED = ("called_from", "called_by", "called_at")
+TAKEN = (*FACTS, "happened_at", "aware_at", "daily", *CALLED)
 WRITTEN = ("step", "text", "signer", "contact", "late_reason")
 
 
@@ -33,12 +34,12 @@ def facts_of(post: QueryDict, at: datetime) -> Facts:
 
 
 def call_of(post: QueryDict, at: datetime) -> Call | None:
-    """The telephone report it came by, where a unit is named."""
-    name = text(post, "called_from").strip()
+    """The telephone report it came by, where one is noted; it came from somewhere."""
+    name, by, when = (text(post, part).strip() for part in CALLED)
     if not name:
+        refuse_unnamed(said=bool(by or when))
         return None
-    when = instant(text(post, "called_at"), "called_at", at) or at
-    return Call(a_unit(name, "called_from"), text(post, "called_by").strip()[:60], when)
+    return Call(a_unit(name, "called_from"), by, instant(when, "called_at", at) or at)
 
 
 def a_unit(name: str, field: str) -> Unit:

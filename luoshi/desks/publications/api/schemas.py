@@ -23,7 +23,7 @@ class PublicationOut(Schema):
     id: UUID
     title: str
     kind: KindWord
-    periodicity: Literal["monthly", "bimonthly", "quarterly", "yearly", "irregular"]
+    periodicity: Literal["monthly", "bimonthly", "quarterly", "yearly", "irregular", "once"]
     layout: Literal["single", "double"]
     under_way: int
     out: int

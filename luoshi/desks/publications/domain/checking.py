@@ -1,5 +1,4 @@
-"""What every verb of this desk checks alike: texts that fit, choices of a list, and that nobody has
-written meanwhile."""
+"""What every verb of this desk checks alike: texts that fit, choices of a list."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,7 +6,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.fitting import too_long
-from luoshi.foundation.core.refusals import Invalid, Text
+from luoshi.foundation.core.refusals import Text
 
 Errors = dict[str, list[Text]]
 
@@ -24,13 +23,3 @@ def wrong_texts(model: type[Model], words: Mapping[str, str], needed: Mapping[st
 def unlisted(value: str, choices: Iterable[str], name: str) -> Errors:
     """The refusal of a value that is none of the list; else nothing."""
     return {} if value in list(choices) else {name: [_("Choose one of the list.")]}
-
-
-def refuse_older(saved: int, seen: int) -> None:
-    """Refuse what was written on an older page than the saved one: two people at one text."""
-    if saved != seen:
-        raise Invalid(
-            _("Somebody changed this page meanwhile. Your text is kept."),
-            {"": [_("Compare with the saved version below, then save again.")]},
-            code="edited-meanwhile",
-        )

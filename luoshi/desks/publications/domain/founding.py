@@ -1,17 +1,18 @@
 """Found a publication: a journal, a series of historical materials, a book (features row 92).
 
 Changes: a publication of the office. Refused: by others, without a title, one of the same title,
-a last number that is none.
+a last number that is none, a rhythm that its kind does not have.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.publications import rules
 from luoshi.desks.publications.domain.checking import unlisted, wrong_texts
-from luoshi.desks.publications.enums import Kind, Layout, Periodicity
+from luoshi.desks.publications.enums import PERIODS, Kind, Layout, Periodicity
 from luoshi.desks.publications.models import IssueSeries, Publication
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -43,6 +44,10 @@ def found(founding: Founding, *, actor: Actor, at: datetime) -> Publication:
     errors = wrong_texts(Publication, {"title": title}, {"title": _("Give it a title.")})
     for name, choices in (("kind", Kind), ("periodicity", Periodicity), ("layout", Layout)):
         errors |= unlisted(getattr(founding, name), choices.values, name)
+    periods = PERIODS.get(Kind(founding.kind), ()) if founding.kind in Kind.values else None
+    if not errors and periods and founding.periodicity not in periods:
+        words = _now(", ").join(str(one.label) for one in periods)
+        errors["periodicity"] = [_("One of these fits it: %(words)s.") % {"words": words}]
     last = founding.last_number.strip() or "0"
     if not (last.isascii() and last.isdigit() and len(last) < 5):
         errors["last_number"] = [_("Give a whole number.")]

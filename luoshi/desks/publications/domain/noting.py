@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.publications import rules
-from luoshi.desks.publications.domain.checking import refuse_older, unlisted, wrong_texts
+from luoshi.desks.publications.domain.checking import unlisted, wrong_texts
 from luoshi.desks.publications.enums import OutletLevel
 from luoshi.desks.publications.models import PressItem
 from luoshi.foundation.attachments.domain.storing import store
@@ -22,6 +22,7 @@ from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import refuse_older
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import office_date

@@ -16,7 +16,7 @@ from luoshi.desks.publications.domain.measuring import TEN_THOUSAND, in_ten_thou
 from luoshi.desks.publications.domain.queries import figures as numbers
 from luoshi.desks.publications.domain.queries.listing import ISSUE_ORDER, issues, publications
 from luoshi.desks.publications.domain.queries.narrowing import Filters, a_year, years
-from luoshi.desks.publications.enums import Kind, Layout, Periodicity
+from luoshi.desks.publications.enums import PERIODS, Kind, Layout
 from luoshi.desks.publications.models import Publication
 from luoshi.desks.publications.web import showing
 from luoshi.desks.publications.web.forms import FOUNDED, founding_of
@@ -41,7 +41,7 @@ def index(request: OfficeRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new(request: OfficeRequest) -> HttpResponse:
-    """Found a publication."""
+    """Found a publication. How often it appears follows from what it is (`kind` of the address)."""
     ensure(rules.may_keep(request.actor))
     refusal = None
     if request.method == "POST":
@@ -56,12 +56,18 @@ def new(request: OfficeRequest) -> HttpResponse:
             refusal = wrong
     context = {
         "refusal": refusal,
-        "values": typed(request.POST, FOUNDED),
+        "values": typed(request.POST or request.GET, FOUNDED),
         "kinds": Kind.choices,
-        "periods": Periodicity.choices,
+        "periods": periods(request.POST.get("kind") or request.GET.get("kind", "")),
         "layouts": Layout.choices,
     }
     return render(request, "publications/new.html", context, status=422 if refusal else 200)
+
+
+def periods(kind: str) -> list[tuple[str, Any]]:
+    """How often what is founded can appear; a kind nobody chose yet is the first of the list."""
+    found = Kind(kind) if kind in Kind.values else Kind.JOURNAL
+    return [(one.value, one.label) for one in PERIODS[found]]
 
 
 @require_safe

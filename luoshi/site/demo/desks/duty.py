@@ -99,7 +99,7 @@ def lists(story: "Story", at: datetime) -> None:
             entry = Entry(name, posts, account, title, phone, starts_on=date(at.year - 1, 1, 1))
             add_person(entry, actor=keeper, at=at)
     reason = "市委值班工作制度：双岗24小时"
-    set_scheme(Wish(Way(check_days=10), reason), actor=story.actors["chen"], at=at)
+    set_scheme(Wish(Way(check_days=10), reason), version=0, actor=story.actors["chen"], at=at)
 
 
 def months(story: "Story") -> list[tuple[date, date]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from luoshi.site.demo.telling import Story
 
 CLERK = "lu"
-JOURNAL, HISTORY = "清江政协", "清江文史资料"
+JOURNAL, HISTORY, BOOK = "清江政协", "清江文史资料", "清江政协志"
 OUT = "out"
 SOURCE = "编辑部来稿登记簿"
 THEMES = ("聚焦营商环境", "委员履职", "乡村振兴专辑", "界别协商", "民生实事", "古城保护")
@@ -73,10 +73,11 @@ def publications_story(story: "Story") -> None:
 
 
 def founds(story: "Story", at: datetime) -> None:
-    """The journal and the series."""
+    """The journal, the series and a book."""
     actor = story.actors[CLERK]
     found(Founding(JOURNAL, "journal", "bimonthly", "double"), actor=actor, at=at)
     found(Founding(HISTORY, "historical", "irregular", last_number="3"), actor=actor, at=at)
+    found(Founding(BOOK, "book", "once"), actor=actor, at=at)
 
 
 def fills(story: "Story", title: str, theme: str, day: date, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Keep the list of people who can be put on duty, and their leave.
 
 Changes: an entry, its bounds, its end; leave in days. Refused: no name, no post, days that end
-before they begin, somebody twice on the list, somebody of another unit's accounts.
+before they begin, somebody twice on the list, somebody of another unit's accounts, an entry
+somebody else has written meanwhile.
 """
 
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from luoshi.foundation.accounts.models import User
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.fitting import too_long
+from luoshi.foundation.core.fitting import refuse_older, too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused, Text
 from luoshi.foundation.core.time import at_clock, office_date, office_zone
@@ -71,14 +72,18 @@ def add_person(entry: Entry, *, actor: Actor, at: datetime) -> DutyPerson:
     return row
 
 
-def change_person(person: DutyPerson, entry: Entry, *, actor: Actor, at: datetime) -> DutyPerson:
+def change_person(
+    person: DutyPerson, entry: Entry, *, revision: int, actor: Actor, at: datetime
+) -> DutyPerson:
     """Other bounds, or the end of being on the list; shifts that are set stay as faults. Opened
-    again only where no other entry of the person is open."""
+    again only where no other entry of the person is open. `revision` is the one that was changed:
+    who has an older page reads what is saved first."""
     ensure(rules.may_keep_person(actor, person))
     with acting(actor=actor, at=at):
         Unit.objects.select_for_update(no_key=True).get(pk=person.office_id)
         row = DutyPerson.objects.select_for_update().get(pk=person.pk)
         ensure(rules.may_keep_person(actor, row))
+        refuse_older(row.revision, revision)
         starts_on = entry.starts_on or row.starts_on
         checked(entry, starts_on)
         others = listed(row.office_id, row.account_id).exclude(pk=row.pk)
@@ -90,6 +95,7 @@ def change_person(person: DutyPerson, entry: Entry, *, actor: Actor, at: datetim
         for name, value in values.items():
             setattr(row, name, value)
         row.sort_key = in_order(row.name)
+        row.revision += before != values
         row.save()
         changed = [name for name in values if before[name] != values[name] and name != "phone"]
         record(

@@ -1,7 +1,8 @@
 """Set how an office is on duty: hours of the posts, rest, weights, answer time (R-DUT-1, R-DUT-8).
 
 Changes: a new version of the scheme; rosters drawn up before keep theirs. Refused: hours that are
-none or twice, a rest or weight out of range, no reason, not the secretary-general.
+none or twice, a rest or weight out of range, no reason, not the secretary-general, a scheme that
+somebody else has set anew meanwhile.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from luoshi.desks.duty.models import Scheme
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.fitting import fitted
+from luoshi.foundation.core.fitting import fitted, refuse_older
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.organizations.models import Unit
@@ -46,8 +47,9 @@ class Wish:
     reason: str
 
 
-def set_scheme(wish: Wish, *, actor: Actor, at: datetime) -> Scheme:
-    """The office's next version."""
+def set_scheme(wish: Wish, *, version: int, actor: Actor, at: datetime) -> Scheme:
+    """The office's next version, after the one that was changed: who has an older page reads what
+    is in force first."""
     ensure(rules.may_set(actor))
     way = wish.way
     errors: dict[str, list[Text]] = {
@@ -66,6 +68,7 @@ def set_scheme(wish: Wish, *, actor: Actor, at: datetime) -> Scheme:
     with acting(actor=actor, at=at):
         office = Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
         now = scheme_of(office.pk)
+        refuse_older(now.version, version)
         row = Scheme.objects.create(
             office=office,
             version=now.version + 1,

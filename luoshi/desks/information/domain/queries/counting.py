@@ -56,14 +56,30 @@ def found_in(
 ) -> list[Found]:
     """What happened or was noted in some months; `unpublished`: in those of them that have no sheet
     yet. One query."""
+    return [Found(*row) for row in found_rows(office_id, months, unpublished=unpublished)]
+
+
+def found_rows(
+    office_id: UUID | None,
+    months: Collection[date],
+    *,
+    unpublished: bool = False,
+    names: Collection[str] = SENDER,
+    who: str = "",
+) -> "QuerySet[Any]":
+    """The same as rows that are not read yet. `names`: what is asked of the item of each; `who`:
+    of one sender alone, as `scores.fact` names it."""
     when = Times(office_id, list(spans(months)), unpublished)
     items: QuerySet[Any] = Item.objects.filter(office_id=office_id)
     merged: QuerySet[Any] = Item.objects.filter(merged_into__office_id=office_id)
+    sender = Sender(names, who)
+    own = sender.sent("")
     arms = [
-        arm(items.filter(when.day("submitted_on")), "submitted", "submitted_on"),
-        arm(items.filter(when.day("issued_on")), "own", "issued_on"),
+        arm(sender, items.filter(own, when.day("submitted_on")), "submitted", "submitted_on"),
+        arm(sender, items.filter(own, when.day("issued_on")), "own", "issued_on"),
         arm(
-            merged.filter(when.day("merged_into__issued_on")),
+            sender,
+            merged.filter(own, when.day("merged_into__issued_on")),
             "own",
             "merged_into__issued_on",
             share=PART,
@@ -76,10 +92,12 @@ def found_in(
     for model, what, share in noted:
         rows = firsts(model).filter(when.day("on") | when.instant("noted_at"))
         rows = rows.filter(item__office_id=office_id)
-        arms.append(arm(rows, what, "on", "item__", share=share, row=True))
-        into = rows.filter(item__merged__isnull=False)
-        arms.append(arm(into, what, "on", "item__merged__", share=PART, row=True))
-    return [Found(*row) for row in arms[0].union(*arms[1:], all=True)]
+        whole = rows.filter(sender.sent("item__"))
+        arms.append(arm(sender, whole, what, "on", "item__", share=share, row=True))
+        # in one condition: a second one would join the merged items once more
+        into = rows.filter(sender.sent("item__merged__"), item__merged__isnull=False)
+        arms.append(arm(sender, into, what, "on", "item__merged__", share=PART, row=True))
+    return arms[0].union(*arms[1:], all=True)
 
 
 class Times:
@@ -139,17 +157,33 @@ def firsts(model: Any) -> "QuerySet[Any]":
     return rows
 
 
+class Sender(NamedTuple):
+    """What is asked of the item of each row; `who`: of whose items alone, "" = everybody's."""
+
+    names: Collection[str]
+    who: str
+
+    def sent(self, way: str) -> Q:
+        """The condition that `who` sent the item at the end of `way`."""
+        kind, _, key = self.who.partition(":")
+        if not self.who:
+            return Q()
+        by_unit = Q(**{f"{way}officer": None, f"{way}unit_code": key})
+        return by_unit if kind == "unit" else Q(**{f"{way}officer": key})
+
+
 def arm(
+    sender: Sender,
     rows: "QuerySet[Any]",
     what: str,
     on: str,
-    sender: str = "",
+    way: str = "",
     *,
     share: Any = WHOLE,
     row: bool = False,
 ) -> "QuerySet[Any]":
-    """A part of the union, its columns in the order of `Found`; `sender`: the way from the row to
-    the item whose sender has it."""
+    """A part of the union, its columns in the order of `Found`; `way`: from the row to the item
+    whose sender has it."""
     columns = {
         "f_what": Value(what, CharField()),
         "f_tier": F("tier") if row else NO_WORD,
@@ -158,6 +192,6 @@ def arm(
         "f_noted": F("noted_at") if row else NEVER,
         "f_share": share,
     }
-    columns |= {f"f_{name}": F(f"{sender}{name}") for name in SENDER}
+    columns |= {f"f_{name}": F(f"{way}{name}") for name in sender.names}
     found: QuerySet[Any] = rows.order_by().annotate(**columns).values_list(*columns)
     return found

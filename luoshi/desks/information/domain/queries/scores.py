@@ -1,21 +1,27 @@
 """What counts in a month, by whom, and with which weights (R-INF-6); who stands where on the
 published sheets (S2-58)."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, F, JSONField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
 
+from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.counting import Found, found_in
 from luoshi.desks.information.enums import WEIGHTS
 from luoshi.desks.information.models import EngagedOfficer, Item, ScoreSheet, WeightVersion
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import NotVisible
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.models import Unit
 
 Fact = dict[str, Any]
+MONTH = re.compile(r"(20[0-9]{2})-(0?[1-9]|1[0-2])")
 
 
 class Published(NamedTuple):
@@ -41,6 +47,12 @@ def weights_of(office_id: UUID | None) -> tuple[int, Mapping[str, int]]:
 def month_after(month: date) -> date:
     """The first day of the next month."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def a_month(words: str, newest: date) -> date:
+    """The month of the address ("2026-02"), not after the newest, which is the default."""
+    found = MONTH.fullmatch(words.strip())
+    return min(date(int(found[1]), int(found[2]), 1), newest) if found else newest
 
 
 def sheets_of(office_id: UUID | None, read: Collection[date]) -> list[Published]:
@@ -128,6 +140,20 @@ def sheets_with(names: list[str]) -> Any:
     for name in names:
         wanted |= Q(lines__contains=[{"who": name}])
     return ScoreSheet.objects.filter(wanted).select_related("office").order_by("-month", "pk")
+
+
+def sheet_for(actor: Actor, pk: UUID) -> tuple[ScoreSheet, list[str] | None]:
+    """A published sheet, and the names the reader has on it: None = it is the own office's."""
+    if rules.may_see_book(actor):
+        own = ScoreSheet.objects.filter(office_id=actor.unit_id, pk=pk)
+        if found := own.select_related("office").first():
+            return found, None
+    ensure(rules.may_see_items(actor))
+    names = names_of(actor)
+    found = sheets_with(names).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+    return found, names
 
 
 def standings(actor: Actor, most: int) -> list[dict[str, Any]]:

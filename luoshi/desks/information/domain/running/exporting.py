@@ -1,7 +1,8 @@
 """The desk's own lists as they are written out: engaged officers, topics asked for, issues, the
-figures of a year (features rows 55, 58, 61)."""
+figures of a year, of urgent information too, scores of a month and of a year with what was counted
+(features rows 55, 56, 58, 59, 61)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information import rules
+from luoshi.desks.information.domain.queries.figures import by_unit
 from luoshi.desks.information.domain.queries.items import YEAR
-from luoshi.desks.information.domain.queries.sums import NAMES, sums_of
-from luoshi.desks.information.models import EngagedOfficer, Issue, TopicRequest
+from luoshi.desks.information.domain.queries.scores import (
+    Fact,
+    a_month,
+    facts_of,
+    facts_seen,
+    sheet_for,
+    weights_of,
+)
+from luoshi.desks.information.domain.queries.sums import NAMES, Line, sums_of
+from luoshi.desks.information.domain.queries.year import a_year, year_of
+from luoshi.desks.information.domain.running.points import points, sheet
+from luoshi.desks.information.enums import COUNTED
+from luoshi.desks.information.models import EngagedOfficer, Issue, ScoreSheet, TopicRequest
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
@@ -68,6 +81,67 @@ def figures(request: OfficeRequest) -> Lines:
             yield from (line | {"part": part} for line in lines)
 
     return Lines(list(told()))
+
+
+def year_scores(request: OfficeRequest) -> Lines:
+    """Both rankings as they are written out."""
+    ensure(rules.may_see_book(request.actor))
+    found = year_of(request.actor.unit_id, a_year(request), office_date(request.now))
+    lines = [*found.ranking(officers=False), *found.ranking(officers=True)]
+    return Lines([line | {"year": found.year} for line in lines])
+
+
+def of(name: str) -> Any:
+    """A column of a line."""
+    return lambda row, at: row[name]
+
+
+def what(row: Line, at: datetime) -> str:
+    """Whether it is a unit or an officer."""
+    return str(_("Engaged officer") if row["officer"] else _("Unit"))
+
+
+def urgent_figures(request: OfficeRequest) -> Lines:
+    """How fast a year's events were reported, by the unit that knew first, and the whole."""
+    ensure(rules.may_see_events(request.actor))
+    year = a_year(request)
+    lines = by_unit(request.actor, year)
+    names = ("events", "late", "missing", "false", "concealed")
+    total: Line = {name: sum(line[name] for line in lines) for name in names}
+    total |= {"name": _now("Total"), "of": "", "median": None}
+    return Lines([line | {"year": year} for line in (*lines, total)])
+
+
+def month_scores(request: OfficeRequest) -> Lines:
+    """A month's points and ranks: of the published sheet that is named, else as they stand."""
+    if (key := a_key(request.GET.get("sheet", ""))) is not None:
+        row, _names = sheet_for(request.actor, key)
+        return Lines([dict(line) | {"month": str(row)} for line in row.lines])
+    month, facts, weights = running_month(request)
+    return Lines([line | {"month": f"{month:%Y-%m}"} for line in sheet(facts, weights)])
+
+
+def month_facts(request: OfficeRequest) -> Lines:
+    """What gave points in that month; who submits gets what was counted of the own items."""
+    if (key := a_key(request.GET.get("sheet", ""))) is not None:
+        row, names = sheet_for(request.actor, key)
+        weights: Mapping[str, int] = row.weights
+        facts = row.facts if names is None else facts_seen(row, request.actor, names)
+    else:
+        _month, facts, weights = running_month(request)
+    found = [fact for fact in facts if fact["what"] != "submitted"]
+    return Lines([fact | {"points": points(fact, weights)} for fact in found])
+
+
+def running_month(request: OfficeRequest) -> tuple[date, list[Fact], Mapping[str, int]]:
+    """The month of the address as it stands, with the weights in force; as published, where it is:
+    the page leads on to the sheet."""
+    ensure(rules.may_see_book(request.actor))
+    month = a_month(request.GET.get("month", ""), office_date(request.now).replace(day=1))
+    kept = ScoreSheet.objects.filter(office_id=request.actor.unit_id, month=month).first()
+    if kept is not None:
+        return month, kept.facts, kept.weights
+    return month, facts_of(request.actor.unit_id, month), weights_of(request.actor.unit_id)[1]
 
 
 def day(value: date | None) -> str:
@@ -129,4 +203,45 @@ FIGURES = (
     *(counted(name, label) for name, label in zip(NAMES, HEADS, strict=True)),
     Column("rate", _("Adoption rate"), lambda row, at: row["rate"]),
     Column("quota", _("Asked a year"), lambda row, at: row["quota"]),
+)
+YEAR_SCORES = (
+    Column("year", _("Year"), of("year")),
+    Column("what", _("Kind"), what),
+    Column("rank", _("Rank"), of("rank")),
+    Column("name", _("Unit or officer"), of("name")),
+    Column("points", pgettext_lazy("score", "Points"), lambda row, at: row["points"] / 100),
+    Column("submitted", pgettext_lazy("item", "Submitted"), of("submitted")),
+    Column("issued", pgettext_lazy("item", "Issued"), of("issued")),
+    Column("adopted", _("Adopted"), of("adopted")),
+    Column("instructed", _("Instruction"), of("instructed")),
+)
+URGENT_FIGURES = (
+    Column("year", _("Year"), of("year")),
+    Column("unit", _("Known first by"), of("name")),
+    Column("of", _("Superior"), of("of")),
+    Column("events", _("Events"), of("events")),
+    Column("median", _("Minutes to the first word (median)"), of("median")),
+    Column("late", _("Late"), of("late")),
+    Column("missing", _("Missing"), of("missing")),
+    Column("false", _("False"), of("false")),
+    Column("concealed", _("Concealed"), of("concealed")),
+)
+MONTH_SCORES = (Column("month", _("Month"), of("month")), *YEAR_SCORES[1:])
+MONTH_FACTS = (
+    Column("name", _("Unit or officer"), of("name")),
+    Column("number", _("Number"), of("number")),
+    Column("title", _("Title"), of("title")),
+    Column("what", pgettext_lazy("lineage", "What"), lambda row, at: str(COUNTED[row["what"]])),
+    Column("on", _("On"), of("on")),
+    Column(
+        "merged",
+        _("merged with others"),
+        lambda row, at: str(_("yes")) if row["merged"] else "",
+    ),
+    Column(
+        "research",
+        _("Drawn from research"),
+        lambda row, at: str(_("yes")) if row["research"] else "",
+    ),
+    Column("points", pgettext_lazy("score", "Points"), lambda row, at: row["points"] / 100),
 )

@@ -2,7 +2,7 @@
 
 Changes: an event under the next number of the office and year, the call it came by, notices.
 Refused: no word on what, where, when or from whom; an event in the future; known before it
-happened; a call from the office itself; facts somebody else has written meanwhile.
+happened; a call of nobody or of the office itself; facts somebody else has written meanwhile.
 """
 
 from collections.abc import Mapping
@@ -19,11 +19,11 @@ from luoshi.desks.information.domain.queries.lines import above
 from luoshi.desks.information.domain.urgent.counting import one_at_a_time, recount
 from luoshi.desks.information.domain.urgent.spreading import Telling, add_passages, tell_desk
 from luoshi.desks.information.enums import Grade, Kind, Leg, Nature, Way
-from luoshi.desks.information.models import Event, EventSeries
+from luoshi.desks.information.models import Event, EventSeries, Passage
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.fitting import too_long
+from luoshi.foundation.core.fitting import refuse_older, too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.core.time import office_date, office_zone
@@ -89,7 +89,9 @@ def take_in(facts: Facts, *, actor: Actor, at: datetime, call: Call | None = Non
         address(row, office)
         row.save(force_insert=True)
         if call:
-            told = Telling(Way.PHONE, call.at, call.unit, office, call.by_name, actor.person_name)
+            told = Telling(
+                Way.PHONE, call.at, call.unit, office, call.by_name.strip(), actor.person_name
+            )
             add_passages(row, [told.said()])
         recount(row, at=at)
         tell_desk(row, at=at, but=actor.person_id)
@@ -165,16 +167,6 @@ def next_number(office: Unit, at: datetime) -> str:
     return f"急〔{year}〕{series.last}号"
 
 
-def refuse_older(saved: int, seen: int) -> None:
-    """Two at the facts of one event: the later form does not put back what the other wrote."""
-    if saved != seen:
-        raise Invalid(
-            _("Somebody changed this page meanwhile. Your text is kept."),
-            {"": [_("Compare with the saved version below, then save again.")]},
-            code="edited-meanwhile",
-        )
-
-
 def refuse_known_before(facts: Facts, aware_at: datetime) -> None:
     """A corrected time of the event after the time it was known so far."""
     if facts.aware_at is None and facts.happened_at is not None and aware_at < facts.happened_at:
@@ -193,14 +185,33 @@ def checked(facts: Facts, call: Call | None, at: datetime, office_id: UUID | Non
         if not words[name].strip():
             errors[name] = [why]
     errors |= wrong_times(facts, call, at)
-    if call is not None and call.unit.pk == office_id:
-        why = _("This is your own office: name the unit that called, or leave the call out.")
-        errors["called_from"] = [why]
+    errors |= wrong_call(call, office_id)
     for name, choices in (("kind", Kind), ("grade", Grade), ("nature", Nature)):
         if words[name] not in choices.values:
             errors[name] = [_("Choose one of the list.")]
     if errors:
         raise Invalid(_("Not taken in: something is missing."), errors)
+
+
+def refuse_unnamed(*, said: bool) -> None:
+    """A call was noted (`said`), and not from where."""
+    if said:
+        why = _("Name the unit that called.")
+        raise Invalid(_("Not taken in: something is missing."), {"called_from": [why]})
+
+
+def wrong_call(call: Call | None, office_id: UUID | None) -> dict[str, list[Text]]:
+    """What is wrong with who called."""
+    if call is None:
+        return {}
+    errors: dict[str, list[Text]] = {}
+    if call.unit.pk == office_id:
+        why = _("This is your own office: name the unit that called, or leave the call out.")
+        errors["called_from"] = [why]
+    long = too_long(Passage, {"by_name": call.by_name}).get("by_name", [])
+    if long or not call.by_name.strip():
+        errors["called_by"] = long or [_("Say who called.")]
+    return errors
 
 
 def wrong_times(facts: Facts, call: Call | None, at: datetime) -> dict[str, list[Text]]:

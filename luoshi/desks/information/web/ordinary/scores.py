@@ -1,7 +1,5 @@
 """Scores: a month's sheet and its facts, publishing, weights, and the replay (R-INF-6, B22)."""
 
-import re
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.scores import (
+    a_month,
     facts_seen,
     month_after,
     month_of,
-    names_of,
-    sheets_with,
+    sheet_for,
     standings,
     weights_of,
 )
@@ -27,9 +25,9 @@ from luoshi.desks.information.domain.running.scoring import (
     publish_sheet,
     set_weights,
 )
+from luoshi.desks.information.enums import COUNTED
 from luoshi.desks.information.models import ScoreSheet, WeightVersion
 from luoshi.desks.information.web.ordinary.forms import weights_typed
-from luoshi.desks.information.web.ordinary.weights import NAMES
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
@@ -38,14 +36,7 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import text
 
-MONTH = re.compile(r"(20[0-9]{2})-(0?[1-9]|1[0-2])")
 SHOWN, VERSIONS, SIZE = 24, 10, 50
-
-
-def a_month(words: str, default: date) -> date:
-    """The month of the address ("2026-02"), or the default."""
-    found = MONTH.fullmatch(words.strip())
-    return date(int(found[1]), int(found[2]), 1) if found else default
 
 
 def a_sheet(request: OfficeRequest, pk: UUID) -> ScoreSheet:
@@ -64,7 +55,7 @@ def index(request: OfficeRequest) -> HttpResponse:
     if "own" in request.GET or not rules.may_see_book(request.actor):
         return own_standing(request)
     this_month = office_date(request.now).replace(day=1)
-    month = min(a_month(request.GET.get("month", ""), this_month), this_month)
+    month = a_month(request.GET.get("month", ""), this_month)
     facts, sheets = month_of(request.actor.unit_id, month)
     for known in sheets:
         if known.month == month:
@@ -108,7 +99,7 @@ def counted(request: OfficeRequest, facts: list[dict[str, Any]], weights: Any) -
     found = [fact for fact in facts if fact["what"] != "submitted"]
     page = cut(found, key=place, cursor=request.GET.get("cursor", "")[:400], size=SIZE)
     page.rows[:] = [
-        fact | {"shown": as_points(points(fact, weights)), "label": NAMES[fact["what"]]}
+        fact | {"shown": as_points(points(fact, weights)), "label": COUNTED[fact["what"]]}
         for fact in page.rows
     ]
     return {"page": page, "number": len(found)}
@@ -132,25 +123,11 @@ def publishing(request: OfficeRequest) -> HttpResponse:
     return act_once(request, "information:publishing", act)
 
 
-def sheet_for(request: OfficeRequest, pk: UUID) -> tuple[ScoreSheet, list[str] | None]:
-    """A published sheet, and the names the reader has on it: None = it is the own office's."""
-    if rules.may_see_book(request.actor):
-        own = ScoreSheet.objects.filter(office_id=request.actor.unit_id, pk=pk)
-        if found := own.select_related("office").first():
-            return found, None
-    ensure(rules.may_see_items(request.actor))
-    names = names_of(request.actor)
-    found = sheets_with(names).filter(pk=pk).first()
-    if found is None:
-        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
-    return found, names
-
-
 @require_safe
 def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """A published sheet with what it counted; who submits reads the ranking and what was counted of
     the own items."""
-    row, names = sheet_for(request, pk)
+    row, names = sheet_for(request.actor, pk)
     facts = row.facts if names is None else facts_seen(row, request.actor, names)
     again = sheet(row.facts, row.weights)
     context = {
@@ -176,7 +153,7 @@ def replay(request: OfficeRequest, pk: UUID) -> HttpResponse:
     for line in dressed(lines):
         line["old_shown"] = as_points(line["old_points"])
         line["whys"] = [
-            (NAMES[name], as_points(change), change > 0) for name, change in line["why"]
+            (COUNTED[name], as_points(change), change > 0) for name, change in line["why"]
         ]
     context = {
         "row": row,
@@ -196,7 +173,7 @@ def fields(given: Any, weights: Any, refusal: Any) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "label": NAMES[name],
+            "label": COUNTED[name],
             "value": given.get(name, "") if name in errors else weights[name],
             "errors": errors.get(name, ()),
         }

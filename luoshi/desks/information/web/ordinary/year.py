@@ -17,7 +17,7 @@ from luoshi.desks.information.domain.queries.year import (
     years,
 )
 from luoshi.desks.information.domain.running.points import COUNTS
-from luoshi.desks.information.web.ordinary.weights import NAMES
+from luoshi.desks.information.enums import COUNTED
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.rows.keyset import cut
 from luoshi.foundation.core.time import office_date
@@ -59,5 +59,5 @@ def behind(request: OfficeRequest, found: Year, chosen: dict[str, Any]) -> dict[
     page = cut(rows, key=place, cursor=request.GET.get("cursor", "")[:400])
     for row in page.rows:
         for fact in row["facts"]:
-            fact["label"] = NAMES[fact["what"]]
+            fact["label"] = COUNTED[fact["what"]]
     return {"page": page, "kind": kind, "number": len(rows)}

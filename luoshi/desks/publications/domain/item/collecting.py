@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.publications import rules
-from luoshi.desks.publications.domain.checking import Errors, refuse_older, unlisted, wrong_texts
+from luoshi.desks.publications.domain.checking import Errors, unlisted, wrong_texts
 from luoshi.desks.publications.domain.locking import locked, locked_item
 from luoshi.desks.publications.domain.measuring import characters_of
 from luoshi.desks.publications.enums import ItemState, Measure
@@ -25,6 +25,7 @@ from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import refuse_older
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import office_date
