@@ -30,7 +30,7 @@ BOTH = re.compile(
     r"|(?:年中|(?<![上下每])半年)(?!内|前)[\u4e00-\u9fff]{1,8}[，、]年(?:末|底|终)(?!前|之前|以前)[\u4e00-\u9fff]{1,8}(?=[，。；]|$)"
 )
 REGIME = re.compile(
-    r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
+    r"(?P<unit>周|旬|月|季度?|半年|年|(?<![\d一二三四五六七八九十当次今明昨即本每翌同工作末])日)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
     r"(?<!自)(?<!从)(?<![\d一二三四五六七八九十])(?:\d{1,2}月\d{1,2}|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止))|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?(?:应当?|一般)?(?:不(?:得|能|应)?超过)?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时|分钟))(?:施行|执行|实施)?"
@@ -106,8 +106,8 @@ def candidates(text: str, default: str) -> Iterator[Found]:
         rule = {"type": "recurring", "every": recurrences.NAMES[match.group("unit")]}
         yield Found(match.start(), match.end(), rule)
     local = local_default(text, default)
-    for family in (periods.readings, rhythms.readings, lists.readings, seasons.readings):
-        yield from (Found(*one) for one in family(text))
+    for family in (periods, rhythms, lists, seasons):
+        yield from (Found(*one) for one in family.readings(text))
     yield from (Found(*one) for one in lengths.readings(text, default, local))
     for read, match in SIMPLE.finditer(text):
         of_thing = dates.OF_THING.match(text, match.end())

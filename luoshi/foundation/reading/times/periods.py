@@ -8,6 +8,7 @@ from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.calendar_dates import WEEKDAY_NOTE, YEAR_WORDS, year_value
 from luoshi.foundation.reading.times.events.amounts import Json, Reading
 from luoshi.foundation.reading.times.numerals import NUMBER, number
+from luoshi.foundation.reading.times.objects import of_plan
 
 
 def side(which: str) -> str:
@@ -143,7 +144,7 @@ def readings(text: str) -> Iterator[Reading]:
     yield from thirds(text)
     for _name, match in SAID.finditer(text):
         rule = period(match)
-        if rule and not OF_SEASON.search(text[: match.start()]):
+        if rule and not OF_SEASON.search(text[: match.start()]) and not of_plan(match):
             yield match.start(), match.end(), rule
     at_an_end = any(word in text for word in ENDING)
     for _name, match in SPANS.finditer(text) if at_an_end else ():
