@@ -107,7 +107,7 @@ NOT_YET = re.compile(
 AND_ALSO = re.compile(r"留存[^，。；]{0,10}，并(?=＿)")
 """由市大数据中心留存不少于三年，并每月5日前通报: who keeps has a task besides."""
 
-OVERSEES = re.compile(r"(?:监督|指导|联系)单位[：:]$")
+OVERSEES = re.compile(r"(?:监督|指导|联系|督办|督查|督导)单位[：:]$")
 """监督单位：市商务局: who oversees does not act."""
 
 PARTNER = re.compile(

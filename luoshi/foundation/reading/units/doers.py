@@ -4,6 +4,7 @@
 
 import re
 
+from luoshi.foundation.reading.gate.held import guarded
 from luoshi.foundation.reading.units.words import DOING, HARD, SOFT
 
 DOES = (
@@ -34,7 +35,8 @@ UTILITY = (
     r"(?:电力|电网|移动|联通|电信|铁塔|邮政|燃气|水务|热力)(?!公司|集团|企业|分公司)"
 )
 
-PLAIN = rf"(?!{HARD}|{SOFT}|{DOING})[\u4e00-\u9fff、]"
+NAMELESS = guarded(rf"{HARD}|{SOFT}|{DOING}")
+PLAIN = rf"(?!{NAMELESS})[\u4e00-\u9fff、]"
 
 NOT_FIRST = (
     r"(?:这|那|该|此|其|某|本次|每次|每[名位个家](?![\u4e00-\u9fff]{1,6}(?:部门|单位|员|人员|人)(?:＿|要|应|须|必须))|一[名位个家批些]|两[名位个家]|几[名位个家]|[二三四五六七八九十]+[名位个家]|全[省市县区镇村乡国校院部体]|任何|所有|不|未|无|没|已|被(?!检查|考核|督导|巡察|巡视|审计|监督|督查|服务|评议|评估|投诉|举报)|请|让|使|令|凡|若|"

@@ -61,7 +61,7 @@ TAKES = re.compile(
 """用一个月时间摸清: a length without 内, where no date follows that says more."""
 
 PAIRED = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?<![第每前后满于]){N}{ONE}(?=[、，](?!其中|公示)[\u4e00-\u9fff]{{2,4}}?(?:{NUMBER}|半)个?(?:工作日|小时|分钟|天|日|周|月|年)(?:之内|以内|内))"
+    rf"(?<=[\u4e00-\u9fff])(?<![第每前后满于]){N}{ONE}(?=(?:[、，](?!其中|公示|期满)[\u4e00-\u9fff]{{2,4}}?{NUMBER}个?(?:工作日|小时|分钟|天|日|周|月))?[、，](?!其中|公示|期满)[\u4e00-\u9fff]{{2,4}}?(?:{NUMBER}|半)个?(?:工作日|小时|分钟|天|日|周|月|年)(?:之内|以内|内))"
 )
 """城区45分钟、农村90分钟内到场: the last of a row says 内 for all."""
 
