@@ -4,6 +4,7 @@ is a tenth of the work of searching it."""
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from re import _constants as op  # type: ignore[attr-defined] # the parser of `re` itself
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
@@ -23,7 +24,7 @@ class Sieve(Generic[Name]):
 
     def left(self, text: str) -> list[tuple[Name, re.Pattern[str]]]:
         """The patterns that the characters of the text do not rule out, in their order."""
-        there = set(text)
+        there = characters(text)
         return [
             (name, pattern)
             for name, pattern, need in self.rows
@@ -35,6 +36,12 @@ class Sieve(Generic[Name]):
         for name, pattern in self.left(text):
             for match in pattern.finditer(text):
                 yield name, match
+
+
+@lru_cache(maxsize=64)
+def characters(text: str) -> Held:
+    """The characters of a text; a sentence is asked for them by many sieves."""
+    return frozenset(text)
 
 
 def held(pattern: re.Pattern[str]) -> Held | None:

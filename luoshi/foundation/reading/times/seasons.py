@@ -101,6 +101,10 @@ AFTER_FEAST = re.compile(
 """春节后、秋收后各办一场: the feast itself is the limit."""
 
 
+LATEST = frozenset("前过晚赶迟当")
+"""One of these bounds a feast."""
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Feasts and flood seasons that bound something."""
     for match in FIRST_WEEK.finditer(text) if "第一" in text or "首" in text else ():
@@ -123,7 +127,8 @@ def readings(text: str) -> Iterator[Reading]:
             match.end(),
             {"type": "once", "due": {"anchor": "event", "dir": "before"}},
         )
-    for match in FEAST.finditer(text):
+    bounded = not LATEST.isdisjoint(text)
+    for match in FEAST.finditer(text) if bounded else ():
         if match.group("before") or match.group("latest"):
             month, day = FEASTS[match.group("name")]
             if text[: match.start()].endswith("每年"):

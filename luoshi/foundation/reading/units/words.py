@@ -88,7 +88,7 @@ TOPICS = (
 )
 """What an office or group is for: 市集中整治办公室, 考核工作小组, 考核联络员."""
 BODY = rf"(?:办公室|办(?=[，。、（＿要应须]|$)|领导小组|工作小组|小组|专班|{POSTED})"
-OF_TOPIC = rf"(?:{TOPICS})(?=(?:{TOPICS}){{0,3}}{BODY})"
+OF_TOPIC = guarded(rf"(?:{TOPICS})(?=(?:{TOPICS}){{0,3}}{BODY})")
 PLACE = (
     r"机关|[省市县区镇乡]?(?:级)?领导(?!小组|下|作用|责任|机制)|"
     r"专家|专委会|机构(?=[要应须立按把＿])|报道组|部门|股室|委室|科室|处室|主体"
