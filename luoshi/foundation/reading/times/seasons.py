@@ -127,8 +127,7 @@ def readings(text: str) -> Iterator[Reading]:
             match.end(),
             {"type": "once", "due": {"anchor": "event", "dir": "before"}},
         )
-    bounded = not LATEST.isdisjoint(text)
-    for match in FEAST.finditer(text) if bounded else ():
+    for match in FEAST.finditer(text) if not LATEST.isdisjoint(text) else ():
         if match.group("before") or match.group("latest"):
             month, day = FEASTS[match.group("name")]
             if text[: match.start()].endswith("每年"):

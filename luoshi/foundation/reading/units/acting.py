@@ -144,9 +144,8 @@ def called_on(text: str, known: UnitNames | None, urged: bool) -> Iterator[Span]
                 if end == match.end():
                     end = described(text, end, len(text), known) or by_whom(text, end, len(text))
                 end = without_partner(text, match.end(), end)
-                if PERSON.fullmatch(text, match.end(), end) and UNIT_MUST.search(
-                    text, 0, match.start()
-                ):
+                owned = UNIT_MUST.search(text, 0, match.start()) is not None
+                if owned and PERSON.fullmatch(text, match.end(), end):
                     continue
             if pattern is ASK and end == match.end() and (late := NOT_YET.match(text, end)):
                 yield *late.span(), role
