@@ -33,6 +33,8 @@ AIMED = re.compile(
 
 def open_period(text: str, crisp: list[Found]) -> list[Found]:
     """自3月1日起…: where nothing else bounds the act, it begins on that day; 即日起一律停用 now."""
+    if "起" not in text and "开始" not in text:
+        return []
     now = FROM_NOW.search(text)
     if now and begins_at_once(text, now, crisp):
         return [Found(now.start(), now.end(), {"type": "period", "from": "now", "to": None})]
@@ -49,7 +51,7 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
     aimed = AIMED.search(text)
     if aimed and (due := dates.month_date(aimed)):
         return [Found(aimed.start("month"), aimed.end(), {"type": "once", "due": due})]
-    match = BEGINS.search(text) if "起" in text or "开始" in text else None
+    match = BEGINS.search(text)
     if match is None or any(one.end > match.start() for one in crisp):
         return [] if match is None else whole_from(text, match, crisp)
     clause = CLAUSE.match(text, match.end())
@@ -63,7 +65,7 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
 
 
 ALL_FROM = re.compile(
-    r"，?[^，。；]{0,16}?(?:一律|正式|全程|全部|全面(?:实[行施]|推[行开]|启用|取消)|统一(?:实行|执行|使用|启用)|实行|执行(?!情况)|施行|启用|取消|停[用止]|禁止|不再|线上|网上|一网)"
+    r"，?[^，。；]{0,16}?(?:一律|正式|全程|全部|全面(?:实[行施]|推[行开]|启用|取消)|统一(?:实行|执行|使用|启用)|实行|执行(?!情况)|施行|启用|取消|停[用止]|禁止|不再|线上|网上|一网|提高|上调|下调|提标|降低)"
 )
 """7月1日起41项事项全程网办: whatever comes after, it takes effect that day."""
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from luoshi.foundation.reading.times.numerals import NUMBER, number, year_number
+from luoshi.foundation.reading.times.objects import is_object
 
 YEAR_WORDS = (
     r"[0-9０-９]{4}年|[二〇○零0一二三四五六七八九]{4}年|"
@@ -98,19 +99,14 @@ DIGITS_ONLY = re.compile(
 )
 MONTH_DAY = re.compile(r"(?<![\d.·/])(?P<month>\d{1,2})[.·/](?P<day>\d{1,2})(?:之?前|以前)")
 ACT = re.compile(
-    r"(?:份)?(?:[要应须将办]|(?:再|还要?|陆续)(?=举办|组织|开展|召开|办|搞|安排)|先在|试[行点]|力争|全部|全面|集中|召开|举[办行]|组织|开展|启动|完成|印发|发布|联合|申报|投放|征求|归档|向(?=[^，。；\d了]{2,16}(?:报告|汇报|通报|提交|公布|公开))|制作|拍摄|一笔|报(?=[^，。；\d]{2,14}(?:审定|审议|批准|审批|研究|备案))|[承主协]办|逐[一个]|"
-    r"出台|建成|投(?:[用产]|入(?:使用|运[行营]|生产))|开[工班讲赛馆园业诊通]|复[工产课]|动工|完工|竣工|交付|挂牌|验收|复查|取得|的[^，。；]{2,10}会上|开始(?!以来)|选派|取得|每人|搞|实施|提交|"
+    r"(?:份)?(?:[要应须将办]|按(?:照)?(?:规定)?程序|选择(?!了|性)|选[定取\d两三]|在(?=[^，。；了的]{2,16}(?:公布|公开|公示|发布|刊登|通报))|送(?=[^，。；了]{2,14}(?:征求|审议|审查|审核|会签))|提请(?=[^，。；了]{2,14}(?:审议|审定|研究))|(?:再|还要?|陆续)(?=举办|组织|开展|召开|办|搞|安排)|先在|试[行点]|力争|全部|全面|集中|召开|举[办行]|组织|开展|启动|完成|印发|发布|联合|申报|投放|征求|归档|向(?=[^，。；\d了]{2,16}(?:报告|汇报|通报|提交|公布|公开))|制作|拍摄|一笔|报(?=[^，。；\d]{2,14}(?:审定|审议|批准|审批|研究|备案))|[承主协]办|逐[一个]|"
+    r"出台|建成|投(?:[用产]|入(?:使用|运[行营]|生产))|开[工班讲赛馆园业诊通幕播营]|复[工产课]|动工|完工|竣工|交付|挂牌|验收|复查|取得|的[^，。；]{2,10}会上|开始(?!以来)|选派|取得|每人|搞|实施|提交|"
     r"形成|报送|上报|进行|制定|推出|上线|实现|拿出|赴[^约任死]|(?:定稿|统稿|付印|印[制刷]|汇总|录入|收尾|送审|报批|评选|评审|考察|走访|摸排|入户|征集|签约|签订|竣工|公布|委托|邀请|逐[村镇户街家县级栋个]|分(?:行业|批|片|层|级|期|类|组|区|头))(?!了|的|[^，。；]{0,3}的))"
 )
 SPOKEN_DONE = re.compile(r"[\u4e00-\u9fff]{1,3}?[掉完好清齐](?!了|的)")
 """这个星期拆掉."""
 ACT_OF_MONTH = re.compile(
     r"份?(?:[\u4e00-\u9fff“”]{2,8}月(?=组织|开展|举办)|(?:集中|全面|组织|统一)?(?:对[^，。；了]{2,20}?(?:开展|进行|组织|实施)|拿[初草]?[稿案]|把(?![^，。；]{0,24}了)[^，。；]{2,12}|上(?:会|常委会|常务会|党组会)|提请|报请|请[^，。；]{2,12}(?:做|来|对|开)|送审|抽查|抽检|自查|督查|检查|复核|评估|测评|答辩|路演|开放|试营业|宣讲|演练|巡演|会考|考试|面试|笔试|公示|挂网|进场|封顶|成立(?=，)))(?!了|的|情况|结果|问题|[^，。；]{0,3}的|工作|数据|期)"
-)
-OBJECT = re.compile(
-    r"(?:实施|完成|进展|落实|执行|整改|推进|运行)情况|(?:[^，。；]{0,12}显示|的|工作|(?:学习|培训|招聘|采购|宣讲)计划|情况|经济|形势|运行|重点|目标|报告|总结|稳|财政|数据|考核|督查|"
-    r"计划|以来|全[市省县区国](?![^，。；]{0,8}(?:推开|推广|铺开|推行|覆盖|建成|完成|开展|启动|实现))|地区|[^，。；、要应须]{1,6}率(?=[，。；])|G|，?(?:实现|完成)了|未|没|(?!召开|开展|组织|举办|完成|进行|启动|实施|制定|提交)[^，。；要应须]{0,8}(?:分析|总结|情况|形势|数据|报表|台账|项目)|，?(?:共|累计|全[市县区](?![^，。；]{0,8}(?:推开|推广|铺开|推行|覆盖|建成|完成|开展|启动|实现)))|"
-    r"[^，。；]{0,12}(?:增长|余额|同比))"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 7}
 PAST_YEARS = {"去年", "上年"}
@@ -120,9 +116,6 @@ OF_THING = re.compile(
     r"(?:建成|取得|登记|签订|发生|出生|入职|参加工作|竣工)(?:、[^，。；]{1,6})?的"
 )
 PLANNED_FOR = re.compile(r"(?:(?:定|拟|将|计划|准备|安排|放|选|排)[于在])$")
-ENTERED = re.compile(r"(?:列入|纳入|写入|编入)$")
-PLANNED = re.compile(r"[^，。；]{0,8}(?:计划|预算|方案|安排|要点)")
-"""列入下半年审计计划: which plan is meant."""
 COMES = re.compile(
     r"[要须应](?!求|急|对)|请|将(?!近|士)|由[^，。]{2,12}(?:牵头|负责|组织|开展|举办|召开)|^份?，(?:组织|召开|举办|开展|启动)(?![^，。；]{0,14}了)|^份?，(?:围绕|就|聚焦|针对)[^，。；]{2,24}?(?:召开|开展|组织|举办)(?![^，。；]{0,14}了)"
 )
@@ -133,6 +126,8 @@ ABOUT = re.compile(
 """A date that says which paper, meeting or thing is meant."""
 
 
+STILL = re.compile(r"(?:还|仍)(?:不能|无法|难以)[^，。；]{1,8}的")
+"""4月30日24时仍不能开工的: a condition."""
 EXTENDED = re.compile(
     r"连续$|有效期限?[至到为]$|(?:放宽|延长|推迟|顺延|延期|宽限|展期|延)(?:期限|时间)?[至到]$"
 )
@@ -201,14 +196,6 @@ def month_date(match: re.Match[str]) -> dict[str, Any] | None:
     return out
 
 
-def is_object(match: re.Match[str]) -> bool:
-    """A quarter or half year that only names what a report is about (二季度经济运行)."""
-    before = match.groupdict().get("before")
-    if not before and ENTERED.search(match.string, 0, match.start()):
-        return PLANNED.match(match.string, match.end()) is not None
-    return not before and OBJECT.match(match.string, match.end()) is not None
-
-
 def digits_only(match: re.Match[str]) -> dict[str, Any] | None:
     """2026.3.31前, 2026-03-31前, 3.25前, 5/16前."""
     month, day = int(match.group("month")), int(match.group("day"))
@@ -267,6 +254,11 @@ def year_only(match: re.Match[str]) -> dict[str, Any] | None:
     return {"anchor": "calendar", "year": year, "month": month, "day": day}
 
 
+OF_SOMETHING = re.compile(r"[^，。；]{0,8}的")
+TELLS = re.compile(r"[^，。；]{0,14}了|[^，。]{0,10}同比")
+IN_CELL = re.compile(r"(?:时限|期限|完成时间|办结时间)[：:]$")
+
+
 def is_limit(match: re.Match[str]) -> bool:
     """Whether the expression is bounded (…前, …内, a part of a month) rather than a bare month."""
     groups = match.groupdict()
@@ -282,13 +274,13 @@ def is_limit(match: re.Match[str]) -> bool:
         )
     ):
         return False
-    if re.search(r"(?:时限|期限|完成时间|办结时间)[：:]$", match.string[: match.start()]):
+    if IN_CELL.search(before):
         return True
-    if PLANNED_FOR.search(before) and not re.match(r"[^，。；]{0,8}的", after):
+    if PLANNED_FOR.search(before) and not OF_SOMETHING.match(after):
         return True
     if re.match(r"举行，(?:由|会前|提前)", after) and groups["month"].isdigit():
         return True
-    if not groups.get("before") and ABOUT.match(after):
+    if not groups.get("before") and (ABOUT.match(after) or STILL.match(after)):
         return False
     past = groups.get("year") in PAST_YEARS
     if (
@@ -303,7 +295,7 @@ def is_limit(match: re.Match[str]) -> bool:
         and groups.get("month", "") not in "本当"
     ):
         return True
-    told = re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after)
+    told = TELLS.match(after)
     acts = ACT.match(after) or ACT_OF_MONTH.match(after)
     if (
         (
@@ -378,7 +370,7 @@ def week(match: re.Match[str]) -> dict[str, Any] | None:
         not match.group("before")
         and not match.group("weekday")
         and not ACT.match(after)
-        and after[:1] not in {"，", "把", "要"}
+        and (after[:1] not in {"，", "把", "要"} or after[:2] in {"要看", "要听", "要来", "要问"})
         and not SPOKEN_DONE.match(after)
     ):
         return None

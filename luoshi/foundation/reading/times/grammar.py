@@ -30,7 +30,7 @@ BOTH = re.compile(
     r"|(?:年中|(?<![上下每])半年)(?!内|前)[\u4e00-\u9fff]{1,8}[，、]年(?:末|底|终)(?!前|之前|以前)[\u4e00-\u9fff]{1,8}(?=[，。；]|$)"
 )
 REGIME = re.compile(
-    r"(?P<unit>周|旬|月|季度?|半年|年)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
+    r"(?P<unit>周|旬|月|季度?|半年|年|(?<![\d一二三四五六七八九十当次今明昨即本每翌同工作末])日)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
     r"(?<!自)(?<!从)(?<![\d一二三四五六七八九十])(?:\d{1,2}月\d{1,2}|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止))|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?(?:应当?|一般)?(?:不(?:得|能|应)?超过)?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时|分钟))(?:施行|执行|实施)?"
@@ -106,8 +106,8 @@ def candidates(text: str, default: str) -> Iterator[Found]:
         rule = {"type": "recurring", "every": recurrences.NAMES[match.group("unit")]}
         yield Found(match.start(), match.end(), rule)
     local = local_default(text, default)
-    for family in (periods.readings, rhythms.readings, lists.readings, seasons.readings):
-        yield from (Found(*one) for one in family(text))
+    for family in (periods, rhythms, lists, seasons):
+        yield from (Found(*one) for one in family.readings(text))
     yield from (Found(*one) for one in lengths.readings(text, default, local))
     for read, match in SIMPLE.finditer(text):
         of_thing = dates.OF_THING.match(text, match.end())
@@ -133,17 +133,21 @@ def recurring_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[
 def find_times(text: str, default: str = "receipt") -> list[Found]:
     """The limits of one sentence; vague words only in clauses that no crisp limit governs."""
     text = text.replace("元月", "1月")
-    masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
+    masked = text
+    if "起" in text or "开始" in text or "截" in text:
+        masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
     if "截止" in text or "统计" in text:
         masked = ABOUT_DATA.sub(lambda m: "＿" * len(m.group()), masked)
-    masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
+    if "截止" in text:
+        masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
     if "未" in text:
         masked = NOT_YET_DONE.sub(lambda m: "＿" * len(m.group()), masked)
     if "历" in text:
         masked = LUNAR.sub(lambda m: "＿" * len(m.group()), masked)
     if "期是" in text or "期为" in text:
         masked = SEASON_IS.sub(lambda m: "＿" * len(m.group()), masked)
-    masked = CHANGED.sub(lambda m: "＿" * len(m.group()), masked)
+    if "每" in text or "按" in text or "一次" in text:
+        masked = CHANGED.sub(lambda m: "＿" * len(m.group()), masked)
     crisp = carry_years(joined(settle(list(candidates(masked, default))), masked), masked)
     crisp = running([each_year(one, masked) for one in crisp], masked)
     crisp = [one for one in crisp if not inside_of_pair(one, crisp)]
@@ -256,7 +260,13 @@ def regimes(text: str, crisp: list[Found]) -> list[Found]:
     out = []
     for match in sorted({*chain, *made}, key=lambda m: m.start()) if len(chain) > 1 or made else ():
         every = recurrences.NAMES.get(match.group("unit"))
-        if every and every not in known and not re.search(r"[每按逐]$", text[: match.start()]):
+        tenth = match.group("unit") == "旬"
+        if (
+            every
+            and every not in known
+            and not tenth
+            and not re.search(r"[每按逐]$", text[: match.start()])
+        ):
             known.add(every)
             out.append(Found(match.start(), match.end(), {"type": "recurring", "every": every}))
     return out

@@ -1,4 +1,4 @@
-"""Several months or quarters of one act: 6月和9月各一次, 每年6月、12月, 一、三季度末."""
+"""Several months or quarters of one act: 6月和9月各一次, 一、三季度末; shares of a year."""
 
 import re
 from collections.abc import Iterator
@@ -26,17 +26,18 @@ WORDS = {"中旬": "mid", "上旬": "early", "初": "early"}
 
 def readings(text: str) -> Iterator[Reading]:
     """Every list of months or quarters that bounds something."""
-    for match in MONTHS.finditer(text):
+    for match in MONTHS.finditer(text) if "月" in text else ():
         yield from months(match, text)
     yield from over_years(text)
     yield from bare_months(text) if "月" in text and "、" in text else ()
     yield from trips(text) if "月" in text or "年、" in text else ()
-    for match in QUARTERS.finditer(text):
+    for match in QUARTERS.finditer(text) if "季度" in text else ():
         bound = match.group("before") or match.group("edge") or EACH.match(text, match.end())
         named = re.findall(r"[一二三四]", match.group("list"))
         if bound and len(named) > 1:
             points = [{"month": number(q) * 3, "day": "end"} for q in named]
             yield match.start(), match.end(), {"type": "dates", "points": points}
+    yield from shares(text)
 
 
 THERE = r"(?:去|赴|到)[^，。；、\d]{2,8}"
@@ -78,7 +79,7 @@ def over_years(text: str) -> Iterator[Reading]:
             start = match.start() + one.start()
             ends: dict[str, Any] = {"year": year_value(one.group()), "month": 12, "day": "end"}
             yield start, start + len(one.group()), once(ends)
-    for match in TWO_YEARS.finditer(text):
+    for match in TWO_YEARS.finditer(text) if "年" in text and "月" in text else ():
         for which in "12":
             due: dict[str, Any] = {"month": number(match.group(f"m{which}")), "day": "end"}
             if not 1 <= due["month"] <= 12:
@@ -169,3 +170,53 @@ def moment(one: re.Match[str], part: str | None) -> dict[str, Any]:
         figure = re.match(NUMBER, part)
         day = number(figure.group()) if figure and part[-1] in "日号" else WORDS.get(part, "end")
     return {"month": number(one.group("month")), "day": day}
+
+
+DOES = (
+    r"(?:计划|力争|要|先|再|拟)?(?:完成|建成|改造|更换|新建|改建|扩建|开工|新增|处置|交付|整治|治理|修复|"
+    r"培育|打造|铺设|启动|安置|化解|消化|盘活|销号)"
+)
+SHARE = re.compile(
+    rf"(?:(?<=其中)|(?<=其中，))(?P<part>今年|明年){DOES}[^，。；了]{{0,8}}?\d"
+    rf"|(?<=[，；])(?P<first>今年){DOES}[^，。；了]{{0,8}}?\d[^，。；了]{{0,10}}[，；](?=明年|后年|\d{{4}}年|其余|剩余|余下|余量)"
+)
+"""今年完成8家，明年9月底前全部完成: a share of the task for this year."""
+REST = re.compile(
+    rf"(?<=[，；])(?P<rest>明年)(?:再)?(?:底)?(?:前)?(?:全部|全面|基本){DOES}(?=[，。；]|$)"
+    r"|(?<=[，；])(?P<all>明年)(?:全部|全面|基本)(?:完工|竣工|收官|清零|到位|达标)(?=[，。；]|$)"
+)
+IN_MONTH = re.compile(
+    r"(?<![\d、])当月(?=(?:内|就|要|应|须|即)?(?:录入|上报|上传|报送|报(?![告名])|归档|办结|公示|更新|销号|反馈|兑现|发放|结清))"
+)
+"""走访记录当月录入: by the end of the month."""
+EACH_EDGE = re.compile(
+    r"(?:\d{4}年(?:[、和及]\d{4}年)*|今年|全年)?各(?P<unit>季度|月份?)(?:的)?(?:[末底])(?:之?前)?"
+)
+"""2026年、2027年各季度末: every quarter's end."""
+TERMS = re.compile(r"每个?学期(?=结束(?:之|以)?后)")
+
+
+def shares(text: str) -> Iterator[Reading]:
+    """Every share of a year and every edge that comes again."""
+    for match in SHARE.finditer(text) if "今年" in text or "其中" in text else ():
+        name = "part" if match.group("part") else "first"
+        yield *match.span(name), year_end(match.group(name))
+    for match in REST.finditer(text) if "明年" in text else ():
+        name = "rest" if match.group("rest") else "all"
+        yield *match.span(name), year_end("明年")
+    for match in IN_MONTH.finditer(text) if "当月" in text else ():
+        end: dict[str, Any] = {"anchor": "calendar", "year": None, "month": "+0", "day": "end"}
+        yield *match.span(), {"type": "once", "due": end}
+    for match in EACH_EDGE.finditer(text) if "各" in text else ():
+        quarterly = match.group("unit") == "季度"
+        at: dict[str, Any] = {"month": 3, "day": "end"} if quarterly else {"day": "end"}
+        every = "quarter" if quarterly else "month"
+        yield *match.span(), {"type": "recurring", "every": every, "at": at}
+    for match in TERMS.finditer(text) if "学期" in text else ():
+        yield *match.span(), {"type": "recurring", "every": "half_year"}
+
+
+def year_end(said: str) -> dict[str, Any]:
+    """The end of this year or of the next."""
+    year = "+0" if said == "今年" else "+1"
+    return once({"year": year, "month": 12, "day": "end"})

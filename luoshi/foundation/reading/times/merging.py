@@ -41,7 +41,7 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
     """The year of a date is carried to later dates of the sentence without one; 次年 after a
     numbered one is the number after it."""
     year: Any = None
-    out = []
+    out: list[Found] = []
     for one in found:
         due = one.rule.get("due", {})
         if due.get("anchor") == "flood_season" and due.get("year", 0) is None and year == "+1":
@@ -57,10 +57,26 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
                     due = {**due, "year": year + 1}
                     one = Found(one.start, one.end, {"type": "once", "due": due})
                 year = due["year"]
-            elif isinstance(due.get("month"), int) and (isinstance(year, int) or year in CARRIED):
+            elif (
+                isinstance(due.get("month"), int)
+                and (isinstance(year, int) or year in CARRIED)
+                and not goes_back(due, out, year)
+            ):
                 one = Found(one.start, one.end, {"type": "once", "due": {**due, "year": year}})
         out.append(one)
     return out
+
+
+def goes_back(due: dict[str, Any], before: Sequence[Found], year: Any) -> bool:
+    """明年年底前收官，各地5月31日前报方案: a step before the end of next year is of this one."""
+    last = before[-1].rule.get("due", {}) if before else {}
+    month = last.get("month")
+    return (
+        year == "+1"
+        and last.get("year") == "+1"
+        and isinstance(month, int)
+        and due["month"] < month
+    )
 
 
 def running(found: Sequence[Found], text: str) -> list[Found]:
@@ -151,7 +167,8 @@ def same_year(one: Found, text: str) -> bool:
 
 def bare_edge(one: Found, text: str, moments: Sequence[Any]) -> bool:
     """月底 in a monthly duty; a day of the running month only where the duty names days."""
-    return any(moments) or text[one.start : one.end].startswith("月")
+    said = text[one.start : one.end]
+    return any(moments) or said.startswith("月") or said == "当月"
 
 
 def every_year(found: Sequence[Found], text: str, before: Sequence[Found]) -> list[Found]:

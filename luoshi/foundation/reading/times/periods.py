@@ -8,6 +8,7 @@ from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.calendar_dates import WEEKDAY_NOTE, YEAR_WORDS, year_value
 from luoshi.foundation.reading.times.events.amounts import Json, Reading
 from luoshi.foundation.reading.times.numerals import NUMBER, number
+from luoshi.foundation.reading.times.objects import of_plan
 
 
 def side(which: str) -> str:
@@ -105,16 +106,16 @@ SPANS = Sieve(
 
 def readings(text: str) -> Iterator[Reading]:
     """Every period of a sentence."""
-    for match in FROM_NOW.finditer(text):
+    for match in FROM_NOW.finditer(text) if "起" in text or "开始" in text else ():
         if end := one_end(match, "2", None, last=True):
             yield match.start(), match.end(), {"type": "period", "from": "now", "to": end}
-    for match in STAGE.finditer(text):
+    for match in STAGE.finditer(text) if "阶段" in text else ():
         if 1 <= int(match.group("month")) <= 12:
             year = int(match.group("year")) if match.group("year") else None
             one: Json = {"anchor": "calendar", "year": year, "month": int(match.group("month"))}
             stage = {"type": "period", "from": {**one, "day": 1}, "to": {**one, "day": "end"}}
             yield match.start() + 3, match.end() - 1, stage
-    for match in SHORT.finditer(text):
+    for match in SHORT.finditer(text) if "月" in text else ():
         first, last = int(match.group("a")), int(match.group("b"))
         if 1 <= first < last <= 12:
             year = int(match.group("year")) if match.group("year") else None
@@ -143,7 +144,7 @@ def readings(text: str) -> Iterator[Reading]:
     yield from thirds(text)
     for _name, match in SAID.finditer(text):
         rule = period(match)
-        if rule and not OF_SEASON.search(text[: match.start()]):
+        if rule and not OF_SEASON.search(text[: match.start()]) and not of_plan(match):
             yield match.start(), match.end(), rule
     at_an_end = any(word in text for word in ENDING)
     for _name, match in SPANS.finditer(text) if at_an_end else ():

@@ -62,6 +62,7 @@ MORE = (
     r"(?:(?:(?<!\d\d\d)(?<![百千万])人)?次|期|轮|场|趟|回|圈|遍|篇|条|堂|课|件|例|列|班|时段|天|晚)))"
 )
 LEAST = re.compile(rf"^[^，。；]{{0,6}}?{MORE}")
+LEAST_RIGHT_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于|不得少于)(?:[^，。；\d]{0,4})$")
 AT_LEAST_ONCE = re.compile(
     r"(?:不少于|不低于|不得少于)(?:\d+|[一二两三四五六七八九十]+)(?:次|场|期|轮)的|(?:\d+|[一二两三四五六七八九十]+)(?:次|场|期|轮)(?:及?以上|或以上)"
 )
@@ -80,7 +81,7 @@ OF_THINGS = re.compile(
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
 NOON = r"(?P<noon>上午|早上|早晨|清晨|凌晨|中午|正午|下午|傍晚|晚上?)?"
-HOUR = r"(?:" + NOON + r"(?P<hour>" + NUMBER + r")(?:时|点钟?)(?:\d+分)?)?"
+HOUR = r"(?:" + NOON + r"(?P<hour>" + NUMBER + r")(?:时|点钟?|[:：][0-5]\d)(?:\d+分)?)?"
 WEEKDAY = re.compile(
     r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次]|(?<=一)(?:报|调度|通报|排名|研判|会商|督查|小结|汇总|分析|讲评|公示|碰头|例会|推送|更新)(?=[、。；”]|$|制|，每))"
     + HOUR
@@ -293,7 +294,8 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
     if count and number(count.group("times")) > 1 and not pieces(count, near):
         out["times"] = number(count.group("times"))
     counted = count is not None and count.group("least")
-    said = match.group("least0") or LEAST.match(near) or LEAST_ANY.search(near[:14])
+    at_least = count and LEAST_RIGHT_BEFORE.search(near, 0, count.start("times"))
+    said = at_least or match.group("least0") or LEAST.match(near) or LEAST_ANY.search(near[:14])
     said = said or AT_LEAST_ONCE.search(near)
     said = said and not OF_THINGS.search(near[:18])
     if said or counted:
@@ -307,7 +309,7 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
             out["at"] = [side(both, "1"), side(both, "2")]
             if every == "year" and out.get("times") == 2:
                 del out["times"]  # 每年两次，6月、11月各一次: the two dates say it
-    if at is not None:
+    if at is not None and not (match.group("unit") in {"学年", "学期"} and SCHOOL_EDGE.match(rest)):
         out["at"] = at
     head = match.start("rest") - match.start()
     return out, head + used
@@ -319,6 +321,8 @@ def of_another(every: str, rule: dict[str, Any], tail: str, both: re.Match[str])
     return every == "year" and not counts and AGAIN_EACH.match(tail, both.end()) is not None
 
 
+SCHOOL_EDGE = re.compile(r"(?:的)?[初末]")
+"""每学年初: the calendar does not say when."""
 AGAIN_EACH = re.compile(
     r"(?:前)?各(?:组织|开展|举办|进行|召开|安排|搞)[^，。；]{0,4}(?:一|1)(?:次|场|期|轮)[^，。；]"
 )

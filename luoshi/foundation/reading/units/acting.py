@@ -13,6 +13,7 @@ from luoshi.foundation.reading.units.naming import name_at, named
 from luoshi.foundation.reading.units.words import ENDS_OF_CASE, HELPING, LEADING
 
 PREFIX = re.compile(
+    r"[^，。；＿]{0,8}[组队]＿+(?=各)|(?:[水电气网暖路热煤油](?:、|和)){2,}[水电气网暖路热煤油]等(?=[\u4e00-\u9fff]{2,8}(?:企业|单位|部门))|"
     r"(?:\d+(?:\.\d+)+(?=[\u4e00-\u9fff])(?![个家名亿万元米公年月日天倍条项吨亩%])|"
     r"[一二三四五六七八九十]+[、．.\s\u3000]|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:[.\-—]\d+)*[．.、\s\u3000）)]+|[①-⑳]|"
     r"[（(]?[A-Za-z][）)．.、]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+[．.、]|[ⅰⅱⅲⅳⅴ][）)．.、]|[甲乙丙丁戊己庚辛][、．.]|[\[〔]\d+[\]〕]|[—–\-●○•▪★■◆▲·※➢√□]+|"
@@ -28,11 +29,11 @@ BY = re.compile(
 )
 
 ASK = re.compile(
-    r"提请(?=[^，。；＿]{2,14}＿+(?!审|研究决定|批准|讨论|前|内，))|转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实|阅处|研处|查处|核处|承办)(?=[，。；]|$))|(?:(?<![提邀申聘报约])请(?![一两三几][位名])(?![^，。；]{2,14}(?:来|给你们|帮着)?当[\u4e00-\u9fff]{1,8}[员手长师]|[^，。；]{2,14}来(?:验收|检查|指导|授课|讲课|打分|评[议判分]|销号|复[查核验]|核验|把关|督导|会诊|宣讲|作|做))|责成|责令|督促|要求)(?:\d{1,3}[家个所](?!月))?(?=[\u4e00-\u9fff])"
+    r"提请(?=[^，。；＿]{2,14}＿+(?!审|研究决定|批准|讨论|前|内，))|转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实|阅处|研处|查处|核处|承办)(?=[，。；]|$))|(?:(?<![提邀申聘报约])请(?![一两三几][位名])(?![^，。；]{2,14}(?:来|给你们|帮着)?当[\u4e00-\u9fff]{1,8}[员手长师]|[^，。；]{2,14}来(?:验收|检查|指导|授课|讲课|打分|评[议判分]|销号|复[查核验]|核验|把关|督导|会诊|宣讲|作|做))|责成|责令|督促|(?:(?<=^)|(?<=[，。；.．、）\s]))协调(?=(?:省|市|县|区|州|国)[\u4e00-\u9fff]{1,10}(?:局|委|办|厅|公司|集团|中心|院))|要求)(?:\d{1,3}[家个所](?!月))?(?=[\u4e00-\u9fff])"
 )
 
 WITH = re.compile(
-    r"(?<=[局厅])会(?![议诊商计同长员场展费])(?=[省市县区]?[\u4e00-\u9fff]{1,6}[局委办部室院])|叫上(?=[\u4e00-\u9fff])|会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|核查|调研|督导|抽查|巡查|工作|审查|行动|演练|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
+    r"(?<=[局厅])会(?![议诊商计同长员场展费])(?=[省市县区]?[\u4e00-\u9fff]{1,6}[局委办部室院])|叫上(?=[\u4e00-\u9fff])|会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|体|核查|调研|督导|抽查|巡查|工作|审查|行动|演练|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])与(?=[^，。；]{2,20}(?:联合|共同))"
 )
 
 TO_HELP = re.compile(r"(?<=[局办委部室心组])配合(?!单位|部门)")
@@ -43,7 +44,9 @@ OF_GOVERNMENT = re.compile(r"政府常务会议$")
 
 PAYS = re.compile(r"(?:费用|经费|资金|成本|食宿|交通|开支)(?:均|一律|原则上)?$")
 
-TOPIC = re.compile(r"(?:人员|对象|学生|患者|老人|企业|小区|工地)$")
+TOPIC = re.compile(
+    r"(?:处理站|水厂|电站|泵站|水库|山塘|填埋场|渠首|大桥|人员|对象|学生|患者|老人|企业|小区|工地)$"
+)
 """戒毒康复人员，社区每月看一次: those it is about stand before the one who acts."""
 
 OWNER = re.compile(
@@ -54,12 +57,12 @@ OWNER = re.compile(
 """成员单位负责人、联络员调整的，须备案: whose people change has to report it."""
 
 THING_FIRST = re.compile(
-    r"[^，。；＿要须应]{0,8}(?:资产|工程|项目|事项|问题|设施|改造|地块|移交|费用)，由|(?:[和、][^，。；＿要须应]{1,8})?(?:沿线|周边|范围内)的[\u4e00-\u9fff]{2,6}，由"
+    r"[^，。；＿要须应]{0,8}(?:资产|工程|项目|事项|问题|设施|改造|地块|移交|费用|选址|用地|迁改|征地|拆迁|建设|清表|补偿|安置|搬迁|管护|养护)，由|(?:[和、][^，。；＿要须应]{1,8})?(?:沿线|周边|范围内)的[\u4e00-\u9fff]{2,6}，由"
 )
 """锦园小区管网资产，由区政府牵头: what is worked on does not act."""
 
 THING_OF = re.compile(
-    r"(?!要|应|须|可|将|已|牵头|负责|组织|配合|会同)[^，。；：＿、要须应将已可]{1,10}(?<![自理事缘])由(?![于此来])(?=[各市县区省镇乡属所所村街社原主分县])"
+    r"(?!要|应(?!急)|须|可|将|已|牵头|负责|组织|配合|会同)(?:应急|[^，。；：＿、要须应将已可]){1,10}(?<![自理事缘])由(?![于此来])(?=[各市县区省镇乡属所所村街社原主分县])"
 )
 """临港园区历史债务由市财政局牵头: whose thing it is does not act."""
 
@@ -71,11 +74,15 @@ OBJECT_FIRST = re.compile(
 EVENT_FIRST = re.compile(r"＿+，由")
 """平台上线前，由市网信办组织评估: what the event is of does not act."""
 
-BEARS = re.compile(r"(?:统一|全额|自行)?(?:承担|负担|列支|解决)")
+BEARS = re.compile(
+    r"(?:[两三四]级)?(?:统一|全额|自行|(?:共同)?按[^，。；]{1,14}?)?(?:分担|承担|负担|列支|解决)"
+)
 """费用由产权单位承担: who pays does not act for the task."""
 
 URGE = re.compile(r"督促(?=[\u4e00-\u9fff])")
 
+OWN_TOO = re.compile(r"[^。；]*，并(?:对[^，。；]{2,12}(?:逐|进行|组织|开展)|＿)")
+"""督促…整改到位，并对结果逐一核验: who urges has a task besides."""
 URGES = re.compile(
     r"(?:要|应当?|须|必须|负责|会同[^，。；]{2,20})?＿*(?:跟踪|全程)?督促(?=[\u4e00-\u9fff])"
 )
@@ -90,10 +97,17 @@ NOT_BY = re.compile(
 PRESIDED = re.compile(r"(?:^|[，。；])[^，。；＿]{0,4}会议?$")
 """会议由党支部书记主持: who presides has no task."""
 
+PERSON = re.compile(r"(?:主要|分管)(?:负责人|负责同志|领导)|负责人")
+UNIT_MUST = re.compile(r"[\u4e00-\u9fff](?:要|应当?|须|必须)$")
+"""承办单位要由分管负责人登门沟通: whose person it is acts."""
+NOT_YET = re.compile(
+    r"(?:尚|还|仍)?未[^，。；＿的]{2,10}的(?:[市县区镇乡]直)?(?:单位|部门|县区|乡镇|区县|学校|企业|县（市、区）|镇街|科室|社区|村|地区|地方)"
+)
+"""请尚未答复的单位核实: those who are late."""
 AND_ALSO = re.compile(r"留存[^，。；]{0,10}，并(?=＿)")
 """由市大数据中心留存不少于三年，并每月5日前通报: who keeps has a task besides."""
 
-OVERSEES = re.compile(r"(?:监督|指导|联系)单位[：:]$")
+OVERSEES = re.compile(r"(?:监督|指导|联系|督办|督查|督导)单位[：:]$")
 """监督单位：市商务局: who oversees does not act."""
 
 PARTNER = re.compile(
@@ -130,6 +144,12 @@ def called_on(text: str, known: UnitNames | None, urged: bool) -> Iterator[Span]
                 if end == match.end():
                     end = described(text, end, len(text), known) or by_whom(text, end, len(text))
                 end = without_partner(text, match.end(), end)
+                owned = UNIT_MUST.search(text, 0, match.start()) is not None
+                if owned and PERSON.fullmatch(text, match.end(), end):
+                    continue
+            if pattern is ASK and end == match.end() and (late := NOT_YET.match(text, end)):
+                yield *late.span(), role
+                continue
             if match.group() == "提请" and not text.startswith("＿", end):
                 continue
             bound = text[: match.start()].endswith(("必须", "须", "要", "应", "应当", "一律"))
@@ -167,7 +187,9 @@ def head(text: str, clause: re.Match[str], known: UnitNames | None, urged: bool)
     end -= 4 if OF_GOVERNMENT.search(text[start:end]) and text[end : end + 1] in "每＿" else 0
     meets = text[start:end].endswith(("会议", "办公会")) and not sits(text, start, end)
     end = without_partner(text, start, end)
-    idle = stands_idle(text, start, end, clause) or bool(urged and URGES.match(text, end))
+    urging = urged and URGES.match(text, end) is not None
+    idle = urging or stands_idle(text, start, end, clause)
+    idle = idle and not (urging and OWN_TOO.match(text, end))
     called = named(text[lead_in(text, start, end) : end], known) or BARE.match(text, start)
     if (end == start or idle or not called) and (
         whole := described(text, start, clause.end(), known)

@@ -62,6 +62,7 @@ def mentions(
             add(found, text, start, end, "lead", known)
     tiers = list(TIERS.finditer(plain))
     ranked = len({one.group("who") for one in tiers}) > 1 or RANKED.search(plain) is not None
+    tiers = [one for one in tiers if not SHARED.match(plain, one.end())]
     tiers = [one for one in tiers if ranked or plain[one.start() - 1 : one.start()] == "由"]
     if tiers:
         found += [
@@ -83,10 +84,16 @@ TIERS = re.compile(
 )
 """村上报后，镇5日内核查，县15日内批复: bare levels act where several of them stand side by side."""
 
+SHARED = re.compile(r"[、市县区镇乡和]*(?:[两三四]级)?[^，。；＿]{0,14}(?:分担|承担|负担)")
+"""资金由市、县两级按3:7分担: who pays does not act."""
 RANKED = re.compile(
     r"[，。；＿](?:乡镇|镇街|街道|县[\u4e00-\u9fff]{2,6}局|县级|区级|市级)[^，。；]{0,4}＿"
 )
 
+COMING = re.compile(
+    r"(?:进驻|入驻|到来|抵达|离开|到达)(?:之|以)?前(?![\d一二两三四五六七八九十半])"
+)
+"""督察组进驻前: whose coming is the limit does not act."""
 EITHER = re.compile(r"(?<=[^长])或者?")
 
 
@@ -105,6 +112,8 @@ def add(
     if any(start < m.end and end > m.start for m in found) or end - start < (
         1 if role == "report_to" else 2
     ):
+        return
+    if role == "lead" and COMING.match(text, end):
         return
     for cut in EITHER.finditer(text, start, end):
         add(found, text, start, cut.start(), role, known)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.events.ahead import counted_back
-from luoshi.foundation.reading.times.events.amounts import ONE, N, Reading, offset
+from luoshi.foundation.reading.times.events.amounts import ONE, N, Reading, offset, once
 from luoshi.foundation.reading.times.events.anchors import local_default
 from luoshi.foundation.reading.times.events.days import days_said
-from luoshi.foundation.reading.times.events.whence import within
+from luoshi.foundation.reading.times.events.whence import named, within
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
@@ -51,7 +52,9 @@ NOT_OVER = re.compile(
     + ONE
 )
 
-KEPT = re.compile(r"(?:保存|保留|留存|存放|保管)(?:到|至)[^，。；]{0,12}$")
+KEPT = re.compile(
+    r"(?:保存|保留|留存|存放|保管)(?:的)?(?:期限|时间|年限|期)?(?:一般|应当?|须)?(?:到|至|为|自|不(?:得|应)?(?:少于|低于|短于))[^，。；]{0,16}$"
+)
 """录像保存到考试结束后六个月: how long a thing is kept."""
 SINCE_THEN = re.compile(r"[此今]后$")
 """此后一周内每日…: for how long, not by when."""
@@ -78,9 +81,15 @@ UNDONE = re.compile(
 )
 
 
+MEASURES = frozenset("日天周星月年时钟季刻")
+"""No length is said without one of these."""
+
+
 def readings(text: str, own: str, default: str) -> Iterator[Reading]:
     """Every length of a sentence: (start, end, rule). `own`: the document's anchor, `default` that
     of the sentence."""
+    if MEASURES.isdisjoint(text):
+        return
     yield from counted_back(text, default)
     yield from days_said(text, default)
     for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
@@ -92,9 +101,13 @@ def readings(text: str, own: str, default: str) -> Iterator[Reading]:
     yield from bounded(text, own, default)
 
 
+BOUNDS = Sieve((("within", WITHIN), ("after", AFTER), ("not over", NOT_OVER)))
+
+
 def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
     """Lengths said with 内, 后 or 不超过, and those of speech right before their act."""
-    for pattern in (WITHIN, AFTER, NOT_OVER):
+    case: int | None = None
+    for _name, pattern in BOUNDS.left(text):
         for match in pattern.finditer(text):
             if UNDONE.match(text, match.end()) or (
                 match.group("n").isdigit() and len(match.group("n")) > 3
@@ -119,8 +132,19 @@ def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
             more = "后" if pattern is AFTER else ""
             spoken = own == "meeting"
             said = local_default(clauses_to(text, match.end()), own) if spoken else default
-            rule = within(text, match.start(), offset(match), said, more=more, end=match.end())
-            yield match.start(), match.end(), rule
+            length = offset(match)
+            anchor = named(text, match.start(), length, said, more=more, end=match.end())
+            if anchor == "event":
+                case = match.end()
+            elif anchor is None and pattern is WITHIN and case is not None:
+                anchor = "event" if SAME_CASE.fullmatch(text, case, match.start()) else None
+            yield match.start(), match.end(), once(anchor or said, "after", length)
+
+
+SAME_CASE = re.compile(
+    r"(?![^，。；]{0,20}(?:受理|收到|接到))[^，。；]{2,24}[，、；](?:并|再|同时)?(?:在|于)?(?![^，。；]{0,30}的，)"
+)
+"""不满意的，5个工作日内登门沟通，20日内重新答复: the second counts from what the first does."""
 
 
 def clauses_to(text: str, end: int) -> str:

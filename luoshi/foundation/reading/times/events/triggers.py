@@ -21,10 +21,10 @@ AFTER = (
     ),
     (
         "completion",
-        r"办结|有了?结果|结果出来|最终确定|维修完毕|查[实清](?![楚])|核实|调查终结|办理完毕|处置完毕|处置结束|整改(?:完成|到位)|任务完成|工作完成|工程完工|竣工|完工|(?:评审|活动|调研|演练|检查|培训|公示|督查|整治|考察|征集)结束|"
+        r"办结|有了?结果|结果出来|最终确定|维修完毕|查[实清](?![楚])|核实|调查终结|办理完毕|处置完毕|处置结束|整改(?:完成|到位)|任务完成|工作完成|工程完工|竣工|完工|(?:评审|活动|调研|演练|检查|审计|核查|复核|评估|测评|验收|试点|培训|公示|督查|整治|考察|征集)结束|"
         r"(?<![\u4e00-\u9fff])(?:完成|结束)|此项工作完成|清掏完成|撤展|响应终止|(?:写|编|拿)出来|报告送出|[修改整编装排写定][好完]",
     ),
-    ("acceptance", r"验收合格|通过验收"),
+    ("acceptance", r"验收合格|通过验收|(?:竣工|完工|整体|综合|最终)验收(?:合格|通过)?"),
     (
         "event",
         r"(?<![\u4e00-\u9fff])[事节]|(?<![\u4e00-\u9fff])(?:[雨雪震灾]|大风)|(?<=[。；，])节|事发|险情发生|事件发生|发现[^，。；]{0,10}(?:隐患|问题|苗头|线索|情况)",
@@ -45,11 +45,14 @@ BEFORE = (
     ),
     ("deadline", r"到期|届满|期满"),
     ("election", r"换届"),
-    ("issue", r"(?<![\u4e00-\u9fff])(?:印发|公布|发布|公开|上报|报送)|正式发布"),
+    (
+        "issue",
+        r"(?<![\u4e00-\u9fff])(?:印发|公布|发布|公开|上报|报送)|正式发布|(?:条例|办法|规定|细则|目录|标准|规程|政策|清单)(?:正式)?(?:颁布|出台|发布|公布)(?:实施|施行)?",
+    ),
     ("sign", r"(?:合同)?签订"),
     (
         "event",
-        r"(?:(?<![秋春]季)开学|放假|[开动施]工|进场|上岗|开班|开考|上冻|封冻|供暖|采暖|通车|入住|开业|建成|开园|开诊|开馆|开营|开幕|开播|开标|开市|靠泊|靠港|离港|入库|出库|投放|复产|停产|停机|开机|春运|暑运|(?:(?<=[，。；所等位场])|^)节(?=前(?:由|各|对|组织|开展|完成))|投[用产运]|投入(?:使用|运[行营]|生产)|上路|上市|出[发境国]|外出|离任|离[职岗]|调离|搬迁|上线|启用|终止|停业|关[闭停]|交房|拆迁|揭牌|挂牌|撤场|迁入|入伏|数九|收割|上场|下树|征兵|报名|招生|入学|进[点驻村园]|开[镰闸机]|播种|(?:[春夏秋冬][灌播耕种管]|灌溉|供暖|采暖|施工|活动|假期|普查|展会|工期)结束|(?<![雷春谷])(?:大|暴)?雨(?=前)|登陆|(?:[雨雪汛洪]|台风|寒潮|暴雨|大雨|大雪|大风|洪水|霜冻)来(?:临)?|来水)",
+        r"(?:(?:条例|办法|规定|细则|标准|目录)(?:正式)?(?:施行|实施)(?=前(?!已|未|的|发生|取得))|(?<![秋春]季)开学|放假|[开动施]工|进场|上岗|开班|开考|上冻|封冻|供暖|采暖|通车|入住|开业|建成|开园|开诊|开馆|开营|开幕|开播|开标|开市|靠泊|靠港|离港|入库|出库|投放|复产|停产|停机|开机|春运|暑运|(?:(?<=[，。；所等位场])|^)节(?=前(?:由|各|对|组织|开展|完成))|投[用产运]|投入(?:使用|运[行营]|生产)|上路|上市|出[发境国]|外出|离任|离[职岗]|调离|搬迁|上线|启用|终止|停业|关[闭停]|交房|拆迁|揭牌|挂牌|撤场|迁入|入伏|数九|收割|上场|下树|征兵|报名|招生|入学|进[点驻村园]|开[镰闸机]|播种|(?:[春夏秋冬][灌播耕种管]|灌溉|供暖|采暖|施工|活动|假期|普查|展会|工期)结束|(?<![雷春谷])(?:大|暴)?雨(?=前)|登陆|(?:[雨雪汛洪]|台风|寒潮|暴雨|大雨|大雪|大风|洪水|霜冻)来(?:临)?|来水)",
     ),
 )
 INSTANTLY = re.compile(r"，?(?:应当?|须|要|必须)?(?:立即|即时|立刻|即刻|马上|于?当[日天晚])")
@@ -133,7 +136,7 @@ DONE = (
     ),
 )
 FOLLOW_UP = re.compile(
-    r"请[^，。；]{2,14}(?:派人|来|去)(?!了)|到[^，。；]{1,8}(?:当面|听|讲|说明)|(?:向[^，。；]{1,8})?当面[讲说汇]|(?:写|提)一[份篇个]|上门(?:告诉|告知|说明|送)|(?:由[^，。；]{2,12}?)?(?:向社会|向公众|对外)(?:公布|公开|公告|发布)|(?:由[^，。；]{2,12}?)?向[^，。；]{2,16}?(?:发(?!展)|出具|下达|提交|提出申请)|(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:再)?组织(?:一[次轮]|[^，。；\d]{0,3})(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|[印发]给|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
+    r"请[^，。；]{2,14}(?:派人|来|去)(?!了)|到[^，。；]{1,8}(?:当面|听|讲|说明)|(?:向[^，。；]{1,8})?当面[讲说汇]|(?:写|提)一[份篇个]|上门(?:告诉|告知|说明|送)|(?:由[^，。；]{2,12}?)?(?:向社会|向公众|对外)(?:公布|公开|公告|发布)|(?:由[^，。；]{2,12}?)?向[^，。；]{2,16}?(?:发(?!展)|出具|下达|提交|提出申请)|(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:进行|组织|开展|实施)[^，。；了]{0,6}?(?:审计|评估|验收|复核|复查|考核|评审|核查|检验|考试|测评|评比)(?!了|过)|(?:提出|出具|形成|作出|制定|拿出)[^，。；了]{0,10}?(?:意见|报告|结论|决定|建议|方案|清单|评价)(?=[，。；]|$)|(?:再)?组织(?:一[次轮]|[^，。；\d]{0,3})(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|[印发]给|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
 )
 """What somebody gets or learns once it is done; a bare 后 that orders two steps is no limit."""
 THEN = [
@@ -154,6 +157,14 @@ OF_OBJECT = re.compile(
 MUST = re.compile(
     r"[^。；]{0,12}(?:必须|应当|[要须应](?!求|急|对))|，?[要须应必]|[^。；]{0,30}(?:交付|投入|完成|到位|建成)"
 )
+PATH = re.compile(
+    r"(?:均|都)?(?:须|应当?|要|必须)?(?:先)?经[^，。；]{0,12}(?:负责人|领导|负责同志|[局处科部院校所镇县市区]长|主任|书记)[^，。；]{0,4}(?:审签|审定|审核|同意|签批|签发|批准|把关)"
+)
+"""答复件印发前须经负责人审签: who approves it starts nothing."""
+BEFORE_OR_AFTER = re.compile(
+    r"(?P<what>(?!主?汛)[\u4e00-\u9fff]{2,4})(?:之|以)?(?P<ahead>前)(?:或者?|、|和|及)(?:在|于)?(?P=what)(?:之|以)?后"
+)
+"""投入使用前或者投入使用后30日内: before an act, or so long after it."""
 BEFORE_ALL = Sieve(
     (name, re.compile(rf"(?:{words})(?:之前|以前|前)(?=[^\d一二三四五六七八九十半]|$)"))
     for name, words in BEFORE
@@ -177,7 +188,7 @@ END_OF_TERM = re.compile(
 )
 TERM = re.compile(r"届内(?![^，。；]{0,6}[至不]|[^，。；]{0,10}(?:任务|目标|计划))")
 ACTS = re.compile(
-    r"测评|再次?(?:复核|沟通|核对)|检查一遍|听取|听一听|要[\u4e00-\u9fff]{1,2}[完好](?=[，。；])|提前介入|必[查清检报巡]|[把将][^，。；了]{1,14}(?:[完好齐清净妥]|出来|上来|下来|起来|到[^，。；了]{1,5})(?=[，。；]|$)|回港|[拉运]到|给[^，。；]{0,8}(?:说法|准信|答复|交代|回话|明白账)|[发贴送印]到|落实[^，。；了]{0,8}(?:方案|措施|场地|资金|人员)|结清|转走|[走过摸查捋]一[遍趟]|干完|[修清装换建补加办][固装建通]?[好完通妥](?!了)|(?:组织|安排|开展|搞|做|来)[^，。；了]{0,14}(?:演练|测试|试|体验|走)|签收|登记|清点|核对|对账|收齐|宣讲|解读|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知|解除(?!的)|(?<!予以)恢复(?=供|通|运|交|生产)"
+    r"(?:组织|开展|进行)[^，。；了]{0,6}(?:评估|验收|审计|考核|评审)|测评|再次?(?:复核|沟通|核对)|检查一遍|听取|听一听|要[\u4e00-\u9fff]{1,2}[完好](?=[，。；])|提前介入|必[查清检报巡]|[把将][^，。；了]{1,14}(?:[完好齐清净妥]|出来|上来|下来|起来|到[^，。；了]{1,5})(?=[，。；]|$)|回港|[拉运]到|给[^，。；]{0,8}(?:说法|准信|答复|交代|回话|明白账)|[发贴送印]到|落实[^，。；了]{0,8}(?:方案|措施|场地|资金|人员)|结清|转走|[走过摸查捋]一[遍趟]|干完|[修清装换建补加办][固装建通]?[好完通妥](?!了)|(?:组织|安排|开展|搞|做|来)[^，。；了]{0,14}(?:演练|测试|试|体验|走)|签收|登记|清点|核对|对账|收齐|宣讲|解读|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知|解除(?!的)|(?<!予以)恢复(?=供|通|运|交|生产)"
 )
 
 
@@ -204,24 +215,26 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             rest = text[match.end() : end]
             if any(stop == match.start() for _start, stop in taken):
                 continue  # 11月15日供暖以前
-            if INSTANTLY.match(rest):
+            if INSTANTLY.match(rest) or (name == "issue" and PATH.match(rest)):
                 continue
             happens = name == "event" and side == "before" and MUST.match(rest)
             if own or happens or DELIVER.search(rest) or ACTS.search(rest):
                 known.append(match.span())
                 yield match.start(), match.end(), once(name, side)
     yield from follow_ups(text, [*taken, *known]) if "后" in text else ()
-    yield from acts_ahead(text, taken) if "前" in text else ()
+    yield from acts_ahead(text, [*taken, *known]) if "前" in text else ()
     ahead = list(ahead_of(text, [*taken, *known]))
     yield from ahead
     yield from unnamed(text, [*taken, *((start, end) for start, end, _rule in ahead)])
     for match in FIRST_OF_ALL.finditer(text) if "前" in text else ():
         yield match.start(), match.end(), once("event", "before")
-    for match in AT_ONCE.finditer(text):
+    for match in BEFORE_OR_AFTER.finditer(text) if "前" in text and "后" in text else ():
+        yield match.start("what"), match.end("ahead"), once("event", "before")
+    for match in AT_ONCE.finditer(text) if "会" in text else ():
         yield match.start(), match.end(), once("meeting", "after")
-    for match in NEXT_MEETING.finditer(text):
+    for match in NEXT_MEETING.finditer(text) if "下" in text else ():
         yield *match.span("at"), once("meeting", "before")
-    for match in HALFWAY.finditer(text):
+    for match in HALFWAY.finditer(text) if "半" in text else ():
         yield match.start(), match.end(), once("event", "after")
     yield from ends_of_terms(text, taken)
 
@@ -256,7 +269,7 @@ def acts_ahead(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]
 
 def ends_of_terms(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     """Before something runs out."""
-    for match in END_OF_TERM.finditer(text):
+    for match in END_OF_TERM.finditer(text) if "末" in text else ():
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield match.start(), match.end(), once("event", "before")
     for match in TERM.finditer(text):
@@ -266,9 +279,9 @@ def ends_of_terms(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Readi
 def ahead_of(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     """What has to wait for an act, begins as a paper is published, or comes before an end."""
     yield from waiting(text, taken) if "前" in text else ()
-    for match in AT_THAT.finditer(text):
+    for match in AT_THAT.finditer(text) if "自" in text else ():
         yield *match.span(), once("issue", "after")
-    for match in NEAR_END.finditer(text):
+    for match in NEAR_END.finditer(text) if "临近" in text or "距" in text else ():
         unit = "months" if match.group("months") else "days"
         yield *match.span(), once("deadline", "before", {unit: number(match.group("n"))})
 
@@ -292,6 +305,8 @@ def waiting(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             known.append((start, end))
             words = text[max(0, start - 4) : end].rstrip("前以之")
             if SAME_END.search(words) and taken:
+                continue
+            if PATH.match(text, end):
                 continue
             named = pattern is WAITS or words.endswith("验收")
             anchor = event_before(words, "event") if named else "event"
@@ -324,13 +339,16 @@ def own_act(text: str, start: int) -> bool:
     return OWN_ACT.match(text, start) is not None
 
 
+CLAUSE_END, HALF_END = re.compile(r"[，；;。]"), re.compile(r"[；;。]")
+
+
 def clause_end(text: str, start: int) -> int:
     """Where the clause that begins at `start` ends."""
-    found = re.compile(r"[，；;。]").search(text, start)
+    found = CLAUSE_END.search(text, start)
     return found.start() if found else len(text)
 
 
 def half(text: str, start: int) -> int:
     """Where the part of the sentence that begins at `start` ends."""
-    found = re.compile(r"[；;。]").search(text, start)
+    found = HALF_END.search(text, start)
     return found.start() if found else len(text)

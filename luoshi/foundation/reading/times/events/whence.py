@@ -17,8 +17,18 @@ ON_CASE = re.compile(
 )
 """对数据造假的，分局要在7日内移送: a case that comes up, whatever the document counts from."""
 
+WORSE = (
+    r"(?:连续|低于|高于|超过|不足|不够|排名|排在|排位|末位|倒数|垫底|仍|多次|屡|拒|"
+    r"不(?!动产|断)|未|[两三四二]次)"
+)
+AT_FAULT = re.compile(
+    rf"(?:^|[，；])对(?![未没不仍尚])(?=[^，。；]{{0,40}}{WORSE})[^，。；]{{4,60}}的[^，。；的]{{0,8}}，[^，。；]{{0,16}}?(?:应当?|须|要|必须)?(?:[在于])?$"
+    rf"|(?:^|[，；。])对(?![未没不仍尚])(?=[^，。；]{{0,40}}{WORSE})[^，。；]{{4,60}}的[^，。；的]{{0,8}}，[^，。；]{{2,16}}(?:应当?|须|要|必须)[^，。；\d]{{2,12}}，并?$"
+)
+"""对排名后10%的专业点，学校要在一年内, 对拒不配合的，普查员应当记录，3日内: whoever falls short."""
+
 RESULT = re.compile(
-    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?<!不)合格|不合格|(?:未|没有)通过|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?:村|户|企业|单位|项目|学校|乡镇|部门|门店|点位)?(?![^。；]*(?:之[日时]起|自[^，。；]{1,8}起))(?:"
+    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?:反馈|评价|回访|测评|答复)?[^，。；]{0,4}“?不(?:太|很|够)?满意”?|(?<!不)合格|不合格|(?:未|没有)通过|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?:村|户|企业|单位|项目|学校|乡镇|部门|门店|点位)?(?![^。；]*(?:之[日时]起|自[^，。；]{1,8}起))(?:"
     + ASIDE
     + r"|(?:限|责令[\u4e00-\u9fff]{0,6})?$)"
 )
@@ -85,7 +95,7 @@ OWN_REPORT = re.compile(
 """请专家会诊，诊断报告5日内反馈: counts from the end of what it reports on."""
 
 DEFECT = re.compile(
-    r"(?:[^，。；]坏了?|(?:^|[，；])(?:坏了?|[缺旧])|消耗|损耗|用[掉完光]|短缺|缺额|[装放接填登]错[^，。；]{0,3}|漏[^，。；]{0,2}|[损破]毁|损坏|破损|达不到[^，。；]{1,6}|过期|不符合?[^，。；]{0,6}|不[全足]|不到位|不规范|不?合格|不达标|[丢缺]失|欠账|逾期[^，。；]{0,8}|[未没][^，。；]{1,8})的，?(?:也|都)?(?:限|要|必须|应当?|须|责令)?(?:在|于)?$"
+    r"(?:[不]足|短缺|缺少|缺额|缺损|有误|差错|超[支标期]|空缺)部分(?:要|应当?|须|必须)?(?:在|于)?$|(?:[^，。；]坏了?|(?:^|[，；])(?:坏了?|[缺旧])|消耗|损耗|用[掉完光]|短缺|缺额|[装放接填登]错[^，。；]{0,3}|漏[^，。；]{0,2}|[损破]毁|损坏|破损|达不到[^，。；]{1,6}|过期|不符合?[^，。；]{0,6}|不[全足]|不到位|不规范|不?合格|不达标|[丢缺]失|欠账|逾期[^，。；]{0,8}|[未没][^，。；]{1,8})的，?(?:也|都)?(?:限|要|必须|应当?|须|责令)?(?:在|于)?$"
 )
 """坏的、装错位置的三天之内换好: a defect that is found starts the limit."""
 
@@ -124,7 +134,7 @@ HEARD_OF = re.compile(
 
 
 COMES_IN = re.compile(
-    r"(?:申辩|派了?单的|来单|涉[\u4e00-\u9fff]{1,4}的?单子|提问|咨询|求助|来电|来信|来访|来文|来件|留言|投诉|举报|报修|报料|预约|下单|订单|工单|交办件|转办件|差评|质疑|(?<!无)(?<!没有)(?<!未提出)异议|诉求|需求|申请|预警信息|推送的[^，。；]{2,8}|打进来的[^，。；]{1,4}|反映的[^，。；]{1,6}问题|反映的?(?:问题|事项|情况|线索)|(?:群众|老百姓|居民|村民|企业|商户|家长|职工|代表|委员)(?:反映|提出?来?|投诉)的[^，。；]{1,10}，|提出的[^，。；]{0,4}(?:问题|意见|需求|建议|困难|诉求))"
+    r"(?:申辩|派了?单的|来单|涉[\u4e00-\u9fff]{1,4}的?单子|提问|咨询|求助|来电|来信|来访|来文|来件|留言|投诉(?!人)|举报(?!人)|报修|报料|预约|下单|订单|工单|交办件|转办件|差评|质疑|(?<!无)(?<!没有)(?<!未提出)异议|诉求|需求|申请|预警信息|推送的[^，。；]{2,8}|打进来的[^，。；]{1,4}|反映的[^，。；]{1,6}问题|反映的?(?:问题|事项|情况|线索)|(?:群众|老百姓|居民|村民|企业|商户|家长|职工|代表|委员)(?:反映|提出?来?|投诉)的[^，。；]{1,10}，|提出的[^，。；]{0,4}(?:问题|意见|需求|建议|困难|诉求))"
     r"(?![单表书])[^。；]*$"
 )
 HANDLES = re.compile(
@@ -169,7 +179,9 @@ HANDED = re.compile(
     r"(?P<who>[^，。；＿\d的]{1,13}[局委办部院会室站所厅司队组科处心方构门位行镇乡区县市省府关庭企人])(?:据此|应当?|须|要|在|于)*$"
 )
 """建设单位提交申请，县住建局10日内核验: somebody else is handed what an earlier clause sends."""
-THE_CASE = re.compile(r"的，[^，。；]{0,16}$")
+THE_CASE = re.compile(
+    r"的，[^，。；]{0,16}$|的，[^，。；]{2,16}(?:应当?|须|要|必须)[^，。；\d]{2,10}，并(?:应当?|须)?(?:在|于)?$"
+)
 OF_REQUEST = re.compile(
     r"(?:不齐[全备]?|不全|不完[整备]|不符合[^，。；]{0,6}|不属于[^，。；]{2,12}|不能(?:当场|现场)[^，。；]{2,4}|仍不能[^，。；]{2,4}|(?:明确|属于|涉及)[^，。；]{2,14}|请求[^，。；]{2,10}|查询[^，。；]{2,10}|金额[^，。；]{2,12}|以[上下])的，"
 )
@@ -198,25 +210,33 @@ def of_case(text: str, before: str, end: int) -> bool:
 def within(
     text: str, start: int, length: dict[str, int], default: str, *, more: str = "", end: int = 0
 ) -> Json:
-    """N日内 with its anchor: the nearest trigger before it, the case it is said of, else the
-    document's."""
+    """N日内 with its anchor: what the sentence names, else the document's."""
+    found = named(text, start, length, default, more=more, end=end)
+    return once(found or default, "after", length)
+
+
+def named(
+    text: str, start: int, length: dict[str, int], default: str, *, more: str = "", end: int = 0
+) -> str | None:
+    """What starts a length: the nearest trigger before it or the case it is said of; None where
+    the sentence names nothing."""
     before = text[:start] + more
     anchor = nearest(before)
     if anchor is None and default != "event" and BROKEN.search(before):
-        return once("event", "after", length)
+        return "event"
     if anchor in {None, "event"} and (
         NEWS_FIRST.search(before) or (anchor is None and comes_in(text, before, end))
     ):
-        return once("receipt", "after", length)
+        return "receipt"
     if anchor is None and default == "issue" and end and EXAMINES.match(text, end):
         anchor = "receipt"
     urgent = set(length) <= {"hours", "minutes"}
     if default != "event" and not urgent and HANDED.search(before):
-        return once("receipt", "after", length)
+        return "receipt"
     if anchor is None and end and FORWARDS.match(text, end):
         anchor = "receipt"
     if anchor is None and ASKED_FOR.search(before):
-        return once("receipt", "after", length)
+        return "receipt"
     if anchor is None and default in {"issue", "meeting"} and set(length) <= {"hours", "minutes"}:
         anchor = "event"
     if anchor is None and any(said.search(before) for said in (PUBLIC, LOST, IDLE)):
@@ -229,8 +249,7 @@ def within(
         anchor = "event"
     if anchor is None and default in {"issue", "meeting"} and FOUND_IN.search(before):
         anchor = "event"
-    found = outcome(before, anchor, bounded=end > 0) or case(before, anchor, default) or default
-    return once(found, "after", length)
+    return outcome(before, anchor, bounded=end > 0) or case(before, anchor, default)
 
 
 def outcome(before: str, anchor: str | None, *, bounded: bool = True) -> str | None:
@@ -263,6 +282,9 @@ def case(before: str, anchor: str | None, default: str) -> str | None:
         return "event"
     if anchor is not None:
         return anchor
-    cases = {"issue": (CASE, LIMITED, DEFECT), "meeting": (ON_CASE, DEFECT)}.get(default, ())
+    cases = {
+        "issue": (CASE, LIMITED, DEFECT, AT_FAULT),
+        "meeting": (ON_CASE, DEFECT, AT_FAULT),
+    }.get(default, ())
     happens = (*cases, LIMIT_SET, ORDERED, ON_DOING, HAPPENS, SINCE, INCIDENT)
     return "event" if any(said.search(before) for said in happens) else None
