@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rulebook", "0003_section_chief"),
+        ("rulebook", "0004_corrections"),
     ]
 
     operations = [
