@@ -30,6 +30,8 @@ from luoshi.foundation.reading.times.unread import unread_in
 from luoshi.foundation.reading.units import Mention, mentions
 
 LONGEST_HEADING = 24
+NAMES_MUCH = 15
+"""A shorter line with a product in it (编制年度培训计划) is a heading."""
 DATE_LINE = re.compile(
     r"[（(]?(?:[^，。；于在至到前\d]{2,40}[：: \u3000]*)?"
     r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月"
@@ -227,7 +229,8 @@ def is_bare_heading(sentence: str, times: list[Found], who: list[Mention]) -> bo
     if is_stage(sentence):
         return True
     binds = any(time.crisp for time in times) or (bool(times) and bool(who))
-    named = any(cue.search(sentence) for cue in (cues.TITLED, cues.COUNTED, cues.NAMED))
+    told = (cues.TITLED, cues.COUNTED, *((cues.NAMED,) if len(sentence) >= NAMES_MUCH else ()))
+    named = any(cue.search(sentence) for cue in told)
     if sentence.endswith(("。", "；")) and named:
         return False
     return len(sentence) <= LONGEST_HEADING and not binds and numbered(sentence) is not None

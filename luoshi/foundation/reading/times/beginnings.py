@@ -33,6 +33,8 @@ AIMED = re.compile(
 
 def open_period(text: str, crisp: list[Found]) -> list[Found]:
     """自3月1日起…: where nothing else bounds the act, it begins on that day; 即日起一律停用 now."""
+    if "起" not in text and "开始" not in text:
+        return []
     now = FROM_NOW.search(text)
     if now and begins_at_once(text, now, crisp):
         return [Found(now.start(), now.end(), {"type": "period", "from": "now", "to": None})]
@@ -49,7 +51,7 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
     aimed = AIMED.search(text)
     if aimed and (due := dates.month_date(aimed)):
         return [Found(aimed.start("month"), aimed.end(), {"type": "once", "due": due})]
-    match = BEGINS.search(text) if "起" in text or "开始" in text else None
+    match = BEGINS.search(text)
     if match is None or any(one.end > match.start() for one in crisp):
         return [] if match is None else whole_from(text, match, crisp)
     clause = CLAUSE.match(text, match.end())

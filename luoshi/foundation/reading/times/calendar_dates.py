@@ -254,6 +254,11 @@ def year_only(match: re.Match[str]) -> dict[str, Any] | None:
     return {"anchor": "calendar", "year": year, "month": month, "day": day}
 
 
+OF_SOMETHING = re.compile(r"[^，。；]{0,8}的")
+TELLS = re.compile(r"[^，。；]{0,14}了|[^，。]{0,10}同比")
+IN_CELL = re.compile(r"(?:时限|期限|完成时间|办结时间)[：:]$")
+
+
 def is_limit(match: re.Match[str]) -> bool:
     """Whether the expression is bounded (…前, …内, a part of a month) rather than a bare month."""
     groups = match.groupdict()
@@ -269,9 +274,9 @@ def is_limit(match: re.Match[str]) -> bool:
         )
     ):
         return False
-    if re.search(r"(?:时限|期限|完成时间|办结时间)[：:]$", match.string[: match.start()]):
+    if IN_CELL.search(before):
         return True
-    if PLANNED_FOR.search(before) and not re.match(r"[^，。；]{0,8}的", after):
+    if PLANNED_FOR.search(before) and not OF_SOMETHING.match(after):
         return True
     if re.match(r"举行，(?:由|会前|提前)", after) and groups["month"].isdigit():
         return True
@@ -290,7 +295,7 @@ def is_limit(match: re.Match[str]) -> bool:
         and groups.get("month", "") not in "本当"
     ):
         return True
-    told = re.match(r"[^，。；]{0,14}了|[^，。]{0,10}同比", after)
+    told = TELLS.match(after)
     acts = ACT.match(after) or ACT_OF_MONTH.match(after)
     if (
         (

@@ -133,17 +133,21 @@ def recurring_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[
 def find_times(text: str, default: str = "receipt") -> list[Found]:
     """The limits of one sentence; vague words only in clauses that no crisp limit governs."""
     text = text.replace("元月", "1月")
-    masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
+    masked = text
+    if "起" in text or "开始" in text or "截" in text:
+        masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
     if "截止" in text or "统计" in text:
         masked = ABOUT_DATA.sub(lambda m: "＿" * len(m.group()), masked)
-    masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
+    if "截止" in text:
+        masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
     if "未" in text:
         masked = NOT_YET_DONE.sub(lambda m: "＿" * len(m.group()), masked)
     if "历" in text:
         masked = LUNAR.sub(lambda m: "＿" * len(m.group()), masked)
     if "期是" in text or "期为" in text:
         masked = SEASON_IS.sub(lambda m: "＿" * len(m.group()), masked)
-    masked = CHANGED.sub(lambda m: "＿" * len(m.group()), masked)
+    if "每" in text or "按" in text or "一次" in text:
+        masked = CHANGED.sub(lambda m: "＿" * len(m.group()), masked)
     crisp = carry_years(joined(settle(list(candidates(masked, default))), masked), masked)
     crisp = running([each_year(one, masked) for one in crisp], masked)
     crisp = [one for one in crisp if not inside_of_pair(one, crisp)]
@@ -256,7 +260,13 @@ def regimes(text: str, crisp: list[Found]) -> list[Found]:
     out = []
     for match in sorted({*chain, *made}, key=lambda m: m.start()) if len(chain) > 1 or made else ():
         every = recurrences.NAMES.get(match.group("unit"))
-        if every and every not in known and not re.search(r"[每按逐]$", text[: match.start()]):
+        tenth = match.group("unit") == "旬"
+        if (
+            every
+            and every not in known
+            and not tenth
+            and not re.search(r"[每按逐]$", text[: match.start()])
+        ):
             known.add(every)
             out.append(Found(match.start(), match.end(), {"type": "recurring", "every": every}))
     return out

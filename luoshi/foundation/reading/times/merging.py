@@ -57,9 +57,11 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
                     due = {**due, "year": year + 1}
                     one = Found(one.start, one.end, {"type": "once", "due": due})
                 year = due["year"]
-            elif isinstance(due.get("month"), int) and goes_back(due, out, year):
-                pass
-            elif isinstance(due.get("month"), int) and (isinstance(year, int) or year in CARRIED):
+            elif (
+                isinstance(due.get("month"), int)
+                and (isinstance(year, int) or year in CARRIED)
+                and not goes_back(due, out, year)
+            ):
                 one = Found(one.start, one.end, {"type": "once", "due": {**due, "year": year}})
         out.append(one)
     return out

@@ -106,16 +106,16 @@ SPANS = Sieve(
 
 def readings(text: str) -> Iterator[Reading]:
     """Every period of a sentence."""
-    for match in FROM_NOW.finditer(text):
+    for match in FROM_NOW.finditer(text) if "起" in text or "开始" in text else ():
         if end := one_end(match, "2", None, last=True):
             yield match.start(), match.end(), {"type": "period", "from": "now", "to": end}
-    for match in STAGE.finditer(text):
+    for match in STAGE.finditer(text) if "阶段" in text else ():
         if 1 <= int(match.group("month")) <= 12:
             year = int(match.group("year")) if match.group("year") else None
             one: Json = {"anchor": "calendar", "year": year, "month": int(match.group("month"))}
             stage = {"type": "period", "from": {**one, "day": 1}, "to": {**one, "day": "end"}}
             yield match.start() + 3, match.end() - 1, stage
-    for match in SHORT.finditer(text):
+    for match in SHORT.finditer(text) if "月" in text else ():
         first, last = int(match.group("a")), int(match.group("b"))
         if 1 <= first < last <= 12:
             year = int(match.group("year")) if match.group("year") else None

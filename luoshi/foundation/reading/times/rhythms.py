@@ -307,7 +307,9 @@ def chained(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[Readi
     for match in CHAIN.finditer(text) if "、" in text else ():
         at = match.start()
         for part in match.group().split("、"):
-            if part[0] != "旬" and NAMES[part[0]] not in known:
+            if part[0] == "旬":
+                yield at, at + 3, every("day", n=10)
+            elif NAMES[part[0]] not in known:
                 yield at, at + 3, every(NAMES[part[0]])
             at += len(part) + 1
 

@@ -78,7 +78,7 @@ BEFORE_BOTH = re.compile(
 )
 """清明、“五一”前再各去一轮: the feast without a date of its own."""
 FIRST_WEEK = re.compile(
-    r"(?<!每)(?:[春秋]季|新)?(?:学期)?(?:开学|入学|开班|复课|入职|上岗|上班)(?:后)?的?(?:第一|首)(?:个)?(?:周|星期)(?:内|之内)?"
+    r"(?<!每)(?:[春秋]季|新)?(?:学期)?(?:开学|入学|开班|复课|入职|上岗|上班|进驻|投用|履新|返校|复工)(?:后)?的?(?:第一|首)(?:个)?(?:周|星期)(?:内|之内)?"
 )
 """开学第一周上一堂逃生课: within a week of it."""
 
@@ -99,6 +99,10 @@ AFTER_FEAST = re.compile(
     rf"(?<!每年)(?<!每)(?<!过完){ENDED}(?:[、和]{ENDED})?(?=，?(?:[^，。；了的]{{0,6}}?(?:各办|办一|开一|搞一|组织|召开|启动|开展|把|将|报|拿出|完成|交)))(?![^。；]{{0,24}}了)"
 )
 """春节后、秋收后各办一场: the feast itself is the limit."""
+
+
+LATEST = frozenset("前过晚赶迟当")
+"""One of these bounds a feast."""
 
 
 def readings(text: str) -> Iterator[Reading]:
@@ -123,7 +127,7 @@ def readings(text: str) -> Iterator[Reading]:
             match.end(),
             {"type": "once", "due": {"anchor": "event", "dir": "before"}},
         )
-    for match in FEAST.finditer(text):
+    for match in FEAST.finditer(text) if not LATEST.isdisjoint(text) else ():
         if match.group("before") or match.group("latest"):
             month, day = FEASTS[match.group("name")]
             if text[: match.start()].endswith("每年"):

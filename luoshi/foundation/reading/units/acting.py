@@ -107,7 +107,7 @@ NOT_YET = re.compile(
 AND_ALSO = re.compile(r"留存[^，。；]{0,10}，并(?=＿)")
 """由市大数据中心留存不少于三年，并每月5日前通报: who keeps has a task besides."""
 
-OVERSEES = re.compile(r"(?:监督|指导|联系)单位[：:]$")
+OVERSEES = re.compile(r"(?:监督|指导|联系|督办|督查|督导)单位[：:]$")
 """监督单位：市商务局: who oversees does not act."""
 
 PARTNER = re.compile(
@@ -144,9 +144,8 @@ def called_on(text: str, known: UnitNames | None, urged: bool) -> Iterator[Span]
                 if end == match.end():
                     end = described(text, end, len(text), known) or by_whom(text, end, len(text))
                 end = without_partner(text, match.end(), end)
-                if PERSON.fullmatch(text, match.end(), end) and UNIT_MUST.search(
-                    text, 0, match.start()
-                ):
+                owned = UNIT_MUST.search(text, 0, match.start()) is not None
+                if owned and PERSON.fullmatch(text, match.end(), end):
                     continue
             if pattern is ASK and end == match.end() and (late := NOT_YET.match(text, end)):
                 yield *late.span(), role

@@ -33,7 +33,9 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
     if text[start : start + 1] in BEGIN and (
         shorts := SHORTS.match(text, start, end) or THESE.match(text, start, end)
     ):
-        return shorts.end()
+        last = shorts.end()
+        more = name_at(text, last + 1, end, known) if text[last : last + 1] == "、" else 0
+        return more if more > last + 1 else last
     found = REGION.match(text, start, min(end, start + LONGEST))
     if found is None:
         return start

@@ -126,5 +126,5 @@ def counted_back(text: str, default: str) -> Iterator[Reading]:
         words = text[max(0, match.start() - 4) : match.start()] + match.group("event")
         anchor = event_before(words, "event")
         yield match.start(), match.end(), once(anchor, "before", offset(match))
-    for match in EARLY.finditer(text):
+    for match in EARLY.finditer(text) if "提前" in text else ():
         yield match.start(), match.end(), early(match, text, default)

@@ -61,7 +61,7 @@ TAKES = re.compile(
 """用一个月时间摸清: a length without 内, where no date follows that says more."""
 
 PAIRED = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?<![第每前后满于]){N}{ONE}(?=[、，](?!其中|公示)[\u4e00-\u9fff]{{2,4}}?(?:{NUMBER}|半)个?(?:工作日|小时|分钟|天|日|周|月|年)(?:之内|以内|内))"
+    rf"(?<=[\u4e00-\u9fff])(?<![第每前后满于]){N}{ONE}(?=(?:[、，](?!其中|公示|期满)[\u4e00-\u9fff]{{2,4}}?{NUMBER}个?(?:工作日|小时|分钟|天|日|周|月))?[、，](?!其中|公示|期满)[\u4e00-\u9fff]{{2,4}}?(?:{NUMBER}|半)个?(?:工作日|小时|分钟|天|日|周|月|年)(?:之内|以内|内))"
 )
 """城区45分钟、农村90分钟内到场: the last of a row says 内 for all."""
 
@@ -75,11 +75,11 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
     """Lengths that name a day or a span without 内: 次日, 后天前, 节后首个工作日, 满一年后,
     三天后再查."""
     yield from next_days(text, default)
-    for match in TOMORROW.finditer(text):
+    for match in TOMORROW.finditer(text) if "明" in text or "后天" in text else ():
         anchor = "meeting" if default == "meeting" else "issue" if default == "issue" else "receipt"
         ahead = {"days": AHEAD_DAYS[match.group("day")]}
         yield match.start(), match.end(), once(anchor, "after", ahead)
-    for match in FIRST_DAY.finditer(text):
+    for match in FIRST_DAY.finditer(text) if "工作日" in text else ():
         yield (
             match.start(),
             match.end(),
@@ -98,7 +98,7 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
             rule = within(text, match.start(), offset(match), default)
             yield match.start(), match.end(), rule
     yield from since_begun(text, default)
-    for match in LATER.finditer(text):
+    for match in LATER.finditer(text) if "后" in text else ():
         if text.startswith("由", match.end()) and AFTER_LENGTH.search(text, 0, match.start()):
             yield match.start(), match.end(), once("event", "after", offset(match))
             continue
@@ -107,7 +107,9 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
 
 def next_days(text: str, default: str) -> Iterator[Reading]:
     """次日, 第二天: of what comes in, of what its clause says, else of what happens."""
-    for match in NEXT_DAY.finditer(text):
+    for match in (
+        NEXT_DAY.finditer(text) if "次日" in text or "翌" in text or "第二" in text else ()
+    ):
         before = text[: match.start()]
         of_case = default in {"receipt", "acceptance"} and not before.endswith("情况")
         if before.endswith("的") and nearest(last_clause(text, match.start())) is None:
@@ -119,7 +121,7 @@ def next_days(text: str, default: str) -> Iterator[Reading]:
 
 def since_begun(text: str, default: str) -> Iterator[Reading]:
     """满一年后, 逾期三日未还的, 试用一个月后, 次一工作日."""
-    for match in FULL.finditer(text):
+    for match in FULL.finditer(text) if "满" in text or "逾" in text else ():
         unit = next(name for name in ("years", "months", "days") if match.group(name))
         before = text[: match.start()]
         anchor = "completion" if OVER.search(before) else of_what(before)

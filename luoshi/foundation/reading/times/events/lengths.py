@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.times.events.ahead import counted_back
 from luoshi.foundation.reading.times.events.amounts import ONE, N, Reading, offset, once
 from luoshi.foundation.reading.times.events.anchors import local_default
@@ -80,9 +81,15 @@ UNDONE = re.compile(
 )
 
 
+MEASURES = frozenset("日天周星月年时钟季刻")
+"""No length is said without one of these."""
+
+
 def readings(text: str, own: str, default: str) -> Iterator[Reading]:
     """Every length of a sentence: (start, end, rule). `own`: the document's anchor, `default` that
     of the sentence."""
+    if MEASURES.isdisjoint(text):
+        return
     yield from counted_back(text, default)
     yield from days_said(text, default)
     for pattern, unit, per in ((QUARTER_HOUR, "minutes", 15), (QUARTERS, "months", 3)):
@@ -94,10 +101,13 @@ def readings(text: str, own: str, default: str) -> Iterator[Reading]:
     yield from bounded(text, own, default)
 
 
+BOUNDS = Sieve((("within", WITHIN), ("after", AFTER), ("not over", NOT_OVER)))
+
+
 def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
     """Lengths said with 内, 后 or 不超过, and those of speech right before their act."""
     case: int | None = None
-    for pattern in (WITHIN, AFTER, NOT_OVER):
+    for _name, pattern in BOUNDS.left(text):
         for match in pattern.finditer(text):
             if UNDONE.match(text, match.end()) or (
                 match.group("n").isdigit() and len(match.group("n")) > 3

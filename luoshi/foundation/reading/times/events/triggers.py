@@ -230,11 +230,11 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
         yield match.start(), match.end(), once("event", "before")
     for match in BEFORE_OR_AFTER.finditer(text) if "前" in text and "后" in text else ():
         yield match.start("what"), match.end("ahead"), once("event", "before")
-    for match in AT_ONCE.finditer(text):
+    for match in AT_ONCE.finditer(text) if "会" in text else ():
         yield match.start(), match.end(), once("meeting", "after")
-    for match in NEXT_MEETING.finditer(text):
+    for match in NEXT_MEETING.finditer(text) if "下" in text else ():
         yield *match.span("at"), once("meeting", "before")
-    for match in HALFWAY.finditer(text):
+    for match in HALFWAY.finditer(text) if "半" in text else ():
         yield match.start(), match.end(), once("event", "after")
     yield from ends_of_terms(text, taken)
 
@@ -269,7 +269,7 @@ def acts_ahead(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]
 
 def ends_of_terms(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     """Before something runs out."""
-    for match in END_OF_TERM.finditer(text):
+    for match in END_OF_TERM.finditer(text) if "末" in text else ():
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield match.start(), match.end(), once("event", "before")
     for match in TERM.finditer(text):
@@ -279,9 +279,9 @@ def ends_of_terms(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Readi
 def ahead_of(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     """What has to wait for an act, begins as a paper is published, or comes before an end."""
     yield from waiting(text, taken) if "前" in text else ()
-    for match in AT_THAT.finditer(text):
+    for match in AT_THAT.finditer(text) if "自" in text else ():
         yield *match.span(), once("issue", "after")
-    for match in NEAR_END.finditer(text):
+    for match in NEAR_END.finditer(text) if "临近" in text or "距" in text else ():
         unit = "months" if match.group("months") else "days"
         yield *match.span(), once("deadline", "before", {unit: number(match.group("n"))})
 
@@ -339,13 +339,16 @@ def own_act(text: str, start: int) -> bool:
     return OWN_ACT.match(text, start) is not None
 
 
+CLAUSE_END, HALF_END = re.compile(r"[，；;。]"), re.compile(r"[；;。]")
+
+
 def clause_end(text: str, start: int) -> int:
     """Where the clause that begins at `start` ends."""
-    found = re.compile(r"[，；;。]").search(text, start)
+    found = CLAUSE_END.search(text, start)
     return found.start() if found else len(text)
 
 
 def half(text: str, start: int) -> int:
     """Where the part of the sentence that begins at `start` ends."""
-    found = re.compile(r"[；;。]").search(text, start)
+    found = HALF_END.search(text, start)
     return found.start() if found else len(text)
