@@ -185,7 +185,7 @@ PAGES = (
     ("shi", "/information/scores/", "", "scores"),
     ("shi", "/information/scores/", "ul.lined a", "score-sheet"),
     ("shi", "/information/scores/year/", "", "scores-year"),
-    ("chen", "/information/scores/", "ul.lined a → .acts a", "replay"),
+    ("chen", "/information/scores/", "ul.lined a → .acts a[href$='/replay/']", "replay"),
     ("chen", "/information/scores/weights/", "", "information-weights"),
     ("lv", "/dispatches/", "", "dispatches"),
     ("lv", "/dispatches/", ".tbl .m-t a", "dispatch"),

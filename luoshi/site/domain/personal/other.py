@@ -123,7 +123,7 @@ OTHER: dict[str, str] = {
     "matters.pastmatter": "next_title_en next_title_zh number",
     "matters.redatedduty": "after_trace before_trace",
     "matters.redating": "totals",
-    "rulebook.ruleproposal": "values",
+    "rulebook.ruleproposal": "correction values",
     "matters.askedtogether": "basis content into_code titles",
     "matters.matterfigure": "measure name",
     "matters.rolluprow": "measure name unit_name source_receipt",

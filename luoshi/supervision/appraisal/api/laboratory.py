@@ -90,7 +90,7 @@ class ScoringRulesIn(WeightsIn):
     objection_workdays: int = Field(5, ge=1, le=60)
 
 
-class ShiftOut(Schema):
+class RankShiftOut(Schema):
     """A unit before and after; `why` = kinds whose points changed, by how much."""
 
     unit: str
@@ -109,7 +109,7 @@ class ShiftsOut(Schema):
     period: str
     frozen: bool
     moved: int
-    items: list[ShiftOut]
+    items: list[RankShiftOut]
 
 
 class FactIn(Given):

@@ -70,7 +70,7 @@ class Nudges(Schema):
     next: str | None
 
 
-class StepOut(Schema):
+class LadderStepOut(Schema):
     """A level: working days from the limit (before it below nought), who is told, the word."""
 
     level: str
@@ -83,7 +83,7 @@ class StepOut(Schema):
 class LadderOut(Schema):
     """The levels in order."""
 
-    items: list[StepOut]
+    items: list[LadderStepOut]
 
 
 def shaped(row: Urge) -> dict[str, Any]:

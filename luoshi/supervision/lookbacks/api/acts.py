@@ -53,7 +53,7 @@ class CheckerIn(Given):
     checker_id: UUID
 
 
-class CheckIn(Given):
+class LookBackIn(Given):
     """What was found, how it was checked, and the new limit of a relapse."""
 
     finding: Line
@@ -175,7 +175,7 @@ def name_lookback_checker(request: OfficeRequest, pk: UUID, body: CheckerIn) -> 
 
 
 @router.post("/lookback-items/{uuid:pk}/check", response=PERSON)
-def check_lookback_item(request: OfficeRequest, pk: UUID, body: CheckIn) -> Any:
+def check_lookback_item(request: OfficeRequest, pk: UUID, body: LookBackIn) -> Any:
     """Write down what was found: the named checker in person, refused to tokens."""
     row = an_item(request, pk)
     record_check(item=row, check=Check(**body.dict()), actor=request.actor, at=request.now)

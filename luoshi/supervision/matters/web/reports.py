@@ -248,7 +248,7 @@ def report_parts(request: OfficeRequest, found: Report) -> dict[str, Any]:
         "may_correct": bool(rules.may_correct(request.actor, found)),
         "grades": [(grade.value, f"{grade.value} {grade.label}") for grade in EvidenceGrade],
         "proposed": proposed_for(found),
-        "drawn": bool(decision) and drawn_for_visit(found),
+        "drawn": bool(decision) and drawn_for_visit(found, settings.spot_percent),
         "sums": sums,
         "outdated": changed,
         "readable": readable_sources(request, sums),

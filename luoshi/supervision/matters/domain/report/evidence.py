@@ -21,13 +21,12 @@ def proposed(*, files: int, figures: int) -> EvidenceGrade:
     return EvidenceGrade.NUMBER if figures else EvidenceGrade.DOCUMENT
 
 
-def drawn_for_visit(report: Report) -> bool:
+def drawn_for_visit(report: Report, percent: int) -> bool:
     """Whether a sent report is drawn for a check on site (B8: random on-site sample): SHA-256 of
     `<office code>|<year-month sent>|<receipt number>`, its first eight hexadecimal digits modulo
-    100 below the office's percentage. Neither the unit nor the reviewer chooses, and anybody can
+    100 below the office's percentage (`spot_percent`, 0 = none). Neither the unit nor the reviewer chooses, and anybody can
     compute it again."""
     office = report.assignment.matter.office
-    percent = settings_of(office.pk).spot_percent
     if not percent or report.submitted_at is None:
         return False
     month = office_date(report.submitted_at).strftime("%Y-%m")

@@ -200,7 +200,8 @@ def grade(review: Review, graded: Graded) -> None:
     review.evidence_proposed = proposed_for(review.report)
     review.evidence = graded.grade or review.evidence_proposed
     review.evidence_note = graded.note.strip()
-    review.drawn = drawn_for_visit(review.report)
+    percent = settings_of(review.report.assignment.matter.office_id).spot_percent
+    review.drawn = drawn_for_visit(review.report, percent)
     errors = dict(too_long(Review, {"evidence_note": review.evidence_note}))
     if review.evidence not in EvidenceGrade.values:
         errors["evidence"] = [_("Choose one of the five grades.")]
