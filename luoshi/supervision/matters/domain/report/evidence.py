@@ -24,8 +24,8 @@ def proposed(*, files: int, figures: int) -> EvidenceGrade:
 def drawn_for_visit(report: Report, percent: int) -> bool:
     """Whether a sent report is drawn for a check on site (B8: random on-site sample): SHA-256 of
     `<office code>|<year-month sent>|<receipt number>`, its first eight hexadecimal digits modulo
-    100 below the office's percentage (`spot_percent`, 0 = none). Neither the unit nor the reviewer chooses, and anybody can
-    compute it again."""
+    100 below the office's percentage (`spot_percent`, 0 = none). Neither the unit nor the reviewer
+    chooses, and anybody can compute it again."""
     office = report.assignment.matter.office
     if not percent or report.submitted_at is None:
         return False
