@@ -326,8 +326,10 @@ def make_lists(office: Office, at: datetime) -> None:
 def make_inspections(office: Office, at: datetime) -> None:
     """A planned inspection, one under way, one concluded with its problem."""
     world, rows = office.world, []
-    for place in range(3):
-        day = date(office_date(at).year, 2 + 4 * place, 10)
+    today = office_date(at)
+    for month in (10, 6, 2):  # far enough apart for the limits of frequency
+        day = date(today.year, month, 10)
+        day = min(day, today) if month == 2 else day
         outline = Outline(
             title="安全督查",
             kind="special",

@@ -17,16 +17,24 @@ from luoshi.foundation.organizations.models import Unit
 from luoshi.foundation.organizations.succession import register as register_heir
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
+from luoshi.supervision.inspections.domain.finding import OWNER as OF_FINDING
 from luoshi.supervision.inspections.domain.problem.rectifying import OWNER
 from luoshi.supervision.inspections.domain.queries import exporting
 from luoshi.supervision.inspections.domain.queries.problems import COLUMNS, rows_of
 from luoshi.supervision.inspections.enums import (
     AWAITING_UNIT,
     PROBLEM_ENDED,
+    SENT_OUT,
     ProblemState,
     ReviewState,
 )
-from luoshi.supervision.inspections.models import ConclusionReview, InspectionObject, Problem
+from luoshi.supervision.inspections.models import (
+    ConclusionReview,
+    Finding,
+    Inspection,
+    InspectionObject,
+    Problem,
+)
 
 SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
 
@@ -60,6 +68,15 @@ def evidence_visible(actor: Actor, owner_id: UUID) -> bool:
     return Problem.objects.visible_to(actor).filter(pk=owner_id).exists()
 
 
+def finding_visible(actor: Actor, owner_id: UUID) -> bool:
+    """Through the scope of the inspection's page: a unit sees what was found at itself, once the
+    conclusion is sent (decision 8)."""
+    rows = Finding.objects.filter(inspection__in=Inspection.objects.visible_to(actor), pk=owner_id)
+    if actor.role in HANDLING_ROLES:
+        rows = rows.filter(unit=actor.unit_id, inspection__state__in=SENT_OUT)
+    return rows.exists()
+
+
 def keeps_problems(*, unit: Unit, into: Unit, actor: Actor, at: datetime) -> None:
     """Refuse to close a unit whose problems are not struck off: rectifying has its own people and
     papers, and the office that raised a problem settles who goes on."""
@@ -88,6 +105,7 @@ register(Entry(visits, "inspections:inspections", "shield", 46, HANDLING_ROLES, 
 register(Entry(visits, "inspections:inspections", "shield", 46, (Role.LEADER,)))
 register_heir(keeps_problems)
 register_owner(OWNER, evidence_visible)
+register_owner(OF_FINDING, finding_visible)
 sections.register(sections.Section("matter", _("Problems"), "inspections:matter", 40))
 register_listing(Listing("problems", problems, "inspections:problems", COLUMNS, rows_of))
 places = "inspections:inspections"

@@ -101,7 +101,7 @@ def test_the_page_says_whose_turn_it_is(world: World) -> None:
 def test_a_closed_post_of_the_office_is_no_member(world: World) -> None:
     """Security.md 4.2a: the administrators of the node see no work, named into a group or not."""
     admin = actor("jin", "金毅", world.office, Role.SYSTEM_ADMIN)
-    made = planned(world, starts_on=date(2026, 3, 9))
+    made = planned(world, starts_on=date(2026, 3, 9), ends_on=date(2026, 3, 13))
     members = [
         Member("王建国", "leader", "staff", "副书记", world.leader.person_id),
         Member("金毅", "member", "staff", "管理员", admin.person_id),

@@ -49,8 +49,8 @@ def outline(world: World, **changes: Any) -> Outline:
         "scope": "建筑施工、燃气",
         "methods": ("visit", "files"),
         "objects": [world.bureau],
-        "starts_on": date(2026, 3, 9),
-        "ends_on": date(2026, 3, 13),
+        "starts_on": date(2026, 3, 2),
+        "ends_on": date(2026, 3, 6),
     }
     return Outline(**given | changes)
 
@@ -309,3 +309,15 @@ def test_token_takes_no_decision_of_an_inspection(world: World) -> None:
     with pytest.raises(Forbidden) as refused:
         conclude(inspection=made, text="好", requirements="", actor=token, at=AT)
     assert refused.value.code == "person-needed"
+
+
+def test_what_is_announced_for_a_day_to_come_is_not_concluded(world: World) -> None:
+    """R-SUP-7: a conclusion tells of what took place; it may be written from the first day on."""
+    made = under_way(world, starts_on=date(2026, 3, 9), ends_on=date(2026, 3, 13))
+    record_finding(inspection=made, found=found(world), actor=world.officer, at=AT)
+    call = {"inspection": made, "text": "较好", "requirements": "", "actor": world.officer}
+    with pytest.raises(Refused) as refused:
+        conclude(at=AT, **call)
+    assert refused.value.code == "not-begun"
+    assert "3月9日" in str(refused.value.why) or "9 March" in str(refused.value.why)
+    assert conclude(at=AT + timedelta(days=7), **call).number == "督查结论〔2026〕1号"

@@ -1,11 +1,18 @@
 """Record what an inspection finds: facts at an object, by a method; a problem with its requirement
-and limit."""
+and limit; photos and papers taken on site as evidence.
 
+Refused: others than the office's posts and the group, another unit than those inspected, no facts,
+a file that is not accepted. Nothing is kept then.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
@@ -19,10 +26,12 @@ from luoshi.supervision.inspections.enums import Category, FindingKind, Method
 from luoshi.supervision.inspections.models import Finding, Inspection
 from luoshi.supervision.matters.domain.transitions import locked
 
+OWNER = "finding"
+
 
 @dataclass(frozen=True)
 class Found:
-    """One finding as recorded on site."""
+    """One finding as recorded on site; `files` by name."""
 
     unit: Unit | None
     kind: str
@@ -31,6 +40,7 @@ class Found:
     category: str = ""
     requirement: str = ""
     limit_on: date | None = None
+    files: Sequence[tuple[str, BinaryIO]] = ()
 
 
 def checked(found: Found, inspection: Inspection, on: date) -> None:
@@ -81,6 +91,9 @@ def record_finding(*, inspection: Inspection, found: Found, actor: Actor, at: da
             recorded_by_name=actor.person_name,
             recorded_at=at,
         )
+        for name, stream in found.files:
+            store(stream, name=name, actor=actor, at=at, owner_kind=OWNER, owner_id=made.pk)
         after = {"finding": made.number, "kind": made.kind, "unit": str(found.unit)}
+        after |= {"files": len(found.files)} if found.files else {}
         record("inspections.found", actor=actor, at=at, obj=row, after=after)
     return made

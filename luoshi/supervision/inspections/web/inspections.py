@@ -1,6 +1,7 @@
 """Pages of inspections: the year's plan, a new one, one inspection, its group, its findings."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -170,7 +171,8 @@ def findings(request: OfficeRequest, pk: UUID) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            found = found_of(request.POST)
+            files = [(one.name or "", cast(BinaryIO, one)) for one in request.FILES.getlist("file")]
+            found = replace(found_of(request.POST), files=files)
 
             def act() -> str:
                 finding.record_finding(

@@ -16,6 +16,7 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.inspections import rules
+from luoshi.supervision.inspections.domain.finding import OWNER as OF_FINDING
 from luoshi.supervision.inspections.domain.problem.raising import raise_problem
 from luoshi.supervision.inspections.domain.problem.rectifying import OWNER
 from luoshi.supervision.inspections.domain.queries.problems import (
@@ -112,6 +113,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     found = visible(rows, request.actor, pk)
     actor, at = request.actor, request.now
     files = Attachment.objects.filter(owner_kind=OWNER, owner_id=found.pk)
+    taken = Attachment.objects.filter(owner_kind=OF_FINDING, owner_id=found.finding_id)
     limit = found.overdue_at
     context = {
         "problem": found,
@@ -119,6 +121,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "detail": days_word(limit, at, current_calendar()) if limit else "",
         "reports": found.reports.select_related("check_record").order_by("-round"),
         "files": files.select_related("file").order_by("created_at"),
+        "found_files": list(taken.order_by("created_at")) if found.finding_id else [],
         "history": history_of("inspections.problem", found.pk),
         "hows": CheckMethod.choices,
         "may_rectify": bool(rules.may_rectify(actor, found)),

@@ -1,14 +1,18 @@
 """What the page of an inspection shows to each of its readers."""
 
 from typing import Any
+from uuid import UUID
 
+from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.supervision.inspections import rules
 from luoshi.supervision.inspections.domain import ending, frequency
+from luoshi.supervision.inspections.domain.finding import OWNER
 from luoshi.supervision.inspections.enums import SENT_OUT, InspectionState, Method, ReviewState
 from luoshi.supervision.inspections.models import (
     CallingOff,
+    Finding,
     FrequencyException,
     Inspection,
     Problem,
@@ -36,13 +40,14 @@ def inspection_context(request: OfficeRequest, row: Inspection) -> dict[str, Any
     names = dict(Method.choices)
     planned = row.state == InspectionState.PLANNED
     shown = list(reviews)
+    listed_findings = with_files(list(found))
     context = {
         "inspection": row,
         "methods": [names[key] for key in row.methods],
         "objects": objects,
         "mine": mine,
         "group": list(row.group.all()),
-        "findings": list(found),
+        "findings": listed_findings,
         "problems": listed,
         "reviews": [(one, bool(rules.may_decide_review(actor, one))) for one in shown],
         "open_review": any(one.state == ReviewState.ASKED for one in shown),
@@ -55,6 +60,17 @@ def inspection_context(request: OfficeRequest, row: Inspection) -> dict[str, Any
         "may": allowed(request, row, mine),
     }
     return context | {"turn": "" if unit_only else turn_of(row, context)}
+
+
+def with_files(found: list[Finding]) -> list[Finding]:
+    """Each finding with its photos and papers; one query for all."""
+    rows = Attachment.objects.filter(owner_kind=OWNER, owner_id__in=[one.pk for one in found])
+    by_finding: dict[UUID, list[Attachment]] = {}
+    for file in rows.order_by("created_at", "pk"):
+        by_finding.setdefault(file.owner_id, []).append(file)
+    for one in found:
+        one.files = by_finding.get(one.pk, [])  # type: ignore[attr-defined] # for the page
+    return found
 
 
 def allowed(request: OfficeRequest, row: Inspection, mine: Any) -> dict[str, bool]:
