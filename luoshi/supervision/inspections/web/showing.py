@@ -65,7 +65,7 @@ def inspection_context(request: OfficeRequest, row: Inspection) -> dict[str, Any
 def with_files(found: list[Finding]) -> list[Finding]:
     """Each finding with its photos and papers; one query for all."""
     rows = Attachment.objects.filter(owner_kind=OWNER, owner_id__in=[one.pk for one in found])
-    by_finding: dict[UUID, list[Attachment]] = {}
+    by_finding: dict[UUID | None, list[Attachment]] = {}
     for file in rows.order_by("created_at", "pk"):
         by_finding.setdefault(file.owner_id, []).append(file)
     for one in found:
