@@ -1,14 +1,11 @@
 """Parse what the pages of publications send."""
 
-from typing import BinaryIO, cast
-
 from django.http import QueryDict
 
 from luoshi.desks.publications.domain.founding import Founding
 from luoshi.desks.publications.domain.item.collecting import Piece
 from luoshi.desks.publications.domain.noting import Printed
 from luoshi.desks.publications.models import Item, PressItem
-from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date, text
 
 FOUNDED = ("title", "kind", "periodicity", "layout", "last_number")
@@ -38,11 +35,6 @@ def printed_of(post: QueryDict) -> Printed:
     """The form of a press item."""
     words = {name: text(post, name) for name in PRINTED if name != "published_on"}
     return Printed(**words, published_on=a_date(post.get("published_on", ""), "published_on"))
-
-
-def files_of(request: OfficeRequest) -> list[tuple[str, BinaryIO]]:
-    """The uploaded files by name."""
-    return [(one.name or "", cast(BinaryIO, one)) for one in request.FILES.getlist("file")]
 
 
 def kept_piece(row: Item) -> dict[str, object]:

@@ -18,7 +18,7 @@ from luoshi.desks.publications.domain.queries.narrowing import Filters, years
 from luoshi.desks.publications.enums import ItemState, Kind
 from luoshi.desks.publications.models import Issue, Item, Publication
 from luoshi.desks.publications.web import showing
-from luoshi.desks.publications.web.forms import PIECE, files_of, kept_piece, piece_of
+from luoshi.desks.publications.web.forms import PIECE, kept_piece, piece_of
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.fitting import revision_of
@@ -26,7 +26,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_key, typed
+from luoshi.foundation.core.web.typed import a_key, typed, uploads
 from luoshi.supervision.matters.domain.queries.showing import history_of
 
 
@@ -83,7 +83,7 @@ def new(request: OfficeRequest) -> HttpResponse:
                     publication=publication,
                     piece=piece,
                     issue=issue,
-                    files=files_of(request),
+                    files=uploads(request),
                     actor=request.actor,
                     at=request.now,
                 )
@@ -117,7 +117,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
             issue, piece = an_issue(request), piece_of(request.POST)
 
             def act() -> str:
-                files = files_of(request)
+                files = uploads(request)
                 edit(
                     item=row,
                     piece=piece,

@@ -16,7 +16,7 @@ from luoshi.desks.publications.domain.queries.narrowing import Filters, years
 from luoshi.desks.publications.enums import OutletLevel
 from luoshi.desks.publications.models import PressItem
 from luoshi.desks.publications.web import showing
-from luoshi.desks.publications.web.forms import PRINTED, files_of, kept_press, printed_of
+from luoshi.desks.publications.web.forms import PRINTED, kept_press, printed_of
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.fitting import revision_of
@@ -24,7 +24,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import typed
+from luoshi.foundation.core.web.typed import typed, uploads
 from luoshi.supervision.matters.domain.queries.showing import history_of
 
 
@@ -62,7 +62,7 @@ def new(request: OfficeRequest) -> HttpResponse:
             printed = printed_of(request.POST)
 
             def act() -> str:
-                files = files_of(request)
+                files = uploads(request)
                 made = note(printed, files=files, actor=request.actor, at=request.now)
                 return reverse("publications:press-item", args=[made.pk])
 
@@ -92,7 +92,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
                     press=row,
                     printed=printed,
                     revision=revision_of(request.POST.get("revision", "")),
-                    files=files_of(request),
+                    files=uploads(request),
                     actor=request.actor,
                     at=request.now,
                 )

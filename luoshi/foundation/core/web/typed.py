@@ -3,10 +3,10 @@ field."""
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,11 @@ def text(post: QueryDict, name: str) -> str:
 def typed(post: QueryDict, names: tuple[str, ...]) -> dict[str, Any]:
     """What was typed, for showing it again."""
     return {name: post.get(name, "") for name in names}
+
+
+def uploads(request: HttpRequest) -> list[tuple[str, BinaryIO]]:
+    """The files of the field "file", by name; they are read where they are stored."""
+    return [(one.name or "", cast(BinaryIO, one)) for one in request.FILES.getlist("file")]
 
 
 def a_date(text: str, name: str) -> date | None:

@@ -1,7 +1,7 @@
 """Acts on commitments: undertake, change, end; keep or excuse an occurrence."""
 
 from datetime import date
-from typing import Any, BinaryIO, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_date, text, typed
+from luoshi.foundation.core.web.typed import a_date, text, typed, uploads
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.phrases import WEEK_EN, WEEK_ZH, phrase
 from luoshi.supervision.commitments import rules
@@ -169,9 +169,10 @@ def keeping(request: OfficeRequest, pk: UUID) -> HttpResponse:
     row = an_occurrence(request, pk)
 
     def act() -> str:
-        files = [(one.name or "", cast(BinaryIO, one)) for one in request.FILES.getlist("file")]
         kept = Kept(
-            a_moment(text(request.POST, "kept_at"), "kept_at"), text(request.POST, "note"), files
+            a_moment(text(request.POST, "kept_at"), "kept_at"),
+            text(request.POST, "note"),
+            uploads(request),
         )
         keep(occurrence=row, kept=kept, actor=request.actor, at=request.now)
         return reverse("commitments:occurrence", args=[row.pk])

@@ -6,7 +6,6 @@ before its first day, an object without a recorded fact, an empty conclusion.
 
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.audit.domain.acting import acting
@@ -15,7 +14,6 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
-from luoshi.foundation.core.time import date_text, office_date
 from luoshi.foundation.notifications.domain.sending import Message
 from luoshi.supervision.inspections import rules
 from luoshi.supervision.inspections.domain.problem.raising import Raised, raise_problem
@@ -30,7 +28,7 @@ def conclude(
     *, inspection: Inspection, text: str, requirements: str, actor: Actor, at: datetime
 ) -> Conclusion:
     """Write and send the conclusion."""
-    ensure(rules.may_conclude(actor, inspection))
+    ensure(rules.may_conclude(actor, inspection, at))
     words = {"text": text.strip(), "requirements": requirements.strip()}
     errors = too_long(Conclusion, words)
     if not words["text"]:
@@ -39,8 +37,7 @@ def conclude(
         raise Invalid(_("Not sent: something is missing."), errors)
     with acting(actor=actor, at=at):
         row = locked(Inspection.objects.select_related("plan", "office"), inspection.pk)
-        ensure(rules.may_conclude(actor, row))
-        refuse_before_its_day(row, at)
+        ensure(rules.may_conclude(actor, row, at))
         refuse_without_facts(row)
         move(row, InspectionState.CONCLUDED, INSPECTION_MOVES)
         row.concluded_at = at
@@ -67,22 +64,6 @@ def conclude(
         after = {"number": made.number, "findings": row.findings.count()}
         record("inspections.concluded", actor=actor, at=at, obj=row, after=after)
     return made
-
-
-def refuse_before_its_day(row: Inspection, at: datetime) -> None:
-    """What has been announced for a day still to come has not taken place."""
-    if office_date(at) < row.starts_on:
-        day = date_text(row.starts_on, get_language() or "zh-hans")
-        raise Refused(
-            _("Not sent: the inspection has not taken place yet."),
-            _("It is announced from %(day)s.") % {"day": day},
-            next_steps=(
-                _("Write the conclusion after that day."),
-                _("Call the inspection off if it does not take place."),
-            ),
-            source="R-SUP-7",
-            code="not-begun",
-        )
 
 
 def refuse_without_facts(row: Inspection) -> None:

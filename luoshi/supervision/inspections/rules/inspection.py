@@ -1,11 +1,14 @@
 """Who may do what to an inspection."""
 
+from datetime import datetime
+
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, rule
 from luoshi.foundation.core.refusals import Forbidden, Refused
+from luoshi.foundation.core.time import date_text, office_date
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, OFFICER_CLASS, Role
 from luoshi.supervision.inspections.enums import SENT_OUT, InspectionState, Part, ReviewState
 from luoshi.supervision.inspections.models import (
@@ -96,9 +99,25 @@ def in_group(actor: Actor, inspection: Inspection) -> bool:
 
 
 @rule
-def may_conclude(actor: Actor, inspection: Inspection) -> Decision:
-    """Send the conclusion to the objects."""
-    return in_state(actor, inspection, _("Not sent."), InspectionState.UNDER_WAY)
+def may_conclude(actor: Actor, inspection: Inspection, at: datetime) -> Decision:
+    """Send the conclusion to the objects: from the first day on for which it was announced; before
+    it nothing has taken place."""
+    allowed = in_state(actor, inspection, _("Not sent."), InspectionState.UNDER_WAY)
+    if allowed and office_date(at) < inspection.starts_on:
+        day = date_text(inspection.starts_on, get_language() or "zh-hans")
+        return Denied(
+            Refused(
+                _("Not sent: the inspection has not taken place yet."),
+                _("It is announced from %(day)s.") % {"day": day},
+                next_steps=(
+                    _("Write the conclusion from that day on."),
+                    _("Call the inspection off if it does not take place."),
+                ),
+                source="R-SUP-7",
+                code="not-begun",
+            )
+        )
+    return allowed
 
 
 @rule

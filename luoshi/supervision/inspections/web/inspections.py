@@ -1,7 +1,7 @@
 """Pages of inspections: the year's plan, a new one, one inspection, its group, its findings."""
 
 from dataclasses import replace
-from typing import Any, BinaryIO, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,6 +15,7 @@ from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.core.web.typed import uploads
 from luoshi.foundation.organizations.domain.queries.holders import current
 from luoshi.foundation.organizations.enums import OFFICER_CLASS
 from luoshi.foundation.organizations.rules import may_see_business
@@ -171,8 +172,7 @@ def findings(request: OfficeRequest, pk: UUID) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            files = [(one.name or "", cast(BinaryIO, one)) for one in request.FILES.getlist("file")]
-            found = replace(found_of(request.POST), files=files)
+            found = replace(found_of(request.POST), files=uploads(request))
 
             def act() -> str:
                 finding.record_finding(

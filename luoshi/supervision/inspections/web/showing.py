@@ -82,7 +82,7 @@ def allowed(request: OfficeRequest, row: Inspection, mine: Any) -> dict[str, boo
         "except": bool(rules.may_except(actor, row)),
         "start": bool(rules.may_start(actor, row)),
         "record": bool(rules.may_record(actor, row)),
-        "conclude": bool(rules.may_conclude(actor, row)),
+        "conclude": bool(rules.may_conclude(actor, row, request.now)),
         "close": bool(rules.may_close(actor, row)),
         "call_off": bool(rules.may_call_off(actor, row)),
         "receive": mine is not None and bool(rules.may_receive(actor, mine)),
