@@ -92,3 +92,13 @@ def test_the_figures_of_urgent_information_are_written_out() -> None:
         assert lines(client_of(night.county), f"{path}?year=2026&format=csv") == [
             "2026,合计,,0,,0,0,0,0",
         ]
+
+
+@pytest.mark.parametrize("path", [MARK, FACTS])
+def test_a_broken_key_of_a_sheet_writes_out_nothing_else(path: str) -> None:
+    """A wrong address is answered as such; the running month does not stand in for the sheet."""
+    desk = make_desk()
+    month_with_work(desk)
+    client = client_of(desk.editor)
+    for key in ("zzz", "00000000-0000-0000-0000-000000000000"):
+        assert client.get(f"{path}?sheet={key}").status_code == 404

@@ -5,6 +5,7 @@ figures of a year, of urgent information too, scores of a month and of a year wi
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _now
@@ -28,6 +29,7 @@ from luoshi.desks.information.domain.running.points import points, sheet
 from luoshi.desks.information.enums import COUNTED
 from luoshi.desks.information.models import EngagedOfficer, Issue, ScoreSheet, TopicRequest
 from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import NotVisible
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_key
@@ -114,7 +116,7 @@ def urgent_figures(request: OfficeRequest) -> Lines:
 
 def month_scores(request: OfficeRequest) -> Lines:
     """A month's points and ranks: of the published sheet that is named, else as they stand."""
-    if (key := a_key(request.GET.get("sheet", ""))) is not None:
+    if (key := named_sheet(request)) is not None:
         row, _names = sheet_for(request.actor, key)
         return Lines([dict(line) | {"month": str(row)} for line in row.lines])
     month, facts, weights = running_month(request)
@@ -123,7 +125,7 @@ def month_scores(request: OfficeRequest) -> Lines:
 
 def month_facts(request: OfficeRequest) -> Lines:
     """What gave points in that month; who submits gets what was counted of the own items."""
-    if (key := a_key(request.GET.get("sheet", ""))) is not None:
+    if (key := named_sheet(request)) is not None:
         row, names = sheet_for(request.actor, key)
         weights: Mapping[str, int] = row.weights
         facts = row.facts if names is None else facts_seen(row, request.actor, names)
@@ -131,6 +133,16 @@ def month_facts(request: OfficeRequest) -> Lines:
         _month, facts, weights = running_month(request)
     found = [fact for fact in facts if fact["what"] != "submitted"]
     return Lines([fact | {"points": points(fact, weights)} for fact in found])
+
+
+def named_sheet(request: OfficeRequest) -> UUID | None:
+    """The key of the sheet in the address, None where none is named. A key that is none is no
+    sheet's: the running month is never written out in its place."""
+    raw = request.GET.get("sheet", "")
+    key = a_key(raw)
+    if raw and key is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+    return key
 
 
 def running_month(request: OfficeRequest) -> tuple[date, list[Fact], Mapping[str, int]]:
