@@ -24,7 +24,7 @@ FROM named WHERE named.matter_id IN (m.id, m.parent_id)
 class Migration(migrations.Migration):
     dependencies = [
         ("instructions", "0001_initial"),
-        ("matters", "0018_several_leaders"),
+        ("matters", "0001_squashed_0020"),
     ]
 
     operations = [migrations.RunSQL(FILL, migrations.RunSQL.noop)]

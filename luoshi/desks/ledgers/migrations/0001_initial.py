@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("attachments", "0001_initial"),
-        ("matters", "0001_initial"),
-        ("organizations", "0001_initial"),
+        ("matters", "0001_squashed_0020"),
+        ("organizations", "0001_squashed_0003"),
     ]
 
     operations = [

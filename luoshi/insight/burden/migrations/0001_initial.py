@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organizations", "0003_unitmerger"),
+        ("organizations", "0001_squashed_0003"),
     ]
 
     operations = [

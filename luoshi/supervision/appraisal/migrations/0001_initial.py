@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "__first__"),
-        ("organizations", "0001_initial"),
+        ("organizations", "0001_squashed_0003"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organizations", "0003_unitmerger"),
+        ("organizations", "0001_squashed_0003"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

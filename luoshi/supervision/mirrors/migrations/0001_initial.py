@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("exchange", "0002_dispatches"),
-        ("matters", "0017_between_levels"),
+        ("exchange", "0001_squashed_0009"),
+        ("matters", "0001_squashed_0020"),
     ]
 
     operations = [

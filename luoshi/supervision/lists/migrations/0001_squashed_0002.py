@@ -9,12 +9,18 @@ from luoshi.foundation.core.rows.tables import Tables
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("lists", "0001_initial"),
+        ("lists", "0002_between_levels"),
+    ]
+
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("matters", "0001_initial"),
-        ("organizations", "0001_initial"),
+        ("accounts", "0001_squashed_0004"),
+        ("exchange", "0001_squashed_0009"),
+        ("matters", "0001_squashed_0020"),
+        ("organizations", "0001_squashed_0003"),
     ]
 
     operations = [
@@ -88,13 +94,11 @@ class Migration(migrations.Migration):
                             to="organizations.unit",
                         ),
                     ),
+                    ("home", models.CharField(blank=True, max_length=24)),
                 ],
                 options={
                     "indexes": [models.Index(fields=["-year", "id"], name="lists_by_year")],
                     "constraints": [
-                        models.UniqueConstraint(
-                            fields=("office", "year"), name="lists_once_a_year"
-                        ),
                         models.CheckConstraint(
                             condition=models.Q(
                                 ("joint_office", None),
@@ -102,6 +106,11 @@ class Migration(migrations.Migration):
                                 _connector="OR",
                             ),
                             name="lists_two_offices",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("home", "")),
+                            fields=("office", "year"),
+                            name="lists_once_a_year",
                         ),
                     ],
                 },
@@ -237,6 +246,7 @@ class Migration(migrations.Migration):
                             to="lists.supervisionpointslist",
                         ),
                     ),
+                    ("awaits", models.UUIDField(db_index=True, null=True)),
                 ],
                 options={
                     "ordering": ("number",),
@@ -310,6 +320,51 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     "ordering": ("point__number",),
+                },
+            ),
+            migrations.CreateModel(
+                name="ListMirror",
+                fields=[
+                    ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                    ("said", models.CharField(blank=True, max_length=64)),
+                    ("said_life", models.CharField(blank=True, max_length=32)),
+                    ("said_at", models.DateTimeField(null=True)),
+                    ("heard_life", models.CharField(blank=True, max_length=32)),
+                    ("heard_sequence", models.BigIntegerField(default=0)),
+                    ("heard_sent_at", models.DateTimeField(null=True)),
+                    ("heard_at", models.DateTimeField(null=True)),
+                    (
+                        "node",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="exchange.node",
+                        ),
+                    ),
+                    (
+                        "points_list",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="mirrors",
+                            to="lists.supervisionpointslist",
+                        ),
+                    ),
+                    (
+                        "sent",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="exchange.outgoing",
+                        ),
+                    ),
+                ],
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("points_list", "node"), name="lists_mirrored_once"
+                        )
+                    ],
                 },
             ),
         ),

@@ -7,31 +7,31 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import luoshi.foundation.organizations.domain.queries.viewers
 from luoshi.foundation.core.rows.tables import Tables
 from luoshi.supervision.matters.migrations._past import statements
 
 
 class Migration(migrations.Migration):
     replaces = [
-        ("matters", "0001_initial"),
-        ("matters", "0002_seen_by"),
-        ("matters", "0003_extension"),
-        ("matters", "0004_reopening"),
-        ("matters", "0005_redating_and_past"),
-        ("matters", "0006_past_triggers"),
-        ("matters", "0007_division_and_changes"),
-        ("matters", "0008_states_of_changes"),
-        ("matters", "0009_reports_in_depth"),
-        ("matters", "0010_asked_together"),
-        ("matters", "0011_extends_on"),
+        ("matters", "0001_squashed_0011"),
+        ("matters", "0012_milestone"),
+        ("matters", "0013_viewers"),
+        ("matters", "0014_at_scale"),
+        ("matters", "0015_addressees"),
+        ("matters", "0016_owing_unit"),
+        ("matters", "0017_between_levels"),
+        ("matters", "0018_several_leaders"),
+        ("matters", "0019_office_limits"),
+        ("matters", "0020_spot_checks"),
     ]
 
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("organizations", "0001_initial"),
-        ("rulebook", "0001_initial"),
+        ("accounts", "0001_squashed_0004"),
+        ("organizations", "0001_squashed_0003"),
+        ("rulebook", "0001_squashed_0005"),
     ]
 
     operations = [
@@ -57,93 +57,8 @@ class Migration(migrations.Migration):
                     ("late_marks", models.PositiveIntegerField(default=0)),
                     ("as_of", models.DateTimeField()),
                     ("valid_until", models.DateTimeField(null=True)),
+                    ("late_shares", models.PositiveIntegerField(default=0)),
                 ],
-            ),
-            migrations.CreateModel(
-                name="Assignment",
-                fields=[
-                    ("on_clock", models.BooleanField(default=False)),
-                    ("attention_at", models.DateTimeField(null=True)),
-                    ("overdue_at", models.DateTimeField(null=True)),
-                    ("stopped_at", models.DateTimeField(null=True)),
-                    (
-                        "id",
-                        models.UUIDField(
-                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                        ),
-                    ),
-                    (
-                        "part",
-                        models.CharField(
-                            choices=[
-                                ("lead", "Lead"),
-                                ("joint", "Joint"),
-                                ("separate", "Separate"),
-                                ("sole", "Sole"),
-                            ],
-                            max_length=10,
-                        ),
-                    ),
-                    ("task", models.CharField(blank=True, max_length=300)),
-                    (
-                        "state",
-                        models.CharField(
-                            choices=[
-                                ("unsigned", "Not signed for"),
-                                ("in_progress", "In progress"),
-                                ("under_review", "In review"),
-                                ("returned", "Returned for redo"),
-                                ("concluded", "Concluded"),
-                                ("revoked", "Revoked"),
-                                ("reassigned", "Reassigned"),
-                                ("merged", "Merged"),
-                            ],
-                            default="unsigned",
-                            max_length=12,
-                        ),
-                    ),
-                    (
-                        "turn",
-                        models.CharField(
-                            choices=[
-                                ("office", "Assigning office"),
-                                ("unit", "Handling unit"),
-                                ("reviewer", "Reviewer"),
-                                ("nobody", "Nobody"),
-                            ],
-                            default="unit",
-                            max_length=10,
-                        ),
-                    ),
-                    ("courteous", models.BooleanField(default=False)),
-                    ("assigned_at", models.DateTimeField()),
-                    ("signed_at", models.DateTimeField(null=True)),
-                    ("signed_by_name", models.CharField(blank=True, max_length=60)),
-                    ("last_heard_at", models.DateTimeField(null=True)),
-                    ("next_title_zh", models.CharField(blank=True, max_length=80)),
-                    ("next_title_en", models.CharField(blank=True, max_length=120)),
-                    ("returns", models.PositiveSmallIntegerField(default=0)),
-                    ("late_marks", models.PositiveSmallIntegerField(default=0)),
-                    ("objected_at", models.DateTimeField(null=True)),
-                    ("extends_on", models.DateField(null=True)),
-                    ("ended_at", models.DateTimeField(null=True)),
-                    (
-                        "unit",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="assignments",
-                            to="organizations.unit",
-                        ),
-                    ),
-                ],
-                options={
-                    "indexes": [
-                        models.Index(
-                            fields=["unit", "state", "overdue_at"], name="matters_unit_limit"
-                        ),
-                        models.Index(fields=["overdue_at", "id"], name="matters_assignment_limit"),
-                    ],
-                },
             ),
             migrations.CreateModel(
                 name="Matter",
@@ -312,6 +227,48 @@ class Migration(migrations.Migration):
                             to="matters.matter",
                         ),
                     ),
+                    (
+                        "viewers",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=luoshi.foundation.organizations.domain.queries.viewers.Viewers(
+                                "seen_by",
+                                luoshi.foundation.organizations.domain.queries.viewers.LowHalf(
+                                    "office"
+                                ),
+                                luoshi.foundation.organizations.domain.queries.viewers.LowHalf(
+                                    "joint_office"
+                                ),
+                                luoshi.foundation.organizations.domain.queries.viewers.LowHalf(
+                                    "instructed_by"
+                                ),
+                            ),
+                            output_field=django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(), size=None
+                            ),
+                        ),
+                    ),
+                    ("copy_to", models.JSONField(default=list)),
+                    ("report_to", models.JSONField(default=list)),
+                    (
+                        "owing_unit",
+                        models.ForeignKey(
+                            db_index=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.unit",
+                        ),
+                    ),
+                    ("wanting_state", models.CharField(blank=True, max_length=20)),
+                    ("home", models.CharField(blank=True, max_length=24)),
+                    ("mirrored", models.BooleanField(default=False)),
+                    (
+                        "also_instructed_by",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.UUIDField(), default=list, size=None
+                        ),
+                    ),
                 ],
                 options={
                     "indexes": [
@@ -331,7 +288,7 @@ class Migration(migrations.Migration):
                             fields=["search"], name="matters_search"
                         ),
                         django.contrib.postgres.indexes.GinIndex(
-                            fields=["seen_by"], name="matters_seen_by"
+                            fastupdate=False, fields=["viewers"], name="matters_viewers"
                         ),
                     ],
                     "constraints": [
@@ -434,6 +391,7 @@ class Migration(migrations.Migration):
                     (
                         "concluded_by",
                         models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to=settings.AUTH_USER_MODEL,
@@ -464,68 +422,6 @@ class Migration(migrations.Migration):
                     ],
                 },
             ),
-            migrations.CreateModel(
-                name="ClockStop",
-                fields=[
-                    (
-                        "id",
-                        models.UUIDField(
-                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                        ),
-                    ),
-                    (
-                        "state",
-                        models.CharField(
-                            choices=[
-                                ("asked", "Asked for"),
-                                ("running", "Clock stopped"),
-                                ("refused", "Refused"),
-                                ("ended", "Clock runs again"),
-                            ],
-                            max_length=8,
-                        ),
-                    ),
-                    ("reason", models.CharField(max_length=300)),
-                    ("asked_by_name", models.CharField(max_length=60)),
-                    ("asked_by_unit", models.CharField(max_length=100)),
-                    ("asked_at", models.DateTimeField()),
-                    ("decided_by_name", models.CharField(blank=True, max_length=60)),
-                    ("decided_at", models.DateTimeField(null=True)),
-                    ("answer", models.CharField(blank=True, max_length=300)),
-                    ("stopped_at", models.DateTimeField(null=True)),
-                    ("resumed_at", models.DateTimeField(null=True)),
-                    ("resumed_by_name", models.CharField(blank=True, max_length=60)),
-                    ("resumed_why", models.CharField(blank=True, max_length=300)),
-                    (
-                        "assignment",
-                        models.ForeignKey(
-                            null=True,
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="stops",
-                            to="matters.assignment",
-                        ),
-                    ),
-                    (
-                        "matter",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="stops",
-                            to="matters.matter",
-                        ),
-                    ),
-                ],
-            ),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="matter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assignments",
-                to="matters.matter",
-            ),
-        ),
-        Tables(
             migrations.CreateModel(
                 name="AskedTogether",
                 fields=[
@@ -713,126 +609,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name="Objection",
-                fields=[
-                    (
-                        "id",
-                        models.UUIDField(
-                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                        ),
-                    ),
-                    ("reason", models.CharField(max_length=500)),
-                    ("suggestion", models.CharField(blank=True, max_length=100)),
-                    ("raised_by_name", models.CharField(max_length=60)),
-                    ("raised_at", models.DateTimeField()),
-                    ("window_ends_at", models.DateTimeField()),
-                    (
-                        "state",
-                        models.CharField(
-                            choices=[
-                                ("pending", "Waits for an answer"),
-                                ("accepted", "Accepted"),
-                                ("rejected", "Rejected"),
-                            ],
-                            default="pending",
-                            max_length=10,
-                        ),
-                    ),
-                    ("answer", models.CharField(blank=True, max_length=500)),
-                    ("answered_by_name", models.CharField(blank=True, max_length=60)),
-                    ("answered_at", models.DateTimeField(null=True)),
-                    (
-                        "assignment",
-                        models.OneToOneField(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="objection",
-                            to="matters.assignment",
-                        ),
-                    ),
-                ],
-            ),
-            migrations.CreateModel(
-                name="PastAssignment",
-                fields=[
-                    ("on_clock", models.BooleanField(default=False)),
-                    ("attention_at", models.DateTimeField(null=True)),
-                    ("overdue_at", models.DateTimeField(null=True)),
-                    ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                    ("known_from", models.DateTimeField()),
-                    ("known_until", models.DateTimeField(null=True)),
-                    (
-                        "part",
-                        models.CharField(
-                            choices=[
-                                ("lead", "Lead"),
-                                ("joint", "Joint"),
-                                ("separate", "Separate"),
-                                ("sole", "Sole"),
-                            ],
-                            max_length=10,
-                        ),
-                    ),
-                    (
-                        "state",
-                        models.CharField(
-                            choices=[
-                                ("unsigned", "Not signed for"),
-                                ("in_progress", "In progress"),
-                                ("under_review", "In review"),
-                                ("returned", "Returned for redo"),
-                                ("concluded", "Concluded"),
-                                ("revoked", "Revoked"),
-                                ("reassigned", "Reassigned"),
-                                ("merged", "Merged"),
-                            ],
-                            max_length=12,
-                        ),
-                    ),
-                    (
-                        "turn",
-                        models.CharField(
-                            choices=[
-                                ("office", "Assigning office"),
-                                ("unit", "Handling unit"),
-                                ("reviewer", "Reviewer"),
-                                ("nobody", "Nobody"),
-                            ],
-                            max_length=10,
-                        ),
-                    ),
-                    ("signed_at", models.DateTimeField(null=True)),
-                    ("signed_by_name", models.CharField(blank=True, max_length=60)),
-                    ("next_title_zh", models.CharField(blank=True, max_length=80)),
-                    ("next_title_en", models.CharField(blank=True, max_length=120)),
-                    ("returns", models.PositiveSmallIntegerField(default=0)),
-                    ("late_marks", models.PositiveSmallIntegerField(default=0)),
-                    (
-                        "assignment",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="past",
-                            to="matters.assignment",
-                        ),
-                    ),
-                    (
-                        "unit",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="+",
-                            to="organizations.unit",
-                        ),
-                    ),
-                ],
-                options={
-                    "indexes": [
-                        models.Index(
-                            fields=["assignment", "known_from"], name="matters_past_share"
-                        ),
-                        models.Index(fields=["unit", "known_from"], name="matters_past_unit"),
-                    ],
-                },
-            ),
-            migrations.CreateModel(
                 name="PastMatter",
                 fields=[
                     ("on_clock", models.BooleanField(default=False)),
@@ -987,36 +763,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name="Reassignment",
-                fields=[
-                    (
-                        "id",
-                        models.UUIDField(
-                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                        ),
-                    ),
-                    ("reason", models.CharField(max_length=500)),
-                    ("decided_by_name", models.CharField(max_length=60)),
-                    ("decided_at", models.DateTimeField()),
-                    (
-                        "after",
-                        models.OneToOneField(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="reassigned_from",
-                            to="matters.assignment",
-                        ),
-                    ),
-                    (
-                        "before",
-                        models.OneToOneField(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="reassigned_to",
-                            to="matters.assignment",
-                        ),
-                    ),
-                ],
-            ),
-            migrations.CreateModel(
                 name="Redating",
                 fields=[
                     (
@@ -1028,7 +774,11 @@ class Migration(migrations.Migration):
                     (
                         "cause",
                         models.CharField(
-                            choices=[("calendar", "Working-day notice"), ("rule", "Changed rule")],
+                            choices=[
+                                ("calendar", "Working-day notice"),
+                                ("rule", "Changed rule"),
+                                ("office", "Decision of the office"),
+                            ],
                             max_length=10,
                         ),
                     ),
@@ -1093,6 +843,7 @@ class Migration(migrations.Migration):
                     (
                         "reopened_by",
                         models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to=settings.AUTH_USER_MODEL,
@@ -1100,18 +851,332 @@ class Migration(migrations.Migration):
                     ),
                 ],
             ),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="reopening",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assignments",
-                to="matters.reopening",
+            migrations.CreateModel(
+                name="Assignment",
+                fields=[
+                    ("on_clock", models.BooleanField(default=False)),
+                    ("attention_at", models.DateTimeField(null=True)),
+                    ("overdue_at", models.DateTimeField(null=True)),
+                    ("stopped_at", models.DateTimeField(null=True)),
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "part",
+                        models.CharField(
+                            choices=[
+                                ("lead", "Lead"),
+                                ("joint", "Joint"),
+                                ("separate", "Separate"),
+                                ("sole", "Sole"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    ("task", models.CharField(blank=True, max_length=300)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("unsigned", "Not signed for"),
+                                ("in_progress", "In progress"),
+                                ("under_review", "In review"),
+                                ("returned", "Returned for redo"),
+                                ("concluded", "Concluded"),
+                                ("revoked", "Revoked"),
+                                ("reassigned", "Reassigned"),
+                                ("merged", "Merged"),
+                            ],
+                            default="unsigned",
+                            max_length=12,
+                        ),
+                    ),
+                    (
+                        "turn",
+                        models.CharField(
+                            choices=[
+                                ("office", "Assigning office"),
+                                ("unit", "Handling unit"),
+                                ("reviewer", "Reviewer"),
+                                ("nobody", "Nobody"),
+                            ],
+                            default="unit",
+                            max_length=10,
+                        ),
+                    ),
+                    ("courteous", models.BooleanField(default=False)),
+                    ("assigned_at", models.DateTimeField()),
+                    ("signed_at", models.DateTimeField(null=True)),
+                    ("signed_by_name", models.CharField(blank=True, max_length=60)),
+                    ("last_heard_at", models.DateTimeField(null=True)),
+                    ("next_title_zh", models.CharField(blank=True, max_length=80)),
+                    ("next_title_en", models.CharField(blank=True, max_length=120)),
+                    ("returns", models.PositiveSmallIntegerField(default=0)),
+                    ("late_marks", models.PositiveSmallIntegerField(default=0)),
+                    ("objected_at", models.DateTimeField(null=True)),
+                    ("extends_on", models.DateField(null=True)),
+                    ("ended_at", models.DateTimeField(null=True)),
+                    (
+                        "unit",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assignments",
+                            to="organizations.unit",
+                        ),
+                    ),
+                    (
+                        "matter",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assignments",
+                            to="matters.matter",
+                        ),
+                    ),
+                    (
+                        "reopening",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assignments",
+                            to="matters.reopening",
+                        ),
+                    ),
+                ],
+                options={
+                    "indexes": [
+                        models.Index(
+                            fields=["unit", "state", "overdue_at"], name="matters_unit_limit"
+                        ),
+                        models.Index(fields=["overdue_at", "id"], name="matters_assignment_limit"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                (
+                                    "state__in",
+                                    ["unsigned", "in_progress", "under_review", "returned"],
+                                )
+                            ),
+                            fields=("matter", "unit"),
+                            name="matters_assignment_once",
+                        )
+                    ],
+                },
             ),
-        ),
-        Tables(
+            migrations.CreateModel(
+                name="ClockStop",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("asked", "Asked for"),
+                                ("running", "Clock stopped"),
+                                ("refused", "Refused"),
+                                ("ended", "Clock runs again"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("reason", models.CharField(max_length=300)),
+                    ("asked_by_name", models.CharField(max_length=60)),
+                    ("asked_by_unit", models.CharField(max_length=100)),
+                    ("asked_at", models.DateTimeField()),
+                    ("decided_by_name", models.CharField(blank=True, max_length=60)),
+                    ("decided_at", models.DateTimeField(null=True)),
+                    ("answer", models.CharField(blank=True, max_length=300)),
+                    ("stopped_at", models.DateTimeField(null=True)),
+                    ("resumed_at", models.DateTimeField(null=True)),
+                    ("resumed_by_name", models.CharField(blank=True, max_length=60)),
+                    ("resumed_why", models.CharField(blank=True, max_length=300)),
+                    (
+                        "assignment",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stops",
+                            to="matters.assignment",
+                        ),
+                    ),
+                    (
+                        "matter",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stops",
+                            to="matters.matter",
+                        ),
+                    ),
+                ],
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("state__in", ("asked", "running"))),
+                            fields=("matter", "assignment"),
+                            name="matters_stop_once",
+                            nulls_distinct=False,
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Objection",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("reason", models.CharField(max_length=500)),
+                    ("suggestion", models.CharField(blank=True, max_length=100)),
+                    ("raised_by_name", models.CharField(max_length=60)),
+                    ("raised_at", models.DateTimeField()),
+                    ("window_ends_at", models.DateTimeField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("pending", "Waits for an answer"),
+                                ("accepted", "Accepted"),
+                                ("rejected", "Rejected"),
+                            ],
+                            default="pending",
+                            max_length=10,
+                        ),
+                    ),
+                    ("answer", models.CharField(blank=True, max_length=500)),
+                    ("answered_by_name", models.CharField(blank=True, max_length=60)),
+                    ("answered_at", models.DateTimeField(null=True)),
+                    (
+                        "assignment",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="objection",
+                            to="matters.assignment",
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
+                name="PastAssignment",
+                fields=[
+                    ("on_clock", models.BooleanField(default=False)),
+                    ("attention_at", models.DateTimeField(null=True)),
+                    ("overdue_at", models.DateTimeField(null=True)),
+                    ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                    ("known_from", models.DateTimeField()),
+                    ("known_until", models.DateTimeField(null=True)),
+                    (
+                        "part",
+                        models.CharField(
+                            choices=[
+                                ("lead", "Lead"),
+                                ("joint", "Joint"),
+                                ("separate", "Separate"),
+                                ("sole", "Sole"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("unsigned", "Not signed for"),
+                                ("in_progress", "In progress"),
+                                ("under_review", "In review"),
+                                ("returned", "Returned for redo"),
+                                ("concluded", "Concluded"),
+                                ("revoked", "Revoked"),
+                                ("reassigned", "Reassigned"),
+                                ("merged", "Merged"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    (
+                        "turn",
+                        models.CharField(
+                            choices=[
+                                ("office", "Assigning office"),
+                                ("unit", "Handling unit"),
+                                ("reviewer", "Reviewer"),
+                                ("nobody", "Nobody"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    ("signed_at", models.DateTimeField(null=True)),
+                    ("signed_by_name", models.CharField(blank=True, max_length=60)),
+                    ("next_title_zh", models.CharField(blank=True, max_length=80)),
+                    ("next_title_en", models.CharField(blank=True, max_length=120)),
+                    ("returns", models.PositiveSmallIntegerField(default=0)),
+                    ("late_marks", models.PositiveSmallIntegerField(default=0)),
+                    (
+                        "assignment",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="past",
+                            to="matters.assignment",
+                        ),
+                    ),
+                    (
+                        "unit",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.unit",
+                        ),
+                    ),
+                ],
+                options={
+                    "indexes": [
+                        models.Index(
+                            fields=["assignment", "known_from"], name="matters_past_share"
+                        ),
+                        models.Index(fields=["unit", "known_from"], name="matters_past_unit"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Reassignment",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("reason", models.CharField(max_length=500)),
+                    ("decided_by_name", models.CharField(max_length=60)),
+                    ("decided_at", models.DateTimeField()),
+                    (
+                        "after",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="reassigned_from",
+                            to="matters.assignment",
+                        ),
+                    ),
+                    (
+                        "before",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="reassigned_to",
+                            to="matters.assignment",
+                        ),
+                    ),
+                ],
+            ),
             migrations.CreateModel(
                 name="ReportDuty",
                 fields=[
@@ -1203,6 +1268,17 @@ class Migration(migrations.Migration):
                     "indexes": [
                         models.Index(fields=["state", "due_at"], name="matters_duty_due"),
                         models.Index(fields=["assignment", "due_at"], name="matters_duty_of"),
+                        models.Index(
+                            condition=models.Q(("deadline__type__in", ("recurring", "dates"))),
+                            fields=["assignment"],
+                            name="matters_duty_repeats",
+                        ),
+                        models.Index(
+                            condition=models.Q(("state__in", ("open", "returned"))),
+                            fields=["due_at"],
+                            include=("id", "redo_due_at", "hourly"),
+                            name="matters_duty_owed",
+                        ),
                     ],
                     "constraints": [
                         models.UniqueConstraint(
@@ -1229,6 +1305,7 @@ class Migration(migrations.Migration):
                                 ("submitted", "Sent"),
                                 ("accepted", "Accepted"),
                                 ("returned", "Returned for redo"),
+                                ("filed", "On file: came after the end"),
                             ],
                             default="draft",
                             max_length=10,
@@ -1301,13 +1378,23 @@ class Migration(migrations.Migration):
                         django.contrib.postgres.indexes.GinIndex(
                             fields=["search"], name="matters_report_search"
                         ),
+                        models.Index(
+                            condition=models.Q(("state__in", ("draft", "signing")), _negated=True),
+                            fields=["submitted_at"],
+                            name="matters_report_newest",
+                        ),
                     ],
                     "constraints": [
                         models.UniqueConstraint(
                             condition=models.Q(("receipt_number", ""), _negated=True),
                             fields=("receipt_number",),
                             name="matters_receipt_once",
-                        )
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("state__in", ("draft", "signing"))),
+                            fields=("assignment",),
+                            name="matters_one_draft",
+                        ),
                     ],
                 },
             ),
@@ -1463,6 +1550,7 @@ class Migration(migrations.Migration):
                     (
                         "asked_by",
                         models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to=settings.AUTH_USER_MODEL,
@@ -1641,11 +1729,13 @@ class Migration(migrations.Migration):
                     (
                         "reviewer",
                         models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to=settings.AUTH_USER_MODEL,
                         ),
                     ),
+                    ("drawn", models.BooleanField(default=False)),
                 ],
                 options={
                     "constraints": [
@@ -1716,11 +1806,13 @@ class Migration(migrations.Migration):
                     (
                         "source",
                         models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="used_in",
                             to="matters.report",
                         ),
                     ),
+                    ("source_receipt", models.CharField(blank=True, max_length=24)),
                 ],
                 options={
                     "ordering": ("name", "unit_name"),
@@ -1745,6 +1837,7 @@ class Migration(migrations.Migration):
                     (
                         "newer",
                         models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to="matters.report",
@@ -1758,6 +1851,7 @@ class Migration(migrations.Migration):
                             to="matters.rolluprow",
                         ),
                     ),
+                    ("newer_receipt", models.CharField(blank=True, max_length=24)),
                 ],
                 options={
                     "ordering": ("noticed_at",),
@@ -1940,32 +2034,50 @@ class Migration(migrations.Migration):
                     ],
                 },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockstop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("asked", "running"))),
-                fields=("matter", "assignment"),
-                name="matters_stop_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ["unsigned", "in_progress", "under_review", "returned"])
-                ),
-                fields=("matter", "unit"),
-                name="matters_assignment_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("draft", "signing"))),
-                fields=("assignment",),
-                name="matters_one_draft",
+            migrations.CreateModel(
+                name="Milestone",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "anchor",
+                        models.CharField(
+                            choices=[
+                                ("", "Calendar only"),
+                                ("issue", "Issue"),
+                                ("meeting", "Meeting"),
+                                ("receipt", "Signing for receipt"),
+                                ("event", "Event"),
+                                ("completion", "Conclusion"),
+                                ("stage_end", "End of the stage"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("on", models.DateField()),
+                    ("basis", models.CharField(max_length=300)),
+                    ("noted_by_name", models.CharField(max_length=60)),
+                    ("noted_at", models.DateTimeField()),
+                    (
+                        "matter",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="milestones",
+                            to="matters.matter",
+                        ),
+                    ),
+                ],
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("matter", "anchor", "on"), name="matters_milestone_once"
+                        )
+                    ],
+                },
             ),
         ),
         migrations.RunSQL(*statements()),

@@ -1,18 +1,15 @@
-import uuid
-
 import django.db.models.deletion
 from django.db import migrations, models
 
+import luoshi.foundation.core.rows.keys
 from luoshi.foundation.audit.migrations._guard import GUARD, UNGUARD
 from luoshi.foundation.core.rows.tables import Tables
 
 
 class Migration(migrations.Migration):
     replaces = [
-        ("audit", "0001_initial"),
-        ("audit", "0002_guard"),
-        ("audit", "0003_checkpoints"),
-        ("audit", "0004_guard_checkpoints"),
+        ("audit", "0001_squashed_0004"),
+        ("audit", "0005_keys_in_turn"),
     ]
 
     initial = True
@@ -83,6 +80,7 @@ class Migration(migrations.Migration):
                     (
                         "chain",
                         models.ForeignKey(
+                            db_index=False,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="entries",
                             to="audit.chain",
@@ -108,7 +106,10 @@ class Migration(migrations.Migration):
                     (
                         "id",
                         models.UUIDField(
-                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            default=luoshi.foundation.core.rows.keys.in_turn,
+                            editable=False,
+                            primary_key=True,
+                            serialize=False,
                         ),
                     ),
                     ("salt", models.CharField(max_length=64)),

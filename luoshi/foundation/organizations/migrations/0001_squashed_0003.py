@@ -11,17 +11,77 @@ from luoshi.foundation.core.rows.tables import Tables
 
 
 class Migration(migrations.Migration):
-    replaces = [("organizations", "0001_initial"), ("organizations", "0002_idempotencykey")]
+    replaces = [
+        ("organizations", "0001_squashed_0002"),
+        ("organizations", "0003_unitmerger"),
+    ]
 
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0001_squashed_0004"),
     ]
 
     operations = [
         django.contrib.postgres.operations.BtreeGistExtension(),
         Tables(
+            migrations.CreateModel(
+                name="Unit",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("code", models.CharField(max_length=24, unique=True)),
+                    ("name", models.CharField(max_length=100)),
+                    ("short_name", models.CharField(max_length=40)),
+                    (
+                        "level",
+                        models.CharField(
+                            choices=[
+                                ("province", "Province"),
+                                ("city", "City"),
+                                ("county", "County (district)"),
+                                ("township", "Township"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    (
+                        "system",
+                        models.CharField(
+                            choices=[
+                                ("party_committee", "Party committee"),
+                                ("government", "Government"),
+                                ("cppcc", "CPPCC"),
+                                ("association", "Association"),
+                                ("enterprise", "Enterprise"),
+                            ],
+                            max_length=16,
+                        ),
+                    ),
+                    ("path", models.CharField(db_index=True, max_length=300)),
+                    ("seat_path", models.CharField(db_index=True, max_length=300)),
+                    ("sort_key", models.CharField(db_index=True, max_length=200)),
+                    ("initials", models.CharField(blank=True, db_index=True, max_length=60)),
+                    ("note", models.CharField(blank=True, max_length=200)),
+                    ("is_active", models.BooleanField(default=True)),
+                    (
+                        "parent",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="children",
+                            to="organizations.unit",
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ("sort_key", "code"),
+                },
+            ),
             migrations.CreateModel(
                 name="Post",
                 fields=[
@@ -53,7 +113,22 @@ class Migration(migrations.Migration):
                             max_length=24,
                         ),
                     ),
+                    (
+                        "unit",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="posts",
+                            to="organizations.unit",
+                        ),
+                    ),
                 ],
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("unit", "title", "role"), name="organizations_post_once"
+                        )
+                    ],
+                },
             ),
             migrations.CreateModel(
                 name="Appointment",
@@ -150,74 +225,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             ),
-            migrations.CreateModel(
-                name="Unit",
-                fields=[
-                    (
-                        "id",
-                        models.UUIDField(
-                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                        ),
-                    ),
-                    ("code", models.CharField(max_length=24, unique=True)),
-                    ("name", models.CharField(max_length=100)),
-                    ("short_name", models.CharField(max_length=40)),
-                    (
-                        "level",
-                        models.CharField(
-                            choices=[
-                                ("province", "Province"),
-                                ("city", "City"),
-                                ("county", "County (district)"),
-                                ("township", "Township"),
-                            ],
-                            max_length=10,
-                        ),
-                    ),
-                    (
-                        "system",
-                        models.CharField(
-                            choices=[
-                                ("party_committee", "Party committee"),
-                                ("government", "Government"),
-                                ("cppcc", "CPPCC"),
-                                ("association", "Association"),
-                                ("enterprise", "Enterprise"),
-                            ],
-                            max_length=16,
-                        ),
-                    ),
-                    ("path", models.CharField(db_index=True, max_length=300)),
-                    ("seat_path", models.CharField(db_index=True, max_length=300)),
-                    ("sort_key", models.CharField(db_index=True, max_length=200)),
-                    ("initials", models.CharField(blank=True, db_index=True, max_length=60)),
-                    ("note", models.CharField(blank=True, max_length=200)),
-                    ("is_active", models.BooleanField(default=True)),
-                    (
-                        "parent",
-                        models.ForeignKey(
-                            null=True,
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="children",
-                            to="organizations.unit",
-                        ),
-                    ),
-                ],
-                options={
-                    "ordering": ("sort_key", "code"),
-                },
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="posts",
-                to="organizations.unit",
-            ),
-        ),
-        Tables(
             migrations.CreateModel(
                 name="CollectiveName",
                 fields=[
@@ -335,11 +342,35 @@ class Migration(migrations.Migration):
                     ],
                 },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "title", "role"), name="organizations_post_once"
+            migrations.CreateModel(
+                name="UnitMerger",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("basis", models.CharField(max_length=200)),
+                    ("merged_by_name", models.CharField(max_length=60)),
+                    ("merged_at", models.DateTimeField()),
+                    (
+                        "into",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="mergers",
+                            to="organizations.unit",
+                        ),
+                    ),
+                    (
+                        "unit",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="merger",
+                            to="organizations.unit",
+                        ),
+                    ),
+                ],
             ),
         ),
     ]

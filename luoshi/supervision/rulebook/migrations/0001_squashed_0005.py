@@ -10,19 +10,18 @@ from luoshi.foundation.core.rows.tables import Tables
 
 class Migration(migrations.Migration):
     replaces = [
-        ("rulebook", "0001_initial"),
-        ("rulebook", "0002_office_versions"),
-        ("rulebook", "0003_windows"),
-        ("rulebook", "0004_kinds_of_duties"),
-        ("rulebook", "0005_reports_in_depth"),
-        ("rulebook", "0006_reduction_mode"),
+        ("rulebook", "0001_squashed_0006"),
+        ("rulebook", "0002_customary_limits"),
+        ("rulebook", "0003_section_chief"),
+        ("rulebook", "0004_corrections"),
+        ("rulebook", "0005_spot_checks"),
     ]
 
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("organizations", "0001_initial"),
+        ("accounts", "0001_squashed_0004"),
+        ("organizations", "0001_squashed_0003"),
     ]
 
     operations = [
@@ -53,6 +52,18 @@ class Migration(migrations.Migration):
                     ("vague_days", models.JSONField(default=dict)),
                     ("reduction_mode", models.BooleanField(default=False)),
                     ("report_cap", models.PositiveSmallIntegerField(default=60)),
+                    ("document_days", models.PositiveSmallIntegerField(default=30)),
+                    ("minutes_days", models.PositiveSmallIntegerField(default=20)),
+                    (
+                        "chief_post",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.post",
+                        ),
+                    ),
+                    ("spot_percent", models.PositiveSmallIntegerField(default=0)),
                 ],
             ),
             migrations.CreateModel(
@@ -304,6 +315,7 @@ class Migration(migrations.Migration):
                             to="rulebook.reportingrule",
                         ),
                     ),
+                    ("correction", models.CharField(blank=True, max_length=16)),
                 ],
                 options={
                     "indexes": [

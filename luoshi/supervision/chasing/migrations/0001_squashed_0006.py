@@ -4,22 +4,24 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import luoshi.foundation.core.rows.keys
 from luoshi.foundation.core.rows.tables import Tables
 
 
 class Migration(migrations.Migration):
     replaces = [
-        ("chasing", "0001_initial"),
-        ("chasing", "0002_initial"),
-        ("chasing", "0003_governor"),
+        ("chasing", "0001_squashed_0003"),
+        ("chasing", "0004_watch"),
+        ("chasing", "0005_keys_in_turn"),
+        ("chasing", "0006_leaders_in_charge"),
     ]
 
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("matters", "0001_initial"),
-        ("organizations", "0001_initial"),
+        ("accounts", "0001_squashed_0004"),
+        ("matters", "0001_squashed_0020"),
+        ("organizations", "0001_squashed_0003"),
     ]
 
     operations = [
@@ -349,7 +351,10 @@ class Migration(migrations.Migration):
                     (
                         "id",
                         models.UUIDField(
-                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            default=luoshi.foundation.core.rows.keys.in_turn,
+                            editable=False,
+                            primary_key=True,
+                            serialize=False,
                         ),
                     ),
                     (
@@ -386,6 +391,7 @@ class Migration(migrations.Migration):
                     (
                         "duty",
                         models.ForeignKey(
+                            db_index=False,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="reminders",
                             to="matters.reportduty",
@@ -440,6 +446,92 @@ class Migration(migrations.Migration):
                     "constraints": [
                         models.UniqueConstraint(
                             fields=("office", "year"), name="chasing_series_once"
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Watch",
+                fields=[
+                    (
+                        "duty",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            primary_key=True,
+                            related_name="watch",
+                            serialize=False,
+                            to="matters.reportduty",
+                        ),
+                    ),
+                    ("limit_at", models.DateTimeField()),
+                    ("courteous", models.BooleanField()),
+                    ("basis", models.CharField(max_length=16)),
+                    ("next_at", models.DateTimeField(null=True)),
+                ],
+            ),
+            migrations.CreateModel(
+                name="LeaderInCharge",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("leader_name", models.CharField(blank=True, max_length=60)),
+                    ("leader_title", models.CharField(blank=True, max_length=60)),
+                    ("from_on", models.DateField()),
+                    ("basis", models.CharField(max_length=200)),
+                    ("named_by_name", models.CharField(max_length=60)),
+                    ("named_at", models.DateTimeField()),
+                    (
+                        "leader",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.appointment",
+                        ),
+                    ),
+                    (
+                        "matter",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="matters.matter",
+                        ),
+                    ),
+                    (
+                        "office",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.unit",
+                        ),
+                    ),
+                    (
+                        "unit",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.unit",
+                        ),
+                    ),
+                ],
+                options={
+                    "indexes": [
+                        models.Index(fields=["office", "-named_at", "id"], name="chasing_charges")
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("matter__isnull", False), ("unit", None)),
+                                models.Q(("matter", None), ("unit__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="chasing_charge_of_one",
                         )
                     ],
                 },

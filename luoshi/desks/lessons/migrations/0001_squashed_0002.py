@@ -7,10 +7,15 @@ from luoshi.foundation.core.rows.tables import Tables
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("lessons", "0001_initial"),
+        ("lessons", "0002_inherited"),
+    ]
+
     initial = True
 
     dependencies = [
-        ("organizations", "0003_unitmerger"),
+        ("organizations", "0001_squashed_0003"),
     ]
 
     operations = [
@@ -82,6 +87,16 @@ class Migration(migrations.Migration):
                             to="organizations.unit",
                         ),
                     ),
+                    ("inherited_at", models.DateTimeField(null=True)),
+                    (
+                        "inherited_from",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.unit",
+                        ),
+                    ),
                 ],
                 options={
                     "constraints": [
@@ -128,6 +143,16 @@ class Migration(migrations.Migration):
                     (
                         "office",
                         models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.unit",
+                        ),
+                    ),
+                    ("inherited_at", models.DateTimeField(null=True)),
+                    (
+                        "inherited_from",
+                        models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to="organizations.unit",
@@ -180,6 +205,16 @@ class Migration(migrations.Migration):
                     (
                         "office",
                         models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.unit",
+                        ),
+                    ),
+                    ("inherited_at", models.DateTimeField(null=True)),
+                    (
+                        "inherited_from",
+                        models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to="organizations.unit",
@@ -244,6 +279,16 @@ class Migration(migrations.Migration):
                             to="organizations.unit",
                         ),
                     ),
+                    ("inherited_at", models.DateTimeField(null=True)),
+                    (
+                        "inherited_from",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.unit",
+                        ),
+                    ),
                 ],
                 options={
                     "constraints": [
@@ -283,6 +328,16 @@ class Migration(migrations.Migration):
                             on_delete=django.db.models.deletion.CASCADE,
                             related_name="sightings",
                             to="lessons.expression",
+                        ),
+                    ),
+                    ("inherited_at", models.DateTimeField(null=True)),
+                    (
+                        "inherited_from",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.unit",
                         ),
                     ),
                 ],
@@ -327,6 +382,16 @@ class Migration(migrations.Migration):
                     (
                         "office",
                         models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="organizations.unit",
+                        ),
+                    ),
+                    ("inherited_at", models.DateTimeField(null=True)),
+                    (
+                        "inherited_from",
+                        models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to="organizations.unit",
