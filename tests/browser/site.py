@@ -98,6 +98,12 @@ WATCH = """() => {
   window.watched.observe(document, {subtree: true, childList: true, attributes: true});
 }"""
 LOOKS = 5
+# a list's rows come from one template: its first ones are judged (LUOSHI_VARIANTS=all: every one)
+ALIKE = (
+    "tbody > tr:nth-child(n+9)",
+    "[data-draft]:nth-of-type(n+9)",
+    ".paper > p:nth-of-type(n+20)",
+)
 
 
 class Person:
@@ -127,7 +133,9 @@ class Person:
         news by itself): what was replaced meanwhile has neither colour nor place."""
         for _turn in range(LOOKS):
             self.page.evaluate(WATCH)
-            found: list[dict[str, Any]] = Axe().run(self.page).response["violations"]
+            rest = [[one] for one in ALIKE if not ALL and self.page.locator(one).count()]
+            context = {"exclude": rest} if rest else None
+            found: list[dict[str, Any]] = Axe().run(self.page, context).response["violations"]
             if not found or not self.page.evaluate("watched.takeRecords().length || changed"):
                 return found
         raise AssertionError("the page does not come to rest")
