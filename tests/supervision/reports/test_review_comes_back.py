@@ -89,6 +89,17 @@ def test_an_unknown_page_is_not_shown_and_the_words_are_kept(office: Office) -> 
         assert status == 422 and "<form" not in text, came
 
 
+def test_a_form_at_the_door_shows_no_page_behind_it(office: Office) -> None:
+    """Rows 2 and 4, security 9: who has still to enrol a factor, or is not signed in, gets no page
+    by naming it in a form that is open to him."""
+    for client in (office.clients["officer"], office.clients["anon"]):
+        for path in ("/factor/", "/password/", "/sessions/", "/sign-in/"):
+            body = {"came_from": "/ledger/", "act": "end", "code": "1"}
+            answer = client.post(path, body, headers={"referer": "http://testserver/ledger/"})
+            text = "" if answer.status_code == 302 else answer.content.decode()
+            assert "督查台账" not in text.split("<main", 1)[-1], path
+
+
 @pytest.mark.parametrize(
     ("act", "page", "body", "name"),
     [

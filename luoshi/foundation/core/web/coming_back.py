@@ -15,11 +15,15 @@ from luoshi.foundation.core.web.filling import Form, Refill, filled, form_sent
 from luoshi.foundation.core.web.typed_texts import typed_texts
 
 HTML = "text/html"
+AT_THE_DOOR = "accounts"  # its forms are open to who may not see anything else yet
 
 
 def page_again(request: HttpRequest, refusal: Refusal) -> HttpResponse | None:
     """The page the form was sent from; None where it is not known or cannot be shown."""
     if request.method != "POST" or not isinstance(refusal, Invalid | Refused):
+        return None
+    match = request.resolver_match
+    if not request.user.is_authenticated or match is None or match.namespace == AT_THE_DOOR:
         return None
     address = came_from(request)
     response = shown_again(request, address) if address else None
