@@ -18,21 +18,23 @@ from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
+from luoshi.foundation.sheets import api as sheets
 from luoshi.insight.burden import api as burden
-from luoshi.insight.horizons import api as horizons
-from luoshi.supervision.appraisal.api import laboratory
+from luoshi.site.web import calendar_api
+from luoshi.supervision.appraisal.api import deciding as scoring
 from luoshi.supervision.chasing.api import leaders, nudges
 from luoshi.supervision.commitments.api import commitments
-from luoshi.supervision.inspections.api import visits
+from luoshi.supervision.inspections.api import deciding
 from luoshi.supervision.lists.api import changing
 from luoshi.supervision.lookbacks.api import acts
 from luoshi.supervision.matters.api import (
-    changes,
+    answers,
     endings,
     extensions,
     matters,
     reports,
     ruling,
+    settling,
     shares,
 )
 
@@ -71,16 +73,17 @@ ROUTERS = (
     matters,
     shares,
     reports,
-    changes,
+    answers,  # adds to the router of its room, as some below do
     extensions,
     endings,
     ruling,
+    settling,
     nudges,
     leaders,
-    changing,  # adds to the router of its room, as the next three do
-    visits,
+    changing,
+    deciding,
     acts,
-    laboratory,
+    scoring,
     instructions,
     items,
     events,
@@ -95,8 +98,9 @@ ROUTERS = (
     handovers,
     books,
     publications,
-    horizons,
+    calendar_api,
     burden,
+    sheets,
 )
 for router in (room.router for room in ROUTERS):
     api.add_router("", router)

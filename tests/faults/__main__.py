@@ -22,7 +22,7 @@ ROWS = {
     "upload": "hostile upload",
     "race": "same report twice, two reviewers",
     "sweep": "sweep missed, twice, two, killed",
-    "clock": "clock back a day, forward 400",
+    "clock": "clock back an hour, a day, 400 on",
     "trail": "trail tampered",
     "rot": "corrupt, cut, missing file",
     "upgrade": "upgrade killed half-way",

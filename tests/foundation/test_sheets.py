@@ -1,5 +1,6 @@
 """Lists as files: as shown, guarded, in the office's own columns."""
 
+import csv
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -168,3 +169,38 @@ def test_lists_inside_a_page_are_written_out_as_narrowed(settings: Any, tmp_path
     assert len(body(answer).decode().splitlines()) == 1
     answer = officer.get("/exports/inspections/?format=csv&year=2001")
     assert len(body(answer).decode().splitlines()) == 1
+
+
+def test_indexes_are_written_out_with_the_numbers_of_their_pages(
+    settings: Any, tmp_path: Any
+) -> None:
+    """Features rows 23, 24, 29, 112, contract 3, 15: points lists with their figures, published
+    rankings, scoring versions with their weights, look-back rounds, imports, acts that moved
+    limits; another office finds nothing of them."""
+    settings.FILES = tmp_path
+    office = make_office(NOW)
+    officer, other = office.clients["officer"], office.clients["other"]
+
+    def lines(client: Client, key: str) -> list[list[str]]:
+        text = body(client.get(f"/exports/{key}/?format=csv")).decode("utf-8-sig")
+        return list(csv.reader(text.splitlines()))[1:]
+
+    shown = officer.get("/points-lists/").context["page"].rows
+    wanted = [[str(r.year), r.title, r.reference] for r in shown]
+    found = lines(officer, "points-lists")
+    assert [line[:3] for line in found] == wanted
+    assert [line[7] for line in found] == [str(row.counts["total"]) for row in shown]
+    (ranking,) = lines(officer, "appraisal-rankings")
+    assert ranking[1] == "1" and ranking[7] == "现行"
+    (version,) = lines(officer, "appraisal-versions")
+    assert version[:2] == ["v1", "评分细则"] and "；" in version[5] and version[-1] == "已锁定"
+    rounds = lines(officer, "lookback-rounds")
+    assert [line[0] for line in rounds] == [str(NOW.year - 1), str(NOW.year - 2)]
+    assert rounds[0][9] == str(LookBackItem.objects.count())
+    (sheet,) = lines(officer, "ledger-imports")
+    assert sheet[3] == "1"
+    (act,) = lines(officer, "redatings")
+    assert act[0].startswith("TR-06") and int(act[2]) >= int(act[3]) + int(act[4])
+    for key in ("points-lists", "appraisal-rankings", "appraisal-versions", "lookback-rounds"):
+        assert lines(other, key) == [], key
+    assert lines(other, "ledger-imports") == lines(other, "redatings") == []

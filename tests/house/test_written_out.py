@@ -13,23 +13,17 @@ INCLUDED = re.compile(r"{% include \"([^\"]+)\"")
 LISTING = re.compile(r"listing=\"([^\"]+)\"|'sheets:export' '([^']+)'")
 # Pages with rows on several pages that are not written out as a list, and why.
 EXCEPTIONS = {
-    "appraisal/rankings.html": "each ranking is written out whole on its own page",
-    "appraisal/versions.html": "papers of rules, each read as a page",
     "duty/periods/periods.html": "a few notices a year, each read as a page",
     "horizons/run.html": "the answer is written out through its own address",
     "horizons/whatif.html": "the answer is written out through its own address",
     "instructions/matter.html": "part of the list of instructions",
-    "ledgers/ledgers.html": "the result of each import is written out on its own page",
     "lessons/cases.html": "written out through the page of its own (lessons/export)",
     "lessons/expression.html": "written out through the page of its own (lessons/export)",
     "lessons/expressions.html": "written out through the page of its own (lessons/export)",
     "lessons/names.html": "written out through the page of its own (lessons/export)",
     "lessons/rows.html": "written out through the page of its own (lessons/export)",
-    "lists/lists.html": "two lists a year, each written out whole on its own page",
-    "lookbacks/rounds.html": "one round a year, written out whole on its own page",
     "matters/limits/proposal.html": "the moves are written out through an address of their own",
     "matters/limits/redating.html": "the moves are written out through an address of their own",
-    "matters/limits/redatings.html": "each change's moves are written out on its own page",
     "matters/reports/signings.html": "what waits for one person; reports sent are written out",
     "problems/matter.html": "part of the list of problems",
     "publications/publication.html": "part of the list of issues",

@@ -68,6 +68,7 @@ def address(office: Office, name: str) -> str:
     """The route's address for the object it is about."""
     ids = office.ids
     arguments: dict[str, Any] = {
+        "burden:calling-off": {"pk": ids["meeting"]},
         "organizations:ending": {"pk": ids["appointment"]},
         "organizations:revocation": {"pk": ids["token"]},
         "attachments:download": {"pk": ids["file"]},

@@ -192,7 +192,46 @@ BODIES |= {
         "link": "https://example.org/2",
     },
 }
+BODIES |= {
+    "/api/v1/objections/{pk}/answer": {"upheld": False, "reason": "属于本部门职责"},
+    "/api/v1/stops/{pk}/answer": {"granted": True},
+    "/api/v1/inspection-plans/{year}/decision": {"approved": True},
+    f"{VISITS}/{{pk}}": VISIT | {"revision": 0},
+    f"{VISITS}/{{pk}}/group": {"members": [{"name": "王建国", "part": "leader"}]},
+    f"{VISITS}/{{pk}}/review/decision": {"unit": "x", "verdict": "upheld", "decision": "属实"},
+    "/api/v1/ranking-objections/{pk}/answer": {"upheld": True, "reason": "核实"},
+    "/api/v1/appraisal-facts/set-aside": {
+        "kind": "late",
+        "row_id": "00000000-0000-0000-0000-000000000001",
+        "unit": "0101D01",
+        "reason": "不可抗力",
+    },
+    "/api/v1/scoring-rules/{number}": WEIGHTS | {"title": "细则", "basis": "办法"},
+    "/api/v1/office-settings": {"redo_workdays": 4},
+    "/api/v1/office-settings/phrases": {"phrases": ["请补充数据。"]},
+    "/api/v1/rules/words": {"words": {"asap": "3"}},
+    "/api/v1/exports/{key}/columns": {"columns": [{"key": "title"}]},
+    "/api/v1/burden/meetings/{pk}/calling-off": {"reason": "合并"},
+    "/api/v1/calendar-editions": {
+        "year": "2099",
+        "notice": "通知",
+        "published_on": "2098-11-04",
+        "rest": "2099-01-01",
+    },
+}
 ABOUT = {
+    "/api/v1/objections/{pk}/answer": "share_objection",
+    "/api/v1/assignments/{pk}/stops": "unsigned_share",
+    "/api/v1/stops/{pk}/answer": "asked_stop",
+    "/api/v1/stops/{pk}/resumption": "running_stop",
+    "/api/v1/reports/{pk}/giving-back": "waiting_report",
+    "/api/v1/reports/{pk}/taking-back": "waiting_report",
+    "/api/v1/ranking-objections/{pk}/answer": "objection",
+    "/api/v1/appraisal-facts/{pk}/withdrawal": "fact",
+    "/api/v1/nudges/{pk}/exception/grant": "exceptional_urge",
+    "/api/v1/nudges/{pk}/exception/refusal": "exceptional_urge",
+    "/api/v1/what-if/runs/{pk}": "trial",
+    "/api/v1/burden/meetings/{pk}/calling-off": "meeting",
     "/api/v1/reports/{pk}/corrections": "accepted_report",
     "/api/v1/reports/{pk}/signing": "waiting_report",
     "/api/v1/assignments/{pk}/roll-up": "reporting_share",
@@ -238,7 +277,7 @@ ABOUT = {
         f"{LISTS}/{{pk}}{act}": "draft_list"
         for act in ("/points", "/issue", "/entry", "/agreement")
     },
-    f"{VISITS}/{{pk}}/start": "planned_inspection",
+    **{f"{VISITS}/{{pk}}/{act}": "planned_inspection" for act in ("start", "group", "exception")},
     **{
         f"{VISITS}/{{pk}}/{act}": "running_inspection"
         for act in ("findings", "conclusion", "calling-off")
@@ -279,6 +318,8 @@ KEPT = {
     "commitments": "commitment",
     "duty": "matter",
     "publications": "matter",
+    "office-settings": "matter",
+    "exports": "matter",
 }
 
 
@@ -296,6 +337,7 @@ def filled(path: str, office: Office) -> str:
     """The path with the object it is about."""
     name = ABOUT.get(path) or KEPT.get(path.split("/")[3], "matter")
     named = path.replace("{pk}", str(office.ids[name])).replace("{code}", "TR-01")
+    named = named.replace("{number}", "1").replace("{key}", "ledger")
     return named.replace("{year}", "2026").replace("{place}", "2")
 
 
@@ -312,6 +354,11 @@ def answer(office: Office, path: str, method: str, kind: str) -> int:
         path = path.replace("{pk}", str(office.ids["draft_list"]))
     if path == "/api/v1/instructions/{pk}/link":
         body = {"matter_id": str(office.ids["unsigned"])}
+    if path == f"{VISITS}/{{pk}}" and method == "PUT":
+        path = path.replace("{pk}", str(office.ids["planned_inspection"]))
+        body = body | {"units": [office.world.bureau.code]}
+    if path == f"{VISITS}/{{pk}}/review/decision":
+        body = body | {"unit": office.world.bureau.code}
     if path == VISITS:
         body = VISIT | {"units": [office.world.bureau.code]}
     if path == f"{MATTER}/merger":

@@ -22,6 +22,7 @@ from luoshi.foundation.organizations.domain.tokens import SCOPES, issue_token, r
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import ApiToken, Appointment, Unit
 from luoshi.insight.bulletins.domain.freezing import freeze
+from luoshi.insight.burden.domain.meeting import Invitation, ask_to_meeting
 from luoshi.insight.horizons.domain.asking import Question
 from luoshi.insight.horizons.domain.running import ask, finish
 from luoshi.supervision.appraisal.domain.objecting import object_to
@@ -160,6 +161,7 @@ def make_office(at: datetime) -> Office:
     row = tokens(office, at)
     office.ids |= changed(world, sibling, at)
     office.ids |= {
+        "meeting": meeting(world, at),
         "draft": draft(plan=PLAN, actor=world.officer, at=at).pk,
         "registered": matter(world, at).pk,
         **nudges(world, unsigned, asked.duty, at),
@@ -185,6 +187,12 @@ def make_office(at: datetime) -> Office:
     }
     office.ids |= ended(world, at)
     return office
+
+
+def meeting(world: World, at: datetime) -> UUID:
+    """A meeting the bureau is asked to."""
+    asked = Invitation("推进会", office_date(at), 60, "staff", "通知", [world.bureau])
+    return ask_to_meeting(invitation=asked, actor=world.officer, at=at).pk
 
 
 def ended(world: World, at: datetime) -> dict[str, UUID]:
@@ -372,7 +380,9 @@ def nudges(world: World, unsigned: Matter, dated: ReportDuty, at: datetime) -> d
     slip = urge(share=second, wording=Wording(colour="blue"), **by).slip
     again = urge(share=second, wording=Wording(), **by)
     asked = ask_exception(urge=again, reason="上会", **by)
-    return {"held_urge": held.pk, "nudge_exception": asked.pk, "colour_slip": slip.pk}
+    return {"held_urge": held.pk, "nudge_exception": asked.pk, "colour_slip": slip.pk} | {
+        "exceptional_urge": again.pk
+    }
 
 
 def tokens(office: Office, at: datetime) -> ApiToken:

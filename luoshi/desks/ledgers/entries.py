@@ -13,6 +13,7 @@ from luoshi.foundation.attachments.owners import register as register_owner
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.navigation import Entry, register
 from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.sheets.registry import Column, Listing
@@ -57,7 +58,29 @@ COLUMNS = (
         lambda row, at: str(row.matter.get_state_display()) if row.matter else "",
     ),
 )
+
+
+def imports(request: OfficeRequest) -> "QuerySet[Any]":
+    """The office's imports, newest first."""
+    ensure(may_upload(request.actor))
+    return Ledger.objects.visible_to(request.actor).order_by("-uploaded_at", "id")
+
+
+IMPORTS = (
+    Column("title", _("Ledger"), lambda row, at: row.title),
+    Column("year", _("Year"), lambda row, at: row.year),
+    Column("sheet", _("Sheet"), lambda row, at: row.sheet),
+    Column("rows", _("Rows"), lambda row, at: row.total),
+    Column("done", _("Finished"), lambda row, at: row.done),
+    Column("state", _("State"), lambda row, at: str(row.get_state_display())),
+    Column("uploaded", _("Uploaded"), lambda row, at: office_date(row.uploaded_at).isoformat()),
+    Column("by", _("Uploaded by"), lambda row, at: row.uploaded_by_name),
+    Column("confirmed", _("Confirmed by"), lambda row, at: row.confirmed_by_name),
+    Column("undone", _("Undone by"), lambda row, at: row.undone_by_name),
+)
 label = _("Ledger imports")
 register(Entry(label, "ledgers:ledgers", "upload", 41, SUPERVISING, _("Supervision")))
 register_owner(OWNER, file_visible)
+register_listing(Listing("ledger-imports", label, "ledgers:ledgers", IMPORTS, imports))
+label = _("Rows of an import")
 register_listing(Listing("ledger-import", label, "ledgers:ledgers", COLUMNS, report_rows))

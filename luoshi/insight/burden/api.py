@@ -1,5 +1,5 @@
 """The burden ledger by API: an office reads what it asks, a handling unit what it is asked, as on
-the pages; an office asks units to a meeting."""
+the pages; an office asks units to a meeting or calls it off."""
 
 from dataclasses import asdict
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema, Status
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.refusals import NotVisible
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.problems import READ, Cursor
@@ -20,9 +21,10 @@ from luoshi.foundation.organizations.domain.queries.names import listed
 from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.insight.burden import rules
 from luoshi.insight.burden.domain.ledger import Load, by_basis, by_unit, chosen
-from luoshi.insight.burden.domain.meeting import Invitation, ask_to_meeting
+from luoshi.insight.burden.domain.meeting import Invitation, ask_to_meeting, call_off
 from luoshi.insight.burden.domain.meetings import asked_meetings
-from luoshi.supervision.matters.api.schemas import KEY, WRITE, Key, UnitOut
+from luoshi.insight.burden.models import AskedMeeting
+from luoshi.supervision.matters.api.schemas import KEY, WRITE, Decision, Key, UnitOut
 from luoshi.supervision.matters.api.shaping import instant, unit
 from luoshi.supervision.matters.domain.queries.burden import Span, burden_of, rules_asked
 from luoshi.supervision.matters.domain.queries.fetching import visible
@@ -268,6 +270,25 @@ def ask(request: OfficeRequest, body: MeetingIn, key: Key = KEY) -> Any:
         words = body.dict() | {"units": named}
         row = ask_to_meeting(invitation=Invitation(**words), actor=actor, at=request.now)
         return 201, meeting_out(row, len(named))
+
+    answer = once_by_key(
+        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
+    )
+    return Status(*answer)
+
+
+@router.post("/burden/meetings/{uuid:pk}/calling-off", response={200: MeetingOut} | WRITE)
+def call_meeting_off(request: OfficeRequest, pk: UUID, body: Decision, key: Key = KEY) -> Any:
+    """Call a meeting off, with the reason; it counts no longer."""
+    actor = scoped(request, "matters:write")
+    ensure(rules.may_see_burden(actor))
+    found = AskedMeeting.objects.filter(office_id=actor.unit_id, pk=pk).first()
+    if found is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+
+    def act() -> tuple[int, Any]:
+        row = call_off(meeting=found, reason=body.reason, actor=actor, at=request.now)
+        return 200, meeting_out(row, row.attendances.count())
 
     answer = once_by_key(
         key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act

@@ -1,11 +1,11 @@
-"""As-of view and what-if by API: read only, nothing is saved."""
+"""As-of view and what-if by API: no duty is touched; a large question keeps its own answer."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import NotVisible, Refused
@@ -14,12 +14,14 @@ from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.deadlines.domain.queries.current import every_edition
 from luoshi.foundation.organizations.api.tokens import scoped
+from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.foundation.organizations.rules import may_see_business
-from luoshi.insight.horizons.domain import past
+from luoshi.insight.horizons.domain import past, running
 from luoshi.insight.horizons.domain.asking import AT_ONCE, Question, answer, size
 from luoshi.insight.horizons.domain.moments import Moment, moment_of
-from luoshi.supervision.matters.api.ruling import Moves, shaped_line
-from luoshi.supervision.matters.api.schemas import WRITE, UnitOut
+from luoshi.insight.horizons.models import Trial
+from luoshi.supervision.matters.api.ruling import MoveOut, Moves, shaped_line
+from luoshi.supervision.matters.api.schemas import KEY, WRITE, Given, Key, Line, UnitOut
 from luoshi.supervision.matters.api.shaping import instant, unit
 from luoshi.supervision.matters.domain.queries import moving
 from luoshi.supervision.matters.domain.queries.fetching import visible
@@ -183,7 +185,7 @@ def what_if(
     if size(actor.unit_id, request.now) > AT_ONCE:  # type: ignore[arg-type]
         raise Refused(
             _("Not computed: too many open limits for one answer."),
-            next_steps=(_("Ask on the page; the answer is computed in the background."),),
+            next_steps=(_("Ask by POST /what-if/runs; the answer is computed in the background."),),
             code="too-large",
         )
     given = {"kind": kind, "calendar": calendar, "rule": rule, "limit": limit_words, "roll": "1"}
@@ -194,6 +196,76 @@ def what_if(
         "next": found.next_cursor or None,
         "counts": moving.totals_of(moved),
     }
+
+
+class RunIn(Given):
+    """The question, as `/what-if` takes it."""
+
+    kind: Line = "reading"
+    calendar: Line = ""
+    rule: Line = ""
+    limit_words: Line = ""
+
+
+class RunOut(Schema):
+    """A what-if computed in the background: how far it is; its moves once it is finished."""
+
+    id: UUID
+    asked_at: datetime
+    asked_by: str
+    total: int
+    done: int
+    finished: bool
+    counts: dict[str, int]
+    items: list[MoveOut]
+    next: str | None
+
+
+def run_out(row: Trial, cursor: str = "", limit: int = 50) -> dict[str, Any]:
+    """A run with a page of its moves."""
+    found = page(row.moves.all(), order=("key", "id"), cursor=cursor, size=limit)
+    shown = found.rows if row.finished_at else []
+    return {
+        "id": str(row.pk),
+        "asked_at": instant(row.asked_at),
+        "asked_by": row.asked_by_name,
+        "total": row.total,
+        "done": row.done,
+        "finished": row.finished_at is not None,
+        "counts": row.totals if row.finished_at else {},
+        "items": [shaped_line(running.line_again(one)) for one in shown],
+        "next": (found.next_cursor or None) if row.finished_at else None,
+    }
+
+
+@router.post("/what-if/runs", response={201: RunOut} | WRITE)
+def ask_what_if(request: OfficeRequest, body: RunIn, key: Key = KEY) -> Any:
+    """Ask over any number of limits; a job computes the answer, no duty is touched (B4)."""
+    actor = scoped(request, "matters:read")
+    given = {"kind": body.kind, "calendar": body.calendar, "rule": body.rule}
+    given |= {"limit": body.limit_words, "roll": "1"}
+
+    def act() -> tuple[int, Any]:
+        made = running.ask(question=Question.of(given), actor=actor, at=request.now)
+        return 201, run_out(made)
+
+    answer = once_by_key(
+        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
+    )
+    return Status(*answer)
+
+
+@router.get("/what-if/runs/{uuid:pk}", response={200: RunOut} | READ)
+def follow_what_if(
+    request: OfficeRequest, pk: UUID, cursor: Cursor = "", limit: int = Query(50, ge=1, le=100)
+) -> Any:
+    """How far a run of the token's office is, and its moves."""
+    actor = scoped(request, "matters:read")
+    ensure(rules.may_read_rules(actor))
+    row = Trial.objects.filter(pk=pk, office_id=actor.unit_id).first()
+    if row is None:
+        raise NotVisible(_("Not found, or outside your scope."), code="not-visible")
+    return run_out(row, cursor, limit)
 
 
 class EditionOut(Schema):

@@ -6,11 +6,25 @@ from luoshi.foundation.core.navigation import Entry, register
 from luoshi.foundation.organizations.enums import HANDLING_ROLES, SUPERVISING_ROLES
 from luoshi.foundation.sheets.registry import Listing
 from luoshi.foundation.sheets.registry import register as register_listing
-from luoshi.supervision.appraisal.domain.queries import exporting
+from luoshi.supervision.appraisal.domain.queries import exporting, indexing
 
 register(Entry(_("Appraisal"), "appraisal:rankings", "flag", 56, SUPERVISING_ROLES))
 register(Entry(_("Our appraisal"), "appraisal:rankings", "flag", 56, HANDLING_ROLES))
 for key, label, page, columns, rows in (
+    (
+        "appraisal-rankings",
+        _("Published rankings"),
+        "appraisal:rankings",
+        indexing.RANKINGS,
+        indexing.rankings,
+    ),
+    (
+        "appraisal-versions",
+        _("Scoring rules"),
+        "appraisal:versions",
+        indexing.VERSIONS,
+        indexing.versions,
+    ),
     (
         "appraisal-recorded",
         _("Recorded facts"),

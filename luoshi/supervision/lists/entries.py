@@ -13,6 +13,8 @@ from luoshi.foundation.sheets.registry import register as register_listing
 from luoshi.supervision.lists.domain.mirroring.registering import register_kinds
 from luoshi.supervision.lists.domain.mirroring.telling import follow
 from luoshi.supervision.lists.domain.queries.exporting import COLUMNS, rows_of
+from luoshi.supervision.lists.domain.queries.indexing import COLUMNS as LISTS
+from luoshi.supervision.lists.domain.queries.indexing import lists_of
 from luoshi.supervision.lists.enums import ListState
 from luoshi.supervision.lists.models import SupervisionPointsList
 
@@ -31,4 +33,5 @@ SUPERVISING = (Role.SUPERVISION_OFFICER, Role.SECRETARY_GENERAL)
 label = _("Points lists")
 register(Entry(label, "lists:lists", "calendar-days", 42, SUPERVISING, _("Supervision"), to_agree))
 register(Entry(label, "lists:lists", "calendar-days", 42, (*HANDLING_ROLES, Role.LEADER)))
-register_listing(Listing("points", label, "lists:lists", COLUMNS, rows_of))
+register_listing(Listing("points", _("Points of a list"), "lists:lists", COLUMNS, rows_of))
+register_listing(Listing("points-lists", label, "lists:lists", LISTS, lists_of))

@@ -14,7 +14,9 @@ from luoshi.supervision.lookbacks.domain.queries.exporting import (
     COLUMNS,
     DRAWN,
     PROMISES,
+    ROUNDS,
     drawn_of,
+    every_round,
     promise_rows,
     rows_of,
 )
@@ -37,6 +39,8 @@ def assigned_once(actor: Actor, matter: Matter) -> bool:
 register_owner("lookback", item_visible)
 register(Entry(_("Look-back"), "lookbacks:rounds", "rotate-ccw", 54, SUPERVISING_ROLES))
 sections.register(sections.Section("matter", _("Look-back"), "lookbacks:matter", 60, assigned_once))
+label = _("Rounds of the look-back")
+register_listing(Listing("lookback-rounds", label, "lookbacks:rounds", ROUNDS, every_round))
 register_listing(Listing("lookback", _("Look-back"), "lookbacks:rounds", COLUMNS, rows_of))
 label = _("Sample not fixed yet")
 register_listing(Listing("lookback-preview", label, "lookbacks:rounds", DRAWN, drawn_of))

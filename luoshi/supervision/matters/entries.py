@@ -53,6 +53,13 @@ for key, label, page, columns, rows in (
         exporting.PROPOSALS,
         exporting.proposals,
     ),
+    (
+        "redatings",
+        _("Changed limits"),
+        "matters:redatings",
+        exporting.REDATINGS,
+        exporting.redatings,
+    ),
     ("archive", _("Archive"), "matters:archive", exporting.ARCHIVE, exporting.archived),
     (
         "archive-waiting",

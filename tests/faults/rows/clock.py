@@ -1,4 +1,6 @@
-"""The clock jumps back a day and forward 400: no date moves, nothing twice, order by sequence."""
+"""The clock is set back exactly an hour in the middle of work, jumps a day and 400: no date moves,
+nothing twice, order by sequence. What the hour means for each act: tests/supervision/chasing/
+test_clock_set_back.py."""
 
 from datetime import timedelta
 from random import Random
@@ -7,17 +9,21 @@ from luoshi.foundation.accounts.models import DatabaseNature
 from luoshi.foundation.audit.domain.stored import verify_stored
 from luoshi.foundation.audit.models import Entry
 from luoshi.foundation.core.refusals import Refused
+from luoshi.foundation.notifications.models import Notice
 from luoshi.site.domain.starting import confirm_clock, refuse_clock
 from luoshi.supervision.chasing.domain.sweeping import sweep
+from luoshi.supervision.chasing.domain.urging import Wording, urge
+from luoshi.supervision.chasing.enums import UrgeState
 from luoshi.supervision.chasing.models import Reminder
 from luoshi.supervision.matters.domain.share.signing import sign_for
-from luoshi.supervision.matters.models import ReportDuty
+from luoshi.supervision.matters.models import Assignment, ReportDuty
 from tests.faults.ground import Ground
 from tests.faults.table import Row
-from tests.story import SYSTEM, make_world
+from tests.story import SYSTEM, World, make_world
 from tests.supervision.matters.test_circle import AT, assigned
 
 DAY, YEAR_AND_MORE, MINUTE = timedelta(days=1), timedelta(days=400), timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 def dates() -> dict[object, object]:
@@ -32,6 +38,7 @@ def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
     world = make_world()
     DatabaseNature.objects.create(pk=1, demo=False, created_at=AT)
     share = sign_for(assignment=assigned(world), actor=world.liaison, at=AT)
+    hour(row, world, share)
     before, at = dates(), AT
     for number in range(20 if scale == "sample" else 200):
         at += dice.choice((-DAY, DAY, YEAR_AND_MORE, -YEAR_AND_MORE, timedelta(hours=7)))
@@ -46,6 +53,26 @@ def run(row: Row, ground: Ground, scale: str, dice: Random) -> None:
     numbers = list(Entry.objects.order_by("id").values_list("seq", flat=True))
     row.check(numbers == [*range(1, len(numbers) + 1)], "order by sequence")
     starts(row)
+
+
+def hour(row: Row, world: World, share: Assignment) -> None:
+    """Exactly an hour back between a nudge by hand and the next act, then right again: the nudge
+    holds the second one, the slip stays signed, the sweep says nothing again, no limit moves."""
+    late = AT + 18 * DAY
+    urge(share=share, wording=Wording(), actor=world.officer, at=late)
+    sweep(actor=SYSTEM, at=late + 5 * MINUTE)
+    before, told = dates(), Notice.objects.count()
+    again = urge(share=share, wording=Wording(), actor=world.second_officer, at=late - HOUR)
+    row.check(again.state == UrgeState.HELD, "a second nudge in the repeated hour")
+    try:
+        sign_for(assignment=share, actor=world.liaison, at=late - HOUR + MINUTE)
+        row.check(False, "signed for twice")
+    except Refused as refusal:
+        row.check(refusal.code == "already-signed", f"signing again: {refusal.code}")
+    for at in (late - HOUR + 5 * MINUTE, late, late + 10 * MINUTE):
+        sweep(actor=SYSTEM, at=at)
+    row.check(Notice.objects.count() == told, "somebody was told again")
+    row.check(dates() == before, "a date moved by the hour")
 
 
 def starts(row: Row) -> None:

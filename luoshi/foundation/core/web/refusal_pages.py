@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.refusals import Invalid, Refusal, TooMany, Unavailable
+from luoshi.foundation.core.web.coming_back import page_again
 from luoshi.foundation.core.web.typed_texts import typed_texts
 
 logger = logging.getLogger(__name__)
@@ -94,7 +95,9 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A refusal becomes its page; anything else is Django's to handle."""
+        """A refusal becomes the page of its form, else a page of its own; anything else is
+        Django's to handle."""
         if isinstance(exception, Refusal):
-            return refusal_response(request, exception)
+            again = None if request.path.startswith(API) else page_again(request, exception)
+            return again or refusal_response(request, exception)
         return None

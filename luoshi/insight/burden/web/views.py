@@ -84,5 +84,11 @@ def settings(request: OfficeRequest) -> HttpResponse:
             return redirect("burden:ledger")
         except Invalid as wrong:
             refusal = wrong
-    context = {"settings": found, "refusal": refusal, "may_settle": bool(may_settle(actor))}
+    typed = {"report_cap": found.report_cap, "reduction_mode": found.reduction_mode}
+    context = {
+        "settings": found,
+        "values": request.POST if refusal else typed,
+        "refusal": refusal,
+        "may_settle": bool(may_settle(actor)),
+    }
     return render(request, "burden/settings.html", context, status=422 if refusal else 200)

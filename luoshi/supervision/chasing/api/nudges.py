@@ -16,7 +16,11 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.supervision.chasing import rules
-from luoshi.supervision.chasing.domain.excepting import ask_exception, grant_exception
+from luoshi.supervision.chasing.domain.excepting import (
+    ask_exception,
+    grant_exception,
+    refuse_exception,
+)
 from luoshi.supervision.chasing.domain.laddering import as_data, ladder_of, set_ladder
 from luoshi.supervision.chasing.domain.urging import Wording, urge
 from luoshi.supervision.chasing.models import NudgeException, Urge
@@ -177,12 +181,26 @@ def ask_for_exception(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
     ask_exception(urge=found, reason=body.reason, actor=request.actor, at=request.now)
 
 
-@router.post("/nudges/{uuid:pk}/exception/grant", response=PERSON)
-def grant_an_exception(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
-    """Grant an exception: the second person's decision, refused to tokens."""
+def asked_of(request: OfficeRequest, pk: UUID) -> NudgeException:
+    """The exception asked for a nudge in the token's sight."""
     found = an_urge(request, pk)
     asked = NudgeException.objects.select_related("urge__assignment__matter").filter(urge=found)
     row = asked.first()
     if row is None:
         raise NotVisible(_("No exception was asked."), code="not-visible")
+    return row
+
+
+@router.post("/nudges/{uuid:pk}/exception/grant", response=PERSON)
+def grant_an_exception(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
+    """Grant an exception: the second person's decision, refused to tokens."""
+    row = asked_of(request, pk)
     grant_exception(exception=row, actor=request.actor, at=request.now)
+
+
+@router.post("/nudges/{uuid:pk}/exception/refusal", response=PERSON)
+def refuse_an_exception(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
+    """Refuse an exception with the reason: the second person's decision, refused to tokens."""
+    row = asked_of(request, pk)
+    ensure(rules.may_decide_exception(request.actor, row))
+    refuse_exception(exception=row, remark=body.reason, actor=request.actor, at=request.now)

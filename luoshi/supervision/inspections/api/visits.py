@@ -128,6 +128,7 @@ class VisitOut(Schema):
     kind: str
     state: str
     in_plan: bool
+    revision: int
     content: str
     scope: str
     basis: str
@@ -176,9 +177,10 @@ def shaped(row: Inspection, request: OfficeRequest) -> dict[str, Any]:
         places, reviews = places.filter(unit=own), reviews.filter(unit=own)
         found = found.filter(unit=own) if sent else found.none()
     said = getattr(row, "conclusion", None) if own is None or sent else None
-    names = ("title", "kind", "state", "in_plan", "content", "scope", "basis", "methods")
+    names = ("title", "kind", "state", "in_plan", "revision", "content", "scope", "basis")
     return {name: getattr(row, name) for name in names} | {
         "id": str(row.pk),
+        "methods": row.methods,
         "starts_on": row.starts_on.isoformat(),
         "ends_on": row.ends_on.isoformat(),
         "group": [

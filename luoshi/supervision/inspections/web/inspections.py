@@ -16,11 +16,10 @@ from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import uploads
-from luoshi.foundation.organizations.domain.queries.holders import current
-from luoshi.foundation.organizations.enums import OFFICER_CLASS
 from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.inspections import rules
 from luoshi.supervision.inspections.domain import finding, frequency, preparing
+from luoshi.supervision.inspections.domain.queries.people import people_of
 from luoshi.supervision.inspections.enums import (
     Category,
     FindingKind,
@@ -138,9 +137,7 @@ def group(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Name the group; names of the office's own people are linked to their accounts."""
     row = an_inspection(request, pk)
     ensure(rules.may_change(request.actor, row))
-    held = current(office_date(request.now)).filter(post__unit_id=row.office_id)
-    held = held.exclude(post__role__in=list(OFFICER_CLASS))  # those see no work of the office
-    people = {one.person.full_name: one.person_id for one in held}
+    people = people_of(row.office_id, office_date(request.now))
     refusal = None
     if request.method == "POST":
         try:

@@ -19,7 +19,7 @@ from luoshi.supervision.lookbacks import rules
 from luoshi.supervision.lookbacks.api.rounds import router
 from luoshi.supervision.lookbacks.domain.checking import Check, record_check
 from luoshi.supervision.lookbacks.domain.fixing import change_share, fix
-from luoshi.supervision.lookbacks.domain.marking import mark_key
+from luoshi.supervision.lookbacks.domain.marking import lift_key, mark_key
 from luoshi.supervision.lookbacks.domain.naming import name_checker
 from luoshi.supervision.lookbacks.domain.opening import open_round
 from luoshi.supervision.lookbacks.domain.promising import settle
@@ -197,3 +197,10 @@ def mark_as_key(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
     """Mark a matter as key: a person's decision, refused to tokens (B9)."""
     row = visible(Matter.objects, scoped(request, "matters:write"), pk)
     mark_key(matter=row, reason=body.reason, actor=request.actor, at=request.now)
+
+
+@router.post("/matters/{uuid:pk}/key-mark/lifting", response=PERSON)
+def lift_key_mark(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
+    """Lift the mark, with the reason: a person's decision, refused to tokens (B9)."""
+    row = visible(Matter.objects, scoped(request, "matters:write"), pk)
+    lift_key(matter=row, reason=body.reason, actor=request.actor, at=request.now)

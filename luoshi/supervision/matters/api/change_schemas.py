@@ -110,6 +110,14 @@ class LimitIn(Given):
     reason: Line
 
 
+class ExtensionDecisionIn(Given):
+    """Granted, to the wanted limit or to `granted_at`, or refused with the reason."""
+
+    granted: bool = True
+    granted_at: datetime | None = None
+    reason: LongText = ""
+
+
 class EventIn(Given):
     """An event limits count from (stage_end, event, meeting), its day, and how it is known."""
 

@@ -1,5 +1,6 @@
 """Division and changes by API. Dividing, reassigning and a joint unit's opinion are a token's
-business; merging, stopping the clock, objecting and answering are a person's and refuse tokens."""
+business; merging, stopping the clock and objecting are a person's and refuse tokens (answers:
+`answers`)."""
 
 from typing import Any
 from uuid import UUID

@@ -12,11 +12,15 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.supervision.matters.api import shaping
-from luoshi.supervision.matters.api.change_schemas import EventIn, EventOut, LimitIn
+from luoshi.supervision.matters.api.change_schemas import (
+    EventIn,
+    EventOut,
+    ExtensionDecisionIn,
+    LimitIn,
+)
 from luoshi.supervision.matters.api.schemas import (
     KEY,
     WRITE,
-    Decision,
     ExtensionIn,
     ExtensionOut,
     Extensions,
@@ -87,11 +91,16 @@ def set_limit(request: OfficeRequest, pk: UUID, body: LimitIn) -> Any:
 
 
 @router.post("/extensions/{uuid:pk}/decision", response={403: Problem} | WRITE)
-def decide_extension(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
-    """Decide on a request: a person's decision, refused to tokens."""
+def decide_extension(request: OfficeRequest, pk: UUID, body: ExtensionDecisionIn) -> Any:
+    """Grant or refuse a request: a person's decision, refused to tokens."""
     actor = scoped(request, "matters:write")
     row = visible(Extension.objects.select_related(*PARTS), actor, pk)
-    extending.grant_extension(extension=row, remark=body.reason, actor=actor, at=request.now)
+    given: dict[str, Any] = {"remark": body.reason, "actor": actor, "at": request.now}
+    if body.granted:
+        until = aware(body.granted_at) if body.granted_at else None
+        extending.grant_extension(extension=row, granted_at=until, **given)
+    else:
+        extending.refuse_extension(extension=row, **given)
 
 
 @router.post("/matters/{uuid:pk}/events", response={201: EventOut} | WRITE)

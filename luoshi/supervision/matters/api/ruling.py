@@ -3,7 +3,7 @@ moved limits. Deciding on a rule is a person's decision and refuses tokens."""
 
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Q
@@ -21,7 +21,7 @@ from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import from_json
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
-from luoshi.supervision.matters.api.schemas import KEY, WRITE, Decision, Given, Key, Line
+from luoshi.supervision.matters.api.schemas import KEY, WRITE, Given, Key, Line
 from luoshi.supervision.matters.api.shaping import instant
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
@@ -29,9 +29,9 @@ from luoshi.supervision.matters.domain.queries import moving
 from luoshi.supervision.matters.domain.queries.shifting import shift_of
 from luoshi.supervision.matters.models import RedatedDuty
 from luoshi.supervision.rulebook import rules
-from luoshi.supervision.rulebook.domain.adopting import version_of
+from luoshi.supervision.rulebook.domain.adopting import refuse, version_of
 from luoshi.supervision.rulebook.domain.correcting import corrections, propose_correction
-from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
+from luoshi.supervision.rulebook.domain.proposing import Change, propose_change, withdraw_change
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.queries.versions import (
     Row,
@@ -142,6 +142,15 @@ class LoadOut(Schema):
     reports: int
     cap: int
     over: list[dict[str, str | int]]
+
+
+class RuleDecisionIn(Given):
+    """Adopted for what comes, applied to the open duties shown under `digest` as well, or
+    refused."""
+
+    verdict: Literal["adopted", "applied", "refused"] = "adopted"
+    digest: Line = ""
+    reason: Line = ""
 
 
 class ProposalOut(Schema):
@@ -334,17 +343,30 @@ def load_of_change(request: OfficeRequest, pk: UUID) -> Any:
 
 
 @router.post("/rule-proposals/{uuid:pk}/decision", response={403: Problem} | WRITE)
-def decide_change(request: OfficeRequest, pk: UUID, body: Decision) -> Any:
-    """Adopt a change: a person's decision, refused to tokens."""
+def decide_change(request: OfficeRequest, pk: UUID, body: RuleDecisionIn) -> Any:
+    """Adopt or refuse a change: a person's decision, refused to tokens."""
     found = own(request, pk, "matters:write")
-    rule_in_force(
-        proposal=found,
-        apply_to_open=False,
-        digest="",
-        remark=body.reason,
-        actor=request.actor,
-        at=request.now,
+    given: dict[str, Any] = {"remark": body.reason, "actor": request.actor, "at": request.now}
+    if body.verdict == "refused":
+        refuse(proposal=found, **given)
+    else:
+        applied = body.verdict == "applied"
+        rule_in_force(proposal=found, apply_to_open=applied, digest=body.digest, **given)
+
+
+@router.post("/rule-proposals/{uuid:pk}/withdrawal", response={200: ProposalOut} | WRITE)
+def withdraw_drafted_change(request: OfficeRequest, pk: UUID, key: Key = KEY) -> Any:
+    """Take a drafted change back before it is decided."""
+    found = own(request, pk, "matters:write")
+
+    def act() -> tuple[int, Any]:
+        done = withdraw_change(proposal=found, actor=request.actor, at=request.now)
+        return 200, shaped_proposal(done)
+
+    answer = once_by_key(
+        key=key, route=request.path, body=request.body, actor=request.actor, at=request.now, act=act
     )
+    return Status(*answer)
 
 
 @router.get("/redatings/{uuid:pk}/moves", response={200: Moves} | READ)

@@ -4,7 +4,7 @@ acts that moved limits and their rows."""
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +25,7 @@ from luoshi.foundation.organizations.rules import may_see_business
 from luoshi.supervision.matters.domain.duty.recomputing import totals
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.duty.ruling import preview_rule, rule_in_force
+from luoshi.supervision.matters.domain.queries.exporting import redatings as exported
 from luoshi.supervision.matters.domain.queries.moving import (
     line_of,
     lines_of,
@@ -178,8 +179,7 @@ def as_file(request: OfficeRequest, rows: Any, title: str) -> HttpResponse:
 @require_safe
 def redatings(request: OfficeRequest) -> HttpResponse:
     """The acts that moved limits, newest first."""
-    ensure(rules.may_read_rules(request.actor))
-    rows = Redating.objects.filter(Q(office=None) | Q(office_id=request.actor.unit_id))
+    rows = exported(request)
     found = page(rows, order=("-decided_at", "id"), cursor=request.GET.get("cursor", ""))
     return render(request, "matters/limits/redatings.html", {"page": found})
 

@@ -28,7 +28,7 @@ from luoshi.supervision.rulebook.domain.queries.versions import (
     versions_of,
 )
 from luoshi.supervision.rulebook.domain.settling import may_settle
-from luoshi.supervision.rulebook.domain.vague import settle_vague, words_of
+from luoshi.supervision.rulebook.domain.vague import Word, settle_vague, words_of
 from luoshi.supervision.rulebook.enums import Content, Regime
 from luoshi.supervision.rulebook.models import ReportingRule, ReportingRuleVersion, RuleProposal
 
@@ -236,10 +236,18 @@ def vague(request: OfficeRequest) -> HttpResponse:
             refusal = refused
     words = words_of(settings_of(office))  # type: ignore[arg-type]
     context = {
-        "words": words,
+        "words": [(word, own_days(word, request.POST if refusal else None)) for word in words],
         "may_settle": bool(may_settle(request.actor)),
         "saved": request.GET.get("saved") == "1",
         "refusal": refusal,
-        "given": request.POST,
     }
     return render(request, "rulebook/vague.html", context, status=422 if refusal else 200)
+
+
+def own_days(word: Word, typed: QueryDict | None) -> str:
+    """What a word's field shows: the typed text after a refusal, else the office's own days."""
+    if typed is not None:
+        return typed.get(word.cue, "")
+    if not word.own:
+        return ""
+    return "-" if word.workdays is None else str(word.workdays)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.core.permissions import ensure
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_key
 from luoshi.foundation.sheets.registry import Column, Lines
@@ -14,7 +15,7 @@ from luoshi.supervision.lookbacks.domain.drawing import draw
 from luoshi.supervision.lookbacks.domain.queries.population import candidates_of
 from luoshi.supervision.lookbacks.domain.queries.promises import promises_of
 from luoshi.supervision.lookbacks.domain.queries.showing import items_of, rounds_of
-from luoshi.supervision.lookbacks.enums import RoundState
+from luoshi.supervision.lookbacks.enums import Finding, Ground, RoundState
 from luoshi.supervision.lookbacks.models import LookBackItem, LookBackRound
 
 
@@ -43,6 +44,38 @@ def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
         return LookBackItem.objects.none()
     rows = items_of(found, request.GET.get("shown", ""), request.actor.person_id)
     return rows.order_by("place", "pk")
+
+
+def every_round(request: OfficeRequest) -> "QuerySet[Any]":
+    """The office's rounds with their numbers, the latest year first."""
+    ensure(rules.may_read(request.actor))
+    return rounds_of(request.actor).order_by("-year", "id")
+
+
+def number(key: str, label: Any) -> Column:
+    """How many rows of a round a number counts."""
+    return Column(key, label, lambda row, at: getattr(row, f"n_{key}"))
+
+
+ROUNDS = (
+    Column("year", _("Concluded in"), lambda row, at: row.year),
+    Column("state", _("State"), lambda row, at: str(row.get_state_display())),
+    Column("due", _("To be fixed by"), lambda row, at: row.due_on.isoformat()),
+    Column(
+        "fixed",
+        _("Fixed"),
+        lambda row, at: office_date(row.fixed_at).isoformat() if row.fixed_at else "",
+    ),
+    Column("by", _("Fixed by"), lambda row, at: row.fixed_by_name),
+    Column("late", _("Days late"), lambda row, at: row.late_days),
+    Column("seed", _("Seed"), lambda row, at: str(row.seed)),
+    Column("percent", _("Random share, per cent"), lambda row, at: row.percent),
+    Column("concluded", _("Matters concluded"), lambda row, at: row.concluded),
+    number("items", _("In the sample")),
+    number("to_check", _("To check")),
+    *(number(one.value, one.label) for one in (*Ground, *Finding)),
+    number("reopened", _("Reopened")),
+)
 
 
 def effect(value: Any, measure: str) -> str:

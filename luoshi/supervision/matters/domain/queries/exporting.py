@@ -3,7 +3,7 @@ requests for a later limit, proposals for registration, the archive and what wai
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,9 +27,11 @@ from luoshi.supervision.matters.models import (
     Matter,
     OutdatedRow,
     Proposal,
+    Redating,
     Report,
 )
 from luoshi.supervision.matters.models.scopes import owned_by
+from luoshi.supervision.rulebook.rules import may_read_rules
 
 
 def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
@@ -39,6 +41,30 @@ def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
     rows = Report.objects.visible_to(request.actor).filter(own, state=ReportState.SUBMITTED)
     rows = rows.select_related("assignment__matter", "assignment__unit").prefetch_related("duties")
     return rows.defer("search", "assignment__matter__search").order_by("submitted_at", "pk")
+
+
+def redatings(request: OfficeRequest) -> "QuerySet[Any]":
+    """The acts that moved limits of the reader's office, newest first."""
+    ensure(may_read_rules(request.actor))
+    rows = Redating.objects.filter(Q(office=None) | Q(office_id=request.actor.unit_id))
+    return rows.order_by("-decided_at", "id")
+
+
+def total(key: str, label: Any) -> Column:
+    """A number of the act."""
+    return Column(key, label, lambda row, at: row.totals.get(key, 0))
+
+
+REDATINGS = (
+    Column("act", _("Act"), lambda row, at: row.title),
+    Column("cause", _("Cause"), lambda row, at: str(row.get_cause_display())),
+    total("moved", _("Moved")),
+    total("earlier", _("Earlier")),
+    total("later", _("Later")),
+    total("overdue", _("Becomes overdue")),
+    Column("by", _("Decided by"), lambda row, at: row.decided_by_name),
+    Column("on", _("Date"), lambda row, at: office_date(row.decided_at).isoformat()),
+)
 
 
 def sent(row: Any) -> str:

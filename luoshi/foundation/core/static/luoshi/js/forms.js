@@ -19,6 +19,12 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// A page that came back with a refused form has the address it is opened by.
+const page = document.querySelector("meta[name=page]");
+if (page) {
+  history.replaceState(null, "", page.content);
+}
+
 const errors = document.getElementById("errors");
 if (errors) {
   errors.focus();
