@@ -103,7 +103,7 @@ def end_engagement(*, officer: EngagedOfficer, actor: Actor, at: datetime) -> En
 
 def set_quota(*, unit: Unit, year: int, count: int, actor: Actor, at: datetime) -> SubmissionQuota:
     """How many items the office asks of a unit in a year; 0 asks for none."""
-    ensure(rules.may_engage(actor))
+    ensure(rules.may_set_quota(actor))
     errors: dict[str, list[Text]] = {}
     if year not in YEARS:
         errors["year"] = [_("Give a year between 2000 and 2090.")]
