@@ -20,7 +20,7 @@ from luoshi.desks.information.domain.urgent.taking_in import take_in
 from luoshi.desks.information.enums import EventState, Fault, Grade, Kind, Nature, Step
 from luoshi.desks.information.models import Event, EventReport
 from luoshi.desks.information.web import showing
-from luoshi.desks.information.web.forms import TAKEN, call_of, facts_of
+from luoshi.desks.information.web.forms import TAKEN, taken_of
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
@@ -84,7 +84,7 @@ def new(request: OfficeRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            facts, call = facts_of(request.POST, request.now), call_of(request.POST, request.now)
+            facts, call = taken_of(request.POST, request.now, request.actor.unit_id)
 
             def act() -> str:
                 made = take_in(facts, call=call, actor=request.actor, at=request.now)

@@ -16,14 +16,18 @@ from luoshi.desks.information.domain.queries.sums import sums_of
 from luoshi.desks.information.domain.running.engaging import end_engagement, engage, set_quota
 from luoshi.desks.information.domain.running.requesting import ask_for, close_topic
 from luoshi.desks.information.models import EngagedOfficer, TopicRequest
-from luoshi.desks.information.web.forms import a_unit
-from luoshi.desks.information.web.ordinary.forms import engagement_of, topic_of, year_of
+from luoshi.desks.information.web.ordinary.forms import (
+    engagement_of,
+    quota_of,
+    topic_of,
+    year_of,
+)
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import text, typed, whole
+from luoshi.foundation.core.web.typed import text, typed
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.engine.wording import lines
 
@@ -40,7 +44,7 @@ def officers(request: OfficeRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            engage(engagement_of(request.POST), actor=request.actor, at=request.now)
+            engage(engagement_of(request), actor=request.actor, at=request.now)
             return redirect("information:officers")
         except Invalid as found:
             refusal = found
@@ -86,13 +90,7 @@ def quotas(request: OfficeRequest) -> HttpResponse:
     """How many items are asked of a unit this year."""
     ensure(rules.may_set_quota(request.actor))
     try:
-        set_quota(
-            unit=a_unit(text(request.POST, "quota_unit"), "quota_unit"),
-            year=whole(text(request.POST, "quota_year").strip(), "quota_year"),
-            count=whole(text(request.POST, "quota_count").strip(), "quota_count"),
-            actor=request.actor,
-            at=request.now,
-        )
+        set_quota(**quota_of(request), actor=request.actor, at=request.now)
     except Invalid as refusal:
         return officers_page(request, refusal, QUOTA)
     return redirect("information:officers")
@@ -108,7 +106,7 @@ def topics(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST":
         ensure(rules.may_ask_topic(request.actor))
         try:
-            ask_for(topic_of(request.POST), actor=request.actor, at=request.now)
+            ask_for(topic_of(request.POST, request.now), actor=request.actor, at=request.now)
             return redirect("information:topics")
         except Invalid as found:
             refusal = found
