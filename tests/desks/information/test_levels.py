@@ -8,7 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 
+from luoshi.desks.information.domain.items.submitting import Sent, submit
+from luoshi.desks.information.domain.items.wording import Words as ItemWords
 from luoshi.desks.information.domain.queries.lines import above
 from luoshi.desks.information.domain.urgent.instructing import Words, instruct, register
 from luoshi.desks.information.domain.urgent.limiting import end_line, set_limits, set_line
@@ -34,6 +37,7 @@ from tests.desks.information.ground import (
     flood,
     make_night,
 )
+from tests.desks.information.test_pages import client_of
 from tests.foundation.exchange.ground import Far, make_far, own_files, read_row
 from tests.story import SYSTEM, actor
 
@@ -239,3 +243,26 @@ def test_a_leaders_words_become_a_matter_with_hours(night: Night) -> None:
     for bad in (Words("", words.units), Words("办", []), Words("办", words.units, 100)):
         with pytest.raises(Invalid):
             instruct(event=event, words=bad, actor=nobody, at=at)
+
+
+def test_the_level_that_is_passed_reads_that_it_has_a_copy(night: Night) -> None:
+    """S3-98: the page of the copy says past whom the line goes, the one at the top does not; so
+    does the list of items, where the number is another office's."""
+    chief = actor("qin", "秦明", night.county_unit, Role.SECRETARY_GENERAL)
+    at = NIGHT + 25 * MINUTE
+    given: dict[str, Any] = {"direct": True, "trial": True, "basis": "试点通知"}
+    set_line(to=night.province_unit, **given, actor=chief, at=at)
+    event = take_in(flood(), actor=night.county, at=at)
+    report(event=event, writing=first(), actor=night.county, at=NIGHT + 29 * MINUTE)
+    submit(ItemWords("早稻育秧", "育秧点偏少。"), Sent(), actor=night.county, at=at)
+    told = "安澜县直报省委办公厅，本机关收到抄送"
+    with time_machine.travel(NIGHT + 40 * MINUTE, tick=False):
+        for who, unit, copy in (
+            (night.city, night.city_unit, True),
+            (night.province, night.province_unit, False),
+        ):
+            page = client_of(who).get(f"/urgent/{book(unit).pk}/").content.decode()
+            assert (told in page) is copy
+            page = client_of(who).get("/information/").content.decode()
+            assert ("报省委办公厅，抄送本机关" in page) is copy
+            assert "早稻育秧" in page

@@ -138,6 +138,7 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
         "legs": [*showing.legs(row, passages, at), *showing.days(row, own, at)],
         "passages": passages,
         "reports": reports,
+        "past": gone_past(row, reports),
         "steps": steps(row, bool(own)),
         "draft": drafted(row, own, [one for one in reports if one not in own]),
         "findings": list(row.findings.order_by("found_at", "fault", "leg")),
@@ -162,6 +163,13 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
     context["typed"] = typed_texts(request) if refusal and not offered else ()
     status = refusal.status if refusal else 200
     return render(request, "information/urgent/event.html", context, status=status)
+
+
+def gone_past(row: Event, reports: list[EventReport]) -> str:
+    """To whom a direct line leads past this office, which has a copy (S3-98); empty = no copy."""
+    own = str(row.office)
+    others = [one.receiver_name for one in reports if one.receiver_name != own]
+    return others[0] if others and not row.above_code else ""
 
 
 def steps(row: Event, begun: bool) -> list[tuple[str, Any]]:

@@ -66,8 +66,14 @@ def information_story(story: "Story") -> None:
     burnt = "14时05分许，松屏县工业园区一仓库起火，明火已扑灭，过火面积约200平方米，无人员伤亡。"
     on(fire, 85, partial(writes, story, "松屏县", FIRE, "first", burnt, "现场核实用时较长"))
     on(fire, 110, partial(writes, story, CITY, FIRE, "first", burnt, "县里报送已超时"))
+    out = "火场清理完毕，起火原因系电气线路短路，直接经济损失约12万元，责任正在调查。"
+    on(fire, 1200, partial(writes, story, "松屏县", FIRE, "final", out))
+    on(fire, 1230, partial(writes, story, CITY, FIRE, "final", out))
     bus = at_clock(story.day(4), time(7, 40))
     on(bus, 95, partial(takes_in, story, CITY, BUS, "accident", "", bus, 90))
+    on(bus, 104, partial(calls, story, CITY, BUS, "宁远"))
+    hurt = "7时40分，一辆客车在青云镇山路侧翻，11人受伤，无人死亡；事发县未报，市级从网络获悉。"
+    on(bus, 130, partial(writes, story, CITY, BUS, "first", hurt, "事发县未报，7时50分网络已传播"))
     on(bus, 300, partial(misses, story))
     rain = story.now - timedelta(minutes=40)
     on(rain, 18, partial(takes_in, story, "柳堰区", RAIN, "natural", "", rain, 15))
