@@ -10,16 +10,17 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from luoshi.desks.duty.api import books, handovers, people, periods, rosters, shifts, swaps
-from luoshi.desks.information.api import events, items
+from luoshi.desks.information.api import desk, events, fate, issues, items, scores
 from luoshi.desks.instructions.api import instructions
 from luoshi.desks.ledgers.api import correcting, imports
-from luoshi.desks.publications.api import publications
+from luoshi.desks.publications.api import founding
 from luoshi.foundation.audit.domain.recording import record_denied
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refusal
 from luoshi.foundation.core.web.refusal_pages import refusal_response
 from luoshi.foundation.organizations.api.tokens import TokenAuth
 from luoshi.foundation.sheets import api as sheets
 from luoshi.insight.burden import api as burden
+from luoshi.insight.watch import api as watch
 from luoshi.site.web import calendar_api
 from luoshi.supervision.appraisal.api import deciding as scoring
 from luoshi.supervision.chasing.api import leaders, nudges
@@ -86,6 +87,10 @@ ROUTERS = (
     scoring,
     instructions,
     items,
+    fate,
+    issues,
+    desk,
+    scores,
     events,
     imports,
     correcting,
@@ -97,8 +102,9 @@ ROUTERS = (
     periods,
     handovers,
     books,
-    publications,
     calendar_api,
+    founding,  # as above
+    watch,
     burden,
     sheets,
 )

@@ -129,6 +129,30 @@ BODIES |= {
     f"{SHEETS}/confirmation": {"regime": "document", "method": "牵头", "purpose": "落实"},
 }
 DUTY, BOOKS = "/api/v1/duty", "/api/v1/publications"
+ITEM, OUT = "/api/v1/information-items/{pk}", "/api/v1/information-issues"
+SCORES, TOPICS = "/api/v1/information-scores", "/api/v1/information-topics"
+SHOWN, WAITED = {"evidence": "复印件"}, {"words": "请办理", "units": ["0101D01"]}
+BODIES |= {
+    f"{ITEM}/text": {"title": "题", "text": "文", "why": "改", "version": 1},
+    f"{ITEM}/resending": {"title": "题", "text": "文"},
+    f"{ITEM}/review": {"accept": True, "marks": dict.fromkeys(("value", "insight"), "yes")},
+    f"{ITEM}/merger": {"into": "00000000-0000-0000-0000-000000000001"},
+    f"{ITEM}/adoptions": {"tier": "city", "adopter": "市委办", "publication": "信息"} | SHOWN,
+    f"{ITEM}/instructions": {"tier": "city", "text": "请研究", "leader_name": "王建国"} | SHOWN,
+    f"{ITEM}/handovers": WAITED,
+    f"{ITEM}/results": {"text": "已办"} | SHOWN,
+    "/api/v1/information-instructions/{pk}/matter": {"units": ["0101D01"], "until": "2090-03-01"},
+    "/api/v1/information-series": {"title": "专报"},
+    OUT: {"series_id": "00000000-0000-0000-0000-000000000001"},
+    f"{OUT}/{{pk}}/items": {"act": "up", "item_id": "00000000-0000-0000-0000-000000000001"},
+    f"{OUT}/{{pk}}/issuing": {"signer": "陈远"},
+    "/api/v1/engaged-officers": {"name": "老周"},
+    "/api/v1/information-quotas": {"unit": "0101D01", "year": 2026, "count": 3},
+    TOPICS: {"topic": "用工", "words": "情况", "units": ["0101D01"], "workdays": 3},
+    SCORES: {"month": "2020-01"},
+    f"{SCORES}/weights": {"weights": {"own": 2}, "basis": "办法"},
+    f"{SCORES}/{{pk}}/replay": {"weights": {"own": 2}},
+}
 AGAIN = "/api/v1/commitments"
 BODIES |= {
     AGAIN: {
@@ -168,6 +192,13 @@ BODIES |= {
     f"{DUTY}/periods/{{pk}}/revocation": {"reason": "结束"},
     f"{DUTY}/log": {"kind": "call_in", "who": "气象台", "text": "预报"},
     f"{DUTY}/log/{{pk}}/settlement": {"outcome": "已转"},
+    f"{BOOKS}": {"title": "丛书", "kind": "book", "periodicity": "once"},
+    f"{BOOKS}/{{pk}}/issues": {"theme": "委员手记"},
+    f"{BOOKS}/issues/{{pk}}/date": {"planned_on": "2090-03-01"},
+    f"{BOOKS}/issues/{{pk}}/order": {
+        "item": "00000000-0000-0000-0000-000000000001",
+        "way": "up",
+    },
     f"{BOOKS}/issues/{{pk}}/steps": {"act": "forward", "seen": "collected"},
     f"{BOOKS}/items/{{pk}}": {
         "title": "记",
@@ -272,7 +303,8 @@ ABOUT = {
     f"{BOOKS}/items/{{pk}}": "publication_item",
     f"{BOOKS}/press/{{pk}}": "press_item",
     f"{BOOKS}/issues/{{pk}}": "issue",
-    f"{BOOKS}/issues/{{pk}}/steps": "issue",
+    **{f"{BOOKS}/issues/{{pk}}/{act}": "issue" for act in ("steps", "date", "order", "paper")},
+    f"{BOOKS}/{{pk}}/issues": "publication_founded",
     **{
         f"{LISTS}/{{pk}}{act}": "draft_list"
         for act in ("/points", "/issue", "/entry", "/agreement")
@@ -284,6 +316,8 @@ ABOUT = {
     },
     **{f"{BACK}/{{pk}}/{act}": "round" for act in ("share", "sample")},
     f"{BACK}/promises/{{pk}}": "closure",
+    **{f"{ITEM}/{act}": "good_item" for act in ("adoptions", "instructions", "handovers")},
+    f"{ITEM}/results": "good_item",
 }
 KEPT = {
     "nudges": "held_urge",
@@ -313,6 +347,14 @@ KEPT = {
     "rankings": "publication",
     "instructions": "instruction",
     "information-items": "fresh_item",
+    "information-instructions": "item_words",
+    "information-issues": "item_issue",
+    "information-scores": "sheet",
+    "information-topics": "topic",
+    "information-series": "matter",
+    "information-quotas": "matter",
+    "information-figures": "matter",
+    "engaged-officers": "engaged",
     "urgent-events": "event",
     "ledger-imports": "ledger",
     "commitments": "commitment",
@@ -320,6 +362,7 @@ KEPT = {
     "publications": "matter",
     "office-settings": "matter",
     "exports": "matter",
+    "watch": "matter",
 }
 
 
@@ -338,7 +381,8 @@ def filled(path: str, office: Office) -> str:
     name = ABOUT.get(path) or KEPT.get(path.split("/")[3], "matter")
     named = path.replace("{pk}", str(office.ids[name])).replace("{code}", "TR-01")
     named = named.replace("{number}", "1").replace("{key}", "ledger")
-    return named.replace("{year}", "2026").replace("{place}", "2")
+    asked = "?who=unit:0101D01" if path == f"{SCORES}/year/items" else ""
+    return named.replace("{year}", "2026").replace("{place}", "2") + asked
 
 
 def answer(office: Office, path: str, method: str, kind: str) -> int:

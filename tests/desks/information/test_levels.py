@@ -8,10 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 
+from luoshi.desks.information.domain.items.submitting import Sent, submit
+from luoshi.desks.information.domain.items.wording import Words as ItemWords
 from luoshi.desks.information.domain.queries.lines import above
 from luoshi.desks.information.domain.urgent.instructing import Words, instruct, register
 from luoshi.desks.information.domain.urgent.limiting import end_line, set_limits, set_line
+from luoshi.desks.information.domain.urgent.merging import merge
 from luoshi.desks.information.domain.urgent.reporting import report
 from luoshi.desks.information.domain.urgent.taking_in import take_in
 from luoshi.desks.information.models import Event, ReportLine
@@ -33,6 +37,7 @@ from tests.desks.information.ground import (
     flood,
     make_night,
 )
+from tests.desks.information.test_pages import client_of
 from tests.foundation.exchange.ground import Far, make_far, own_files, read_row
 from tests.story import SYSTEM, actor
 
@@ -158,6 +163,36 @@ def test_a_direct_line_goes_past_the_city_which_gets_a_copy(night: Night) -> Non
     assert ReportLine.objects.get().ended_at == at + MINUTE
 
 
+def test_who_reports_to_nobody_follows_who_reports_to_it(night: Night) -> None:
+    """R-INF-2, S3-98: with the final report from below the top's event and the copy past the level
+    are over as well, and run in no watch room; while another unit of a merged event goes on, it
+    runs. The city between ends its own by its own report."""
+    chief = actor("qin", "秦明", night.county_unit, Role.SECRETARY_GENERAL)
+    at, end = NIGHT + 25 * MINUTE, first(step="final", text="险情排除，无人员伤亡。")
+    by_city = take_in(flood(title="客车侧翻"), actor=night.city, at=at)
+    report(event=by_city, writing=first(), actor=night.city, at=at)
+    given: dict[str, Any] = {"direct": True, "trial": True, "basis": "试点通知"}
+    set_line(to=night.province_unit, **given, actor=chief, at=at)
+    event = take_in(flood(), actor=night.county, at=at)
+    report(event=event, writing=first(), actor=night.county, at=NIGHT + 29 * MINUTE)
+    top = Event.objects.get(office=night.province_unit, title="河堤管涌")
+    copy = Event.objects.get(office=night.city_unit, title="河堤管涌")
+    assert (top.state, copy.state) == ("open", "open")
+    report(event=event, writing=end, actor=night.county, at=NIGHT + 60 * MINUTE)
+    top.refresh_from_db()
+    copy.refresh_from_db()
+    assert {(row.state, row.ended_at) for row in (top, copy)} == {("closed", NIGHT + 60 * MINUTE)}
+    assert not Event.objects.filter(office=night.city_unit, title="河堤管涌").running().exists()
+    other = Event.objects.get(office=night.province_unit, title="客车侧翻")
+    merge(event=top, into=other, actor=night.province, at=NIGHT + 70 * MINUTE)
+    other.refresh_from_db()
+    assert other.state == "open"
+    report(event=by_city, writing=end, actor=night.city, at=NIGHT + 80 * MINUTE)
+    other.refresh_from_db()
+    by_city.refresh_from_db()
+    assert (other.state, by_city.state) == ("closed", "closed")
+
+
 def test_limits_are_data_in_versions(night: Night) -> None:
     """R-INF-1: by level and grade; what was taken in keeps what it has; others change nothing."""
     chief, at = night.world.chief, NIGHT + MINUTE
@@ -208,3 +243,26 @@ def test_a_leaders_words_become_a_matter_with_hours(night: Night) -> None:
     for bad in (Words("", words.units), Words("办", []), Words("办", words.units, 100)):
         with pytest.raises(Invalid):
             instruct(event=event, words=bad, actor=nobody, at=at)
+
+
+def test_the_level_that_is_passed_reads_that_it_has_a_copy(night: Night) -> None:
+    """S3-98: the page of the copy says past whom the line goes, the one at the top does not; so
+    does the list of items, where the number is another office's."""
+    chief = actor("qin", "秦明", night.county_unit, Role.SECRETARY_GENERAL)
+    at = NIGHT + 25 * MINUTE
+    given: dict[str, Any] = {"direct": True, "trial": True, "basis": "试点通知"}
+    set_line(to=night.province_unit, **given, actor=chief, at=at)
+    event = take_in(flood(), actor=night.county, at=at)
+    report(event=event, writing=first(), actor=night.county, at=NIGHT + 29 * MINUTE)
+    submit(ItemWords("早稻育秧", "育秧点偏少。"), Sent(), actor=night.county, at=at)
+    told = "安澜县直报省委办公厅，本机关收到抄送"
+    with time_machine.travel(NIGHT + 40 * MINUTE, tick=False):
+        for who, unit, copy in (
+            (night.city, night.city_unit, True),
+            (night.province, night.province_unit, False),
+        ):
+            page = client_of(who).get(f"/urgent/{book(unit).pk}/").content.decode()
+            assert (told in page) is copy
+            page = client_of(who).get("/information/").content.decode()
+            assert ("报省委办公厅，抄送本机关" in page) is copy
+            assert "早稻育秧" in page

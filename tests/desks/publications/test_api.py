@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
+from django.test import Client
 
 from luoshi.desks.publications.models import Issue, Item, PressItem
 from luoshi.foundation.audit.models import Entry
@@ -321,3 +323,45 @@ def test_lists_cost_the_same_however_long_they_are(world: World) -> None:
     assert max(many) <= MOST
     for path in lists[:4]:
         assert [len(part) for part in pages(caller, path, 2)] == [2, 2, 1]
+
+
+def test_a_publication_is_founded_and_its_issues_planned(world: World, clerk: Caller) -> None:
+    """S2-27, S2-28, features row 92: the refusals of the pages by their fields, a number once for
+    ever, another day, the items in another order, the proof as paper."""
+    body = {"title": "《政协》", "kind": "journal", "periodicity": "quarterly", "last_number": 6}
+    status, made = clerk.send("/publications", body, key="found-0001")
+    assert (status, made["title"], made["under_way"]) == (201, "政协", 0)
+    assert clerk.send("/publications", body, key="found-0001") == (201, made)
+    assert fields(clerk.send("/publications", body)[1]) == ["title"]
+    book = {"title": "文史丛书", "kind": "book", "periodicity": "monthly"}
+    assert fields(clerk.send("/publications", book)[1]) == ["periodicity"]
+    path = f"/publications/{made['id']}/issues"
+    late = {"planned_on": "2026-01-05"}
+    assert fields(clerk.send(path, late)[1]) == ["planned_on"]
+    plan = {"theme": "委员手记", "planned_on": "2026-06-30"}
+    status, issue = clerk.send(path, plan, key="plan-0001")
+    assert (status, issue["number"], issue["theme"]) == (201, 7, "委员手记")
+    assert clerk.send(path, plan, key="plan-0001") == (201, issue)
+    assert clerk.send(path, {})[1]["number"] == 8
+    one = f"/publications/issues/{issue['id']}"
+    for name in ("甲", "乙"):
+        piece = {"publication": made["id"], "issue": issue["id"], "title": name, "text": TEXT}
+        assert clerk.send("/publications/items", piece | {"author": "谢知文"})[0] == 201
+    last = clerk.get(one)[1]["contents"][1]["id"]
+    status, moved = clerk.send(f"{one}/order", {"item": last, "way": "up"})
+    assert [row["title"] for row in moved["contents"]] == ["乙", "甲"]
+    assert fields(clerk.send(f"{one}/order", {"item": made["id"], "way": "up"})[1]) == ["item"]
+    status, dated = clerk.send(f"{one}/date", {"planned_on": None}, method="PUT")
+    assert (status, dated["planned_on"], dated["light"]) == (200, None, "grey")
+    with time_machine.travel(clerk.at, tick=False):
+        paper = Client().get(f"/api/v1{one}/paper", headers=clerk.headers)
+    assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
+
+
+def test_who_reads_only_founds_nothing(world: World) -> None:
+    """S2-27: a post that reads is refused, and another office finds no issue to plan."""
+    caller = Caller(world.liaison, AT)
+    body = {"title": "政协", "kind": "journal", "periodicity": "quarterly"}
+    assert caller.send("/publications", body)[0] == 403
+    paper = journal(clerk_of(world))
+    assert caller.send(f"/publications/{paper.pk}/issues", {})[0] == 404

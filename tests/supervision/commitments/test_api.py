@@ -216,3 +216,29 @@ def test_a_plan_of_the_page_and_of_the_call_are_the_same(world: World) -> None:
     assert first["occurrences"][0]["due_at"] == second["occurrences"][0]["due_at"]
     assert plan().basis == first["basis"]
     assert date.fromisoformat(first["starts_on"]) == MONDAY.date()
+
+
+def test_the_record_of_a_year_counts_what_its_lists_hold(world: World) -> None:
+    """TR-22: kept, late and missed by month; each number is the length of its list, and other
+    offices read theirs."""
+    row = undertaken(world)
+    run(MONDAY + timedelta(days=30))
+    done = row.occurrences.earliest("due_at")
+    keep(occurrence=done, kept=Kept(None, "学习"), actor=world.officer, at=MONDAY)
+    caller = Caller(world.officer, MONDAY + timedelta(days=30))
+    found = caller.get("/commitments/record", year=2026)[1]
+    assert (found["year"], found["first_year"], len(found["months"])) == (2026, 2026, 12)
+    assert found["total"]["kept"] == 1
+    assert found["total"]["missed"] > 0
+    for how, count in found["total"].items():
+        listed = list(chain(*pages(caller, "/commitments/occurrences", 100, year=2026, how=how)))
+        assert len(listed) == count, how
+    april = found["months"][3]
+    listed = list(
+        chain(*pages(caller, "/commitments/occurrences", 100, year=2026, month=4, how="missed"))
+    )
+    assert (april["month"], april["missed"]) == (4, len(listed))
+    one = caller.get("/commitments/record", year=2026, commitment=str(row.pk))[1]
+    assert one["months"] == found["months"]
+    empty = caller.get("/commitments/record", year=2025)[1]["total"]
+    assert set(empty.values()) == {0}

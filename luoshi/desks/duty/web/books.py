@@ -18,7 +18,7 @@ from luoshi.desks.duty.domain.queries.listing import (
     notes,
 )
 from luoshi.desks.duty.domain.queries.listing import handovers as handed
-from luoshi.desks.duty.domain.watch.noting import Line, note, settle
+from luoshi.desks.duty.domain.watch.noting import NOT_NOTED, Line, checked, note, settle
 from luoshi.desks.duty.enums import NoteKind
 from luoshi.desks.duty.models import LogNote
 from luoshi.desks.duty.web.tonight import shown
@@ -28,7 +28,7 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.moments import instant
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_path, text
+from luoshi.foundation.core.web.typed import Fields, a_path, text
 from luoshi.foundation.core.web.typed_texts import typed_texts
 
 
@@ -74,15 +74,17 @@ def listed(
 def noted(request: OfficeRequest) -> str:
     """Write the line down and go back to where it was typed."""
     post = request.POST
+    fields = Fields()
     line = Line(
         kind=post.get("kind", ""),
         who=text(post, "who"),
         text=text(post, "text"),
-        at=instant(text(post, "at"), "at", request.now),
+        at=fields.read(instant, text(post, "at"), "at", request.now),
         phone=text(post, "phone"),
         given_to=text(post, "given_to"),
         pending=bool(post.get("pending")),
     )
+    fields.refuse(NOT_NOTED, lambda: checked(line, request.now))
     note(line, actor=request.actor, at=request.now)
     return a_path(post.get("next", ""), reverse("duty:log"))
 

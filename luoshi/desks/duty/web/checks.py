@@ -10,7 +10,7 @@ from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.queries.figures import checks_by_unit
 from luoshi.desks.duty.domain.queries.listing import CHECK_ORDER, CheckFilters
 from luoshi.desks.duty.domain.queries.listing import checks as checked
-from luoshi.desks.duty.domain.watch.checking import Call, check
+from luoshi.desks.duty.domain.watch.checking import NOT_NOTED, Call, check, refuse_wrong
 from luoshi.desks.duty.enums import CheckResult
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
@@ -19,8 +19,9 @@ from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.moments import instant
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import text, whole
+from luoshi.foundation.core.web.typed import Fields, text, whole
 from luoshi.foundation.organizations.domain.queries.names import expand
+from luoshi.foundation.organizations.models import Unit
 
 YEARS = 3
 
@@ -59,18 +60,25 @@ def index(request: OfficeRequest) -> HttpResponse:
 
 def called(request: OfficeRequest) -> str:
     """Write the call down."""
-    post, what = request.POST, _("Not written down.")
-    name, seconds = text(post, "unit").strip(), text(post, "seconds").strip()
-    units = expand(name) if name else []
-    if len(units) != 1:
-        why = _("No unit is called “%(name)s”.") % {"name": name[:40]}
-        raise Invalid(what, {"unit": [why if name else _("Name the unit.")]})
+    post, fields, at = request.POST, Fields(), request.now
+    seconds, office = text(post, "seconds").strip(), Unit.objects.get(pk=request.actor.unit_id)
+    unit = fields.read(called_unit, text(post, "unit").strip())
     call = Call(
-        unit=units[0],
-        called_at=instant(text(post, "called_at"), "called_at", request.now) or request.now,
-        seconds=whole(seconds, "seconds") if seconds else None,
+        unit=unit or office,
+        called_at=fields.read(instant, text(post, "called_at"), "called_at", at) or at,
+        seconds=fields.read(whole, seconds, "seconds") if seconds else None,
         answered_by=text(post, "answered_by"),
         words=text(post, "words"),
     )
+    fields.refuse(NOT_NOTED, lambda: refuse_wrong(call, office, at))
     check(call, actor=request.actor, at=request.now)
     return reverse("duty:checks")
+
+
+def called_unit(name: str) -> Unit:
+    """The one unit that was called."""
+    units = expand(name) if name else []
+    if len(units) != 1:
+        why = _("No unit is called “%(name)s”.") % {"name": name[:40]}
+        raise Invalid(NOT_NOTED, {"unit": [why if name else _("Name the unit.")]})
+    return units[0]

@@ -15,7 +15,7 @@ from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.queries.finding import a_roster
 from luoshi.desks.duty.domain.queries.judging import judge
 from luoshi.desks.duty.domain.roster.approving import approve, publish, take_back
-from luoshi.desks.duty.domain.roster.drafting import begin, renew
+from luoshi.desks.duty.domain.roster.drafting import NOT_BEGUN, begin, renew
 from luoshi.desks.duty.domain.roster.wording import NO_ROSTER
 from luoshi.desks.duty.domain.roster.working_out import ask
 from luoshi.desks.duty.enums import OPEN_SWAPS, RosterState
@@ -26,7 +26,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_date, needed_date, typed
+from luoshi.foundation.core.web.typed import a_date, a_span, typed
 
 DAY = timedelta(days=1)
 
@@ -123,8 +123,7 @@ def allowed(request: OfficeRequest, roster: Roster | None) -> dict[str, bool]:
 def rosters(request: OfficeRequest) -> HttpResponse:
     """Begin a roster and give it to the solver at once."""
     try:
-        first = needed_date(request.POST.get("starts_on", ""), "starts_on")
-        last = needed_date(request.POST.get("ends_on", ""), "ends_on")
+        first, last = a_span(request.POST, NOT_BEGUN)
         row = begin(first, last, actor=request.actor, at=request.now)
     except (Invalid, Refused) as refusal:
         return shown(request, refusal)

@@ -1,5 +1,7 @@
 """The list of duty, leave, and the way the office is on duty."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from luoshi.desks.duty import rules
 from luoshi.desks.duty.domain.posting.listing import (
+    NOT_SAVED,
     Days,
     Entry,
     add_person,
     change_person,
+    checked,
     note_leave,
     remove_leave,
 )
 from luoshi.desks.duty.domain.posting.setting import Wish, set_scheme
+from luoshi.desks.duty.domain.posting.setting import checked as checked_wish
 from luoshi.desks.duty.domain.queries.finding import a_leave, a_person, own
 from luoshi.desks.duty.domain.queries.scheme import Way, scheme_of
 from luoshi.desks.duty.enums import LeaderDays, LeaveKind, Post
@@ -30,7 +35,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date, weekday_text
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_date, a_key, needed_date, text, whole
+from luoshi.foundation.core.web.typed import SPAN, Fields, a_date, a_key, a_span, text, whole
 from luoshi.foundation.organizations.domain.queries.holders import current
 
 VERSIONS, WEEKDAYS = 10, frozenset("1234567")
@@ -43,7 +48,11 @@ def index(request: OfficeRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            add_person(entry_of(request.POST), actor=request.actor, at=request.now)
+            add_person(
+                entry_of(request.POST, office_date(request.now)),
+                actor=request.actor,
+                at=request.now,
+            )
             return redirect("duty:people")
         except Invalid as found:
             refusal = found
@@ -100,10 +109,10 @@ def form_values(post: QueryDict | None, refusal: Any) -> dict[str, Any]:
     }
 
 
-def entry_of(post: QueryDict) -> Entry:
-    """A person as typed."""
-    most = text(post, "most").strip()
-    return Entry(
+def entry_of(post: QueryDict, first: date) -> Entry:
+    """A person as typed. `first`: the first day on the list, where none is said."""
+    most, fields = text(post, "most").strip(), Fields()
+    entry = Entry(
         name=text(post, "name"),
         posts=tuple(post.getlist("posts")),
         account_id=a_key(post.get("account", "")),
@@ -111,10 +120,14 @@ def entry_of(post: QueryDict) -> Entry:
         phone=text(post, "phone"),
         nights=bool(post.get("nights")),
         weekdays_off=tuple(int(day) for day in post.getlist("weekdays_off") if day in WEEKDAYS),
-        most=whole(most, "most") if most else 0,
-        starts_on=a_date(text(post, "starts_on"), "starts_on"),
-        ends_on=a_date(text(post, "ends_on"), "ends_on"),
+        most=(fields.read(whole, most, "most") or 0) if most else 0,
+        starts_on=fields.read(a_date, text(post, "starts_on"), "starts_on"),
+        ends_on=fields.read(a_date, text(post, "ends_on"), "ends_on"),
     )
+    # the name of who has an account is the account's
+    told = replace(entry, name=entry.name.strip() or ("-" if entry.account_id else ""))
+    fields.refuse(NOT_SAVED, lambda: checked(told, told.starts_on or first), but=SPAN)
+    return entry
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,7 +141,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         try:
             seen = revision_of(request.POST.get("revision", ""))
             by: dict[str, Any] = {"revision": seen, "actor": request.actor, "at": request.now}
-            change_person(row, entry_of(request.POST), **by)
+            change_person(row, entry_of(request.POST, row.starts_on), **by)
             return redirect("duty:person", row.pk)
         except Invalid as found:
             refusal = found
@@ -168,11 +181,7 @@ def leaves(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """Note leave."""
     row = a_person(request, pk)
     try:
-        days = Days(
-            needed_date(request.POST.get("starts_on", ""), "starts_on"),
-            needed_date(request.POST.get("ends_on", ""), "ends_on"),
-            request.POST.get("kind", ""),
-        )
+        days = Days(*a_span(request.POST, NOT_SAVED), request.POST.get("kind", ""))
         note_leave(row, days, actor=request.actor, at=request.now)
     except (Invalid, Refused) as refusal:
         return one(request, row, refusal, "leave")
@@ -219,13 +228,17 @@ def scheme(request: OfficeRequest) -> HttpResponse:
 
 def way_of(post: QueryDict) -> Way:
     """A scheme as typed."""
-    numbers = {name: whole(text(post, name).strip(), name) for name in NUMBERS}
-    return Way(
-        officer_starts=hours(text(post, "officer_starts"), "officer_starts"),
-        leader_starts=hours(text(post, "leader_starts"), "leader_starts"),
-        leader_days=post.get("leader_days", ""),
-        **numbers,
-    )
+    fields = Fields()
+    numbers: dict[str, Any] = {
+        name: fields.read(whole, text(post, name).strip(), name) or 0 for name in NUMBERS
+    }
+    starts: dict[str, Any] = {
+        name: fields.read(hours, text(post, name), name) or ()
+        for name in ("officer_starts", "leader_starts")
+    }
+    way = Way(leader_days=post.get("leader_days", ""), **numbers, **starts)
+    fields.refuse(NOT_SAVED, lambda: checked_wish(Wish(way, text(post, "reason"))))
+    return way
 
 
 def hours(words: str, name: str) -> tuple[int, ...]:

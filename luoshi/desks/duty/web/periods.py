@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.desks.duty import rules
-from luoshi.desks.duty.domain.periods.declaring import Wish, declare, revoke
+from luoshi.desks.duty.domain.periods.declaring import NOT_SAVED, Wish, checked, declare, revoke
 from luoshi.desks.duty.domain.queries.daily import below, own_days
 from luoshi.desks.duty.domain.queries.finding import a_period, own
 from luoshi.desks.duty.domain.watch.reporting import report
@@ -20,7 +20,7 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_date, needed_date, text
+from luoshi.foundation.core.web.typed import SPAN, Fields, a_date, needed_date, text
 
 ORDER = ("-starts_on", "id")
 
@@ -50,13 +50,11 @@ def index(request: OfficeRequest) -> HttpResponse:
 def declared(request: OfficeRequest) -> str:
     """Declare what is typed."""
     post = request.POST
-    wish = Wish(
-        title=text(post, "title"),
-        basis=text(post, "basis"),
-        starts_on=needed_date(post.get("starts_on", ""), "starts_on"),
-        ends_on=needed_date(post.get("ends_on", ""), "ends_on"),
-        daily=bool(post.get("daily")),
-    )
+    fields, today = Fields(), office_date(request.now)
+    days = {name: fields.read(needed_date, post.get(name, ""), name) or today for name in SPAN}
+    said: dict[str, Any] = {name: text(post, name) for name in ("title", "basis")}
+    wish = Wish(**said | days, daily=bool(post.get("daily")))
+    fields.refuse(NOT_SAVED, lambda: checked(wish, today), but=SPAN)
     made = declare(wish, actor=request.actor, at=request.now)
     return reverse("duty:period", args=[made.pk])
 

@@ -1,185 +1,211 @@
-"""Ordinary information by API: list, read, submit. Reviewing and issuing are a person's."""
+"""Items by API: list, read, submit, send again, edit, merge, what resembles them. Reviewing is a
+person's: a token is refused.
 
-from datetime import date, datetime
-from typing import Any, Literal
+An engaged officer has no token: a token acts for a post, and an officer has none (S3-99). What an
+officer writes elsewhere the desk's token hands in for the officer (`officer_id`)."""
+
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router, Schema, Status
+from django.utils.translation import pgettext_lazy
+from ninja import Query, Router
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.items.submitting import Sent, submit
+from luoshi.desks.information.api import item_shaping as shaping
+from luoshi.desks.information.api.acting import LIMIT, YEAR, an_item, once, units_of
+from luoshi.desks.information.api.item_schemas import (
+    EditIn,
+    ItemIn,
+    ItemKindWord,
+    ItemMergerIn,
+    ItemOut,
+    Items,
+    ItemVersions,
+    JudgementIn,
+    Likes,
+    TabWord,
+    WordingIn,
+)
+from luoshi.desks.information.domain.items.editing import edit
+from luoshi.desks.information.domain.items.joining import join
+from luoshi.desks.information.domain.items.reviewing import Judgement, review
+from luoshi.desks.information.domain.items.submitting import Sent, resend, submit
 from luoshi.desks.information.domain.items.wording import Words
 from luoshi.desks.information.domain.queries.items import ORDER, Filters, items
-from luoshi.desks.information.models import Item
+from luoshi.desks.information.domain.queries.likeness import like
+from luoshi.desks.information.models import EngagedOfficer, Item, TopicRequest
+from luoshi.desks.information.rules.ordinary import not_desk
+from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
-from luoshi.foundation.organizations.domain.repeating import once_by_key
-from luoshi.foundation.organizations.models import Unit
-from luoshi.supervision.matters.api.schemas import KEY, WRITE, Given, Key, Line, LongText
-from luoshi.supervision.matters.api.shaping import instant
-from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.api.schemas import KEY, WRITE, Key, Line
 
 router = Router(tags=["information"])
-Kind = Literal["information", "opinion"]
+ITEMS, ITEM = "/information-items", "/information-items/{uuid:pk}"
 
 
-class ItemLine(Schema):
-    """An item as a list shows it; dates are those of the first time."""
-
-    id: UUID
-    number: str
-    kind: Kind
-    channel: str
-    title: str
-    topic: str
-    unit: str
-    author: str
-    state: str
-    submitted_at: datetime
-    issued_on: date | None
-    adopted_on: date | None
-    instructed_on: date | None
-    handled_on: date | None
-
-
-class AdoptionOut(Schema):
-    """Who printed it, where, when."""
-
-    tier: str
-    adopter: str
-    publication: str
-    issue: str
-    merged: bool
-    on: date
-
-
-class ItemOut(ItemLine):
-    """An item with its words and what became of it."""
-
-    text: str
-    analysis: str
-    suggestion: str
-    version: int
-    reason: str
-    about: list[str]
-    issues: list[str]
-    adoptions: list[AdoptionOut]
-
-
-class Items(Schema):
-    """One page of items."""
-
-    items: list[ItemLine]
-    next: str | None
-
-
-class ItemIn(Given):
-    """An item to submit; `about` holds unit codes. A social-opinion item needs analysis and
-    suggestion and at most 1,500 characters (R-INF-5)."""
-
-    kind: Kind = "information"
-    title: Line
-    text: LongText
-    analysis: LongText = ""
-    suggestion: LongText = ""
-    topic: Line = ""
-    about: list[Line] = []
-    to: UUID | None = None
-    research: bool = False
-
-
-def line(row: Item) -> dict[str, Any]:
-    """An item as a JSON object of the list."""
-    days = ("issued_on", "adopted_on", "instructed_on", "handled_on")
-    return {
-        "id": str(row.pk),
-        "number": row.number,
-        "kind": row.kind,
-        "channel": row.channel,
-        "title": row.title,
-        "topic": row.topic,
-        "unit": row.unit_name,
-        "author": row.author_name,
-        "state": row.state,
-        "submitted_at": instant(row.submitted_at),
-        **{name: day.isoformat() if (day := getattr(row, name)) else None for name in days},
-    }
-
-
-def shaped(row: Item) -> dict[str, Any]:
-    """An item as a JSON object of its own."""
-    out = row.entries.filter(issue__number__isnull=False).select_related("issue__series")
-    adoptions = row.adoptions.order_by("on", "noted_at")
-    return line(row) | {
-        "text": row.text,
-        "analysis": row.analysis,
-        "suggestion": row.suggestion,
-        "version": row.version,
-        "reason": row.reason,
-        "about": list(row.about.order_by("code").values_list("code", flat=True)),
-        "issues": [str(one.issue) for one in out.order_by("issue__issued_at")],
-        "adoptions": [
-            {
-                "tier": one.tier,
-                "adopter": one.adopter_name,
-                "publication": one.publication,
-                "issue": one.issue,
-                "merged": one.merged,
-                "on": one.on.isoformat(),
-            }
-            for one in adoptions
-        ],
-    }
-
-
-def units_of(codes: list[str]) -> list[Unit]:
-    """The units of these codes. Refused: codes nobody has."""
-    found = Unit.objects.in_bulk(codes, field_name="code")
-    if missing := [code for code in codes if code not in found]:
-        why = _("No unit is called “%(name)s”.") % {"name": missing[0][:40]}
-        raise Invalid(_("Not submitted."), {"about": [why]})
-    return [found[code] for code in codes]
-
-
-@router.get("/information-items", response={200: Items} | READ)
+@router.get(ITEMS, response={200: Items} | READ)
 def list_items(
-    request: OfficeRequest, cursor: Cursor = "", limit: int = Query(50, ge=1, le=100)
+    request: OfficeRequest,
+    show: TabWord | None = None,
+    kind: ItemKindWord | None = None,
+    unit: Line = "",
+    officer: UUID | None = None,
+    topic: UUID | None = None,
+    year: int | None = YEAR,
+    month: int | None = Query(None, ge=1, le=12),
+    book: bool = False,
+    text: Line = "",
+    cursor: Cursor = "",
+    limit: int = LIMIT,
 ) -> Any:
-    """Items in the token's sight, the newest first."""
+    """Items in the token's sight, the newest first, narrowed as the list of the page: `book` the
+    office's own alone, `unit` a unit's code, `topic` the request they answer."""
     actor = scoped(request, "matters:read")
     ensure(rules.may_see_items(actor))
-    cut = page(items(actor, Filters()), order=ORDER, cursor=cursor, size=limit)
-    return {"items": [line(row) for row in cut.rows], "next": cut.next_cursor or None}
+    filters = Filters(
+        show=show or "",
+        text=text[:60].strip(),
+        kind=kind or "",
+        unit=unit[:24],
+        by=officer,
+        request=topic,
+        year=year,
+        month=month,
+        book=book,
+    )
+    cut = page(items(actor, filters), order=ORDER, cursor=cursor, size=limit)
+    return {"items": [shaping.line(row) for row in cut.rows], "next": cut.next_cursor or None}
 
 
-@router.get("/information-items/{uuid:pk}", response={200: ItemOut} | READ)
+@router.get(ITEM, response={200: ItemOut} | READ)
 def read_item(request: OfficeRequest, pk: UUID) -> Any:
-    """One item."""
-    return shaped(visible(Item.objects, scoped(request, "matters:read"), pk))
+    """One item with its words and what became of it."""
+    actor = scoped(request, "matters:read")
+    return shaping.shaped(an_item(actor, pk), actor, request.now)
 
 
-@router.post("/information-items", response={201: ItemOut} | WRITE)
+def told(row: Item, actor: Actor, at: datetime) -> dict[str, Any]:
+    """The item as it is after an act; who acted still sees it."""
+    return shaping.shaped(an_item(actor, row.pk), actor, at)
+
+
+@router.post(ITEMS, response={201: ItemOut} | WRITE)
 def submit_item(request: OfficeRequest, body: ItemIn, key: Key = KEY) -> Any:
     """Submit an item to the office that takes information from the token's unit."""
     actor = scoped(request, "matters:write")
 
     def act() -> tuple[int, Any]:
-        words = Words(body.title, body.text, body.analysis, body.suggestion)
-        sent = Sent(
-            kind=body.kind,
-            to=body.to,
-            topic=body.topic,
-            about=units_of(body.about),
-            research=body.research,
-        )
-        return 201, shaped(submit(words, sent, actor=actor, at=request.now))
+        made = submit(words_in(body), sent_of(body, actor), actor=actor, at=request.now)
+        return 201, told(made, actor, request.now)
 
-    answer = once_by_key(
-        key=key, route=request.path, body=request.body, actor=actor, at=request.now, act=act
+    return once(request, key, act)
+
+
+def words_in(body: WordingIn) -> Words:
+    """The words of a body."""
+    return Words(body.title, body.text, body.analysis, body.suggestion)
+
+
+def sent_of(body: ItemIn, actor: Actor) -> Sent:
+    """How it is sent. Refused by its field: a topic out of sight, an officer of another office."""
+    what, unlisted = _("Not submitted."), [_("Choose one of the list.")]
+    topic = officer = None
+    if body.topic_id is not None:
+        topic = TopicRequest.objects.visible_to(actor).filter(pk=body.topic_id).first()
+        if topic is None:
+            raise Invalid(what, {"topic_id": unlisted})
+    if body.officer_id is not None:
+        rows = EngagedOfficer.objects.filter(office_id=actor.unit_id)
+        officer = rows.filter(pk=body.officer_id).first()
+        if officer is None:
+            raise Invalid(what, {"officer_id": unlisted})
+    return Sent(
+        kind=body.kind,
+        to=body.to,
+        topic=body.topic,
+        about=units_of(body.about, "about", what),
+        request=topic,
+        officer=officer,
+        research=body.research,
     )
-    return Status(*answer)
+
+
+@router.post(f"{ITEM}/resending", response={200: ItemOut} | WRITE)
+def resend_item(request: OfficeRequest, pk: UUID, body: WordingIn, key: Key = KEY) -> Any:
+    """Send again what came back, in the words it should have: the unit that sent it."""
+    actor = scoped(request, "matters:write")
+    row = an_item(actor, pk)
+
+    def act() -> tuple[int, Any]:
+        made = resend(item=row, words=words_in(body), actor=actor, at=request.now)
+        return 200, told(made, actor, request.now)
+
+    return once(request, key, act)
+
+
+@router.put(f"{ITEM}/text", response={200: ItemOut} | WRITE)
+def edit_item(request: OfficeRequest, pk: UUID, body: EditIn) -> Any:
+    """Edit the words as the desk; the former version stays and its author is told. A version
+    somebody has replaced meanwhile is refused."""
+    actor = scoped(request, "matters:write")
+    given: dict[str, Any] = {"why": body.why, "version": body.version}
+    row = edit(item=an_item(actor, pk), words=words_in(body), **given, actor=actor, at=request.now)
+    return told(row, actor, request.now)
+
+
+@router.get(f"{ITEM}/versions", response={200: ItemVersions} | READ)
+def list_versions(request: OfficeRequest, pk: UUID) -> Any:
+    """Every version of its words, the newest first."""
+    row = an_item(scoped(request, "matters:read"), pk)
+    return {"items": [shaping.version(one) for one in row.versions.order_by("-number")]}
+
+
+@router.get(f"{ITEM}/similar", response={200: Likes} | READ)
+def list_similar(request: OfficeRequest, pk: UUID) -> Any:
+    """Items of the book of the last three years that are at least 30 % alike: for the desk that
+    keeps it (features row 60)."""
+    actor = scoped(request, "matters:read")
+    ensure(rules.may_open_desk(actor))
+    row = an_item(actor, pk)
+    if row.office_id != actor.unit_id:
+        ensure(not_desk(_("Not shown.")))
+    return shaping.likes(like(row, request.now))
+
+
+@router.post(f"{ITEM}/review", response={200: ItemOut} | WRITE)
+def review_item(request: OfficeRequest, pk: UUID, body: JudgementIn, key: Key = KEY) -> Any:
+    """Judge it by the four criteria: an editor in person; a token is refused (S3-93)."""
+    actor = scoped(request, "matters:write")
+    row = an_item(actor, pk)
+
+    def act() -> tuple[int, Any]:
+        judged = Judgement(**body.dict())
+        made = review(item=row, judgement=judged, actor=actor, at=request.now)
+        return 200, told(made, actor, request.now)
+
+    return once(request, key, act)
+
+
+@router.post(f"{ITEM}/merger", response={200: ItemOut} | WRITE)
+def merge_item(request: OfficeRequest, pk: UUID, body: ItemMergerIn, key: Key = KEY) -> Any:
+    """Let it go on in another item of the book, which is answered."""
+    actor = scoped(request, "matters:write")
+    row = an_item(actor, pk)
+
+    def act() -> tuple[int, Any]:
+        ensure(rules.may_merge_items(actor, row))
+        into = Item.objects.visible_to(actor).filter(office_id=row.office_id, pk=body.into).first()
+        if into is None:
+            why = _("Choose another item of this office that goes on.")
+            raise Invalid(pgettext_lazy("information", "Not merged."), {"into": [why]})
+        kept = join(item=row, into=into, actor=actor, at=request.now)
+        return 200, told(kept, actor, request.now)
+
+    return once(request, key, act)

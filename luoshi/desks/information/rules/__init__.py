@@ -21,6 +21,7 @@ from luoshi.desks.information.rules.running import (
     may_issue,
     may_publish_scores,
     may_put_together,
+    may_set_quota,
     may_set_weights,
 )
 from luoshi.desks.information.rules.urgent import (
@@ -63,6 +64,7 @@ __all__ = [
     "may_see_events",
     "may_see_items",
     "may_set_limits",
+    "may_set_quota",
     "may_set_weights",
     "may_submit",
     "may_take_in",

@@ -64,7 +64,17 @@ def may_issue(actor: Actor, issue: Issue) -> Decision:
 
 @rule
 def may_engage(actor: Actor) -> Decision:
-    """Engage officers and set what is asked of units."""
+    """Engage officers and end it: it opens the office's book to an account, a person's decision."""
+    what = _("Not changed.")
+    decision = desk(actor, what)
+    if decision and not actor.is_person:
+        return Denied(Forbidden(what, _("A person engages an officer."), code="person-needed"))
+    return decision
+
+
+@rule
+def may_set_quota(actor: Actor) -> Decision:
+    """Set what is asked of units."""
     return desk(actor, _("Not changed."))
 
 

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_POST
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.urgent.finding import find
-from luoshi.desks.information.domain.urgent.instructing import HOURS, Words, instruct, register
+from luoshi.desks.information.domain.urgent.instructing import (
+    HOURS,
+    Words,
+    checked,
+    instruct,
+    register,
+)
 from luoshi.desks.information.domain.urgent.merging import merge
 from luoshi.desks.information.domain.urgent.phoning import phone
 from luoshi.desks.information.domain.urgent.reporting import report
@@ -24,7 +30,7 @@ from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible, Refused
 from luoshi.foundation.core.web.moments import instant
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_key, text, whole
+from luoshi.foundation.core.web.typed import Fields, a_key, text, whole
 from luoshi.foundation.organizations.domain.queries.names import listed
 
 
@@ -119,13 +125,15 @@ def instructions(request: OfficeRequest, pk: UUID) -> HttpResponse:
     row = an_event(request, pk)
 
     def act() -> object:
-        hours = text(request.POST, "hours").strip()
+        hours, what, fields = text(request.POST, "hours").strip(), _("Not noted."), Fields()
+        named = text(request.POST, "units")
         words = Words(
             text=text(request.POST, "text"),
-            units=listed(text(request.POST, "units"), field="units", what=_("Not noted.")),
-            hours=whole(hours, "hours") if hours else HOURS,
+            units=fields.read(listed, named, field="units", what=what) or (),
+            hours=(fields.read(whole, hours, "hours") or HOURS) if hours else HOURS,
             leader_id=a_key(request.POST.get("leader", "")),
         )
+        fields.refuse(what, lambda: checked(words))
         return instruct(event=row, words=words, actor=request.actor, at=request.now)
 
     return once(request, row, "instructions", act)

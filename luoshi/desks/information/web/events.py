@@ -20,7 +20,7 @@ from luoshi.desks.information.domain.urgent.taking_in import take_in
 from luoshi.desks.information.enums import EventState, Fault, Grade, Kind, Nature, Step
 from luoshi.desks.information.models import Event, EventReport
 from luoshi.desks.information.web import showing
-from luoshi.desks.information.web.forms import TAKEN, call_of, facts_of
+from luoshi.desks.information.web.forms import TAKEN, taken_of
 from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
@@ -84,7 +84,7 @@ def new(request: OfficeRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            facts, call = facts_of(request.POST, request.now), call_of(request.POST, request.now)
+            facts, call = taken_of(request.POST, request.now, request.actor.unit_id)
 
             def act() -> str:
                 made = take_in(facts, call=call, actor=request.actor, at=request.now)
@@ -138,6 +138,7 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
         "legs": [*showing.legs(row, passages, at), *showing.days(row, own, at)],
         "passages": passages,
         "reports": reports,
+        "past": gone_past(row, reports),
         "steps": steps(row, bool(own)),
         "draft": drafted(row, own, [one for one in reports if one not in own]),
         "findings": list(row.findings.order_by("found_at", "fault", "leg")),
@@ -162,6 +163,13 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
     context["typed"] = typed_texts(request) if refusal and not offered else ()
     status = refusal.status if refusal else 200
     return render(request, "information/urgent/event.html", context, status=status)
+
+
+def gone_past(row: Event, reports: list[EventReport]) -> str:
+    """To whom a direct line leads past this office, which has a copy (S3-98); empty = no copy."""
+    own = str(row.office)
+    others = [one.receiver_name for one in reports if one.receiver_name != own]
+    return others[0] if others and not row.above_code else ""
 
 
 def steps(row: Event, begun: bool) -> list[tuple[str, Any]]:

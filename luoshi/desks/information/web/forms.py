@@ -1,15 +1,21 @@
 """Parse what the pages of urgent information send; every refusal names the field."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information.domain.urgent.reporting import Writing
-from luoshi.desks.information.domain.urgent.taking_in import Call, Facts, refuse_unnamed
+from luoshi.desks.information.domain.urgent.taking_in import (
+    Call,
+    Facts,
+    checked,
+    refuse_unnamed,
+)
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.moments import instant
-from luoshi.foundation.core.web.typed import text
+from luoshi.foundation.core.web.typed import Fields, text
 from luoshi.foundation.organizations.domain.queries.names import expand
 from luoshi.foundation.organizations.models import Unit
 
@@ -23,14 +29,40 @@ WRITTEN = ("step", "text", "signer", "contact", "late_reason")
 
 
 def facts_of(post: QueryDict, at: datetime) -> Facts:
-    """The facts of the intake and of a correction."""
+    """The facts of a correction."""
+    fields = Fields()
+    facts = facts_in(post, at, fields)
+    refuse_unread(fields, facts, None, at, None)
+    return facts
+
+
+def facts_in(post: QueryDict, at: datetime, fields: Fields) -> Facts:
+    """The facts as far as they can be read."""
     words = {name: text(post, name) for name in FACTS if name in post}
     return Facts(
         **{"title": "", "place": "", "source": "", **words},
-        happened_at=instant(text(post, "happened_at"), "happened_at", at),
-        aware_at=instant(text(post, "aware_at"), "aware_at", at),
+        happened_at=fields.read(instant, text(post, "happened_at"), "happened_at", at),
+        aware_at=fields.read(instant, text(post, "aware_at"), "aware_at", at),
         daily=bool(post.get("daily")),
     )
+
+
+def taken_of(post: QueryDict, at: datetime, office_id: UUID | None) -> tuple[Facts, Call | None]:
+    """The facts of the intake and the call it came by; at three in the morning one answer names
+    everything that is wrong."""
+    fields = Fields()
+    facts, call = facts_in(post, at, fields), fields.read(call_of, post, at)
+    refuse_unread(fields, facts, call, at, office_id)
+    return facts, call
+
+
+def refuse_unread(
+    fields: Fields, facts: Facts, call: Call | None, at: datetime, office_id: UUID | None
+) -> None:
+    """Refuse what could not be read, with what is wrong with the rest."""
+    what = _("Not taken in: something is missing.")
+    times = ("happened_at", "aware_at", "called_at")
+    fields.refuse(what, lambda: checked(facts, call, at, office_id), but=times)
 
 
 def call_of(post: QueryDict, at: datetime) -> Call | None:
@@ -39,7 +71,12 @@ def call_of(post: QueryDict, at: datetime) -> Call | None:
     if not name:
         refuse_unnamed(said=bool(by or when))
         return None
-    return Call(a_unit(name, "called_from"), by, instant(when, "called_at", at) or at)
+    fields = Fields()
+    unit = fields.read(a_unit, name, "called_from")
+    called = fields.read(instant, when, "called_at", at) or at
+    if unit is None or fields.errors:
+        raise Invalid(_("Not saved."), fields.errors)
+    return Call(unit, by, called)
 
 
 def a_unit(name: str, field: str) -> Unit:

@@ -9,14 +9,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries.clock import hour_of, limits_of
 from luoshi.desks.information.domain.queries.lines import above
-from luoshi.desks.information.domain.urgent.limiting import end_line, set_limits, set_line
+from luoshi.desks.information.domain.urgent.limiting import (
+    NOT_CHANGED,
+    checked,
+    end_line,
+    set_limits,
+    set_line,
+)
 from luoshi.desks.information.enums import LADDER, Grade, Leg
 from luoshi.desks.information.models import LimitVersion, ReportLine
 from luoshi.desks.information.web.forms import a_unit
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import text, whole
+from luoshi.foundation.core.web.typed import Fields, text, whole
 from luoshi.foundation.organizations.enums import Level
 from luoshi.foundation.organizations.models import Unit
 
@@ -31,15 +37,8 @@ def show(request: OfficeRequest) -> HttpResponse:
     if request.method != "POST":
         return shown(request, None)
     try:
-        limits = typed_limits(request)
-        reason, hour = text(request.POST, "reason"), text(request.POST, "daily_hour").strip()
-        set_limits(
-            limits=limits,
-            daily_hour=whole(hour, "daily_hour") if hour else None,
-            reason=reason,
-            actor=request.actor,
-            at=request.now,
-        )
+        given = typed_limits(request)
+        set_limits(**given, actor=request.actor, at=request.now)
     except Invalid as refusal:
         return shown(request, refusal)
     return redirect("information:limits")
@@ -88,19 +87,30 @@ def cell(
     }
 
 
-def typed_limits(request: OfficeRequest) -> dict[str, dict[str, dict[str, int]]]:
-    """The table as typed; an empty cell sets no limit, an empty row takes the row without grade."""
+def typed_limits(request: OfficeRequest) -> dict[str, Any]:
+    """The table as typed, the hour, the reason; an empty cell sets no limit, an empty row takes the
+    row without grade."""
     limits: dict[str, dict[str, dict[str, int]]] = {}
+    fields = Fields()
     for level in LEVELS:
         for grade in Grade.values:
-            row = {}
+            row: dict[str, int] = {}
             for leg in LADDER:
                 name = f"{level.value}-{grade}-{leg.value}"
                 if typed := text(request.POST, name).strip():
-                    row[leg.value] = whole(typed, name)
+                    minutes = fields.read(whole, typed, name)
+                    row |= {} if minutes is None else {leg.value: minutes}
             if row:
                 limits.setdefault(level.value, {})[grade] = row
-    return limits
+    hour = text(request.POST, "daily_hour").strip()
+    given: dict[str, Any] = {
+        "limits": limits,
+        "daily_hour": fields.read(whole, hour, "daily_hour") if hour else None,
+        "reason": text(request.POST, "reason"),
+    }
+    own = Unit.objects.get(pk=request.actor.unit_id).level
+    fields.refuse(NOT_CHANGED, lambda: checked(**given, level=own))
+    return given
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """Publications, issues, items, press items and the year's figures by API: list, read, collect or
-correct an item, move an issue on, note or correct a press item. Founding and planning are done on
-the pages; files are added there."""
+correct an item, move an issue on, note or correct a press item. Files are added on the pages."""
 
 from typing import Any
 from uuid import UUID
@@ -118,7 +117,8 @@ def list_issues(
 
 def an_issue(actor: Actor, pk: UUID) -> Issue:
     """The issue in the token's sight."""
-    row: Issue = visible(Issue.objects.select_related("publication", "office"), actor, pk)
+    rows = Issue.objects.select_related("publication", "office", "paper__file")
+    row: Issue = visible(rows, actor, pk)
     return row
 
 

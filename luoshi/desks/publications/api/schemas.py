@@ -11,6 +11,7 @@ from pydantic import Field
 from luoshi.supervision.matters.api.schemas import Day, Given, LightWord, Line, LongText
 
 KindWord = Literal["journal", "historical", "book"]
+PeriodWord = Literal["monthly", "bimonthly", "quarterly", "yearly", "irregular", "once"]
 StateWord = Literal["collected", "edited", "printing", "out"]
 ItemWord = Literal["collected", "edited", "left_out"]
 LevelWord = Literal["central", "province", "city", "other"]
@@ -23,7 +24,7 @@ class PublicationOut(Schema):
     id: UUID
     title: str
     kind: KindWord
-    periodicity: Literal["monthly", "bimonthly", "quarterly", "yearly", "irregular", "once"]
+    periodicity: PeriodWord
     layout: Literal["single", "double"]
     under_way: int
     out: int
@@ -124,6 +125,37 @@ class StepIn(Given):
     act: Literal["forward", "back"]
     seen: StateWord
     reason: Line = ""
+
+
+class FoundingIn(Given):
+    """What is founded; a book appears once or irregularly. `last_number`: the last one given before
+    it is kept here (of this year, where numbers begin anew each year)."""
+
+    title: Line
+    kind: KindWord
+    periodicity: PeriodWord
+    layout: Literal["single", "double"] = "single"
+    last_number: int | None = Field(None, ge=0, le=9_999)
+
+
+class IssuePlanIn(Given):
+    """The theme, and the day it is to be out (null = none yet)."""
+
+    theme: Line = ""
+    planned_on: Day | None = None
+
+
+class IssueDateIn(Given):
+    """The day it is to be out; null = none."""
+
+    planned_on: Day | None
+
+
+class IssueOrderIn(Given):
+    """Which item changes places with its neighbour."""
+
+    item: UUID
+    way: Literal["up", "down"]
 
 
 class PieceWords(Given):

@@ -1,12 +1,16 @@
 """Parse what the pages of publications send."""
 
+from datetime import date, datetime
+
 from django.http import QueryDict
 
 from luoshi.desks.publications.domain.founding import Founding
-from luoshi.desks.publications.domain.item.collecting import Piece
-from luoshi.desks.publications.domain.noting import Printed
+from luoshi.desks.publications.domain.item.collecting import NOT_KEPT, Piece
+from luoshi.desks.publications.domain.item.collecting import checked as checked_piece
+from luoshi.desks.publications.domain.noting import NOT_NOTED, Printed
+from luoshi.desks.publications.domain.noting import checked as checked_printed
 from luoshi.desks.publications.models import Item, PressItem
-from luoshi.foundation.core.web.typed import a_date, text
+from luoshi.foundation.core.web.typed import Fields, a_date, text
 
 FOUNDED = ("title", "kind", "periodicity", "layout", "last_number")
 PIECE = (
@@ -22,19 +26,25 @@ def founding_of(post: QueryDict) -> Founding:
     return Founding(**{name: text(post, name) for name in FOUNDED})
 
 
-def piece_of(post: QueryDict) -> Piece:
-    """The form of an item; a state that is not sent is the first one."""
+def piece_of(post: QueryDict, today: date, fields: Fields) -> Piece:
+    """The form of an item; a state that is not sent is the first one. Refused with what `fields`
+    could not read besides."""
     words = {name: text(post, name) for name in PIECE_TEXTS if name in post}
-    return Piece(
+    piece = Piece(
         **{"title": "", "author": "", **words},
-        collected_on=a_date(post.get("collected_on", ""), "collected_on"),
+        collected_on=fields.read(a_date, text(post, "collected_on"), "collected_on"),
     )
+    fields.refuse(NOT_KEPT, lambda: checked_piece(piece, today))
+    return piece
 
 
-def printed_of(post: QueryDict) -> Printed:
+def printed_of(post: QueryDict, at: datetime, *, has_file: bool) -> Printed:
     """The form of a press item."""
-    words = {name: text(post, name) for name in PRINTED if name != "published_on"}
-    return Printed(**words, published_on=a_date(post.get("published_on", ""), "published_on"))
+    words, fields = {name: text(post, name) for name in PRINTED if name != "published_on"}, Fields()
+    day = fields.read(a_date, text(post, "published_on"), "published_on")
+    printed = Printed(**words, published_on=day)
+    fields.refuse(NOT_NOTED, lambda: checked_printed(printed, at, has_file=has_file))
+    return printed
 
 
 def kept_piece(row: Item) -> dict[str, object]:

@@ -25,8 +25,9 @@ from luoshi.foundation.core.fitting import revision_of
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.rows.keyset import page
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_key, typed, uploads
+from luoshi.foundation.core.web.typed import Fields, a_key, typed, uploads
 from luoshi.supervision.matters.domain.queries.showing import history_of
 
 
@@ -64,6 +65,13 @@ def an_issue(request: OfficeRequest) -> Issue | None:
     return found
 
 
+def chosen(publication: Publication | None) -> Publication:
+    """The publication a form names."""
+    if publication is None:
+        raise Invalid(NOT_KEPT, {"publication": [_("Choose one of the list.")]})
+    return publication
+
+
 @require_http_methods(["GET", "POST"])
 def new(request: OfficeRequest) -> HttpResponse:
     """Collect an item for a publication, for one of its issues or its stock."""
@@ -74,9 +82,10 @@ def new(request: OfficeRequest) -> HttpResponse:
     into: Publication | None = next((one for one in known if one.pk == key), None)
     if request.method == "POST":
         try:
-            if into is None:
-                raise Invalid(NOT_KEPT, {"publication": [_("Choose one of the list.")]})
-            issue, piece, publication = an_issue(request), piece_of(request.POST), into
+            fields, day = Fields(), office_date(request.now)
+            publication: Any = fields.read(chosen, into)
+            issue = fields.read(an_issue, request)
+            piece = piece_of(request.POST, day, fields)
 
             def act() -> str:
                 made = collect(
@@ -114,7 +123,9 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         ensure(rules.may_edit(request.actor, row))
         try:
-            issue, piece = an_issue(request), piece_of(request.POST)
+            fields, day = Fields(), office_date(request.now)
+            issue = fields.read(an_issue, request)
+            piece = piece_of(request.POST, day, fields)
 
             def act() -> str:
                 files = uploads(request)

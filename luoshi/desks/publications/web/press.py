@@ -59,7 +59,8 @@ def new(request: OfficeRequest) -> HttpResponse:
     refusal: Any = None
     if request.method == "POST":
         try:
-            printed = printed_of(request.POST)
+            new_file = bool(uploads(request))
+            printed = printed_of(request.POST, request.now, has_file=new_file)
 
             def act() -> str:
                 files = uploads(request)
@@ -85,7 +86,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         ensure(rules.may_keep(request.actor))
         try:
-            printed = printed_of(request.POST)
+            printed = printed_of(request.POST, request.now, has_file=True)
 
             def act() -> str:
                 correct(

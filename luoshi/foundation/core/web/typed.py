@@ -2,17 +2,19 @@
 field."""
 
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.core.time import typed_day
 
+T = TypeVar("T")
 WRITTEN = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}", re.ASCII)
 
 
@@ -57,6 +59,52 @@ def whole(text: str, name: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         raise Invalid(_("Not saved."), {name: [_("Give a whole number.")]})
     return int(text)
+
+
+class Fields:
+    """Reads a form field by field and goes on where one cannot be read, so that one refusal names
+    everything that is wrong with the form."""
+
+    def __init__(self) -> None:
+        self.errors: dict[str, list[Text]] = {}
+
+    def read(self, parse: Callable[..., T | None], *given: Any, **named: Any) -> T | None:
+        """A field's value; None where it cannot be read."""
+        try:
+            return parse(*given, **named)
+        except Invalid as wrong:
+            self.errors |= {name: list(why) for name, why in wrong.errors.items()}
+            return None
+
+    def refuse(
+        self, what: Text, check: Callable[[], object] | None = None, *, but: tuple[str, ...] = ()
+    ) -> None:
+        """Refuse as `what` where a field could not be read: with what `check`, which refuses an
+        unfit form, says of the others. `but`: fields it cannot judge while one of them is
+        missing."""
+        if not self.errors:
+            return
+        found: dict[str, list[Text]] = {}
+        try:
+            if check is not None:
+                check()
+        except Invalid as wrong:
+            unread = any(name in self.errors for name in but)
+            passed = but if unread else ()
+            found = {name: list(why) for name, why in wrong.errors.items() if name not in passed}
+        raise Invalid(what, found | self.errors)
+
+
+SPAN = ("starts_on", "ends_on")
+
+
+def a_span(post: QueryDict, what: Text) -> tuple[date, date]:
+    """The first and the last day of a form, both told where both are missing."""
+    fields = Fields()
+    first, last = (fields.read(needed_date, text(post, name), name) for name in SPAN)
+    if first is None or last is None:
+        raise Invalid(what, fields.errors)
+    return first, last
 
 
 def a_path(text: str, default: str) -> str:

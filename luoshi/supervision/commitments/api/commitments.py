@@ -12,6 +12,7 @@ from ninja import Query, Router, Status
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.rows.keyset import page
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
@@ -21,6 +22,7 @@ from luoshi.supervision.commitments.api import shaping
 from luoshi.supervision.commitments.api.schemas import (
     CommitmentIn,
     CommitmentOut,
+    CommitmentRecord,
     Commitments,
     EndingIn,
     KeepingIn,
@@ -109,6 +111,21 @@ def list_occurrences(
 def read_occurrence(request: OfficeRequest, pk: UUID) -> Any:
     """One occurrence: its limit explained, how it was kept."""
     return shaping.occurrence(an_occurrence(request, pk, "matters:read"), request.now)
+
+
+@router.get("/commitments/record", response={200: CommitmentRecord} | READ)
+def read_record(
+    request: OfficeRequest,
+    year: int | None = Query(None, ge=2000, le=2098),
+    commitment: UUID | None = None,
+) -> Any:
+    """A year (this one) by month: kept, late, missed, excused; each number is the length of the
+    list of occurrences narrowed by the same year, month and outcome (TR-22)."""
+    actor, at = reader(request, "matters:read"), request.now
+    when = year or office_date(at).year
+    months = record.by_month(actor, when, at, commitment)
+    first, total = record.first_year(actor, at), record.totals(months)
+    return {"year": when, "first_year": first, "total": total, "months": months}
 
 
 @router.get("/commitments/{uuid:pk}", response={200: CommitmentOut} | READ)

@@ -140,6 +140,30 @@ class CommitmentIn(Given):
     kind: Line = ""
 
 
+class CommitmentNumbers(Schema):
+    """How the occurrences of a span are counted; one kept late is late."""
+
+    kept: int
+    late: int
+    missed: int
+    excused: int
+
+
+class CommitmentMonth(CommitmentNumbers):
+    """The numbers of a month, by the day of the limit."""
+
+    month: int
+
+
+class CommitmentRecord(Schema):
+    """A year over all commitments of the office, or of one; `first_year`: the oldest there is."""
+
+    year: int
+    first_year: int
+    total: CommitmentNumbers
+    months: list[CommitmentMonth]
+
+
 class EndingIn(Given):
     """The last day (null = today) and why."""
 

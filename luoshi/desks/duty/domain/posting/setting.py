@@ -19,7 +19,7 @@ from luoshi.desks.duty.models import Scheme
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
-from luoshi.foundation.core.fitting import fitted, refuse_older
+from luoshi.foundation.core.fitting import fitted, refuse_older, unsaid
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.organizations.models import Unit
@@ -52,19 +52,8 @@ def set_scheme(wish: Wish, *, version: int, actor: Actor, at: datetime) -> Schem
     is in force first."""
     ensure(rules.may_set(actor))
     way = wish.way
-    errors: dict[str, list[Text]] = {
-        name: [_("Between %(low)d and %(high)d.") % {"low": low, "high": high}]
-        for name, (low, high) in RANGES.items()
-        if not low <= getattr(way, name) <= high
-    }
-    for name in ("officer_starts", "leader_starts"):
-        errors |= wrong_hours(name, getattr(way, name))
-    if way.leader_days not in LeaderDays.values:
-        errors["leader_days"] = [_("Choose one of the list.")]
-    if errors:
-        raise Invalid(NOT_SAVED, errors)
-    missing = _("Say why: the rule or decision it rests on.")
-    reason = fitted(Scheme, "reason", wish.reason, what=NOT_SAVED, missing=missing)
+    checked(wish)
+    reason = fitted(Scheme, "reason", wish.reason, what=NOT_SAVED)
     with acting(actor=actor, at=at):
         office = Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
         now = scheme_of(office.pk)
@@ -88,6 +77,23 @@ def set_scheme(wish: Wish, *, version: int, actor: Actor, at: datetime) -> Schem
             after={name: str(new[name]) for name in changed} | {"reason": reason},
         )
     return row
+
+
+def checked(wish: Wish) -> None:
+    """Refuse a way that cannot be, and one without a reason."""
+    way = wish.way
+    errors: dict[str, list[Text]] = {
+        name: [_("Between %(low)d and %(high)d.") % {"low": low, "high": high}]
+        for name, (low, high) in RANGES.items()
+        if not low <= getattr(way, name) <= high
+    }
+    for name in ("officer_starts", "leader_starts"):
+        errors |= wrong_hours(name, getattr(way, name))
+    if way.leader_days not in LeaderDays.values:
+        errors["leader_days"] = [_("Choose one of the list.")]
+    errors |= unsaid(wish.reason, "reason", _("Say why: the rule or decision it rests on."))
+    if errors:
+        raise Invalid(NOT_SAVED, errors)
 
 
 def columns(way: Way) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from luoshi.foundation.core.refusals import Invalid, Text
 
 OLDEST = timedelta(days=2)
 NOT_NOTED = _("Not written down.")
+WORDS = ("who", "text", "phone", "given_to")
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,25 @@ class Line:
 def note(line: Line, *, actor: Actor, at: datetime) -> LogNote:
     """A new line."""
     ensure(rules.may_write_books(actor, at))
-    words = {name: getattr(line, name) for name in ("who", "text", "phone", "given_to")}
-    errors: dict[str, list[Text]] = too_long(LogNote, words)
+    checked(line, at)
+    words = {name: getattr(line, name) for name in WORDS}
+    with acting(actor=actor, at=at):
+        row = LogNote.objects.create(
+            office_id=actor.unit_id,
+            kind=line.kind,
+            at=line.at or at,
+            pending=line.pending,
+            noted_by_name=actor.person_name,
+            noted_at=at,
+            **{name: value.strip() for name, value in words.items()},
+        )
+        record("duty.noted", actor=actor, at=at, obj=row, after={"text": row.text[:100]})
+    return row
+
+
+def checked(line: Line, at: datetime) -> None:
+    """Refuse what nobody could read later, and times that cannot be."""
+    errors: dict[str, list[Text]] = too_long(LogNote, {name: getattr(line, name) for name in WORDS})
     happened = line.at or at
     if line.kind not in NoteKind.values:
         errors["kind"] = [_("Choose one of the list.")]
@@ -55,18 +73,6 @@ def note(line: Line, *, actor: Actor, at: datetime) -> LogNote:
         errors["at"] = [_("More than two days ago: the log is kept while on duty.")]
     if errors:
         raise Invalid(NOT_NOTED, errors)
-    with acting(actor=actor, at=at):
-        row = LogNote.objects.create(
-            office_id=actor.unit_id,
-            kind=line.kind,
-            at=happened,
-            pending=line.pending,
-            noted_by_name=actor.person_name,
-            noted_at=at,
-            **{name: value.strip() for name, value in words.items()},
-        )
-        record("duty.noted", actor=actor, at=at, obj=row, after={"text": row.text[:100]})
-    return row
 
 
 def settle(line: LogNote, *, outcome: str, actor: Actor, at: datetime) -> LogNote:

@@ -71,7 +71,7 @@ def request(*, item: Item, work: Work, actor: Actor, at: datetime) -> list[Hando
 def make_matter(*, item: Item, work: Work, actor: Actor, at: datetime) -> Matter:
     """Make the item a matter of the office, assigned to the units, the first leading."""
     ensure(rules.may_become_matter(actor, item))
-    checked_matter(work, at)
+    checked(work, at, matter=True)
     with acting(actor=actor, at=at):
         row = locked(item)
         ensure(rules.may_become_matter(actor, row))
@@ -157,8 +157,8 @@ def tell_unit(row: Handover, kind: bool, at: datetime) -> None:
     send(message, to=people, unit_id=row.unit_id, at=at)
 
 
-def checked(work: Work, at: datetime) -> None:
-    """Refuse work nobody can do."""
+def checked(work: Work, at: datetime, *, matter: bool = False) -> None:
+    """Refuse work nobody can do. A `matter` has a day on which it ends as well (S2-92)."""
     errors = too_long(Handover, {"words": work.words})
     if not work.words.strip():
         errors["words"] = [_("Say what is asked of the unit.")]
@@ -166,6 +166,8 @@ def checked(work: Work, at: datetime) -> None:
         errors["units"] = [_("Name at least one unit.")]
     if work.until is not None and work.until < office_date(at):
         errors["until"] = [_("Give a day that is still to come.")]
+    elif work.until is None and matter:
+        errors["until"] = [_("Give the day it is to be done by.")]
     if errors:
         raise Invalid(_("Not handed over: something is missing."), errors)
 
@@ -177,13 +179,6 @@ def refuse_asked(item: Item, work: Work) -> None:
         why = _("%(unit)s was asked on %(day)s and has not answered yet.")
         said = why % {"unit": asked.unit, "day": asked.on.isoformat()}
         raise Invalid(pgettext_lazy("item", "Not handed over."), {"units": [said]})
-
-
-def checked_matter(work: Work, at: datetime) -> None:
-    """A matter has a day on which it ends as well (S2-92)."""
-    if work.until is None:
-        raise Invalid(_("Not registered."), {"until": [_("Give the day it is to be done by.")]})
-    checked(work, at)
 
 
 def plan_of(item: Item, work: Work, shares: Sequence[Share], at: datetime) -> Plan:

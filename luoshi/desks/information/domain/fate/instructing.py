@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.fate.evidence import Shown, columns, faults, keep_files
-from luoshi.desks.information.domain.fate.handing import Work, checked_matter, matter_of
+from luoshi.desks.information.domain.fate.handing import Work, matter_of
+from luoshi.desks.information.domain.fate.handing import checked as checked_work
 from luoshi.desks.information.domain.items.submitting import locked
 from luoshi.desks.information.domain.items.telling import tell_senders
 from luoshi.desks.information.enums import Tier
@@ -96,7 +97,7 @@ def register_words(
     """Make a leader's words a matter that these units have, the first leading."""
     ensure(rules.may_become_matter(actor, instruction.item))
     work = Work(instruction.text, units, until, Regime.INSTRUCTION, instruction)
-    checked_matter(work, at)
+    checked_work(work, at, matter=True)
     with acting(actor=actor, at=at):
         item = locked(instruction.item)
         row = ItemInstruction.objects.select_for_update().get(pk=instruction.pk)

@@ -130,7 +130,7 @@ def narrowed(actor: Actor, filters: Filters) -> "QuerySet[Any]":
 def items(actor: Actor, filters: Filters) -> "QuerySet[Any]":
     """The list as the address narrows it; no row asks for another query."""
     rows = narrowed(actor, filters).filter(tab(filters.show, filters.period))
-    return rows.defer("text", "analysis", "suggestion", "bands")
+    return rows.select_related("office").defer("text", "analysis", "suggestion", "bands")
 
 
 def counts(actor: Actor, filters: Filters) -> dict[str, int]:

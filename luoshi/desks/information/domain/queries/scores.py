@@ -122,6 +122,11 @@ def fact(one: Found) -> Fact:
     }
 
 
+def place(one: Mapping[str, Any]) -> str:
+    """Where a fact stands among those of a month; no other fact's."""
+    return " ".join(one[name] for name in ("on", "what", "item", "who", "row"))
+
+
 def names_of(actor: Actor) -> list[str]:
     """Under which names the reader is ranked: the unit of the post by its code, else every
     engagement by its key, also one that has ended; one query."""

@@ -44,25 +44,9 @@ class Engagement:
 def engage(engagement: Engagement, *, actor: Actor, at: datetime) -> EngagedOfficer:
     """Engage an officer for the office."""
     ensure(rules.may_engage(actor))
-    username = engagement.username.strip()
-    person = User.objects.filter(username=username).first() if username else None
-    name = engagement.name.strip() or (person.full_name if person else "")
+    name, person = named(engagement)
     since = engagement.since or office_date(at)
-    errors: dict[str, list[Text]] = too_long(
-        EngagedOfficer, {"name": name, "work": engagement.work}
-    )
-    if username and person is None:
-        errors["username"] = [_("There is no account of this name.")]
-    if not name:
-        errors["name"] = [_("Write the name.")]
-    if engagement.until is not None and engagement.until < since:
-        errors["until"] = [_("The last day lies before the first.")]
-    if not 0 <= engagement.quota <= MOST:
-        errors["quota"] = [_("From 0 to 999 items a year.")]
-    if person is not None and running(actor, person, since):
-        errors["username"] = [_("This person is engaged already.")]
-    if errors:
-        raise Invalid(_("Not engaged: something is missing."), errors)
+    checked(engagement, actor, at)
     with acting(actor=actor, at=at):
         row = EngagedOfficer.objects.create(
             office_id=actor.unit_id,
@@ -79,6 +63,34 @@ def engage(engagement: Engagement, *, actor: Actor, at: datetime) -> EngagedOffi
         after = {"name": name, "since": since.isoformat(), "quota": row.quota}
         record("information.engaged", actor=actor, at=at, obj=row, after=after)
     return row
+
+
+def named(engagement: Engagement) -> tuple[str, User | None]:
+    """The name and the account that is meant, where one is."""
+    username = engagement.username.strip()
+    person = User.objects.filter(username=username).first() if username else None
+    return engagement.name.strip() or (person.full_name if person else ""), person
+
+
+def checked(engagement: Engagement, actor: Actor, at: datetime) -> None:
+    """Refuse an engagement that cannot be."""
+    name, person = named(engagement)
+    username, since = engagement.username.strip(), engagement.since or office_date(at)
+    errors: dict[str, list[Text]] = too_long(
+        EngagedOfficer, {"name": name, "work": engagement.work}
+    )
+    if username and person is None:
+        errors["username"] = [_("There is no account of this name.")]
+    if not name:
+        errors["name"] = [_("Write the name.")]
+    if engagement.until is not None and engagement.until < since:
+        errors["until"] = [_("The last day lies before the first.")]
+    if not 0 <= engagement.quota <= MOST:
+        errors["quota"] = [_("From 0 to 999 items a year.")]
+    if person is not None and running(actor, person, since):
+        errors["username"] = [_("This person is engaged already.")]
+    if errors:
+        raise Invalid(_("Not engaged: something is missing."), errors)
 
 
 def running(actor: Actor, person: User, since: date) -> bool:
@@ -103,15 +115,8 @@ def end_engagement(*, officer: EngagedOfficer, actor: Actor, at: datetime) -> En
 
 def set_quota(*, unit: Unit, year: int, count: int, actor: Actor, at: datetime) -> SubmissionQuota:
     """How many items the office asks of a unit in a year; 0 asks for none."""
-    ensure(rules.may_engage(actor))
-    errors: dict[str, list[Text]] = {}
-    if year not in YEARS:
-        errors["year"] = [_("Give a year between 2000 and 2090.")]
-    if not 0 <= count <= MOST:
-        errors["count"] = [_("From 0 to 999 items a year.")]
-    if unit.pk == actor.unit_id:
-        errors["unit"] = [_("Name another unit.")]
-    if errors:
+    ensure(rules.may_set_quota(actor))
+    if errors := quota_faults(unit, year, count, actor):
         raise Invalid(_("Not changed."), errors)
     with acting(actor=actor, at=at):
         row, _made = SubmissionQuota.objects.update_or_create(
@@ -123,3 +128,17 @@ def set_quota(*, unit: Unit, year: int, count: int, actor: Actor, at: datetime) 
         after = {"unit": str(unit), "year": year, "count": count}
         record("information.quota_set", actor=actor, at=at, obj=row, after=after)
     return row
+
+
+def quota_faults(
+    unit: Unit | None, year: int | None, count: int | None, actor: Actor
+) -> dict[str, list[Text]]:
+    """What is wrong with a quota, by field, as far as it could be read."""
+    errors: dict[str, list[Text]] = {}
+    if year is not None and year not in YEARS:
+        errors["year"] = [_("Give a year between 2000 and 2090.")]
+    if count is not None and not 0 <= count <= MOST:
+        errors["count"] = [_("From 0 to 999 items a year.")]
+    if unit is not None and unit.pk == actor.unit_id:
+        errors["unit"] = [_("Name another unit.")]
+    return errors

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information import rules
+from luoshi.desks.information.domain.queries.channels import officers_of, topics_for
 from luoshi.desks.information.domain.queries.figures import by_unit
 from luoshi.desks.information.domain.queries.items import YEAR
 from luoshi.desks.information.domain.queries.scores import (
@@ -27,7 +28,7 @@ from luoshi.desks.information.domain.queries.sums import NAMES, Line, sums_of
 from luoshi.desks.information.domain.queries.year import a_year, year_of
 from luoshi.desks.information.domain.running.points import points, sheet
 from luoshi.desks.information.enums import COUNTED
-from luoshi.desks.information.models import EngagedOfficer, Issue, ScoreSheet, TopicRequest
+from luoshi.desks.information.models import Issue, ScoreSheet
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import NotVisible
 from luoshi.foundation.core.time import last_day, office_date
@@ -41,18 +42,14 @@ Rows = QuerySet[Any]
 def officers(request: OfficeRequest) -> Rows:
     """Whom the office has engaged, each with how many items came this year."""
     ensure(rules.may_open_desk(request.actor))
-    rows = EngagedOfficer.objects.filter(office_id=request.actor.unit_id)
-    this_year = Q(item__submitted_on__year=office_date(request.now).year)
-    rows = rows.select_related("unit").annotate(sent=Count("item", filter=this_year))
+    rows = officers_of(request.actor, office_date(request.now).year)
     return rows.order_by("name", "id")
 
 
 def topics(request: OfficeRequest) -> Rows:
     """The topics in sight, the newest first; only the office that asked reads how many answered."""
     ensure(rules.may_see_items(request.actor))
-    rows = TopicRequest.objects.visible_to(request.actor).select_related("office")
-    own = Count("item", distinct=True, filter=Q(office_id=request.actor.unit_id))
-    return rows.annotate(answers=own).order_by("-made_at", "id")
+    return topics_for(request.actor).order_by("-made_at", "id")
 
 
 def issues(request: OfficeRequest) -> Rows:

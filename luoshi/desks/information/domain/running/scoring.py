@@ -31,6 +31,7 @@ from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.commitments.domain.fulfilling import kept_by
 
 MOST = 1000
+NO_BASIS = _("Name the document this rests on.")
 SHEETS = "information.scores"  # the kind of commitment a published sheet keeps (TR-22)
 
 
@@ -87,7 +88,7 @@ def set_weights(
     """The next version; what is published keeps its own."""
     ensure(rules.may_set_weights(actor))
     what = _("Not changed.")
-    if errors := faults(weights) | unsaid(basis, "basis", _("Name the document this rests on.")):
+    if errors := faults(weights) | unsaid(basis, "basis", NO_BASIS):
         raise Invalid(what, errors)
     words = fitted(WeightVersion, "basis", basis, what=what)
     with acting(actor=actor, at=at):

@@ -25,6 +25,7 @@ from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.organizations.domain.queries.offices import office_over
 from luoshi.foundation.organizations.models import Unit
 
+NOT_CHANGED = _("Not changed.")
 DAY, LAST_HOUR = 24 * 60, 23
 Limits = Mapping[str, Mapping[str, Minutes]]
 
@@ -35,12 +36,8 @@ def set_limits(
     """A new version; what was taken in before keeps the limits it has. `daily_hour`: None = as it
     is."""
     ensure(rules.may_set_limits(actor))
-    what = _("Not changed.")
-    level = Unit.objects.get(pk=actor.unit_id).level
-    errors = faults(limits) | without_top(limits, level) | no_hour(daily_hour)
-    if errors := errors | unsaid(reason, "reason", _("Say why the limits change.")):
-        raise Invalid(what, errors)
-    words = fitted(LimitVersion, "reason", reason, what=what)
+    checked(limits, daily_hour, reason, Unit.objects.get(pk=actor.unit_id).level)
+    words = fitted(LimitVersion, "reason", reason, what=NOT_CHANGED)
     with acting(actor=actor, at=at):
         office = Unit.objects.select_for_update(no_key=True).get(pk=actor.unit_id)
         before = {"limits": limits_of(office.pk), "daily_hour": hour_of(office.pk)}
@@ -57,6 +54,13 @@ def set_limits(
         after = {"limits": row.limits, "daily_hour": row.daily_hour, "reason": words}
         record("information.limits_set", actor=actor, at=at, obj=row, before=before, after=after)
     return row
+
+
+def checked(limits: Limits, daily_hour: int | None, reason: str, level: str) -> None:
+    """Refuse limits that cannot hold for an office of this level."""
+    errors = faults(limits) | without_top(limits, level) | no_hour(daily_hour)
+    if errors := errors | unsaid(reason, "reason", _("Say why the limits change.")):
+        raise Invalid(NOT_CHANGED, errors)
 
 
 def faults(limits: Limits) -> dict[str, list[Text]]:

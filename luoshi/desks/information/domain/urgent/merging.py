@@ -15,6 +15,7 @@ from luoshi.desks.information.domain.urgent.counting import (
     one_at_a_time,
     recount,
 )
+from luoshi.desks.information.domain.urgent.ending import follow_ending
 from luoshi.desks.information.enums import EventState
 from luoshi.desks.information.models import Event
 from luoshi.foundation.audit.domain.acting import acting
@@ -67,6 +68,7 @@ def merge(*, event: Event, into: Event, actor: Actor, at: datetime) -> Event:
         row.next_leg, row.next_due_at = "", None
         row.save()
         recount(kept, at=at)
+        follow_ending(kept, at=at)
         after = {"into": kept.number}
         record("information.merged", actor=actor, at=at, obj=row, after=after)
         record("information.merged", actor=actor, at=at, obj=kept, after={"from": row.number})

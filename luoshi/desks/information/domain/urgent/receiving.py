@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information.domain.urgent.believing import believed
 from luoshi.desks.information.domain.urgent.counting import next_report, one_at_a_time
+from luoshi.desks.information.domain.urgent.ending import follow_ending
 from luoshi.desks.information.domain.urgent.spreading import (
     MOST,
     SYSTEM,
@@ -157,6 +158,7 @@ def enter(
     elif (row.chain, row.from_code) == (chain, sender.code):
         before = take_facts(row, facts, at=at)
     made = keep_report(row, made)
+    follow_ending(row, at=at)
     if elsewhere:
         said = believed(said, row, sender)
     telling = Telling(Way.WRITTEN, at, sender, office, by_name=made["by_name"])

@@ -1,6 +1,7 @@
 """Acts on an item: review, merging, adoption, a leader's words, handing over, a result."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -24,8 +25,7 @@ from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible, Refused
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_date, a_key, text
-from luoshi.foundation.organizations.domain.queries.names import listed
+from luoshi.foundation.core.web.typed import a_key, text
 
 
 def once(web: OfficeRequest, row: Item, form: str, act: Callable[[], object]) -> HttpResponse:
@@ -113,14 +113,9 @@ def registration(web: OfficeRequest, pk: UUID) -> HttpResponse:
     ensure(rules.may_become_matter(web.actor, found.item))
 
     def act() -> object:
-        units = listed(text(web.POST, "units"), field="units", what=_("Not registered."))
-        return register_words(
-            instruction=found,
-            units=units,
-            until=a_date(text(web.POST, "until"), "until"),
-            actor=web.actor,
-            at=web.now,
-        )
+        work = forms.work_of(web.POST, web.now, found.text, matter=True)
+        by: dict[str, Any] = {"actor": web.actor, "at": web.now}
+        return register_words(instruction=found, units=work.units, until=work.until, **by)
 
     return once(web, found.item, "instructions", act)
 
@@ -133,7 +128,8 @@ def handovers(web: OfficeRequest, pk: UUID) -> HttpResponse:
     ensure(rules.may_become_matter(web.actor, row) if matter else rules.may_hand(web.actor, row))
 
     def act() -> object:
-        given = {"item": row, "work": forms.work_of(web.POST)}
+        words = text(web.POST, "words")
+        given = {"item": row, "work": forms.work_of(web.POST, web.now, words, matter=matter)}
         verb: Callable[..., object] = make_matter if matter else request
         return verb(**given, actor=web.actor, at=web.now)
 

@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -12,19 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.desks.information import rules
-from luoshi.desks.information.domain.queries.items import Filters, items
+from luoshi.desks.information.domain.queries.channels import officers_of, quotas_of, topics_for
 from luoshi.desks.information.domain.queries.sums import sums_of
 from luoshi.desks.information.domain.running.engaging import end_engagement, engage, set_quota
 from luoshi.desks.information.domain.running.requesting import ask_for, close_topic
-from luoshi.desks.information.models import EngagedOfficer, SubmissionQuota, TopicRequest
-from luoshi.desks.information.web.forms import a_unit
-from luoshi.desks.information.web.ordinary.forms import engagement_of, topic_of, year_of
+from luoshi.desks.information.models import EngagedOfficer, TopicRequest
+from luoshi.desks.information.web.ordinary.forms import (
+    engagement_of,
+    quota_of,
+    topic_of,
+    year_of,
+)
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import text, typed, whole
+from luoshi.foundation.core.web.typed import text, typed
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.engine.wording import lines
 
@@ -41,7 +44,7 @@ def officers(request: OfficeRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            engage(engagement_of(request.POST), actor=request.actor, at=request.now)
+            engage(engagement_of(request), actor=request.actor, at=request.now)
             return redirect("information:officers")
         except Invalid as found:
             refusal = found
@@ -53,9 +56,7 @@ def officers_page(
 ) -> HttpResponse:
     """The page, with what was refused in one of its forms."""
     today = office_date(request.now)
-    sent = Count("item", filter=Q(item__submitted_on__year=today.year))
-    rows = EngagedOfficer.objects.filter(office_id=request.actor.unit_id)
-    rows = rows.select_related("unit", "person").annotate(sent=sent)
+    rows = officers_of(request.actor, today.year)
     found = page(rows, order=("name", "id"), cursor=request.GET.get("cursor", ""))
     for row in found.rows:
         row.running = row.holds(today)
@@ -63,23 +64,13 @@ def officers_page(
     context = {
         "page": found,
         "running": rows.filter(in_force).count(),
-        "quotas": quotas_of(request, today.year),
+        "quotas": quotas_of(request.actor, today.year).order_by("unit__sort_key", "pk"),
         "year": today.year,
         "refusal": refusal,
         "values": typed(request.POST, names) if refusal else {},
     }
     status = 422 if refusal else 200
     return render(request, "information/ordinary/desk/officers.html", context, status=status)
-
-
-def quotas_of(request: OfficeRequest, year: int) -> list[Any]:
-    """What is asked of units in a year, each with how many it sent; one query."""
-    rows = SubmissionQuota.objects.filter(office_id=request.actor.unit_id, year=year)
-    mine = items(request.actor, Filters(book=True, year=year)).order_by()
-    mine = mine.filter(officer=None, unit=OuterRef("unit_id"), unit_code=OuterRef("unit__code"))
-    sent = mine.values("unit_id").annotate(sent=Count("pk")).values("sent")
-    rows = rows.annotate(sent=Coalesce(Subquery(sent), 0)).select_related("unit")
-    return list(rows.order_by("unit__sort_key"))
 
 
 @require_POST
@@ -97,15 +88,9 @@ def ending(request: OfficeRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def quotas(request: OfficeRequest) -> HttpResponse:
     """How many items are asked of a unit this year."""
-    ensure(rules.may_engage(request.actor))
+    ensure(rules.may_set_quota(request.actor))
     try:
-        set_quota(
-            unit=a_unit(text(request.POST, "quota_unit"), "quota_unit"),
-            year=whole(text(request.POST, "quota_year").strip(), "quota_year"),
-            count=whole(text(request.POST, "quota_count").strip(), "quota_count"),
-            actor=request.actor,
-            at=request.now,
-        )
+        set_quota(**quota_of(request), actor=request.actor, at=request.now)
     except Invalid as refusal:
         return officers_page(request, refusal, QUOTA)
     return redirect("information:officers")
@@ -121,17 +106,12 @@ def topics(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST":
         ensure(rules.may_ask_topic(request.actor))
         try:
-            ask_for(topic_of(request.POST), actor=request.actor, at=request.now)
+            ask_for(topic_of(request.POST, request.now), actor=request.actor, at=request.now)
             return redirect("information:topics")
         except Invalid as found:
             refusal = found
-    rows = TopicRequest.objects.visible_to(request.actor).select_related("office")
-    answers = Count("item", distinct=True)
-    found = page(
-        rows.annotate(answers=answers),
-        order=("-made_at", "id"),
-        cursor=request.GET.get("cursor", ""),
-    )
+    order, cursor = ("-made_at", "id"), request.GET.get("cursor", "")
+    found = page(topics_for(request.actor), order=order, cursor=cursor)
     language = get_language() or "zh-hans"
     for row in found.rows:
         row.shown = row.light(request.now)

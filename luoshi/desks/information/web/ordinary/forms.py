@@ -1,28 +1,33 @@
 """Parse what the pages of ordinary information send; every refusal names the field."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from luoshi.desks.information.domain.fate.adopting import Adopted
 from luoshi.desks.information.domain.fate.answering import Outcome
 from luoshi.desks.information.domain.fate.evidence import Shown
 from luoshi.desks.information.domain.fate.handing import Work
+from luoshi.desks.information.domain.fate.handing import checked as checked_work
 from luoshi.desks.information.domain.fate.instructing import LeaderWords
 from luoshi.desks.information.domain.items.reviewing import Judgement
-from luoshi.desks.information.domain.items.submitting import Sent
+from luoshi.desks.information.domain.items.submitting import Sent, checked_sent
 from luoshi.desks.information.domain.items.wording import Words
-from luoshi.desks.information.domain.running.engaging import Engagement
+from luoshi.desks.information.domain.running.engaging import Engagement, quota_faults
+from luoshi.desks.information.domain.running.engaging import checked as checked_engagement
 from luoshi.desks.information.domain.running.requesting import Topic
+from luoshi.desks.information.domain.running.requesting import checked as checked_topic
+from luoshi.desks.information.domain.running.scoring import NO_BASIS, faults
 from luoshi.desks.information.enums import WEIGHTS, Criterion, ItemKind
 from luoshi.desks.information.models import EngagedOfficer, Item, TopicRequest
 from luoshi.desks.information.web.forms import a_unit
+from luoshi.foundation.core.fitting import unsaid
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.core.web.typed import a_date, a_key, text, whole
+from luoshi.foundation.core.web.typed import Fields, a_date, a_key, text, whole
 from luoshi.foundation.organizations.domain.queries.names import listed
 
 WORDS = ("title", "text", "analysis", "suggestion")
@@ -34,26 +39,31 @@ def words_of(post: QueryDict) -> Words:
     return Words(**{name: text(post, name) for name in WORDS})
 
 
-def sent_of(request: OfficeRequest) -> Sent:
+def sent_of(request: OfficeRequest, words: Words) -> Sent:
     """Kind, receiver, topic, units, request, officer."""
-    post, what = request.POST, _("Not submitted.")
-    topic = a_key(post.get("request", ""))
-    asked = TopicRequest.objects.visible_to(request.actor).filter(pk=topic).first()
-    if topic and asked is None:
-        raise Invalid(what, {"request": [_("Choose one of the list.")]})
-    officer = a_key(post.get("officer", ""))
-    held = EngagedOfficer.objects.filter(pk=officer, office_id=request.actor.unit_id).first()
-    if officer and held is None:
-        raise Invalid(what, {"officer": [_("Choose one of the list.")]})
-    return Sent(
+    post, what, fields = request.POST, _("Not submitted."), Fields()
+    topics = TopicRequest.objects.visible_to(request.actor)
+    officers = EngagedOfficer.objects.filter(office_id=request.actor.unit_id)
+    sent = Sent(
         kind=post.get("kind", ItemKind.INFORMATION),
         to=a_key(post.get("to", "")),
         topic=text(post, "topic"),
-        about=listed(text(post, "about"), field="about", what=what),
-        request=asked,
-        officer=held,
+        about=fields.read(listed, text(post, "about"), field="about", what=what) or (),
+        request=fields.read(one_of, topics, post.get("request", ""), "request"),
+        officer=fields.read(one_of, officers, post.get("officer", ""), "officer"),
         research=bool(post.get("research")),
     )
+    fields.refuse(_("Not submitted: something is missing."), lambda: checked_sent(words, sent))
+    return sent
+
+
+def one_of(rows: Any, typed: str, field: str) -> Any:
+    """The row a list offered; none where none was chosen."""
+    key = a_key(typed)
+    found = rows.filter(pk=key).first() if key else None
+    if key and found is None:
+        raise Invalid(_("Not submitted."), {field: [_("Choose one of the list.")]})
+    return found
 
 
 def judgement_of(post: QueryDict) -> Judgement:
@@ -98,15 +108,16 @@ def leader_words_of(post: QueryDict) -> LeaderWords:
     )
 
 
-def work_of(post: QueryDict) -> Work:
-    """What is asked of which units until when."""
-    return Work(
-        words=text(post, "words"),
-        units=listed(
-            text(post, "units"), field="units", what=pgettext_lazy("item", "Not handed over.")
-        ),
-        until=a_date(text(post, "until"), "until"),
+def work_of(post: QueryDict, at: datetime, words: str, *, matter: bool) -> Work:
+    """What is asked (`words`) of which units until when."""
+    what, fields = _("Not handed over: something is missing."), Fields()
+    work = Work(
+        words=words,
+        units=fields.read(listed, text(post, "units"), field="units", what=what) or (),
+        until=fields.read(a_date, text(post, "until"), "until"),
     )
+    fields.refuse(what, lambda: checked_work(work, at, matter=matter))
+    return work
 
 
 def outcome_of(post: QueryDict, item: Item) -> Outcome:
@@ -120,39 +131,71 @@ def outcome_of(post: QueryDict, item: Item) -> Outcome:
     )
 
 
-def engagement_of(post: QueryDict) -> Engagement:
+def engagement_of(request: OfficeRequest) -> Engagement:
     """An officer to engage."""
+    post, fields = request.POST, Fields()
     unit, quota = text(post, "unit").strip(), text(post, "quota").strip()
-    return Engagement(
+    engagement = Engagement(
         name=text(post, "name"),
         username=text(post, "username"),
-        unit=a_unit(unit, "unit") if unit else None,
+        unit=fields.read(a_unit, unit, "unit") if unit else None,
         work=text(post, "work"),
-        since=a_date(text(post, "since"), "since"),
-        until=a_date(text(post, "until"), "until"),
-        quota=whole(quota, "quota") if quota else 0,
+        since=fields.read(a_date, text(post, "since"), "since"),
+        until=fields.read(a_date, text(post, "until"), "until"),
+        quota=(fields.read(whole, quota, "quota") or 0) if quota else 0,
     )
+    fields.refuse(
+        _("Not engaged: something is missing."),
+        lambda: checked_engagement(engagement, request.actor, request.now),
+        but=("since", "until"),
+    )
+    return engagement
 
 
-def topic_of(post: QueryDict) -> Topic:
+def topic_of(post: QueryDict, at: datetime) -> Topic:
     """A topic request."""
+    what, fields = _("Not sent: something is missing."), Fields()
     days = text(post, "workdays").strip()
-    return Topic(
+    topic = Topic(
         topic=text(post, "topic"),
         words=text(post, "words"),
-        units=listed(text(post, "units"), field="units", what=_("Not sent.")),
+        units=fields.read(listed, text(post, "units"), field="units", what=what) or (),
         officers=bool(post.get("officers")),
-        until=a_date(text(post, "until"), "until"),
-        workdays=whole(days, "workdays") if days else None,
+        until=fields.read(a_date, text(post, "until"), "until"),
+        workdays=fields.read(whole, days, "workdays") if days else None,
     )
+    fields.refuse(what, lambda: checked_topic(topic, at), but=("until", "workdays"))
+    return topic
+
+
+def quota_of(request: OfficeRequest) -> dict[str, Any]:
+    """What is asked of a unit in a year; every fault by the name of its field on the page."""
+    post, fields, actor = request.POST, Fields(), request.actor
+    said: dict[str, Any] = {
+        "unit": fields.read(a_unit, text(post, "quota_unit"), "quota_unit"),
+        "year": fields.read(whole, text(post, "quota_year").strip(), "quota_year"),
+        "count": fields.read(whole, text(post, "quota_count").strip(), "quota_count"),
+    }
+    wrong = quota_faults(**said, actor=actor)
+    fields.errors |= {f"quota_{name}": why for name, why in wrong.items()}
+    fields.refuse(_("Not changed."))
+    return said
 
 
 def weights_typed(post: Any, known: Any) -> dict[str, int]:
     """Weights as typed; a field that is not sent keeps the known value."""
-    return {
-        name: whole(post[name].strip(), name) if post.get(name, "").strip() else known[name]
-        for name in WEIGHTS
-    }
+    fields, found = Fields(), dict(known)
+    for name in WEIGHTS:
+        if typed := post.get(name, "").strip():
+            found[name] = fields.read(whole, typed, name)
+    given = {name: known[name] if found[name] is None else found[name] for name in WEIGHTS}
+
+    def check() -> None:
+        rest = unsaid(post["basis"], "basis", NO_BASIS) if "basis" in post else {}
+        raise Invalid(_("Not changed."), faults(given) | rest)
+
+    fields.refuse(_("Not changed."), check)
+    return given
 
 
 def year_of(request: OfficeRequest, back: int = 3) -> int:

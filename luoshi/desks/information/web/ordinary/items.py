@@ -84,7 +84,8 @@ def new(request: OfficeRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            words, sent = words_of(request.POST), sent_of(request)
+            words = words_of(request.POST)
+            sent = sent_of(request, words)
 
             def act() -> str:
                 made = submit(words, sent, actor=request.actor, at=request.now)

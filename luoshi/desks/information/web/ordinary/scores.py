@@ -15,6 +15,7 @@ from luoshi.desks.information.domain.queries.scores import (
     facts_seen,
     month_after,
     month_of,
+    place,
     sheet_for,
     standings,
     weights_of,
@@ -103,11 +104,6 @@ def counted(request: OfficeRequest, facts: list[dict[str, Any]], weights: Any) -
         for fact in page.rows
     ]
     return {"page": page, "number": len(found)}
-
-
-def place(fact: dict[str, Any]) -> str:
-    """Where a fact stands among those of a month; no other fact's."""
-    return " ".join(fact[name] for name in ("on", "what", "item", "who", "row"))
 
 
 @require_POST
