@@ -10,6 +10,7 @@ from luoshi.foundation.core.time import last_day, office_date
 from luoshi.supervision.chasing.domain.wording import drafted
 from luoshi.supervision.chasing.enums import RANKS, Colour, Level, Tone, UrgeState
 from luoshi.supervision.chasing.models import ColourSlip, Reminder, Urge
+from luoshi.supervision.matters.domain.share.stages import behind_words, is_behind
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT
 from luoshi.supervision.matters.models import Assignment, ReportDuty
 
@@ -32,26 +33,40 @@ class Standing:
         """Whether the running limit has passed."""
         return self.limit_at is not None and self.limit_at <= at
 
+    def behind(self, at: datetime) -> bool:
+        """Whether a planned stage has passed without its progress (R-SUP-5)."""
+        return is_behind(self.share, at)
+
+    def slipping(self, at: datetime) -> str:
+        """What was planned and what is reported, in Chinese as on every paper; "" = not behind."""
+        return behind_words(self.share, "zh-hans") if self.behind(at) else ""
+
     def tones(self, at: datetime) -> list[Tone]:
         """The tones allowed now, the proposed one last: 商请 alone without command relation; else
-        one step above what was sent, and nothing above a reminder before the limit."""
+        one step above what was sent; before the limit nothing above a reminder, or above urging
+        where the progress is behind its plan and a reminder brought nothing."""
         if self.share.courteous:
             return [Tone.REQUEST]
         highest = AFTER[self.rank] if self.overdue(at) else Tone.REMIND
+        if highest == Tone.REMIND and self.behind(at) and self.rank:
+            highest = Tone.URGE
         return [tone for tone in Tone if 0 < RANKS[tone] <= RANKS[highest]]
 
     def colour(self, at: datetime) -> Colour | None:
-        """The slip that may be issued now: blue near the limit, yellow when behind and blue brought
-        nothing, red when overdue and yellow brought nothing; none without command relation."""
+        """The slip that may be issued now: blue near the limit or behind the planned progress,
+        yellow when behind and blue brought nothing, red when overdue and yellow brought nothing;
+        none without command relation."""
         if self.share.courteous or self.duty is None or self.limit_at is None:
             return None
-        warned = self.duty.warn_at is None or self.duty.warn_at <= at
+        overdue, behind = self.overdue(at), self.behind(at)
         if self.slip is None:
-            return Colour.BLUE if warned or self.overdue(at) else None
-        if office_date(self.slip.issued_at) >= office_date(at) or not self.overdue(at):
+            warned = self.duty.warn_at is None or self.duty.warn_at <= at
+            return Colour.BLUE if warned or overdue or behind else None
+        if office_date(self.slip.issued_at) >= office_date(at):
             return None
-        following = {Colour.BLUE: Colour.YELLOW, Colour.YELLOW: Colour.RED}
-        return following.get(Colour(self.slip.colour))
+        if self.slip.colour == Colour.BLUE:
+            return Colour.YELLOW if overdue or behind else None
+        return Colour.RED if self.slip.colour == Colour.YELLOW and overdue else None
 
     def text(self, tone: str, at: datetime) -> str:
         """The proposed words of this tone."""
@@ -63,6 +78,7 @@ class Standing:
             duty=self.duty.title_zh if self.duty else "",
             due=due,
             late_days=late_days(due, at),
+            behind=self.slipping(at),
         )
 
 
