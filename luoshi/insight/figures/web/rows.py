@@ -14,7 +14,7 @@ from luoshi.foundation.core.templatetags.office import dated
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters.domain.queries.showing import days_word
-from luoshi.supervision.matters.domain.share.stages import behind_words
+from luoshi.supervision.matters.domain.share.stages import behind_briefly
 from luoshi.supervision.matters.enums import (
     MATTER_ENDED,
     AssignmentState,
@@ -66,7 +66,7 @@ def dress(rows: Iterable[Any], at: datetime, language: str) -> None:
         row.heard = dated(office_date(heard), language, False) if heard else ""
         title = row.next_title_zh if zh else row.next_title_en
         left = days_word(row.overdue_at, at, calendar) if row.overdue_at else ""
-        why = behind_words(row, language) if row.word == slipping else ""
+        why = behind_briefly(row) if row.word == slipping else ""
         row.detail = why or " · ".join(part for part in (left, title) if part)
 
 

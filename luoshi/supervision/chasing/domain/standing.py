@@ -3,7 +3,7 @@ which tone and which slip may come now (rules.md 2.11, R-SUP-5). Two queries for
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from luoshi.foundation.core.time import last_day, office_date
@@ -13,8 +13,10 @@ from luoshi.supervision.chasing.models import ColourSlip, Reminder, Urge
 from luoshi.supervision.matters.domain.share.stages import behind_words, is_behind
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT
 from luoshi.supervision.matters.models import Assignment, ReportDuty
+from luoshi.supervision.rulebook.enums import DutyKind
 
 LEVEL_TONE = {Level.L1: Tone.REMIND, Level.L2: Tone.URGE, Level.L3: Tone.URGE}
+NEVER = datetime.max.replace(tzinfo=UTC)
 AFTER = {0: Tone.REMIND, 1: Tone.URGE, 2: Tone.PRESS, 3: Tone.PRESS}
 
 
@@ -92,14 +94,18 @@ def owed(duty: ReportDuty) -> datetime | None:
     return duty.redo_due_at or duty.due_at
 
 
+def in_turn(duty: ReportDuty) -> tuple[bool, datetime, bool, str]:
+    """The earliest limit first; of those without a date the final report last."""
+    limit = owed(duty)
+    return limit is None, limit or NEVER, duty.kind == DutyKind.FINAL, str(duty.pk)
+
+
 def standings(shares: Sequence[Assignment]) -> list[Standing]:
     """Where each share stands; shares come with their matter and unit."""
     keys = [share.pk for share in shares]
     duties = ReportDuty.objects.filter(assignment__in=keys, state__in=DUTY_AWAITING_UNIT)
     next_of: dict[UUID, ReportDuty] = {}
-    for duty in sorted(
-        duties, key=lambda row: (owed(row) is None, owed(row) or row.due_at, str(row.pk))
-    ):
+    for duty in sorted(duties, key=in_turn):
         next_of.setdefault(duty.assignment_id, duty)
     found = {
         share.pk: Standing(

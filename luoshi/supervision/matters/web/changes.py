@@ -43,7 +43,9 @@ def changes(request: OfficeRequest, pk: UUID) -> HttpResponse:
     found = changes_of(matter, actor, request.now)
     own = [share for share in found.shares if share.unit_id == actor.unit_id]
     decides = actor.unit_id == matter.office_id and actor.role in rules.REGISTERING_ROLES
-    pending = any(row.answered_at is None for row in found.objections)
+    pending = any(
+        row.answered_at is None and row.assignment.part != Part.JOINT for row in found.objections
+    )
     context = {
         "matter": matter,
         "changes": found,

@@ -20,7 +20,7 @@ from luoshi.supervision.matters.domain.matter.decomposing import SubMatter
 from luoshi.supervision.matters.domain.matter.drafting import Plan
 from luoshi.supervision.matters.domain.queries.addressing import COLUMNS as ADDRESSED
 from luoshi.supervision.matters.domain.queries.addressing import names_in
-from luoshi.supervision.matters.domain.report.contents import TEXTS, Figure, Words
+from luoshi.supervision.matters.domain.report.contents import TEXTS, Figure, Words, misread
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.domain.share.stages import Stage
 from luoshi.supervision.matters.enums import Part
@@ -190,9 +190,11 @@ def words_of(post: QueryDict) -> Words:
         raw = bare(post, name)
         if raw and a_number(raw) is None:
             errors[name] = [_("“%(raw)s” is not a number.") % {"raw": raw[:20]}]
+    words = readable_words(post)
+    errors |= {name: list(texts) for name, texts in misread(words).items()}
     if errors:
         raise Invalid(_("Not saved."), errors)
-    return readable_words(post)
+    return words
 
 
 def bare(post: QueryDict, name: str) -> str:

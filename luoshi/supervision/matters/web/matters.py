@@ -47,6 +47,7 @@ from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.domain.share.objecting import window_of
 from luoshi.supervision.matters.domain.share.stages import (
     Held,
+    behind_briefly,
     behind_words,
     is_behind,
     read,
@@ -283,9 +284,7 @@ def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[
         "light": share.light(at),
         "word": light_word(share, at),
         "detail": days_word(limit, at, calendar) if limit and share.on_clock else "",
-        "behind": behind_words(share, get_language() or "zh-hans")
-        if own and is_behind(share, at)
-        else "",
+        "behind": behind_briefly(share) if own and is_behind(share, at) else "",
         "own": own,
     }
 
