@@ -1,5 +1,6 @@
 """The API's root: routers of the apps, one face for every refusal, OpenAPI 3.1 without pages."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -51,8 +52,9 @@ class Unauthorized(Refusal):
 class OfficeAPI(NinjaAPI):
     """Refusals are declared as what they are: RFC 9457 problems."""
 
+    @cache  # noqa: B019 - one of them, as long as the process
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """Ninja's schema, with the media type of refusals put right."""
+        """Ninja's schema, with the media type of refusals put right; drawn once, for a second."""
         schema = super().get_openapi_schema(**kwargs)
         for path in schema["paths"].values():
             for operation in path.values():

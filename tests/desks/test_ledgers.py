@@ -15,6 +15,7 @@ from luoshi.desks.instructions.domain.noting import Words as InstructionWords
 from luoshi.desks.instructions.domain.noting import note
 from luoshi.desks.ledgers.domain.assigning import ask_to_assign, assign_rows, waiting
 from luoshi.desks.ledgers.domain.correcting import correct_row, match_columns, skip_rows
+from luoshi.desks.ledgers.domain.loading import load_of
 from luoshi.desks.ledgers.domain.undoing import undo
 from luoshi.desks.ledgers.domain.uploading import upload
 from luoshi.desks.ledgers.domain.writing import Terms, confirm, write
@@ -27,8 +28,10 @@ from luoshi.supervision.matters.domain.indexing import index_matter
 from luoshi.supervision.matters.domain.matter.drafting import Plan, draft, replan
 from luoshi.supervision.matters.domain.matter.registering import approve_to_register
 from luoshi.supervision.matters.models import Matter, Revocation
+from luoshi.supervision.rulebook.domain.settling import settle
 from tests.security.world import sign_in
-from tests.story import DATA, World, make_world
+from tests.story import DATA, SYSTEM, World, make_world
+from tests.supervision.matters.test_api import Api, token
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
@@ -245,6 +248,31 @@ def test_assigning_goes_row_by_row_and_goes_on_where_it_stopped(
     assert waiting(ledger).count() == 1
     duty = Matter.objects.get(number="001").assignments.get(part="lead").duties.get()
     assert duty.due_at is not None and duty.due_at.date().isoformat() == "2026-07-20"
+
+
+def test_load_shown_before_the_ledger_is_assigned(world: World) -> None:
+    """B6: what the slips of an imported ledger would ask in a year stands there before they go out:
+    lead units owe reports, joint ones an opinion; what the ledger calls done asks nothing; by API
+    the same."""
+    settle(office_id=world.office.pk, values={"report_cap": 1}, actor=SYSTEM, at=AT)
+    done = ("004", "整修围墙", "市教育局", "", "2026.3.1", 1)
+    third = ("005", "加固堤防", "市水务局", "", "2026.8.1", 0)
+    ledger = small(world, ONE, TWO, done, third)
+    assert load_of(ledger, AT.date()) is None
+    ledger = confirm(ledger=ledger, terms=TERMS, actor=world.officer, at=AT)
+    found = load_of(ledger, AT.date())
+    assert found is not None
+    assert (found.matters, found.units, found.reports) == (3, 2, 3)
+    assert [(one.unit, one.then) for one in found.over] == [("市水务局", 2)]
+    client = Client()
+    sign_in(client, User.objects.get(pk=world.officer.person_id))
+    page = client.get(f"/ledger-imports/{ledger.pk}/")
+    assert page.context["load"] == found
+    assert f"{found.reports}" in page.content.decode()
+    answer = Api(token(world.officer)).call("GET", f"/ledger-imports/{ledger.pk}/load")
+    assert (answer.status_code, answer.json()["reports"]) == (200, 3)
+    done_already = ask_to_assign(ledger=ledger, actor=world.officer, at=AT)
+    assert load_of(done_already, AT.date()) is None
 
 
 def test_whole_import_is_undone_while_nothing_was_done(world: World) -> None:

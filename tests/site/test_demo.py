@@ -69,6 +69,18 @@ def merged_by_content(name: str) -> list[object]:
         )
 
 
+def behind_plan(name: str) -> list[object]:
+    """The shares that stand behind their planned progress at the end: planned, reported."""
+    with psycopg.connect(SERVER.url(private_postgres.OWNER, name)) as link:
+        return list(
+            link.execute(
+                """SELECT planned_percent, reported_percent FROM matters_assignment
+                WHERE on_clock AND behind_at <= %s ORDER BY 1""",
+                [f"{DAY} 23:59+08"],
+            )
+        )
+
+
 def scores_held_together(office: Office) -> dict[str, Any]:
     """How many lines of the years of scores the two computations were held against each other for,
     and which differ."""
@@ -86,7 +98,8 @@ def scores_held_together(office: Office) -> dict[str, Any]:
 def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
     """Contract 4, `site`: told again after a reset, it is the same story; only ids, receipt
     codes and the printed passwords are new. One unit fulfils the quarterly report and the
-    half-year summary in one sending (decision 7, TR-05), which the burden ledger shows (B6). The
+    half-year summary in one sending (decision 7, TR-05), which the burden ledger shows (B6). Two
+    shares stand behind their planned progress (R-SUP-5). The
     year of scores the database adds up is the one added up fact by fact (B22, R-INF-6)."""
     try:
         told("story_one", tmp_path / "one")
@@ -106,6 +119,7 @@ def test_same_seed_and_day_give_the_same_rows(tmp_path: Path) -> None:
         assert [day for day in begins if not Calendar().is_workday(day)] == []
         assert late == []
         assert merged_by_content("story_one") == [(2026, ["TR-04", "TR-05"], True)]
+        assert behind_plan("story_one") == [(60, 35), (80, 58)]
     finally:
         drop("story_one")
 

@@ -10,8 +10,8 @@ from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.foundation.organizations.domain.importing import read_tree, write_tree
 from luoshi.foundation.organizations.models import Unit
 from luoshi.insight.burden.domain.ledger import by_basis, by_unit
-from luoshi.site.demo.lists import together_story
 from luoshi.site.demo.people import OFFICE
+from luoshi.site.demo.supervision.lists import together_story
 from luoshi.site.demo.telling import HERE, SYSTEM, Story, open_accounts
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.matters.domain.queries.burden import Span

@@ -9,6 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema, Status
 
+from luoshi.desks.instructions.domain.filing import carried
+from luoshi.desks.instructions.models import Instruction
+from luoshi.desks.instructions.rules import may_file
+from luoshi.desks.ledgers.domain.loading import load_of
+from luoshi.desks.ledgers.models import Ledger
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import NotVisible
@@ -26,7 +31,14 @@ from luoshi.insight.burden.domain.meetings import asked_meetings
 from luoshi.insight.burden.models import AskedMeeting
 from luoshi.supervision.matters.api.schemas import KEY, WRITE, Decision, Key, UnitOut
 from luoshi.supervision.matters.api.shaping import instant, unit
-from luoshi.supervision.matters.domain.queries.burden import Span, burden_of, rules_asked
+from luoshi.supervision.matters.domain.matter.instructing import instruction_adds
+from luoshi.supervision.matters.domain.queries.burden import (
+    Burden,
+    Span,
+    anew,
+    burden_of,
+    rules_asked,
+)
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.models import Matter
 from luoshi.supervision.matters.rules import may_draft
@@ -48,6 +60,8 @@ class UnitLoad(Schema):
     tables: int
     characters: int
     meetings: int
+    hours_stated: str
+    reports_with_hours: int
     over: bool
 
 
@@ -121,6 +135,17 @@ class Adds(Schema):
     lines: list[AskedLine]
 
 
+class LedgerAdds(Schema):
+    """What assigning the matters of an imported ledger would add in a year; `over` names the units
+    that would go above the office's cap."""
+
+    matters: int
+    units: int
+    reports: int
+    tables: int
+    over: list[str]
+
+
 class MeetingIn(Schema):
     """A meeting units are asked to; `units` by name, short name or alias."""
 
@@ -175,6 +200,8 @@ def shaped(load: Load) -> dict[str, Any]:
         "tables": load.tables,
         "characters": load.characters,
         "meetings": load.meetings,
+        "hours_stated": f"{load.hours.normalize():f}",
+        "reports_with_hours": load.told,
         "over": load.over,
     }
 
@@ -313,18 +340,58 @@ def meeting_out(row: Any, units: int) -> dict[str, Any]:
 
 
 @router.get("/matters/{uuid:pk}/load", response={200: Adds} | READ)
-def adds(request: OfficeRequest, pk: UUID, units: int = Query(1, ge=1, le=3000)) -> Any:
-    """What assigning the matter to so many units would add in a year; nothing is assigned."""
+def adds(
+    request: OfficeRequest,
+    pk: UUID,
+    units: int = Query(1, ge=1, le=3000),
+    reopening: bool = False,
+) -> Any:
+    """What assigning the matter to so many units would add in a year, or taking it up again with
+    the units that handled it; nothing is assigned."""
     actor = scoped(request, "matters:read")
     ensure(may_draft(actor))
-    matter = visible(Matter.objects, actor, pk)
-    found = burden_of(rules_asked(matter, office_date(request.now)), units)
-    lines = [asdict(line) | {"title": line.title_zh} for line in found.lines]
+    matter, today = visible(Matter.objects, actor, pk), office_date(request.now)
+    if reopening:
+        return added_load(anew(matter, today)["burden"])
+    return added_load(burden_of(rules_asked(matter, today), units))
+
+
+def added_load(found: Burden) -> dict[str, Any]:
+    """A load in plain words."""
     return {
         "units": found.units,
         "each": found.each,
         "reports": found.reports,
         "tables": found.tables,
         "saved": found.saved,
-        "lines": lines,
+        "lines": [asdict(line) | {"title": line.title_zh} for line in found.lines],
+    }
+
+
+@router.get("/instructions/{uuid:pk}/load", response={200: Adds} | READ)
+def instruction_load(request: OfficeRequest, pk: UUID, matter: UUID) -> Any:
+    """What adding the instruction to this matter would ask of its units, once; nothing is added."""
+    actor = scoped(request, "matters:read")
+    row = visible(Instruction.objects.all(), actor, pk)
+    ensure(may_file(actor, row))
+    found = visible(Matter.objects, actor, matter)
+    load = instruction_adds(found, carried(row), office_date(request.now))
+    return added_load(load["burden"] if load else burden_of([], 0))
+
+
+@router.get("/ledger-imports/{uuid:pk}/load", response={200: LedgerAdds} | READ)
+def ledger_load(request: OfficeRequest, pk: UUID) -> Any:
+    """What assigning the import's matters that wait for their units would add in a year."""
+    actor = scoped(request, "matters:read")
+    ensure(may_draft(actor))
+    row = visible(Ledger.objects.all(), actor, pk)
+    found = load_of(row, office_date(request.now))
+    if found is None:
+        return {"matters": 0, "units": 0, "reports": 0, "tables": 0, "over": []}
+    return {
+        "matters": found.matters,
+        "units": found.units,
+        "reports": found.reports,
+        "tables": found.tables,
+        "over": [one.unit for one in found.over],
     }

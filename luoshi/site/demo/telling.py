@@ -44,11 +44,12 @@ from luoshi.site.demo.desks.publications import publications_story
 from luoshi.site.demo.extensions import tell_extensions
 from luoshi.site.demo.inspections import inspections
 from luoshi.site.demo.levels import tell_levels
-from luoshi.site.demo.lists import points_lists
 from luoshi.site.demo.lookbacks import begins, lookback_story
 from luoshi.site.demo.people import ENROLLED, OFFICE, OUTSIDE, PEOPLE, principal_of
 from luoshi.site.demo.plot import PLOT, Thread
 from luoshi.site.demo.ruling import take_over, tell_ruling
+from luoshi.site.demo.supervision.lists import points_lists
+from luoshi.site.demo.supervision.progress import REPORTED, progress_story
 from luoshi.supervision.chasing.domain.sweeping import sweep
 from luoshi.supervision.matters.domain.matter.closing import conclude
 from luoshi.supervision.matters.domain.matter.drafting import Origin, Plan, draft
@@ -121,14 +122,13 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     open_accounts(story, password, start)
     secure_accounts(story, start)
     for name in (OFFICE, "省委办公厅", "市政府办公室", "市政协办公室"):
-        values = {"officer_registers": True, "principal_signs": False}
-        settle(office_id=story.units[name].pk, values=values, actor=SYSTEM, at=start)
-    cppcc = story.units["市政协办公室"].pk
-    settle(office_id=cppcc, values={"number_prefix": "政协督"}, actor=SYSTEM, at=start)
+        signs = {"officer_registers": True, "principal_signs": False}
+        settle(office_id=story.units[name].pk, values=signs, actor=SYSTEM, at=start)
+    for name, prefix in (("市政协办公室", "政协督"), ("市政府办公室", "府督")):
+        numbers = {"number_prefix": prefix}
+        settle(office_id=story.units[name].pk, values=numbers, actor=SYSTEM, at=start)
     chief = Post.objects.get(unit=story.units[OFFICE], title="督查科科长")
     name_chief(office_id=story.units[OFFICE].pk, post=chief, actor=SYSTEM, at=start)
-    government = story.units["市政府办公室"].pk
-    settle(office_id=government, values={"number_prefix": "府督"}, actor=SYSTEM, at=start)
     for thread in PLOT:
         thread_events(story, thread)
     tell_changes(story)
@@ -138,6 +138,7 @@ def tell(*, last: date, now: datetime, seed: int = 1) -> str:
     chasing_story(story)
     appraisal_story(story)
     points_lists(story, SPAN)
+    progress_story(story)
     inspections(story)
     tell_ruling(story)
     desks_story(story)
@@ -244,27 +245,17 @@ def thread_events(story: Story, thread: Thread) -> None:
         first = ago - (13 if thread.end == "late" else 8) - place
         reports(story, thread, box, handler, first, lead=place == 0)
     if thread.end == "revoked":
+        why = "上级规定已调整，不再办理"
         story.plan(
-            ago - 6,
-            16,
-            lambda at: (
-                revoke(matter=fresh(box), reason="上级规定已调整，不再办理", actor=officer, at=at)
-                and None
-            ),
+            ago - 6, 16, lambda at: revoke(matter=fresh(box), reason=why, actor=officer, at=at)
         )
     if thread.end == "done":
+        words = thread.progress
         story.plan(
             ago - 24,
             16,
-            lambda at: (
-                conclude(
-                    matter=fresh(box),
-                    result="done",
-                    summary=thread.progress,
-                    actor=officer,
-                    at=at,
-                )
-                and None
+            lambda at: conclude(
+                matter=fresh(box), result="done", summary=words, actor=officer, at=at
             ),
         )
 
@@ -356,6 +347,8 @@ def report(
         late_reason="数据汇总延后" if duty.due_at and duty.due_at <= at else "",
         signed_by_principal=principal_of(handler.unit_name),
         figures=(Figure("完成数量", Decimal(share.returns * 10 + len(progress)), "项"),),
+        percent=REPORTED.get(matter.title),
+        hours=Decimal(len(progress) % 4) or None,  # some units say what writing took
     )
     draft_row = save_draft(assignment=share, words=words, revision=0, actor=handler, at=at)
     store(

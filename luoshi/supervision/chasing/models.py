@@ -194,7 +194,8 @@ class SlipSeries(models.Model):
 
 
 class ColourSlip(models.Model):
-    """A numbered blue, yellow or red slip (三色督办单) that went out with a nudge (R-SUP-5)."""
+    """A numbered blue, yellow or red slip (三色督办单) that went out with a nudge (R-SUP-5).
+    `behind` says of which planned progress the unit was behind then, where it was."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     urge = models.OneToOneField(Urge, models.PROTECT, related_name="slip")
@@ -206,6 +207,7 @@ class ColourSlip(models.Model):
     serial = models.PositiveIntegerField()
     number = models.CharField(max_length=40)
     limit_at = models.DateTimeField()
+    behind = models.CharField(max_length=120, blank=True)
     issued_by_name = models.CharField(max_length=60)
     issued_at = models.DateTimeField()
 

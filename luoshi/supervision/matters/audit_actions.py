@@ -20,6 +20,7 @@ ACTIONS = {
     "matters.corrected": _("Accepted report corrected"),
     "matters.outdated": _("Report out of date: a unit below corrected a figure"),
     "matters.measured": _("Figures and evidence asked for"),
+    "matters.staged": _("Planned progress set"),
     "matters.combined": _("Requests merged into the quarterly report"),
     "matters.struck_off": _("Struck off the list"),
     "matters.archived": _("Archived"),

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refusal
+from luoshi.foundation.core.time import end_of_day
 from luoshi.foundation.organizations.domain.queries.viewers import handled_by
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
@@ -34,6 +36,8 @@ from luoshi.supervision.matters.domain.share.objecting import accept as accept_o
 from luoshi.supervision.matters.domain.share.objecting import object_to
 from luoshi.supervision.matters.domain.share.reassigning import reassign
 from luoshi.supervision.matters.domain.share.signing import sign_for
+from luoshi.supervision.matters.domain.share.stages import Stage
+from luoshi.supervision.matters.domain.share.staging import plan_progress, plan_share
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Light, Part
 from luoshi.supervision.matters.models import (
     Assignment,
@@ -62,6 +66,7 @@ WORDS = Words(
 VERBS: tuple[Callable[..., object], ...] = (
     *(assign, sign_for, submit, advise, accept, return_for_redo, ask_extension, grant_extension),
     *(stop, resume, revoke, merge, object_to, accept_objection, reassign, reopen),
+    *(plan_progress, plan_share),
 )
 DONE: Counter[Callable[..., object]] = Counter()
 EXAMPLES = int(os.environ.get("LUOSHI_FAULTS", "20"))
@@ -164,7 +169,23 @@ class Verbs:
         if share.part == Part.JOINT:
             self.attempt(advise, assignment=share, text="同意", actor=handler)
         elif duty is not None:
-            self.attempt(submit, assignment=share, duty_ids=[duty.pk], words=WORDS, actor=handler)
+            words = replace(WORDS, percent=10 * other if other % 3 else None)
+            self.attempt(submit, assignment=share, duty_ids=[duty.pk], words=words, actor=handler)
+
+    def planned(self, place: int, other: int) -> None:
+        """Planned progress of a matter or of one share, a stage soon and one later, or none."""
+        share = self.share(place)
+        if share is None:
+            return
+        soon = self.at.date() + timedelta(days=1 + other)
+        stages = (Stage(soon, 10 + place), Stage(soon + timedelta(days=9), 50 + 4 * other))
+        chosen = stages if other % 4 else ()
+        if other % 2:
+            officer = self.office.officer
+            self.attempt(plan_progress, matter=share.matter, stages=chosen, actor=officer)
+        else:
+            handler = self.office.handlers[share.unit_id]
+            self.attempt(plan_share, assignment=share, stages=chosen, actor=handler)
 
     def worked_off(self, place: int, other: int) -> None:
         """A share taken through its duties, then, perhaps, its matter concluded."""
@@ -180,6 +201,8 @@ class Verbs:
             officer = self.office.officer
             more = {"result": "done", "summary": "完成", "actor": officer}
             self.attempt(conclude, matter=share.matter, **more)
+        if other % 4 == 3:
+            self.reopened(place, other)
 
     def reviewed(self, place: int, other: int) -> None:
         report = self.pick(Report.objects.filter(state="submitted").order_by("created_at"), place)
@@ -300,6 +323,8 @@ def check_unit(unit: Unit, shares: list[Assignment], at: datetime) -> None:
         return
     still_open = [share for share in shares if share.state in ASSIGNMENT_OPEN]
     assert row.late_shares == sum(share.late_marks > 0 for share in still_open)
+    for share in still_open:
+        check_share(share)
     if row.valid_until is not None and row.valid_until <= at:
         return  # a light changed by itself: the next sweep recounts
     counted = dict.fromkeys(Light, 0)
@@ -307,10 +332,30 @@ def check_unit(unit: Unit, shares: list[Assignment], at: datetime) -> None:
         if share.state in ASSIGNMENT_OPEN:
             counted[share.light(at)] += 1
     assert {light: getattr(row, light.value) for light in Light} == counted
+    assert row.behind == sum(share.behind(at) for share in still_open)
     assert row.in_review == sum(share.state == "under_review" for share in shares)
     assert row.late_marks == sum(share.late_marks for share in shares)
     late = ReportDuty.objects.filter(assignment__unit=unit, late_amount__isnull=False)
     assert row.late_marks == late.count()
+
+
+def check_share(share: Assignment) -> None:
+    """The share's progress against its plan, read from its reports one by one."""
+    rows = [] if share.part == Part.JOINT else share.stages or share.matter.stages
+    ended = share.duties.filter(kind="final", state="accepted").exists()
+    said = [
+        report.percent
+        for report in share.reports.order_by("submitted_at")
+        if report.state in ("submitted", "accepted") and report.percent is not None
+    ]
+    reported = said[-1] if said and rows and not ended else None
+    unmet = [row for row in rows if row["percent"] > (reported or 0)] if not ended else []
+    assert share.reported_percent == reported
+    assert share.planned_percent == (unmet[0]["percent"] if unmet else None)
+    due = end_of_day(date.fromisoformat(unmet[0]["on"])) if unmet else None
+    assert share.behind_at == due
+    if share.on_clock and due is not None:
+        assert share.attention_at is not None and share.attention_at <= due
 
 
 def check_matter(matter: Matter, shares: list[Assignment]) -> None:
@@ -323,6 +368,8 @@ def check_matter(matter: Matter, shares: list[Assignment]) -> None:
         share.unit_id for share in running if share.overdue_at and share.overdue_at == min(limits)
     }
     assert matter.owing_unit_id in owing or (not owing and matter.owing_unit_id is None)
+    slips = [share.behind_at for share in running if share.behind_at]
+    assert matter.behind_at == min(slips, default=None)
     asked = [share.attention_at for share in running if share.attention_at]
     wanting = {
         share.state for share in running if share.attention_at and share.attention_at == min(asked)
@@ -343,7 +390,7 @@ STEPS = (
         Verbs.concluded,
         Verbs.reopened,
     ),
-    Verbs.days_pass,
+    *(Verbs.planned, Verbs.days_pass),
 )
 WALK = st.lists(
     st.tuples(st.sampled_from(STEPS), st.integers(0, 11), st.integers(0, 11)),

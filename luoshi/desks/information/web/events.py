@@ -1,5 +1,6 @@
 """Pages: the book, the intake, one event, the year's figures."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,8 +34,10 @@ from luoshi.foundation.organizations.domain.queries.holders import leaders_over
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters import rules as matter_rules
+from luoshi.supervision.matters.domain.queries.burden import added
 from luoshi.supervision.matters.domain.queries.showing import history_of
 from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.rulebook.enums import Regime
 
 YEARS = 3
 FORMS = {  # the forms of the page, and what says whether they are offered
@@ -152,6 +155,7 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
         "may_find": bool(rules.may_find(actor, row)),
         "may_register": bool(matter_rules.may_draft(actor)),
         "may_instruct": bool(rules.may_instruct(actor, row)),
+        "load": load_of(row, office_date(at)) if rules.may_instruct(actor, row) else None,
         "faults": [(one.value, one.label) for one in Fault if one in BY_HAND],
         "leaders": leaders(request),
         "refusal": refusal,
@@ -170,6 +174,20 @@ def gone_past(row: Event, reports: list[EventReport]) -> str:
     own = str(row.office)
     others = [one.receiver_name for one in reports if one.receiver_name != own]
     return others[0] if others and not row.above_code else ""
+
+
+def load_of(row: Event, on: date) -> dict[str, Any]:
+    """What a leader's words on it would ask of each unit (B6)."""
+    matter = Matter(
+        office_id=row.office_id,
+        regime=Regime.INSTRUCTION,
+        urgent=True,
+        urgent_amount=1,
+        urgent_unit="hours",
+        urgent_basis=row.number,
+        end_on=on,
+    )
+    return added(matter, [], on)
 
 
 def steps(row: Event, begun: bool) -> list[tuple[str, Any]]:

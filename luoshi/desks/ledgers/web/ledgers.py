@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luoshi.desks.ledgers import rules
 from luoshi.desks.ledgers.domain import correcting, writing
 from luoshi.desks.ledgers.domain.assigning import ask_to_assign, waiting
+from luoshi.desks.ledgers.domain.loading import load_of
 from luoshi.desks.ledgers.domain.undoing import undo
 from luoshi.desks.ledgers.domain.uploading import upload
 from luoshi.desks.ledgers.enums import IN_FORCE, RUNNING, Field, Reason, Verdict
@@ -23,6 +24,7 @@ from luoshi.foundation.accounts.web.once import act_once
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible, Refused
 from luoshi.foundation.core.rows.keyset import page
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import whole
 from luoshi.supervision.matters.domain.queries.fetching import visible
@@ -106,6 +108,7 @@ def shown(
         row.ledger = ledger
         dress(row)
     actor = request.actor
+    may_assign = bool(rules.may_assign(actor, ledger))
     context = {
         "ledger": ledger,
         "page": found,
@@ -119,9 +122,10 @@ def shown(
         "running": ledger.state in RUNNING,
         "written": ledger.state in IN_FORCE,
         "waiting": waiting(ledger).count() if ledger.state in IN_FORCE else 0,
+        "load": load_of(ledger, office_date(request.now)) if may_assign else None,
         "may": {
             "correct": bool(rules.may_correct(actor, ledger)),
-            "assign": bool(rules.may_assign(actor, ledger)),
+            "assign": may_assign,
             "undo": bool(rules.may_undo(actor, ledger)),
         },
     }

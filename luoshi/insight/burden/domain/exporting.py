@@ -49,6 +49,11 @@ def meeting_rows(request: OfficeRequest) -> "QuerySet[Any]":
     return rows.order_by("-on", "id")
 
 
+def hours_text(row: Any, at: Any) -> str:
+    """Hours as stated, or nothing."""
+    return "" if row.hours is None else f"{row.hours.normalize():f}"
+
+
 UNITS = (
     Column("unit", _("Unit"), lambda row, at: row.key[1]),
     Column("asked", _("Owed"), lambda row, at: row.asked),
@@ -56,6 +61,8 @@ UNITS = (
     Column("saved", _("Saved"), lambda row, at: row.saved),
     Column("tables", _("Tables"), lambda row, at: row.tables),
     Column("characters", _("Characters"), lambda row, at: row.characters),
+    Column("hours", _("Hours stated"), lambda row, at: f"{row.hours.normalize():f}"),
+    Column("told", _("Reports that stated hours"), lambda row, at: row.told),
     Column("meetings", _("Meetings"), lambda row, at: row.meetings),
     Column("over", _("over the cap"), lambda row, at: str(_("yes")) if row.over else ""),
 )
@@ -78,6 +85,7 @@ REPORTS = (
     Column("duties", _("Report duties"), lambda row, at: row.met),
     Column("tables", _("Tables"), lambda row, at: int(row.tabled)),
     Column("characters", _("Characters"), lambda row, at: row.long),
+    Column("hours", _("Hours of writing"), hours_text),
 )
 MEETINGS = (
     Column("on", _("Date"), lambda row, at: row.on.isoformat()),

@@ -2,10 +2,12 @@
 
 A report belongs to the year its limit lies in; duties without a date count when they were sent.
 Withdrawn duties do not count. Duties answered by one submission count as asked and show as saved.
-A meeting belongs to the year of its day; one called off does not count.
+A meeting belongs to the year of its day; one called off does not count. Hours of writing are what
+units state with a report if they want to; nobody measures them, and an estimate says so.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +26,8 @@ WORDS = ("progress", "state_change", "problems", "next_steps", "summary")
 
 @dataclass
 class Load:
-    """What one group (a unit, or an office and a rule) was asked and sent."""
+    """What one group (a unit, or an office and a rule) was asked and sent; `hours` of writing as
+    `told` of its reports stated them of the unit's own accord."""
 
     key: tuple[Any, ...]
     asked: int = 0
@@ -34,6 +37,8 @@ class Load:
     characters: int = 0
     saved: int = 0
     meetings: int = 0
+    hours: Decimal = Decimal(0)
+    told: int = 0
     over: bool = False
 
 
@@ -89,6 +94,8 @@ def chosen_reports(
         rows = rows.filter(met__gt=1)
     if kind == "tables":
         rows = rows.filter(tabled=True)
+    if kind == "hours":
+        rows = rows.filter(hours__isnull=False)
     return rows.select_related("assignment__matter", "assignment__unit")
 
 
@@ -101,10 +108,13 @@ def by_unit(actor: Actor, span: Span, cap: int) -> list[Load]:
         key = (row[named[0]], row[named[1]])
         loads[row[named[0]]] = Load(key, row["n"], row["answered"])
     sent = submissions(actor, span)
-    for row in sent.values(named[0]).annotate(n=Count("pk"), long=Sum(length_of_words())):
+    stated = {"spent": Sum("hours"), "told": Count("hours")}
+    long = Sum(length_of_words())
+    for row in sent.values(named[0]).annotate(n=Count("pk"), long=long, **stated):
         if row[named[0]] in loads:
             load = loads[row[named[0]]]
             load.reports, load.characters = row["n"], row["long"] or 0
+            load.hours, load.told = row["spent"] or Decimal(0), row["told"]
     for row in sent.values(named[0]).annotate(n=Count("pk", distinct=True), met=Count("duties")):
         if row[named[0]] in loads:
             loads[row[named[0]]].saved = max(0, row["met"] - row["n"])

@@ -7,7 +7,7 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_key
 from luoshi.supervision.matters.domain.queries.burden import Span
 
-REPORTS = {"reports", "tables", "characters", "saved"}  # numbers that count reports
+REPORTS = {"reports", "tables", "characters", "saved", "hours"}  # numbers that count reports
 
 
 def year_of(request: OfficeRequest) -> int:

@@ -1,5 +1,6 @@
 """The burden ledger: per unit and per basis, the rows behind each number, the office's settings."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,7 +16,7 @@ from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.insight.burden import rules
 from luoshi.insight.burden.domain.ledger import by_basis, by_unit, chosen, chosen_reports
 from luoshi.insight.burden.domain.narrowing import kind_of, span_of, unit_of, year_of
-from luoshi.supervision.matters.domain.queries.burden import Span
+from luoshi.supervision.matters.domain.queries.burden import Hours, Span
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.settling import may_settle, settle
 
@@ -34,6 +35,7 @@ def ledger(request: OfficeRequest) -> HttpResponse:
         "own": own,
         "units": units,
         "total": totals(units),
+        "estimate": estimate(units),
         "bases": by_basis(actor, Span(year), unit),
         "unit": unit,
         "chosen": next((load.key[1] for load in units if load.key[0] == unit), ""),
@@ -43,10 +45,17 @@ def ledger(request: OfficeRequest) -> HttpResponse:
     return render(request, "burden/ledger.html", context)
 
 
-def totals(units: list[Any]) -> dict[str, int]:
+def totals(units: list[Any]) -> dict[str, Any]:
     """The foot of the ledger."""
-    names = ("asked", "sent", "reports", "saved", "tables", "characters", "meetings")
-    return {name: sum(getattr(load, name) for load in units) for name in names}
+    names = ("asked", "sent", "reports", "saved", "tables", "characters", "meetings", "told")
+    hours = sum((load.hours for load in units), Decimal(0))
+    return {name: sum(getattr(load, name) for load in units) for name in names} | {"hours": hours}
+
+
+def estimate(units: list[Any]) -> int | None:
+    """The hours of all reports at the mean of those that stated theirs; None from too few."""
+    total = totals(units)
+    return Hours(total["told"], total["hours"]).for_reports(total["reports"])
 
 
 @require_safe

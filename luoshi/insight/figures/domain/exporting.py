@@ -17,6 +17,7 @@ from luoshi.foundation.sheets.registry import Column, Lines
 from luoshi.insight.figures.domain.board import board
 from luoshi.insight.figures.domain.filtering import Filters
 from luoshi.insight.figures.domain.ledger import matters
+from luoshi.supervision.matters.domain.share.stages import behind_words
 from luoshi.supervision.matters.enums import LIGHTS_WORST_FIRST, Light, Turn
 from luoshi.supervision.matters.models import Matter
 
@@ -30,7 +31,7 @@ def rows_of(request: OfficeRequest) -> "QuerySet[Any]":
     rows = matters(request.actor, Filters.of(request.GET), request.now, chosen)
     return (
         rows.select_related("lead_unit", "owing_unit")
-        .defer("search", "seen_by", "viewers", "task_rules", "anchors", "proposed_shares")
+        .defer("search", "seen_by", "viewers", "task_rules", "stages", "anchors", "proposed_shares")
         .order_by("overdue_at", "pk")
     )
 
@@ -64,6 +65,11 @@ def turn_of(row: Any, at: datetime) -> str:
     return str(row.get_turn_display())
 
 
+def slipping(row: Matter, at: datetime) -> str:
+    """What was planned and what is reported, of a matter behind its plan."""
+    return behind_words(row, get_language() or "zh-hans") if row.behind(at) else ""
+
+
 def board_rows(request: OfficeRequest) -> Lines:
     """The units of the board, worst first."""
     ensure(may_see_business(request.actor))
@@ -89,6 +95,7 @@ COLUMNS = (
     ),
     Column("heard", _("Last heard"), heard),
     Column("late", _("Late"), lambda row, at: row.late_marks),
+    Column("behind", _("Behind plan"), slipping, usual=False),
     Column("state", _("State"), lambda row, at: str(row.get_state_display()), usual=False),
     Column("progress", _("Progress"), lambda row, at: row.latest_progress, usual=False),
     Column("content", _("Content"), lambda row, at: row.content, usual=False),
@@ -103,5 +110,6 @@ COLUMNS = (
 BOARD = (
     Column("unit", _("Unit"), lambda row, at: str(row.unit)),
     *(lit(light) for light in LIGHTS_WORST_FIRST),
+    Column("behind", _("Behind plan"), lambda row, at: row.behind),
     Column("late", _("Late marks"), lambda row, at: row.late_shares),
 )

@@ -19,13 +19,14 @@ from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.organizations.domain.queries.names import named
 from luoshi.foundation.organizations.domain.queries.viewers import HandledBy, LowHalf, Marks
 from luoshi.supervision.matters.enums import (
+    ASSIGNMENT_OPEN,
     MATTER_BEFORE_ASSIGNING,
     MATTER_ENDED,
     Light,
     MatterState,
     Turn,
 )
-from luoshi.supervision.matters.models import Assignment, instructed_by, showing
+from luoshi.supervision.matters.models import Assignment, behind_plan, instructed_by, showing
 from luoshi.supervision.rulebook.enums import Regime
 
 
@@ -60,8 +61,8 @@ class Ended(models.TextChoices):
 class Filters:
     """What narrows the list. `share` asks for the light of the named unit's own share, as the
     units' board counts it; `mine` keeps what carries the reader's own instruction, `own` what
-    the reader's office issued, `early` what is not assigned yet; `ended_on` is
-    the first day of what ended."""
+    the reader's office issued, `early` what is not assigned yet, `behind` what is
+    behind its planned progress; `ended_on` is the first day of what ended."""
 
     tab: str = ""
     text: str = ""
@@ -74,6 +75,7 @@ class Filters:
     mine: bool = False
     own: bool = False
     early: bool = False
+    behind: bool = False
     ended: str = ""
     ended_on: date | None = None
 
@@ -94,6 +96,7 @@ class Filters:
             mine=bool(given.get("mine")),
             own=bool(given.get("own")),
             early=bool(given.get("early")),
+            behind=bool(given.get("behind")),
             ended=among(Ended, given.get("ended", "")),
             ended_on=a_day(given.get("since", "")),
         )
@@ -138,6 +141,11 @@ def shares(filters: Filters) -> "QuerySet[Any]":
     return Assignment.objects.filter(matter=OuterRef("pk"), unit_id=the_unit(filters))
 
 
+def open_shares(filters: Filters) -> "QuerySet[Any]":
+    """The named unit's share of a matter while it is open."""
+    return shares(filters).filter(state__in=ASSIGNMENT_OPEN)
+
+
 SOME_NAME = "\x00"  # stands in for a unit's name in what is worded once: no name holds it
 
 
@@ -169,6 +177,10 @@ def narrowed(
         rows = rows.filter(instructed_by(actor))
     if filters.early:
         rows = rows.filter(state__in=MATTER_BEFORE_ASSIGNING)
+    if filters.behind:
+        slipping = behind_plan(at)
+        own = own_shares(filters)
+        rows = rows.filter(Exists(open_shares(filters).filter(slipping)) if own else slipping)
     if filters.own:
         rows = rows.filter(office_id=actor.unit_id)
     if filters.due:

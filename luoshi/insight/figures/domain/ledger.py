@@ -22,6 +22,7 @@ UNREAD_COLUMNS = (
     "purpose",
     "basis",
     "task_rules",
+    "stages",
     "anchors",
     "proposed_shares",
     "report_to",

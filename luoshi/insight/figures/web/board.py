@@ -20,7 +20,7 @@ from luoshi.insight.figures.domain import board as boards
 from luoshi.supervision.matters.enums import LIGHTS_WORST_FIRST, Light
 
 CHART_WIDTH = 240
-NUMBER = '<td class="num" data-label="{label}"><a href="{ledger}?light={name}&amp;'
+NUMBER = '<td class="num" data-label="{label}"><a href="{ledger}?{name}&amp;'
 PART = (
     '<a href="{opens}"><title>{unit} · {word} {value}</title>'
     '<rect class="bar-{light}" x="{x:.1f}" y="1" width="{width:.1f}" height="14"></rect>{hatch}</a>'
@@ -43,9 +43,12 @@ def written(rows: Iterable[Any]) -> SafeString:
     ledger, rows = reverse("figures:ledger"), list(rows)
     top = max((sum(values_of(row).values()) for row in rows), default=1) or 1
     words: dict[str, str] = {one.value: escape(one.label) for one in LIGHTS_WORST_FIRST}
+    narrows = {f"light={name}": (name, word) for name, word in words.items()}
+    narrows["behind=1"] = ("behind", escape(_("Behind plan")))
+    narrows["light=late"] = ("late_shares", escape(_("Late marks")))
     cells = {
-        name: NUMBER.format(label=word, ledger=ledger, name=name)
-        for name, word in (words | {"late": escape(_("Late marks"))}).items()
+        name: NUMBER.format(label=word, ledger=ledger, name=narrow)
+        for narrow, (name, word) in narrows.items()
     }
     made = []
     for row in rows:
@@ -53,8 +56,7 @@ def written(rows: Iterable[Any]) -> SafeString:
         query = escape(urlencode({"unit": row.unit.short_name, "share": 1}))
         counts = values_of(row)
         made.append(f'<tr><td class="m-t"><a class="t" href="{ledger}?{query}">{unit}</a></td>')
-        counted = counts | {"late": row.late_shares}
-        made += [f'{cell}{query}">{counted[name]}</a></td>' for name, cell in cells.items()]
+        made += [f'{cell}{query}">{getattr(row, name)}</a></td>' for name, cell in cells.items()]
         made.append(f'<td class="m0"><svg class="bars" viewBox="0 0 240 16" aria-label="{unit}">')
         made += parts(counts, top, unit, words, f"{ledger}?light={{}}&amp;{query}")
         made.append("</svg></td></tr>")

@@ -58,6 +58,7 @@ def menus(given: QueryDict, filters: Filters, at: datetime) -> list[Menu]:
         ("mine", filters.mine, _("My instructions")),
         ("own", filters.own, _("Our own matters")),
         ("early", filters.early, _("Not assigned yet")),
+        ("behind", filters.behind, _("Behind plan")),
     )
     for key, on, label in switches:
         if on:

@@ -14,6 +14,7 @@ from luoshi.foundation.core.templatetags.office import dated
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters.domain.queries.showing import days_word
+from luoshi.supervision.matters.domain.share.stages import behind_briefly
 from luoshi.supervision.matters.enums import (
     MATTER_ENDED,
     AssignmentState,
@@ -30,6 +31,7 @@ READ = (
     *("next_title_zh", "next_title_en", "assigned_at", "ended_at"),
     *("lead_unit__name", "lead_unit__short_name", "wanting_state"),
     *("owing_unit__name", "owing_unit__short_name"),
+    *("behind_at", "planned_percent", "reported_percent"),
 )
 
 
@@ -44,6 +46,7 @@ def dress(rows: Iterable[Any], at: datetime, language: str) -> None:
     calendar = current_calendar()
     regimes, turns, states = words(Regime), words(Turn), words(MatterState)
     base = reverse("matters:matter", args=[UUID(int=0)]).removesuffix(f"{UUID(int=0)}/")
+    slipping = _("Behind plan")
     zh, this_year, select = language.startswith("zh"), office_date(at).year, _("Select “%s”")
     for row in rows:
         row.shown = row.light(at)
@@ -57,13 +60,14 @@ def dress(rows: Iterable[Any], at: datetime, language: str) -> None:
         row.lead_word = f"{lead} +{row.shares - 1}" if row.shares > 1 else lead
         row.turn_word = turn_word(row, lead, turns)
         row.state_word = states.get(row.state, "")
-        row.word = light_word(row)
+        row.word = light_word(row, at)
         row.due_word, row.since = due_words(row, at, language, this_year)
         heard = row.last_heard_at
         row.heard = dated(office_date(heard), language, False) if heard else ""
         title = row.next_title_zh if zh else row.next_title_en
         left = days_word(row.overdue_at, at, calendar) if row.overdue_at else ""
-        row.detail = " · ".join(part for part in (left, title) if part)
+        why = behind_briefly(row) if row.word == slipping else ""
+        row.detail = why or " · ".join(part for part in (left, title) if part)
 
 
 def due_words(row: Any, at: datetime, language: str, this_year: int) -> tuple[str, str]:
@@ -87,11 +91,12 @@ def turn_word(row: Any, lead: str, turns: dict[str, str]) -> str:
     return turns.get(row.turn, "")
 
 
-def light_word(row: Any) -> str:
+def light_word(row: Any, at: datetime) -> str:
     """The word of a grey light says why no clock runs, that of a yellow one that a slip is not
-    signed for or a report came back (ui.md 3); the others have their own."""
+    signed for, a report came back or the progress is behind its plan (ui.md 3); the others have
+    their own."""
     if row.shown == Light.YELLOW:
-        return yellow_word(getattr(row, "wanting_state", None))
+        return yellow_word(getattr(row, "wanting_state", None)) or behind_word(row, at)
     if row.shown != Light.GREY:
         return ""
     if row.state in MATTER_ENDED:
@@ -112,9 +117,14 @@ def yellow_word(state: str | None) -> str:
     return _("Returned") if state == AssignmentState.RETURNED else ""
 
 
+def behind_word(row: Any, at: datetime) -> str:
+    """That a planned stage has passed without its progress (R-SUP-5)."""
+    return _("Behind plan") if row.behind(at) else ""
+
+
 def silence(row: Any, at: datetime) -> str:
     """“31 days silent” where attention is wanted although no date runs (TR-08, TR-03)."""
-    if row.shown != Light.YELLOW or row.overdue_at is not None:
+    if row.shown != Light.YELLOW or row.overdue_at is not None or row.behind(at):
         return ""
     since = row.last_heard_at or row.assigned_at
     if since is None:

@@ -10,8 +10,9 @@ from django.utils.translation import pgettext
 from luoshi.foundation.core.templatetags.office import bilingual, listed
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.insight.figures.domain.today import Waiting
-from luoshi.insight.figures.web.rows import silence, yellow_word
+from luoshi.insight.figures.web.rows import behind_word, silence, yellow_word
 from luoshi.supervision.matters.domain.queries.showing import days_word
+from luoshi.supervision.matters.domain.share.stages import behind_words
 from luoshi.supervision.matters.enums import (
     AssignmentState,
     Light,
@@ -28,9 +29,11 @@ def dress(found: Waiting, at: datetime, language: str) -> None:
     zh = language.startswith("zh")
     for row in [*found.red, *found.yellow, *found.to_sign]:
         row.shown = row.light(at)
-        row.word = word_of(row)
+        row.word = word_of(row, at)
         row.limit = row.overdue_at
         row.detail = days_word(row.limit, at, calendar) if row.limit else silence(row, at)
+        if row.shown == Light.YELLOW and row.word == behind_word(row, at):
+            row.detail = behind_words(row, language) or row.detail
         row.since = row.last_heard_at or row.assigned_at
         title = row.next_title_zh if zh else row.next_title_en
         share_row(row, title) if isinstance(row, Assignment) else matter_row(row, title)
@@ -44,11 +47,12 @@ def dress(found: Waiting, at: datetime, language: str) -> None:
         decide_row(row)
 
 
-def word_of(row: Any) -> str:
+def word_of(row: Any, at: datetime) -> str:
     """The light's word; a share knows its own state, a matter that of the share that asks first."""
     if row.shown != Light.YELLOW:
         return ""
-    return yellow_word(row.state if isinstance(row, Assignment) else row.wanting_state)
+    state = row.state if isinstance(row, Assignment) else row.wanting_state
+    return yellow_word(state) or behind_word(row, at)
 
 
 def matter_row(row: Any, title: str) -> None:

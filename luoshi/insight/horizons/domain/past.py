@@ -181,7 +181,12 @@ def matter_page(actor: Actor, matter: Matter, moment: Moment) -> PastPage | None
         matter=found,
         plan=plan_of(matter, moment.known),
         shares=[
-            {"row": row, "light": row.light(moment.lit), "own": row.assignment_id in own}
+            {
+                "row": row,
+                "light": row.light(moment.lit),
+                "behind": row.assignment_id in own and row.behind(moment.lit),
+                "own": row.assignment_id in own,
+            }
             for row in rows
         ],
         duties=duties_of(own, moment),

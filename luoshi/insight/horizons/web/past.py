@@ -6,6 +6,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from luoshi.foundation.core.permissions import ensure
@@ -19,6 +21,7 @@ from luoshi.insight.horizons.domain.exporting import given_of
 from luoshi.insight.horizons.domain.moments import Moment, moment_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.showing import days_word
+from luoshi.supervision.matters.domain.share.stages import behind_words
 from luoshi.supervision.matters.enums import Light
 from luoshi.supervision.matters.models import Matter
 
@@ -48,6 +51,10 @@ def ledger(request: OfficeRequest) -> HttpResponse:
         row.shown = row.light(moment.lit)
         limit = row.overdue_at
         row.detail = days_word(limit, moment.lit, calendar) if limit else ""
+        row.word = ""
+        if row.shown == Light.YELLOW and row.behind(moment.lit):
+            row.word = _("Behind plan")
+            row.detail = behind_words(row, get_language() or "zh-hans")
     context = banner(moment) | {
         "page": found,
         "counts": past.counts(request.actor, moment, **given),
@@ -77,5 +84,8 @@ def matter(request: OfficeRequest, pk: UUID) -> HttpResponse:
     context = banner(moment) | {"live": found, "known": known}
     if known is not None:
         context["light"] = known.matter.light(moment.lit)
+        language = get_language() or "zh-hans"
+        for one in known.shares:
+            one["why"] = behind_words(one["row"], language) if one["behind"] else ""
         context["end_on"] = one_day(known.plan.get("end_on", ""))
     return render(request, "horizons/matter.html", context)

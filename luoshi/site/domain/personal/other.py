@@ -14,7 +14,7 @@ OTHER: dict[str, str] = {
     "lessons.gateversion": "base figures weights",
     "lessons.consultation": "asked",
     "chasing.watch": "basis",
-    "chasing.colourslip": "number",
+    "chasing.colourslip": "number behind",
     "chasing.ladderversion": "steps reason",
     "chasing.leaderincharge": "leader_title basis",
     "commitments.commitmentversion": "basis rule",
@@ -70,10 +70,10 @@ OTHER: dict[str, str] = {
     "exchange.arrival": "number issuer urgency",
     "exchange.alarm": "sender reason detail digest",
     "exchange.returned": "kind decided",
-    "matters.matter": "number method purpose basis task_rules anchors proposed_shares report_to "
-    "copy_to home urgent_unit urgent_basis origin_kind origin_reference next_title_zh "
+    "matters.matter": "number method purpose basis task_rules stages anchors proposed_shares "
+    "report_to copy_to home urgent_unit urgent_basis origin_kind origin_reference next_title_zh "
     "next_title_en wanting_state",
-    "matters.assignment": "task next_title_zh next_title_en",
+    "matters.assignment": "task stages next_title_zh next_title_en",
     "matters.reportduty": "rule_code period title_zh title_en content reports_to legal_basis "
     "deadline anchor trace late_reason",
     "matters.report": "receipt_number",

@@ -3,17 +3,20 @@ which tone and which slip may come now (rules.md 2.11, R-SUP-5). Two queries for
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from luoshi.foundation.core.time import last_day, office_date
 from luoshi.supervision.chasing.domain.wording import drafted
 from luoshi.supervision.chasing.enums import RANKS, Colour, Level, Tone, UrgeState
 from luoshi.supervision.chasing.models import ColourSlip, Reminder, Urge
+from luoshi.supervision.matters.domain.share.stages import behind_words, is_behind
 from luoshi.supervision.matters.enums import DUTY_AWAITING_UNIT
 from luoshi.supervision.matters.models import Assignment, ReportDuty
+from luoshi.supervision.rulebook.enums import DutyKind
 
 LEVEL_TONE = {Level.L1: Tone.REMIND, Level.L2: Tone.URGE, Level.L3: Tone.URGE}
+NEVER = datetime.max.replace(tzinfo=UTC)
 AFTER = {0: Tone.REMIND, 1: Tone.URGE, 2: Tone.PRESS, 3: Tone.PRESS}
 
 
@@ -32,26 +35,40 @@ class Standing:
         """Whether the running limit has passed."""
         return self.limit_at is not None and self.limit_at <= at
 
+    def behind(self, at: datetime) -> bool:
+        """Whether a planned stage has passed without its progress (R-SUP-5)."""
+        return is_behind(self.share, at)
+
+    def slipping(self, at: datetime) -> str:
+        """What was planned and what is reported, in Chinese as on every paper; "" = not behind."""
+        return behind_words(self.share, "zh-hans") if self.behind(at) else ""
+
     def tones(self, at: datetime) -> list[Tone]:
         """The tones allowed now, the proposed one last: 商请 alone without command relation; else
-        one step above what was sent, and nothing above a reminder before the limit."""
+        one step above what was sent; before the limit nothing above a reminder, or above urging
+        where the progress is behind its plan and a reminder brought nothing."""
         if self.share.courteous:
             return [Tone.REQUEST]
         highest = AFTER[self.rank] if self.overdue(at) else Tone.REMIND
+        if highest == Tone.REMIND and self.behind(at) and self.rank:
+            highest = Tone.URGE
         return [tone for tone in Tone if 0 < RANKS[tone] <= RANKS[highest]]
 
     def colour(self, at: datetime) -> Colour | None:
-        """The slip that may be issued now: blue near the limit, yellow when behind and blue brought
-        nothing, red when overdue and yellow brought nothing; none without command relation."""
+        """The slip that may be issued now: blue near the limit or behind the planned progress,
+        yellow when behind and blue brought nothing, red when overdue and yellow brought nothing;
+        none without command relation."""
         if self.share.courteous or self.duty is None or self.limit_at is None:
             return None
-        warned = self.duty.warn_at is None or self.duty.warn_at <= at
+        overdue, behind = self.overdue(at), self.behind(at)
         if self.slip is None:
-            return Colour.BLUE if warned or self.overdue(at) else None
-        if office_date(self.slip.issued_at) >= office_date(at) or not self.overdue(at):
+            warned = self.duty.warn_at is None or self.duty.warn_at <= at
+            return Colour.BLUE if warned or overdue or behind else None
+        if office_date(self.slip.issued_at) >= office_date(at):
             return None
-        following = {Colour.BLUE: Colour.YELLOW, Colour.YELLOW: Colour.RED}
-        return following.get(Colour(self.slip.colour))
+        if self.slip.colour == Colour.BLUE:
+            return Colour.YELLOW if overdue or behind else None
+        return Colour.RED if self.slip.colour == Colour.YELLOW and overdue else None
 
     def text(self, tone: str, at: datetime) -> str:
         """The proposed words of this tone."""
@@ -63,6 +80,7 @@ class Standing:
             duty=self.duty.title_zh if self.duty else "",
             due=due,
             late_days=late_days(due, at),
+            behind=self.slipping(at),
         )
 
 
@@ -76,14 +94,18 @@ def owed(duty: ReportDuty) -> datetime | None:
     return duty.redo_due_at or duty.due_at
 
 
+def in_turn(duty: ReportDuty) -> tuple[bool, datetime, bool, str]:
+    """The earliest limit first; of those without a date the final report last."""
+    limit = owed(duty)
+    return limit is None, limit or NEVER, duty.kind == DutyKind.FINAL, str(duty.pk)
+
+
 def standings(shares: Sequence[Assignment]) -> list[Standing]:
     """Where each share stands; shares come with their matter and unit."""
     keys = [share.pk for share in shares]
     duties = ReportDuty.objects.filter(assignment__in=keys, state__in=DUTY_AWAITING_UNIT)
     next_of: dict[UUID, ReportDuty] = {}
-    for duty in sorted(
-        duties, key=lambda row: (owed(row) is None, owed(row) or row.due_at, str(row.pk))
-    ):
+    for duty in sorted(duties, key=in_turn):
         next_of.setdefault(duty.assignment_id, duty)
     found = {
         share.pk: Standing(

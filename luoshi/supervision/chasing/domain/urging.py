@@ -131,7 +131,9 @@ def refuse_colour(standing: Standing, colour: str, at: datetime) -> None:
     """A slip comes in its order, and never where only a request is possible."""
     if standing.colour(at) == colour:
         return
-    why: object = _("Blue near the limit, yellow when blue brought nothing, then red.")
+    why: object = _(
+        "Blue near the limit or behind plan, yellow when blue brought nothing, then red."
+    )
     if standing.share.courteous:
         why = _("There is no command relation; a courteous request can be sent.")
     raise Refused(
@@ -241,6 +243,7 @@ def numbered_slip(row: Urge, *, issued_by: str, at: datetime) -> ColourSlip:
         serial=series.last,
         number=f"{prefix}单〔{year}〕{series.last}号",
         limit_at=limit,
+        behind=standing.slipping(at),
         issued_by_name=issued_by,
         issued_at=at,
     )

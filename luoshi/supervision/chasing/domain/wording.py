@@ -67,14 +67,24 @@ def soften(text: str, *, courteous: bool) -> str:
 
 
 def drafted(
-    *, tone: str, unit: str, matter: str, duty: str, due: date | None, late_days: int
+    *,
+    tone: str,
+    unit: str,
+    matter: str,
+    duty: str,
+    due: date | None,
+    late_days: int,
+    behind: str = "",
 ) -> str:
-    """The proposed text of a nudge, always in Chinese: it is an official text."""
+    """The proposed text of a nudge, always in Chinese: it is an official text. `behind` says what
+    was planned and what is reported (R-SUP-5)."""
     head = f"{unit}：《{matter}》{duty or '办理情况'}"
     by = f"应于{date_text(due, 'zh')}前报送" if due else "请按要求报送"
     passed = f"，已逾期{late_days}天" if late_days > 0 else ""
+    passed += f"；进度滞后：{behind}" if behind else ""
     if tone == Tone.REQUEST:
         when = f"原定于{date_text(due, 'zh')}前反馈，" if due else ""
+        when += f"{behind}，" if behind else ""
         return f"{head}{when}商请贵单位予以支持，并反馈有关情况为盼。如已报送，敬请忽略。"
     if tone == Tone.REMIND:
         return f"{head}{by}{passed}。请予关注；如有困难，请及早告知。"

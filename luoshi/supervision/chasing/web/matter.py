@@ -6,8 +6,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from luoshi.foundation.accounts.web.once import act_once
@@ -22,6 +22,8 @@ from luoshi.supervision.chasing.domain.wording import soften
 from luoshi.supervision.chasing.enums import Held
 from luoshi.supervision.chasing.models import MOST_A_WEEK, Reminder, Urge
 from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.queries.showing import light_word
+from luoshi.supervision.matters.domain.share.stages import behind_words
 from luoshi.supervision.matters.models import Assignment, Matter
 
 
@@ -127,6 +129,8 @@ def form_of(
         "duty": one.duty,
         "limit_at": one.limit_at,
         "light": one.share.light(at),
+        "word": light_word(one.share, at),
+        "behind": behind_words(one.share, get_language() or "zh-hans") if one.behind(at) else "",
         "tone": tones[-1],
         "tones": [(tone.value, tone.label) for tone in tones],
         "text": typed.get(one.share.pk) or one.text(tones[-1], at),

@@ -14,6 +14,7 @@ from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.core.web.typed import a_date
 from luoshi.supervision.lookbacks import rules
@@ -25,6 +26,7 @@ from luoshi.supervision.lookbacks.domain.queries.promises import promises_of, ru
 from luoshi.supervision.lookbacks.enums import Finding, Method, Outcome
 from luoshi.supervision.lookbacks.models import LookBackItem, PromiseOutcome
 from luoshi.supervision.matters.domain.matter.effects import typed_effect
+from luoshi.supervision.matters.domain.queries.burden import anew
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.models import Closure, Matter
 
@@ -71,6 +73,7 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         except Invalid as found:
             refusal = found
     may_name = bool(rules.may_name(request.actor, item))
+    may_check = bool(rules.may_check(request.actor, item))
     promise = running_promise(item.closure)
     context = {
         "item": item,
@@ -81,7 +84,8 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "findings": findings(promise is not None),
         "methods": Method.choices,
         "checkers": checkers_for(item, request.now) if may_name else [],
-        "may_check": bool(rules.may_check(request.actor, item)),
+        "may_check": may_check,
+        "anew": anew(item.matter, office_date(request.now)) if may_check else None,
         "may_name": may_name,
         "files": Attachment.objects.filter(owner_kind="lookback", owner_id=item.pk),
     }

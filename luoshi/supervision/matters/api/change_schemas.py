@@ -1,12 +1,13 @@
 """What the API takes and gives about division and changes."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from luoshi.supervision.matters.api.schemas import Given, Line, LongText, ShareIn, UnitOut
+from luoshi.supervision.matters.api.schemas import Day, Given, Line, LongText, ShareIn, UnitOut
 
 
 class PartIn(Given):
@@ -101,6 +102,20 @@ class TogetherOut(Schema):
     into: str
     saved: int
     reason: str
+
+
+class StageIn(Given):
+    """Planned progress: by the end of this day so many per cent are done."""
+
+    on: Day
+    percent: int = Field(ge=1, le=100)
+    text: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = ""
+
+
+class StagesIn(Given):
+    """The whole plan by day; empty = none, and only limits count."""
+
+    stages: list[StageIn] = Field(default_factory=list, max_length=12)
 
 
 class LimitIn(Given):

@@ -14,12 +14,11 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.supervision.matters.api import report_shaping, shaping
-from luoshi.supervision.matters.api.report_schemas import ConclusionOut, MeasuresOut
+from luoshi.supervision.matters.api.report_schemas import Archivings, ConclusionOut, MeasuresOut
 from luoshi.supervision.matters.api.reports import words_of
 from luoshi.supervision.matters.api.schemas import (
     KEY,
     WRITE,
-    Archivings,
     CorrectionIn,
     Decision,
     Key,

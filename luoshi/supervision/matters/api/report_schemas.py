@@ -84,3 +84,22 @@ class ConclusionOut(Schema):
     struck_off: str | None
     concluded_by: str
     concluded_at: datetime
+
+
+class ArchivingOut(Schema):
+    """An archived matter: by whom, when, how long it is kept."""
+
+    matter_id: UUID
+    number: str
+    title: str
+    retention: str
+    remark: str
+    archived_by: str
+    archived_at: datetime
+
+
+class Archivings(Schema):
+    """A page of archived matters."""
+
+    items: list[ArchivingOut]
+    next: str | None

@@ -112,6 +112,8 @@ def words_of(body: WordsIn) -> reporting.Words:
         late_reason=body.late_reason,
         signed_by_principal=body.signed_by_principal,
         figures=[reporting.Figure(f.name, f.value, f.measure) for f in body.figures],
+        percent=body.percent,
+        hours=body.hours,
     )
 
 

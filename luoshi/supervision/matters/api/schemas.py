@@ -51,8 +51,17 @@ class AddresseeOut(Schema):
     name: str
 
 
+class StageOut(Schema):
+    """Planned progress: by the end of this day so many per cent are done."""
+
+    on: date
+    percent: int
+    text: str
+
+
 class MatterLine(Schema):
-    """A matter as a list shows it. `due_at` is the earliest running limit."""
+    """A matter as a list shows it. `due_at` is the earliest running limit, `behind` whether some
+    unit is behind its planned progress."""
 
     id: UUID
     number: str
@@ -60,6 +69,7 @@ class MatterLine(Schema):
     regime: str
     state: str
     light: str
+    behind: bool
     turn: str
     office: UnitOut
     lead_unit: UnitOut | None
@@ -97,6 +107,7 @@ class MatterOut(MatterLine):
     parent_id: UUID | None
     merged_into: UUID | None
     revision: int
+    stages: list[StageOut]
     assignments: list[ShareLine]
 
 
@@ -149,7 +160,8 @@ class AssigningIn(Given):
 
 
 class AssignmentOut(ShareLine):
-    """A share with its own state and clock."""
+    """A share with its own state and clock; from `behind_at` on it is behind its planned progress
+    unless it has reported `planned_percent` by then. `stages` is its own plan."""
 
     matter_id: UUID
     matter_number: str
@@ -164,6 +176,10 @@ class AssignmentOut(ShareLine):
     due_at: datetime | None
     late_marks: int
     returns: int
+    stages: list[StageOut]
+    behind_at: datetime | None
+    planned_percent: int | None
+    reported_percent: int | None
 
 
 class DutyOut(Schema):
@@ -206,7 +222,7 @@ class FigureOut(Schema):
 
 
 class WordsIn(Given):
-    """What a report says."""
+    """What a report says; `percent` of the planned progress and `hours` of writing as one likes."""
 
     progress: LongText = ""
     state_change: Line = ""
@@ -218,6 +234,8 @@ class WordsIn(Given):
         ""
     )
     figures: list[FigureIn] = Field(default_factory=list, max_length=50)
+    percent: int | None = Field(None, ge=0, le=100)
+    hours: Decimal | None = Field(None, gt=0, lt=1000, decimal_places=1)
 
 
 class ReportIn(WordsIn):
@@ -255,25 +273,6 @@ class MeasuresIn(Given):
     least_evidence: int | None = Field(None, ge=1, le=5)
 
 
-class ArchivingOut(Schema):
-    """An archived matter: by whom, when, how long it is kept."""
-
-    matter_id: UUID
-    number: str
-    title: str
-    retention: str
-    remark: str
-    archived_by: str
-    archived_at: datetime
-
-
-class Archivings(Schema):
-    """A page of archived matters."""
-
-    items: list[ArchivingOut]
-    next: str | None
-
-
 class ReviewOut(Schema):
     """The decision on a report."""
 
@@ -302,6 +301,8 @@ class ReportOut(Schema):
     problems: str
     next_steps: str
     summary: str
+    percent: int | None
+    hours: str | None
     submitted_at: datetime | None
     corrects: UUID | None
     signed_by_principal: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters.domain.queries.showing import duty_light
+from luoshi.supervision.matters.domain.share.stages import as_rows, read
 from luoshi.supervision.matters.enums import MatterState
 from luoshi.supervision.matters.models import (
     Archiving,
@@ -35,7 +36,7 @@ def addressee(row: dict[str, str]) -> dict[str, str | None]:
 
 READ_BY_A_LINE = (
     *("number", "title", "regime", "state", "turn", "on_clock", "attention_at", "overdue_at"),
-    *("last_heard_at", "late_marks"),
+    *("last_heard_at", "late_marks", "behind_at"),
     *("office__code", "office__name", "office__short_name"),
     *("lead_unit__code", "lead_unit__name", "lead_unit__short_name"),
 )
@@ -50,6 +51,7 @@ def matter_line(row: Matter, at: datetime) -> dict[str, Any]:
         "regime": row.regime,
         "state": row.state,
         "light": row.light(at).value,
+        "behind": row.behind(at),
         "turn": row.turn,
         "office": unit(row.office),
         "lead_unit": unit(row.lead_unit) if row.lead_unit else None,
@@ -90,6 +92,7 @@ def with_shares(row: Matter, shares: Iterable[Assignment], at: datetime) -> dict
         "parent_id": str(row.parent_id) if row.parent_id else None,
         "merged_into": merged_into(row),
         "revision": row.revision,
+        "stages": as_rows(read(row.stages)),
         "assignments": [share_line(share, at) for share in shares],
     }
 
@@ -135,6 +138,10 @@ def share(row: Assignment, at: datetime) -> dict[str, Any]:
         "due_at": instant(row.overdue_at),
         "late_marks": row.late_marks,
         "returns": row.returns,
+        "stages": as_rows(read(row.stages)),
+        "behind_at": instant(row.behind_at),
+        "planned_percent": row.planned_percent,
+        "reported_percent": row.reported_percent,
     }
 
 
@@ -208,6 +215,8 @@ def report(row: Report) -> dict[str, Any]:
         "problems": row.problems,
         "next_steps": row.next_steps,
         "summary": row.summary,
+        "percent": row.percent,
+        "hours": None if row.hours is None else str(row.hours),
         "submitted_at": instant(row.submitted_at),
         "corrects": str(row.corrects_id) if row.corrects_id else None,
         "signed_by_principal": row.signed_by_principal,

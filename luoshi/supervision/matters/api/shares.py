@@ -11,22 +11,28 @@ from luoshi.foundation.core.web.problems import READ, Cursor, Problem
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
 from luoshi.supervision.matters.api import shaping
+from luoshi.supervision.matters.api.change_schemas import StagesIn
 from luoshi.supervision.matters.api.schemas import (
+    WRITE,
     AssignmentOut,
     Assignments,
     Decision,
     Duties,
     DutyOut,
     LightWord,
+    MatterOut,
     aware,
 )
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.share import signing
+from luoshi.supervision.matters.domain.share.stages import Stage
+from luoshi.supervision.matters.domain.share.staging import plan_progress, plan_share
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_LIVE, Light
-from luoshi.supervision.matters.models import Assignment, ReportDuty, showing
+from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty, showing
 
 router = Router(tags=["assignments"])
 SHARES = ("matter", "unit")
+HEAD = ("office", "lead_unit", "joint_office")
 
 
 @router.get("/assignments", response={200: Assignments} | READ)
@@ -56,6 +62,30 @@ def read_assignment(request: OfficeRequest, pk: UUID) -> Any:
     actor = scoped(request, "matters:read")
     row = visible(Assignment.objects.select_related(*SHARES), actor, pk)
     return shaping.share(row, request.now)
+
+
+@router.put("/matters/{uuid:pk}/stages", response={200: MatterOut} | WRITE)
+def stage_matter(request: OfficeRequest, pk: UUID, body: StagesIn) -> Any:
+    """Set the planned progress of a matter; the same body twice changes nothing."""
+    actor = scoped(request, "matters:write")
+    row = visible(Matter.objects, actor, pk)
+    plan_progress(matter=row, stages=stages_in(body), actor=actor, at=request.now)
+    return shaping.matter(visible(Matter.objects.select_related(*HEAD), actor, pk), request.now)
+
+
+@router.put("/assignments/{uuid:pk}/stages", response={200: AssignmentOut} | WRITE)
+def stage_assignment(request: OfficeRequest, pk: UUID, body: StagesIn) -> Any:
+    """Set the planned progress of one share: the assigning office; the unit itself where there is
+    none yet."""
+    actor = scoped(request, "reports:write")
+    row = visible(Assignment.objects.select_related(*SHARES), actor, pk)
+    made = plan_share(assignment=row, stages=stages_in(body), actor=actor, at=request.now)
+    return shaping.share(made, request.now)
+
+
+def stages_in(body: StagesIn) -> list[Stage]:
+    """What a body plans, by day."""
+    return [Stage(one.on, one.percent, one.text.strip()) for one in body.stages]
 
 
 @router.post("/assignments/{uuid:pk}/receipt", response={403: Problem, 409: Problem} | READ)

@@ -96,3 +96,30 @@ def statements() -> tuple[str, str]:
         do += [part.format(**words) for part in (INSERTED, KEEP, TRIGGERS)]
         undo.append(UNDO.format(**words))
     return "".join(do), "".join(undo) + "DROP FUNCTION matters_past_refuse();"
+
+
+STAGED = " behind_at planned_percent reported_percent"
+
+
+def with_stages() -> tuple[str, str]:
+    """The functions written again with the columns that say what is behind its plan, and as they
+    were before."""
+    both = TABLES[:2]
+    return "".join(written(one, STAGED) for one in both), "".join(written(one) for one in both)
+
+
+def written(table: tuple[str, str, str, str], more: str = "") -> str:
+    """Both functions of a table with these further columns."""
+    _table, past, key, names = table
+    columns = f"{names}{more}".split()
+    fresh = ", ".join(f"f.{name}" for name in columns)
+    stale = ", ".join(f"s.{name}" for name in columns)
+    words = {
+        "past": past,
+        "key": key,
+        "columns": ", ".join(columns),
+        "fresh": fresh,
+        "found": f"ROW({fresh}) IS DISTINCT FROM ROW({stale})",
+    }
+    both = (INSERTED + KEEP).format(**words)
+    return both.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")

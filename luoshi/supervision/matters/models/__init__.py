@@ -2,7 +2,13 @@
 
 from luoshi.supervision.matters.models.assignment import Assignment, UnitSummary
 from luoshi.supervision.matters.models.authorship import ReportEditor, Signing
-from luoshi.supervision.matters.models.clocks import Clocked, light_expression, showing
+from luoshi.supervision.matters.models.clocks import (
+    Clocked,
+    Staged,
+    behind_plan,
+    light_expression,
+    showing,
+)
 from luoshi.supervision.matters.models.closure import Closure, Reopening
 from luoshi.supervision.matters.models.delay import ClockStop, Extension
 from luoshi.supervision.matters.models.duty import REPEATS, AskedTogether, Milestone, ReportDuty
@@ -51,8 +57,10 @@ __all__ = [
     "Revocation",
     "RollUpRow",
     "Signing",
+    "Staged",
     "StrikeOff",
     "UnitSummary",
+    "behind_plan",
     "instructed_by",
     "light_expression",
     "owned_by",

@@ -9,15 +9,16 @@ from django.db import models
 from django.db.models import Q
 
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, Part, Turn
-from luoshi.supervision.matters.models.clocks import Clocked, Stoppable
+from luoshi.supervision.matters.models.clocks import Staged, Stoppable
 from luoshi.supervision.matters.models.matter import Matter
 from luoshi.supervision.matters.models.scopes import AssignmentQuerySet
 
 
-class Assignment(Clocked, Stoppable):
+class Assignment(Staged, Stoppable):
     """What one unit owes for one matter; `courteous` fixes 商请 wording when there is no command
     relation between the two units (decision 9); `objected_at` is set while an objection waits. No
-    further period of its recurring duties begins before `extends_on`; unknown after every act."""
+    further period of its recurring duties begins before `extends_on`; unknown after every act.
+    `stages` is the unit's own plan, in the form of `Matter.stages`; empty = the matter's."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments")
@@ -39,6 +40,7 @@ class Assignment(Clocked, Stoppable):
     late_marks = models.PositiveSmallIntegerField(default=0)
     objected_at = models.DateTimeField(null=True)
     extends_on = models.DateField(null=True)
+    stages = models.JSONField(default=list)
     ended_at = models.DateTimeField(null=True)
     reopening = models.ForeignKey(
         "matters.Reopening", models.PROTECT, null=True, related_name="assignments"
@@ -66,7 +68,7 @@ class Assignment(Clocked, Stoppable):
 class UnitSummary(models.Model):
     """One row per handling unit, exact at `as_of` and true until `valid_until` (a clock passes
     then); kept by `domain.share.summarising` inside the verb's transaction. `late_marks` counts
-    marks, `late_shares` the open shares that carry one."""
+    marks, `late_shares` the open shares that carry one, `behind` those behind their plan."""
 
     unit = models.OneToOneField(
         "organizations.Unit", models.PROTECT, primary_key=True, related_name="supervision_summary"
@@ -78,6 +80,7 @@ class UnitSummary(models.Model):
     in_review = models.PositiveIntegerField(default=0)
     late_marks = models.PositiveIntegerField(default=0)
     late_shares = models.PositiveIntegerField(default=0)
+    behind = models.PositiveIntegerField(default=0)
     as_of = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
 

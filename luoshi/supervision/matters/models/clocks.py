@@ -35,6 +35,23 @@ class Clocked(models.Model):
         return Light.GREEN
 
 
+class Staged(Clocked):
+    """Something whose progress is held against a plan (R-SUP-5 "behind plan"): the stage whose
+    percentage is not reached yet, from which instant that is being behind, and what was reported
+    last (empty = nothing). Without planned stages all three are empty."""
+
+    behind_at = models.DateTimeField(null=True)
+    planned_percent = models.PositiveSmallIntegerField(null=True)
+    reported_percent = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def behind(self, at: datetime) -> bool:
+        """Whether a planned stage has passed without its progress, while a clock runs."""
+        return self.on_clock and self.behind_at is not None and self.behind_at <= at
+
+
 class Stoppable(models.Model):
     """Something whose clock can stand still; `stopped_at` since when (`models.delay`)."""
 
@@ -58,6 +75,11 @@ def showing(light: Light, at: datetime, prefix: str = "") -> Q:
         Light.YELLOW: runs & not_red & yellow,
         Light.GREEN: runs & not_red & not_yellow,
     }[light]
+
+
+def behind_plan(at: datetime, prefix: str = "") -> Q:
+    """The condition "is behind its plan at `at`", for rows reached through `prefix`."""
+    return Q(**{f"{prefix}on_clock": True, f"{prefix}behind_at__lte": at})
 
 
 def light_expression(at: datetime, prefix: str = "") -> Any:

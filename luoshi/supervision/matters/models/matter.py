@@ -16,12 +16,12 @@ from django.db.models import Q
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.organizations.domain.queries.viewers import viewers_column
 from luoshi.supervision.matters.enums import EvidenceGrade, MatterState, Turn
-from luoshi.supervision.matters.models.clocks import Clocked, Stoppable
+from luoshi.supervision.matters.models.clocks import Staged, Stoppable
 from luoshi.supervision.matters.models.scopes import MatterQuerySet
 from luoshi.supervision.rulebook.enums import Regime
 
 
-class Matter(Clocked, Stoppable):
+class Matter(Staged, Stoppable):
     """One matter, one file (R-SUP-1). `office` leads and numbers; `joint_office` co-owns what the
     two general offices issue together (S3-55). A sub-matter has a `parent` and a number inside it;
     `parts` counts the sub-matters. `seen_by` holds the marks of the supervising offices that
@@ -29,6 +29,7 @@ class Matter(Clocked, Stoppable):
     by `domain.share.summarising`, and of the leaders in `also_instructed_by`, whose instructions
     came after that of `instructed_by`; `viewers` adds its own offices and that first leader, kept
     by the database.
+    `stages` is the planned progress, `[{"on", "percent", "text"}]` by day (`domain.share.stages`).
     `report_to` and `copy_to` say who gets the units' reports besides the office:
     `[{"name", "unit"}]`, `unit` a code of the tree or "" (`domain.queries.addressing`).
     `home` is the code of the node whose office leads it ("" = here), `mirrored` whether units of
@@ -59,6 +60,7 @@ class Matter(Clocked, Stoppable):
     least_evidence = models.PositiveSmallIntegerField(choices=EvidenceGrade.choices, null=True)
     end_on = models.DateField(null=True)
     task_rules = models.JSONField(default=list)
+    stages = models.JSONField(default=list)
     anchors = models.JSONField(default=dict)
     proposed_shares = models.JSONField(default=list)
     report_to = models.JSONField(default=list)

@@ -22,7 +22,7 @@ from luoshi.supervision.matters.enums import (
     Turn,
 )
 from luoshi.supervision.matters.models.assignment import Assignment
-from luoshi.supervision.matters.models.clocks import Clocked
+from luoshi.supervision.matters.models.clocks import Staged
 from luoshi.supervision.matters.models.duty import ReportDuty
 from luoshi.supervision.matters.models.matter import Matter
 from luoshi.supervision.rulebook.enums import Regime
@@ -49,7 +49,7 @@ class Past(models.Model):
         abstract = True
 
 
-class PastMatter(Past, Clocked):
+class PastMatter(Past, Staged):
     """A matter as the ledger knew it."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="past")
@@ -77,7 +77,7 @@ class PastMatter(Past, Clocked):
         return f"{self.number} {self.title}".strip()
 
 
-class PastAssignment(Past, Clocked):
+class PastAssignment(Past, Staged):
     """A share as the board and the matter's page knew it."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="past")

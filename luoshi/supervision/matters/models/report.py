@@ -19,7 +19,9 @@ from luoshi.supervision.matters.models.scopes import ReportQuerySet
 
 
 class Report(models.Model):
-    """A draft or a submission of one unit's share; a redo is a new row that follows the old one."""
+    """A draft or a submission of one unit's share; a redo is a new row that follows the old one.
+    `percent` is how much of the planned progress is done, `hours` what writing it took; nobody has
+    to say either."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reports")
@@ -34,6 +36,8 @@ class Report(models.Model):
     problems = models.TextField(blank=True)
     next_steps = models.TextField(blank=True)
     summary = models.TextField(blank=True)
+    percent = models.PositiveSmallIntegerField(null=True)
+    hours = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     late_reason = models.CharField(max_length=300, blank=True)
     signed_by_principal = models.CharField(max_length=60, blank=True)
     final = models.BooleanField(default=False)
@@ -69,6 +73,11 @@ class Report(models.Model):
                 fields=("submitted_at",),
                 condition=~Q(state__in=("draft", "signing")),
                 name="matters_report_newest",
+            ),
+            models.Index(
+                fields=("submitted_at",),
+                condition=Q(hours__isnull=False),
+                name="matters_report_hours",
             ),
             GinIndex(fields=("search",), name="matters_report_search"),
         )

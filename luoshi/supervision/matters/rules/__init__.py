@@ -51,7 +51,7 @@ from luoshi.supervision.matters.rules.report import (
     may_take_back,
     still_before_principal,
 )
-from luoshi.supervision.matters.rules.share import may_report, may_sign_for
+from luoshi.supervision.matters.rules.share import may_report, may_sign_for, may_stage
 
 __all__ = [
     "REGISTERING_ROLES",
@@ -86,6 +86,7 @@ __all__ = [
     "may_set_limit",
     "may_sign_for",
     "may_sign_report",
+    "may_stage",
     "may_stop",
     "may_take_back",
     "may_withdraw_extension",

@@ -8,12 +8,15 @@ from luoshi.foundation.core.refusals import Forbidden, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.organizations.enums import HANDLING_ROLES
 from luoshi.supervision.matters.enums import (
+    ASSIGNMENT_OPEN,
     AWAITING_UNIT,
     AssignmentState,
     Part,
 )
 from luoshi.supervision.matters.models import Assignment
 from luoshi.supervision.matters.rules.reasons import (
+    REGISTERING_ROLES,
+    not_your_office,
     person_needed,
     stands_still,
 )
@@ -43,6 +46,37 @@ def may_sign_for(actor: Actor, assignment: Assignment) -> Decision:
         )
     if assignment.stopped_at is not None:
         return Denied(stands_still(_("Not signed for."), office_date(assignment.stopped_at)))
+    return ALLOWED
+
+
+@rule
+def may_stage(actor: Actor, share: Assignment) -> Decision:
+    """State planned progress of a share: the assigning office; the unit itself where neither the
+    office nor it has stated any, so that nobody moves a plan it is behind (R-SUP-5)."""
+    what = _("Planned progress not saved.")
+    if share.state not in ASSIGNMENT_OPEN or share.part == Part.JOINT:
+        return Denied(
+            Refused(
+                what,
+                _("Planned progress belongs to an open share that reports to the office."),
+                source="R-SUP-5",
+                code="no-plan-here",
+            )
+        )
+    if actor.role in REGISTERING_ROLES and actor.unit_id == share.matter.office_id:
+        return ALLOWED
+    if actor.role not in HANDLING_ROLES or actor.unit_id != share.unit_id:
+        return not_your_office(what)
+    if share.stages or share.matter.stages or share.matter.home:
+        return Denied(
+            Refused(
+                what,
+                _("There is a plan already; the unit that is held against it does not move it."),
+                next_steps=(_("Ask the assigning office, with the reason."),),
+                source="R-SUP-5",
+                code="planned-already",
+            )
+        )
     return ALLOWED
 
 

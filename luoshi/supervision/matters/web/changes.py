@@ -42,16 +42,21 @@ def changes(request: OfficeRequest, pk: UUID) -> HttpResponse:
     actor = request.actor
     found = changes_of(matter, actor, request.now)
     own = [share for share in found.shares if share.unit_id == actor.unit_id]
+    decides = actor.unit_id == matter.office_id and actor.role in rules.REGISTERING_ROLES
+    pending = any(
+        row.answered_at is None and row.assignment.part != Part.JOINT for row in found.objections
+    )
     context = {
         "matter": matter,
         "changes": found,
+        "load": added(matter, [], office_date(request.now)) if decides and pending else None,
         "own": own,
         "reassignable": [share for share in found.shares if rules.may_reassign(actor, share)],
         "stoppable": [share for share in found.shares if rules.may_stop(actor, matter, share)],
         "may": {
             "decompose": bool(rules.may_decompose(actor, matter)),
             "stop": bool(rules.may_stop(actor, matter)),
-            "decide": actor.unit_id == matter.office_id and actor.role in rules.REGISTERING_ROLES,
+            "decide": decides,
             "ask": [share for share in own if rules.may_ask_stop(actor, share)],
         },
     }
@@ -148,13 +153,17 @@ def merger(request: OfficeRequest, pk: UUID) -> HttpResponse:
             return redirect("matters:matter", into.pk)
         except Invalid as found:
             refusal = found
+    shares = left_out(matter, into)
+    reporting = [row.unit for row, part in shares if part != Part.JOINT]
+    today = office_date(request.now)
     context = {
         "matter": matter,
         "into": into,
         "number": number,
         "refusal": refusal,
         "values": request.POST,
-        "shares": left_out(matter, into),
+        "shares": shares,
+        "load": added(into, reporting, today) if into is not None and reporting else None,
         "parts": Part.choices,
     }
     return render(request, "matters/changes/merger.html", context, status=422 if refusal else 200)

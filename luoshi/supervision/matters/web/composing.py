@@ -18,7 +18,7 @@ from luoshi.supervision.matters.domain.report import composing
 from luoshi.supervision.matters.domain.report.correcting import correct
 from luoshi.supervision.matters.enums import REPORT_UNSENT
 from luoshi.supervision.matters.models import Assignment, Report
-from luoshi.supervision.matters.web.figuring import figure_rows, previous_rows
+from luoshi.supervision.matters.web.figuring import figure_rows, planned_words, previous_rows
 from luoshi.supervision.matters.web.forms import ids_of, words_of
 
 
@@ -105,4 +105,5 @@ def shown(request: OfficeRequest, found: Report, refusal: Invalid | None) -> dic
         "values": request.POST if refusal else found,
         "figures": figures,
         "outdated": changed,
+        "planned": planned_words(found.assignment),
     }

@@ -6,10 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from luoshi.foundation.core.time import date_text
 from luoshi.supervision.matters.domain.queries.showing import duty_light
 from luoshi.supervision.matters.domain.report.contents import Words, lacking, needs_of
 from luoshi.supervision.matters.domain.report.signing_off import words_of
+from luoshi.supervision.matters.domain.share.stages import stages_of, unmet
 from luoshi.supervision.matters.enums import REPORT_UNSENT, ReportState
 from luoshi.supervision.matters.models import (
     Assignment,
@@ -125,3 +129,17 @@ def known_elsewhere(share: Assignment, asked: list[MatterFigure]) -> dict[str, R
     rows = rows.select_related("report__assignment__matter")
     latest = rows.order_by("name", "-report__submitted_at").distinct("name")
     return {row.name: row for row in latest}
+
+
+def planned_words(share: Assignment) -> str:
+    """What the plan says next and what was reported last; "" without a plan, and nothing is asked
+    (R-SUP-5)."""
+    stages = stages_of(share)
+    if not stages:
+        return ""
+    following = unmet(stages, share.reported_percent) or stages[-1]
+    day = date_text(following.on, get_language() or "zh-hans")
+    given = {"planned": following.percent, "day": day, "reported": share.reported_percent}
+    if share.reported_percent is None:
+        return _("Planned: %(planned)s%% by %(day)s.") % given
+    return _("Planned: %(planned)s%% by %(day)s; reported last: %(reported)s%%.") % given

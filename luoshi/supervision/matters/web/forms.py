@@ -20,8 +20,9 @@ from luoshi.supervision.matters.domain.matter.decomposing import SubMatter
 from luoshi.supervision.matters.domain.matter.drafting import Plan
 from luoshi.supervision.matters.domain.queries.addressing import COLUMNS as ADDRESSED
 from luoshi.supervision.matters.domain.queries.addressing import names_in
-from luoshi.supervision.matters.domain.report.contents import TEXTS, Figure, Words
+from luoshi.supervision.matters.domain.report.contents import TEXTS, Figure, Words, misread
 from luoshi.supervision.matters.domain.share.assigning import Share
+from luoshi.supervision.matters.domain.share.stages import Stage
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import Matter
 
@@ -181,16 +182,68 @@ def figures_of(post: QueryDict) -> tuple[list[Figure], list[Any]]:
 
 def words_of(post: QueryDict) -> Words:
     """The report form; figures that are no numbers are refused."""
-    _figures, errors = figures_of(post)
+    errors: dict[str, list[Any]] = {}
+    _figures, wrong = figures_of(post)
+    if wrong:
+        errors["figure_value"] = wrong
+    for name in ("percent", "hours"):
+        raw = bare(post, name)
+        if raw and a_number(raw) is None:
+            errors[name] = [_("“%(raw)s” is not a number.") % {"raw": raw[:20]}]
+    words = readable_words(post)
+    errors |= {name: list(texts) for name, texts in misread(words).items()}
     if errors:
-        raise Invalid(_("Not saved."), {"figure_value": errors})
-    return readable_words(post)
+        raise Invalid(_("Not saved."), errors)
+    return words
+
+
+def bare(post: QueryDict, name: str) -> str:
+    """A typed number without what people write around it."""
+    return post.get(name, "").replace("%", "").replace("％", "").replace(",", "").strip()
+
+
+def a_number(raw: str) -> Decimal | None:
+    """The number, or nothing where it is none."""
+    try:
+        found = Decimal(raw)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def a_percentage(raw: str) -> int | None:
+    """A whole percentage; one with a fraction is out of range and refused as such."""
+    found = a_number(raw) if raw else None
+    if found is None:
+        return None
+    return int(found) if found == found.to_integral_value() and abs(found) < 1000 else -1
 
 
 def readable_words(post: QueryDict) -> Words:
     """The report form without what cannot be read."""
     texts = {name: post.get(name, "").replace("\x00", "") for name in TEXTS}
-    return Words(**texts, figures=figures_of(post)[0])
+    return Words(
+        **texts,
+        figures=figures_of(post)[0],
+        percent=a_percentage(bare(post, "percent")),
+        hours=a_number(bare(post, "hours")),
+    )
+
+
+def stages_of(post: QueryDict) -> list[Stage]:
+    """The rows of planned progress (day, percentage, what); empty ones are left out."""
+    found: list[Stage] = []
+    columns = [post.getlist(f"stage_{name}") for name in ("on", "percent", "text")]
+    for on, percent, text in zip(*columns, strict=False):
+        if not (on.strip() or percent.strip() or text.strip()):
+            continue
+        raw = percent.replace("%", "").replace("％", "").strip()
+        day, number = a_date(on.strip(), "stages"), a_percentage(raw)
+        if day is None or number is None:
+            error = _("Give each stage its day and its percentage.")
+            raise Invalid(_("Not saved."), {"stages": [error]})
+        found.append(Stage(day, number, text.replace("\x00", "").strip()))
+    return found
 
 
 def ids_of(values: Sequence[str]) -> list[UUID]:

@@ -1,5 +1,6 @@
 """Pages of a share's handing over: objection, answer, reassignment, opinion to the lead unit."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, NotVisible
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.domain.queries.names import unit_by_name
 from luoshi.foundation.organizations.models import Unit
 from luoshi.supervision.matters import rules
+from luoshi.supervision.matters.domain.queries.burden import added
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.share import advising, objecting, reassigning
 from luoshi.supervision.matters.enums import Part
@@ -91,7 +94,7 @@ def reassignment(request: OfficeRequest, pk: UUID) -> HttpResponse:
     share = share_in_sight(request, pk)
     ensure(rules.may_reassign(request.actor, share))
     refusal = None
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("act") != "load":
         try:
             reassigning.reassign(
                 assignment=share,
@@ -111,10 +114,20 @@ def reassignment(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "values": request.POST,
         "objection": waiting,
         "unit": named,
+        "load": load_of(share, named, request),
     }
     return render(
         request, "matters/changes/reassignment.html", context, status=422 if refusal else 200
     )
+
+
+def load_of(share: Assignment, name: str, request: OfficeRequest) -> dict[str, Any] | None:
+    """What the share would ask of the unit named, or of any unit (B6); a joint unit owes an opinion
+    and no reports."""
+    if share.part == Part.JOINT:
+        return None
+    unit = unit_by_name(name.strip()) if name.strip() else None
+    return added(share.matter, [unit] if unit else [], office_date(request.now))
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,7 +24,7 @@ from luoshi.supervision.matters.domain.courtesy import asks
 from luoshi.supervision.matters.domain.duty.combining import alternative
 from luoshi.supervision.matters.domain.duty.resting import resting_on
 from luoshi.supervision.matters.domain.matter import drafting, registering
-from luoshi.supervision.matters.domain.queries.burden import added
+from luoshi.supervision.matters.domain.queries.burden import added, anew
 from luoshi.supervision.matters.domain.queries.changing import parts_of
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.domain.queries.joint import joint_offices
@@ -45,7 +45,16 @@ from luoshi.supervision.matters.domain.report.composing import out_of_date
 from luoshi.supervision.matters.domain.share import assigning
 from luoshi.supervision.matters.domain.share.assigning import Share
 from luoshi.supervision.matters.domain.share.objecting import window_of
+from luoshi.supervision.matters.domain.share.stages import (
+    Held,
+    behind_briefly,
+    behind_words,
+    is_behind,
+    read,
+    stages_of,
+)
 from luoshi.supervision.matters.enums import (
+    ASSIGNMENT_OPEN,
     DUTY_AWAITING_UNIT,
     MatterState,
     Part,
@@ -170,8 +179,11 @@ def show(request: OfficeRequest, pk: UUID) -> HttpResponse:
         "retentions": Retention.choices,
         "may": may,
         "acts": any(may.values()),
+        "anew": anew(matter, office_date(at)) if may["reopen"] else None,
         "similar": similar_to(matter) if matter.state in EARLY and may["edit"] else [],
         "parts": parts_of(matter, request.actor, at),
+        "stages": read(matter.stages),
+        "held": held_against(request, matter, readable.values()),
         "may_object": objection_open(request, shares),
     }
     context |= whose_turn(matter, shares, mine, at) | {"asks": asks(matter)}
@@ -216,6 +228,24 @@ def duty_lines(shares: Iterable[Assignment], at: datetime) -> list[dict[str, Any
     ]
 
 
+def held_against(
+    request: OfficeRequest, matter: Matter, shares: Iterable[Assignment]
+) -> list[Held]:
+    """The open shares the reader may read, against their planned progress; without any plan, a
+    unit's own share, so that it may state one."""
+    found = []
+    for share in shares:
+        share.matter = matter
+        if share.state not in ASSIGNMENT_OPEN or share.part == Part.JOINT:
+            continue
+        may = bool(rules.may_stage(request.actor, share))
+        if stages_of(share) or (may and share.unit_id == request.actor.unit_id):
+            why = behind_words(share, get_language() or "zh-hans")
+            why = why if share.behind(request.now) else ""
+            found.append(Held(share, read(share.stages), why, may))
+    return found
+
+
 def objection_open(request: OfficeRequest, shares: list[Assignment]) -> bool:
     """Whether the actor's unit may still object; asked only of young shares."""
     mine = next((s for s in reversed(shares) if s.unit_id == request.actor.unit_id), None)
@@ -254,6 +284,7 @@ def share_line(share: Assignment, at: Any, calendar: Any, *, own: bool) -> dict[
         "light": share.light(at),
         "word": light_word(share, at),
         "detail": days_word(limit, at, calendar) if limit and share.on_clock else "",
+        "behind": behind_briefly(share) if own and is_behind(share, at) else "",
         "own": own,
     }
 

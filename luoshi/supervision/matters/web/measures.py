@@ -1,5 +1,6 @@
-"""Pages of what a matter is measured by, and of how an office reviews."""
+"""Pages of what a matter is measured by, of its planned progress, and of how an office reviews."""
 
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,11 @@ from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.matter.measuring import AskedFigure, set_measures
 from luoshi.supervision.matters.domain.queries.fetching import visible
+from luoshi.supervision.matters.domain.share.stages import Stage, read
+from luoshi.supervision.matters.domain.share.staging import plan_progress, plan_share
 from luoshi.supervision.matters.enums import EvidenceGrade
-from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.matters.models import Assignment, Matter
+from luoshi.supervision.matters.web.forms import stages_of
 from luoshi.supervision.matters.web.reports import PHRASES
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.domain.settling import may_phrase, may_settle, rephrase, settle
@@ -97,6 +101,67 @@ def asked_of(post: QueryDict) -> list[AskedFigure]:
             raise Invalid(_("Not saved."), {"figure_target": [text]}) from error
         found.append(AskedFigure(row["name"], row["measure"], target))
     return found
+
+
+@require_http_methods(["GET", "POST"])
+def matter_stages(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The planned progress of a matter."""
+    matter = visible(Matter.objects.select_related("office"), request.actor, pk)
+    ensure(rules.may_edit(request.actor, matter))
+
+    def save(stages: list[Stage]) -> None:
+        plan_progress(matter=matter, stages=stages, actor=request.actor, at=request.now)
+
+    return stages_page(request, matter, None, save)
+
+
+@require_http_methods(["GET", "POST"])
+def share_stages(request: OfficeRequest, pk: UUID) -> HttpResponse:
+    """The planned progress of one unit's share."""
+    rows = Assignment.objects.select_related("matter__office", "unit")
+    share: Assignment = visible(rows, request.actor, pk)
+    ensure(rules.may_stage(request.actor, share))
+
+    def save(stages: list[Stage]) -> None:
+        plan_share(assignment=share, stages=stages, actor=request.actor, at=request.now)
+
+    return stages_page(request, share.matter, share, save)
+
+
+def stages_page(
+    request: OfficeRequest,
+    matter: Matter,
+    share: Assignment | None,
+    save: Callable[[list[Stage]], None],
+) -> HttpResponse:
+    """The form with its rows; saved, back to the matter."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            save(stages_of(request.POST))
+            return redirect("matters:matter", matter.pk)
+        except Invalid as found:
+            refusal = found
+    kept_rows = read(share.stages if share else matter.stages)
+    rows: list[dict[str, Any]] = [
+        {"on": one.on.isoformat(), "percent": one.percent, "text": one.text} for one in kept_rows
+    ]
+    if refusal:
+        columns = [request.POST.getlist(f"stage_{name}") for name in ("on", "percent", "text")]
+        rows = [
+            {"on": on, "percent": percent, "text": text}
+            for on, percent, text in zip(*columns, strict=False)
+        ]
+    empty = {"on": "", "percent": "", "text": ""}
+    context = {
+        "matter": matter,
+        "share": share,
+        "of_matter": read(matter.stages) if share else [],
+        "rows": [*rows, *([] if refusal and rows else [empty])],
+        "refusal": refusal,
+    }
+    status = 422 if refusal else 200
+    return render(request, "matters/endings/stages.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

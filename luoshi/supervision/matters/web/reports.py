@@ -48,6 +48,7 @@ from luoshi.supervision.matters.web.figuring import (
     duty_rows,
     figure_rows,
     known_elsewhere,
+    planned_words,
     previous_rows,
 )
 from luoshi.supervision.matters.web.forms import a_date, ids_of, readable_words, words_of
@@ -192,6 +193,7 @@ def report_context(
             known_elsewhere(share, asked),
         ),
         "files": attached(draft.pk) if draft else [],
+        "planned": planned_words(share),
         "signs": request.actor.role == Role.PRINCIPAL,
         "waits": waits_for_principal(share, request.actor, request.now),
         "least": least_needed(share.matter),

@@ -2,11 +2,11 @@
 
 MATTER = tuple(
     "number year serial title regime state content method purpose basis least_evidence end_on "
-    "urgent urgent_amount urgent_unit urgent_basis shares_reports origin_kind origin_title "
+    "stages urgent urgent_amount urgent_unit urgent_basis shares_reports origin_kind origin_title "
     "origin_reference origin_quote report_to copy_to created_at registered_at assigned_at ended_at "
     "stopped_at".split()
 )
-SHARE = tuple("part task state courteous assigned_at returns ended_at stopped_at".split())
+SHARE = tuple("part task stages state courteous assigned_at returns ended_at stopped_at".split())
 DUTY = tuple(
     "rule_code period kind title_zh title_en content reports_to legal_basis deadline anchor "
     "trigger_at due_at original_due_at warn_at hourly provisional trace state redo_due_at "
@@ -42,7 +42,7 @@ URGE = (
 )
 SETTLEMENT = tuple("rule fact fact_id outcome why words acted_by_name acted_at settled_at".split())
 REPORT = tuple(
-    "progress state_change problems next_steps summary late_reason signed_by_principal final "
-    "correction_reason round written_by_name".split()
+    "progress state_change problems next_steps summary percent hours late_reason "
+    "signed_by_principal final correction_reason round written_by_name".split()
 )
 ROW = ("unit_name", "name", "value", "measure", "approved_by_name", "approved_at")

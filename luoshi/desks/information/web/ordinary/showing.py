@@ -1,5 +1,6 @@
 """What an item's page shows of it to a reader."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,10 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.domain.queries.holders import leaders_over
+from luoshi.supervision.matters.domain.queries.burden import added
 from luoshi.supervision.matters.domain.queries.showing import history_of
 from luoshi.supervision.matters.models import Matter
+from luoshi.supervision.rulebook.enums import Regime
 
 
 def item_page(request: OfficeRequest, row: Item) -> dict[str, Any]:
@@ -27,6 +30,7 @@ def item_page(request: OfficeRequest, row: Item) -> dict[str, Any]:
     may = allowed(actor, row)
     versions = list(row.versions.order_by("number"))
     similar = like(row, at) if desk and row.state != ItemState.MERGED else []
+    became = fate(row, actor, at)
     return {
         "row": row,
         "long": long(words_of(row)),
@@ -45,8 +49,22 @@ def item_page(request: OfficeRequest, row: Item) -> dict[str, Any]:
         "desk": desk,
         "tiers": Tier.choices,
         "leaders": leaders(request) if may["may_follow"] else [],
-        **fate(row, actor, at),
+        **became,
         **may,
+        **loads(row, office_date(at), may, instructed=became["waits"]),
+    }
+
+
+def loads(row: Item, on: date, may: Mapping[str, bool], *, instructed: bool) -> dict[str, Any]:
+    """What a matter made of it would ask of a unit (B6): handed over, one answer; on a leader's
+    words, what the catalogue asks."""
+    if not may["may_register"]:
+        return {}
+    handed = Matter(office_id=row.office_id, regime=Regime.DOCUMENT, end_on=on, basis=row.number)
+    words = Matter(office_id=row.office_id, regime=Regime.INSTRUCTION, basis=row.number)
+    return {
+        "load_handed": added(handed, [], on),
+        "load_words": added(words, [], on) if instructed else None,
     }
 
 
@@ -81,7 +99,9 @@ def fate(row: Item, actor: Actor, at: Any) -> dict[str, Any]:
     keys = {one.matter_id for one in handed if one.matter_id}
     asked = [one for one in handed if one.due_on and not one.results.all()]
     seen = Matter.objects.visible_to(actor).filter(pk__in=keys) if keys else []
+    waits = any(one.matter_id is None for one in instructed)
     return {
+        "waits": waits,
         "adoptions": adoptions,
         "instructed": instructed,
         "handed": handed,

@@ -11,6 +11,11 @@ GROUNDS = {
     Colour.YELLOW: "已发蓝色督办单，时限已到，尚未收到反馈",
     Colour.RED: "已发黄色督办单，仍未收到反馈",
 }
+SLIPPING = {
+    Colour.BLUE: "进度滞后：{}",
+    Colour.YELLOW: "已发蓝色督办单，进度仍滞后：{}",
+    Colour.RED: "已发黄色督办单，仍未收到反馈，进度滞后：{}",
+}
 
 
 def slip_of(found: ColourSlip) -> Slip:
@@ -24,7 +29,7 @@ def slip_of(found: ColourSlip) -> Slip:
         ("承办单位", f"{share.unit.name}（{kept(share.get_part_display)}）"),
         ("应报事项", found.duty.title_zh),
         ("办理时限", f"{date_text(last_day(found.limit_at), 'zh')}前"),
-        ("签发依据", GROUNDS[colour]),
+        ("签发依据", (SLIPPING if found.behind else GROUNDS)[colour].format(found.behind)),
     ]
     if found.former is not None:
         rows.append(("前　　单", found.former.number))

@@ -16,7 +16,7 @@ from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.fitting import too_long
 from luoshi.foundation.core.permissions import ensure
-from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.foundation.core.time import end_of_day, last_day
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.compute import compute
@@ -82,16 +82,15 @@ def change_of(before: datetime | None, until: datetime) -> Change:
 
 def fitting(duty: ReportDuty, on: date | None, reason: str, at: datetime) -> datetime:
     """The new limit; refuses a day that cannot be one, and no reason."""
-    errors = dict(too_long(Redating, {"title": reason.strip()}))
-    if not reason.strip():
-        errors["title"] = [_("Give the reason; the unit reads these words.")]
-    if "title" in errors:
-        errors = {"reason": errors["title"]}
+    errors: dict[str, list[Text]] = {}
     until = end_of_day(on) if on is not None else None
     if until is None or not at < until <= at + LONGEST:
         errors["on"] = [_("Choose a day from today on, within a year.")]
     elif until == duty.due_at:
         errors["on"] = [_("This is the limit already.")]
+    long = too_long(Redating, {"title": reason.strip()}).get("title")
+    if long or not reason.strip():
+        errors["reason"] = long or [_("Give the reason; the unit reads these words.")]
     if errors or until is None:
         raise Invalid(_("Limit not set."), errors)
     return until

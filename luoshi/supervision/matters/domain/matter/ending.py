@@ -36,6 +36,7 @@ def end_these(shares: Sequence[Assignment], *, to: str, at: datetime) -> None:
         move(share, to, ASSIGNMENT_MOVES)
         share.turn, share.ended_at = Turn.NOBODY, at
         share.on_clock, share.attention_at, share.overdue_at = False, None, None
+        share.behind_at = share.planned_percent = None
         share.next_title_zh = share.next_title_en = ""
         share.stopped_at = share.objected_at = None
         share.save()
@@ -50,6 +51,7 @@ def end_matter(matter: Matter, *, to: str, at: datetime) -> None:
     matter.turn, matter.ended_at = Turn.NOBODY, at
     matter.on_clock, matter.attention_at, matter.overdue_at = False, None, None
     matter.owing_unit, matter.wanting_state = None, ""
+    matter.behind_at = matter.planned_percent = matter.reported_percent = None
     matter.next_title_zh = matter.next_title_en = ""
     matter.stopped_at = None
     matter.save()

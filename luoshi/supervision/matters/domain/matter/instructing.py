@@ -10,7 +10,10 @@ assigned to. Refused: other offices, ended matters.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.recording import record
@@ -21,6 +24,7 @@ from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty.asking import Asked, from_version
 from luoshi.supervision.matters.domain.duty.scheduling import Anchors, duty, once
+from luoshi.supervision.matters.domain.queries.burden import added
 from luoshi.supervision.matters.domain.share.summarising import marks, refresh
 from luoshi.supervision.matters.domain.telling import tell_unit
 from luoshi.supervision.matters.domain.transitions import locked
@@ -62,6 +66,16 @@ def carry_instruction(*, matter: Matter, said: Carried, actor: Actor, at: dateti
         after = {"leader": said.leader_name, "dated": dated}
         record("matters.instructed", actor=actor, at=at, obj=matter, after=after)
     return matter
+
+
+def instruction_adds(matter: Matter, said: Carried, on: date) -> dict[str, Any] | None:
+    """What the instruction would ask of the matter's units, before it is added (B6); None where it
+    asks nothing of anybody yet."""
+    whole = Q(matter=matter) | Q(matter__parent=matter)
+    rows = Assignment.objects.filter(whole, state__in=ASSIGNMENT_OPEN).exclude(part=Part.JOINT)
+    units = [row.unit for row in rows.select_related("unit").order_by("unit__sort_key")]
+    asked = first_report(matter, said, on)
+    return added(matter, units, on, [(asked, True)]) if asked and units else None
 
 
 def with_parts(matter: Matter) -> list[Matter]:

@@ -17,13 +17,15 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.fitting import fitted
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid, Text
+from luoshi.foundation.core.time import office_date
 from luoshi.foundation.deadlines.engine.stops import Stop
 from luoshi.supervision.matters import rules
 from luoshi.supervision.matters.domain.duty.standing import move_limits, stops_over
+from luoshi.supervision.matters.domain.share.stages import shifted
 from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.telling import tell_office, tell_unit
 from luoshi.supervision.matters.domain.transitions import STOP_MOVES, locked, move
-from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MATTER_OPEN, StopState
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MATTER_OPEN, Part, StopState
 from luoshi.supervision.matters.models import Assignment, ClockStop, Matter
 
 WORDS = {
@@ -133,9 +135,19 @@ def resume(*, stop: ClockStop, reason: str, actor: Actor, at: datetime) -> Clock
             share.stopped_at = None
             if since is not None:
                 move_limits(share, Stop(since, at))
+                move_stages(share, since, at)
             refresh(share, at=at)
         conclude(row, StopState.ENDED, actor=actor, at=at)
     return row
+
+
+def move_stages(share: Assignment, since: datetime, at: datetime) -> None:
+    """Planned stages that lay ahead keep their remaining days too; a share that was held against
+    the matter's goes by its own from here on."""
+    first, days = office_date(since), (office_date(at) - office_date(since)).days
+    planned = share.stages or share.matter.stages
+    if planned and days and share.part != Part.JOINT:
+        share.stages = shifted(planned, first, days)
 
 
 def asking(

@@ -9,21 +9,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from luoshi.foundation.core.time import at_clock
 from luoshi.foundation.deadlines.engine.months import add_months
 from luoshi.foundation.deadlines.engine.rule import Dates, DeadlineRule, Once, Recurring
 from luoshi.foundation.organizations.models import Unit
-from luoshi.supervision.matters.domain.duty.asking import Asked, rules_of
-from luoshi.supervision.matters.enums import DutyState
-from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty
+from luoshi.supervision.matters.domain.duty.asking import Asked, asked_of, rules_of
+from luoshi.supervision.matters.enums import AssignmentState, DutyState, Part
+from luoshi.supervision.matters.models import Assignment, Matter, Reopening, Report, ReportDuty
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import Content, DutyKind
 
+LEAST_TOLD = 5  # statements; from fewer nothing is estimated
 A_YEAR = {"day": 250, "workday": 250, "week": 52, "month": 12, "quarter": 4, "half": 2, "year": 1}
 
 
@@ -157,10 +159,28 @@ class Span:
         return cls(day.year, (day.month - 1) // 3 + 1)
 
 
-def added(matter: Matter, units: Sequence[Unit], on: date) -> dict[str, Any]:
+def anew(matter: Matter, on: date) -> dict[str, Any]:
+    """What taking a concluded matter up again asks of the units that handled it (B6, B9): the
+    report on putting things right, and the catalogue's rules anew."""
+    last = matter.reopenings.order_by("-reopened_at").first()
+    rows = matter.assignments.filter(state=AssignmentState.CONCLUDED, reopening=last)
+    rows = rows.exclude(part=Part.JOINT).filter(unit__is_active=True).select_related("unit")
+    again = Reopening(matter=matter, reason=matter.title, due_on=on)
+    share = Assignment(matter=matter, assigned_at=at_clock(on, time(9)), reopening=again)
+    asked = [(one, founded(one, matter)) for one in asked_of(share)]
+    return added(matter, [row.unit for row in rows], on, asked)
+
+
+def added(
+    matter: Matter,
+    units: Sequence[Unit],
+    on: date,
+    rules: Sequence[tuple[Asked, bool]] | None = None,
+) -> dict[str, Any]:
     """What giving the matter to these units adds to their load, one share for each naming, and who
-    would go over the office's cap (B6); without a unit, what each would owe."""
-    found = burden_of(rules_asked(matter, on), len(units) or 1)
+    would go over the office's cap (B6); without a unit, what each would owe. `rules`: what is asked
+    where it is not all that a new share of the matter is asked."""
+    found = burden_of(rules_asked(matter, on) if rules is None else rules, len(units) or 1)
     settings = settings_of(matter.office_id)
     shares = Counter(unit.pk for unit in units)
     asked = asked_this_year(matter.office_id, list(shares), on.year)
@@ -169,7 +189,45 @@ def added(matter: Matter, units: Sequence[Unit], on: date) -> dict[str, Any]:
         for key, unit in {unit.pk: unit for unit in units}.items()
         if asked[key] + found.each * shares[key] > settings.report_cap
     ]
-    return {"burden": found, "named": bool(units), "over": over, "settings": settings}
+    hours = hours_of(hours_stated(matter.office_id, on), found.reports)
+    return {
+        "burden": found,
+        "named": bool(units),
+        "over": over,
+        "settings": settings,
+        "hours": hours,
+    }
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours of writing as units stated them of their own accord: how many reports said so, and how
+    many hours in all."""
+
+    told: int
+    hours: Decimal
+
+    def for_reports(self, number: int) -> int | None:
+        """The hours of so many reports at the mean of those that said; None from too few."""
+        if self.told < LEAST_TOLD or not number:
+            return None
+        return round(self.hours / self.told * number)
+
+
+def hours_stated(office_id: UUID, on: date) -> Hours:
+    """What units stated in the last year about reports this office asked for; one query."""
+    since = at_clock(on - timedelta(days=365), time(0))
+    rows = Report.objects.filter(
+        hours__isnull=False, submitted_at__gte=since, assignment__matter__office_id=office_id
+    )
+    found = rows.aggregate(n=Count("pk"), hours=Sum("hours"))
+    return Hours(found["n"], found["hours"] or Decimal(0))
+
+
+def hours_of(stated: Hours, reports: int) -> dict[str, int] | None:
+    """The estimate for so many reports with the sample it comes from."""
+    total = stated.for_reports(reports)
+    return None if total is None else {"total": total, "told": stated.told}
 
 
 def asked_this_year(office_id: UUID, unit_ids: Sequence[UUID], year: int) -> dict[UUID, int]:

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.supervision.matters.domain.queries.showing import days_word, light_word
-from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN
-from luoshi.supervision.matters.models import Assignment, Matter
+from luoshi.supervision.matters.domain.share.stages import SAY_MORE, behind_words
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Light
+from luoshi.supervision.matters.models import Assignment, Matter, Staged
 
 
 def owing_share(matter: Matter, shares: Iterable[Assignment]) -> Assignment | None:
@@ -41,6 +45,18 @@ def whose_turn(
         "owed": owing_share(matter, shares),
         "limit": limit,
         "light": (own or matter).light(at),
-        "light_word": light_word(own, at) if own else "",
+        "light_word": light_word(own, at) if own else word_of(matter, at),
         "detail": days_word(limit, at, current_calendar()) if limit else "",
+        "slipping": slipping(own or matter, at),
     }
+
+
+def word_of(matter: Matter, at: datetime) -> str:
+    """A matter's own word for yellow where it is behind its plan and nothing says more."""
+    yellow = matter.light(at) == Light.YELLOW and matter.behind(at)
+    return _("Behind plan") if yellow and matter.wanting_state not in SAY_MORE else ""
+
+
+def slipping(row: Staged, at: datetime) -> str:
+    """What was planned and what is reported, where it is behind."""
+    return behind_words(row, get_language() or "zh-hans") if row.behind(at) else ""

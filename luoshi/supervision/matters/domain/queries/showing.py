@@ -18,6 +18,7 @@ from luoshi.foundation.deadlines.engine.calendar import Calendar
 from luoshi.foundation.deadlines.engine.readings import other_reading, other_words
 from luoshi.foundation.deadlines.engine.trace import Trace
 from luoshi.foundation.deadlines.engine.wording import lines
+from luoshi.supervision.matters.domain.share.stages import is_behind
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, DutyState, Light
 from luoshi.supervision.matters.models import Assignment, Matter, Reopening, ReportDuty
 
@@ -44,6 +45,8 @@ def light_word(share: Assignment, at: datetime) -> str:
         return _("Not signed for")
     if light == Light.YELLOW and share.state == AssignmentState.RETURNED:
         return _("Asked to supplement") if share.courteous else _("Returned")
+    if light == Light.YELLOW and is_behind(share, at):
+        return _("Behind plan")
     silent = silence(share, at) if light == Light.YELLOW else 0
     if silent:
         return ngettext("Silent %(n)d day", "Silent %(n)d days", silent) % {"n": silent}

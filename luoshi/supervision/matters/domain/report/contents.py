@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.foundation.core.refusals import Invalid
+from luoshi.foundation.core.refusals import Invalid, Text
 from luoshi.supervision.matters.models import Matter, ReportDuty
 from luoshi.supervision.rulebook.enums import Content, DutyKind
 
 MOST = Decimal(10) ** 14
+MOST_HOURS = 1000
 TEXTS = (
     "progress",
     "state_change",
@@ -37,7 +38,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Words:
-    """What the unit writes; empty parts stay empty."""
+    """What the unit writes; empty parts stay empty. `percent` of the planned progress and the
+    `hours` of writing are said by who wants to."""
 
     progress: str = ""
     state_change: str = ""
@@ -47,6 +49,8 @@ class Words:
     late_reason: str = ""
     signed_by_principal: str = ""
     figures: Sequence[Figure] = ()
+    percent: int | None = None
+    hours: Decimal | None = None
 
     def carries(self, content: str) -> bool:
         """Whether the part a duty asks for is there."""
@@ -73,6 +77,16 @@ class Need:
 def fits(value: Decimal) -> bool:
     """Whether a figure fits its column."""
     return value.is_finite() and abs(value) < MOST
+
+
+def misread(words: Words) -> dict[str, list[Text]]:
+    """Progress and hours that cannot be."""
+    errors: dict[str, list[Text]] = {}
+    if words.percent is not None and not 0 <= words.percent <= 100:
+        errors["percent"] = [_("Give a whole percentage from 0 to 100.")]
+    if words.hours is not None and not (words.hours.is_finite() and 0 < words.hours < MOST_HOURS):
+        errors["hours"] = [_("Give the hours as a number above 0 and below 1,000.")]
+    return errors
 
 
 def named_figures(matter: Matter) -> list[str]:

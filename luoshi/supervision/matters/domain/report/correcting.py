@@ -107,6 +107,7 @@ def refuse_again(report: Report, words: Words) -> None:
     now = (words.progress, words.state_change, words.problems, words.next_steps)
     figures = [{one.name: (one.value, one.measure) for one in w.figures} for w in (before, words)]
     same_words = same == now and before.summary == words.summary
+    same_words &= words.percent in (None, before.percent)
     if same_words and figures[0] == figures[1]:
         raise Invalid(
             _("Not corrected: nothing was changed."),

@@ -26,6 +26,7 @@ from luoshi.supervision.matters.domain.report.contents import (
     Figure,
     Words,
     fits,
+    misread,
     named_figures,
     refuse_gaps,
 )
@@ -89,10 +90,12 @@ def write(report: Report, words: Words, actor: Actor, at: datetime) -> None:
     errors = too_long(Report, texts)
     if any(not fits(figure.value) for figure in words.figures):
         errors["figure_value"] = [_("Give figures below 100,000,000,000,000.")]
+    errors |= misread(words)
     if errors:
         raise Invalid(_("Not saved: something does not fit."), errors)
     for name, text in texts.items():
         setattr(report, name, text)
+    report.percent, report.hours = words.percent, words.hours
     report.written_by_id, report.written_by_name = actor.person_id, actor.person_name
     report.saved_at = at
     report.revision += 1

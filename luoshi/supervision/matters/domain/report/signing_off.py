@@ -156,4 +156,5 @@ def decided(signing: Signing | None, to: str, words: str, actor: Actor, at: date
 def words_of(report: Report) -> Words:
     """What the stored report says."""
     figures = [Figure(row.name, row.value, row.measure) for row in report.figures.all()]
-    return Words(**{name: getattr(report, name) for name in TEXTS}, figures=figures)
+    texts = {name: getattr(report, name) for name in TEXTS}
+    return Words(**texts, figures=figures, percent=report.percent, hours=report.hours)

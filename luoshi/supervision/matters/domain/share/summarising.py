@@ -20,6 +20,7 @@ from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.domain.queries.sight import place, viewers_of
 from luoshi.foundation.organizations.domain.queries.viewers import handled_by, low_half
 from luoshi.foundation.organizations.models import Unit
+from luoshi.supervision.matters.domain.share.stages import stages_of, unmet
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
     AssignmentState,
@@ -27,14 +28,23 @@ from luoshi.supervision.matters.enums import (
     Light,
     MatterState,
     Part,
+    ReportState,
     Turn,
 )
-from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty, UnitSummary, showing
+from luoshi.supervision.matters.models import (
+    Assignment,
+    Matter,
+    ReportDuty,
+    UnitSummary,
+    behind_plan,
+    showing,
+)
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.enums import DutyKind
 
 UNITS = 100
 COUNTED = (*(light.value for light in Light), "in_review")
+STAGED = ("behind_at", "planned_percent", "reported_percent")
 NEVER = datetime.max.replace(tzinfo=UTC)
 HANDED_ON = (AssignmentState.REASSIGNED, AssignmentState.MERGED)
 CLOCK_COLUMNS = (
@@ -51,6 +61,7 @@ CLOCK_COLUMNS = (
     "wanting_state",
     "seen_by",
     "turn",
+    *STAGED,
 )
 
 
@@ -87,7 +98,7 @@ def clock_of(assignment: Assignment, duties: Iterable[ReportDuty]) -> Clock:
     heard = assignment.last_heard_at or assignment.signed_at
     reviewing = assignment.state == AssignmentState.UNDER_REVIEW
     duties = list(duties)
-    ended = any(d.kind == DutyKind.FINAL and d.state == DutyState.ACCEPTED for d in duties)
+    ended = finished(duties)
     for duty in duties:
         if duty.state == DutyState.RETURNED:
             clock.limit(duty, duty.redo_due_at or assignment.assigned_at, assignment.assigned_at)
@@ -105,7 +116,35 @@ def clock_of(assignment: Assignment, duties: Iterable[ReportDuty]) -> Clock:
         lead = settings_of(assignment.matter.office_id).unsigned_workdays
         day = current_calendar().add_workdays(office_date(assignment.assigned_at), lead)
         clock.attention(end_of_day(day))
+    clock.attention(assignment.behind_at)
     return clock
+
+
+def finished(duties: Iterable[ReportDuty]) -> bool:
+    """Whether the final report is accepted."""
+    return any(d.kind == DutyKind.FINAL and d.state == DutyState.ACCEPTED for d in duties)
+
+
+def hold_against_plan(assignment: Assignment, *, runs: bool) -> None:
+    """What of the planned progress was reported last, and from when the share is behind it
+    (R-SUP-5); one query where there is a plan, none otherwise."""
+    stages = stages_of(assignment) if runs else []
+    reported = last_percent(assignment) if stages else None
+    stage = unmet(stages, reported)
+    assignment.reported_percent = reported
+    assignment.behind_at = stage.passes_at if stage else None
+    assignment.planned_percent = stage.percent if stage else None
+
+
+def last_percent(assignment: Assignment) -> int | None:
+    """The progress the unit stated last; what was returned to it does not count."""
+    said = assignment.reports.filter(
+        state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED), percent__isnull=False
+    )
+    if assignment.reopening_id is not None:
+        said = said.filter(submitted_at__gte=assignment.assigned_at)
+    found: int | None = said.order_by("-submitted_at").values_list("percent", flat=True).first()
+    return found
 
 
 def turn_of(assignment: Assignment, clock: Clock) -> Turn:
@@ -122,7 +161,9 @@ def turn_of(assignment: Assignment, clock: Clock) -> Turn:
 def refresh(assignment: Assignment, *, at: datetime) -> None:
     """Rewrite the clock columns of a share, its matter, and its unit's summary."""
     duties = list(assignment.duties.select_related("rule_version"))
-    if assignment.state in ASSIGNMENT_OPEN:
+    still_open = assignment.state in ASSIGNMENT_OPEN
+    hold_against_plan(assignment, runs=still_open and not finished(duties))
+    if still_open:
         clock = clock_of(assignment, duties)
         assignment.on_clock = clock.runs
         assignment.attention_at, assignment.overdue_at = clock.attention_at, clock.overdue_at
@@ -154,6 +195,9 @@ def refresh_matter(matter: Matter, *, at: datetime) -> None:
     matter.owing_unit_id = first.unit_id if first and first.overdue_at else None
     asking = min(running, key=lambda share: share.attention_at or NEVER, default=None)
     matter.wanting_state = asking.state if asking and asking.attention_at else ""
+    last = min(running, key=lambda share: share.behind_at or NEVER, default=None)
+    for name in STAGED:
+        setattr(matter, name, getattr(last, name) if last and last.behind_at else None)
     matter.next_title_zh = first.next_title_zh if first else ""
     matter.next_title_en = first.next_title_en if first else ""
     matter.lead_unit_id = next((s.unit_id for s in shares if leads(s, matter)), None)
@@ -243,9 +287,11 @@ def refresh_units(units: Collection[UUID], *, at: datetime) -> None:
         **lights,
         in_review=Count("pk", filter=Q(state=AssignmentState.UNDER_REVIEW)),
         late=Count("pk", filter=still_open & Q(late_marks__gt=0)),
+        slipped=Count("pk", filter=still_open & behind_plan(at)),
         marks=Coalesce(Sum("late_marks"), 0),
         attention=Min("attention_at", filter=Q(on_clock=True, attention_at__gt=at)),
         overdue=Min("overdue_at", filter=Q(on_clock=True, overdue_at__gt=at)),
+        slips=Min("behind_at", filter=Q(on_clock=True, behind_at__gt=at)),
     )
     rows = {unit_id: UnitSummary(unit_id=unit_id, as_of=at) for unit_id in sorted(units)}
     for found in counted:
@@ -253,12 +299,13 @@ def refresh_units(units: Collection[UUID], *, at: datetime) -> None:
         for name in COUNTED:
             setattr(row, name, found[name])
         row.late_marks, row.late_shares = found["marks"], found["late"]
-        row.valid_until = earliest((found["attention"], found["overdue"]))
+        row.behind = found["slipped"]
+        row.valid_until = earliest((found["attention"], found["overdue"], found["slips"]))
     UnitSummary.objects.bulk_create(
         rows.values(),
         update_conflicts=True,
         unique_fields=["unit"],
-        update_fields=[*COUNTED, "late_marks", "late_shares", "as_of", "valid_until"],
+        update_fields=[*COUNTED, "late_marks", "late_shares", "behind", "as_of", "valid_until"],
     )
 
 

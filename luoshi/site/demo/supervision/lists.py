@@ -13,6 +13,7 @@ from luoshi.foundation.core.time import at_clock, office_date
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.organizations.models import Unit
 from luoshi.site.demo.people import principal_of
+from luoshi.site.demo.supervision.half_year import half_year_story
 from luoshi.supervision.lists.domain.agreeing import agree
 from luoshi.supervision.lists.domain.copying import Choice, copy_list
 from luoshi.supervision.lists.domain.drafting import Head, add_points, edit_point, start_list
@@ -120,6 +121,7 @@ def points_lists(story: "Story", span: int) -> None:
     for number in (4, 7, 16):
         story.plan(ago - 16, 16, concluding(story, box, number))
     together_story(story)
+    half_year_story(story)
 
 
 def head(story: "Story", year: int, serial: str) -> Head:
