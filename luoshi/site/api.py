@@ -1,6 +1,5 @@
 """The API's root: routers of the apps, one face for every refusal, OpenAPI 3.1 without pages."""
 
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -52,9 +51,16 @@ class Unauthorized(Refusal):
 class OfficeAPI(NinjaAPI):
     """Refusals are declared as what they are: RFC 9457 problems."""
 
-    @cache  # noqa: B019 - one of them, as long as the process
+    drawn: OpenAPISchema | None = None
+
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """Ninja's schema, with the media type of refusals put right; drawn once, for a second."""
+        """The schema of the one prefix the site has; drawn once, for it takes seconds."""
+        if self.drawn is None:
+            self.drawn = self.draw(**kwargs)
+        return self.drawn
+
+    def draw(self, **kwargs: Any) -> OpenAPISchema:
+        """The schema as Ninja makes it, the media types changed."""
         schema = super().get_openapi_schema(**kwargs)
         for path in schema["paths"].values():
             for operation in path.values():
