@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from luoshi.foundation.reading.gate import cues
 from luoshi.foundation.reading.gate.held import Sieve
+from luoshi.foundation.reading.gate.pairs import OF_MODE, PAIRS
 from luoshi.foundation.reading.times.merging import Found
 from luoshi.foundation.reading.units import Mention
 
@@ -26,7 +27,7 @@ INSTEAD = re.compile(
     r"不是|而是|只有|才能|就是|正是|意味着|说明|证明|表明|体现|反映出|关键|根本|核心|本质"
 )
 FINISHED = re.compile(
-    r"了(?=[^，；。]{0,12}[，；。])|(?:印发|出台|制定|召开|开展|举办|公布|组织|建立|完成|下发|提出|作出|取得|形成|实现|成立|启动|安排|部署|签订|查处)了|(?:^|[，；])(?![^，。；]*(?:[日月天时周]内|前|须|要|应))[^，。；]{0,30}(?:过|完毕)(?=[，。；])"
+    r"了(?=[^，；。]{0,12}[，；。])|(?:印发|出台|制定|召开|开展|举办|公布|组织|建立|完成|下发|提出|作出|取得|形成|实现|成立|启动|安排|部署|签订|查处)了|(?:^|[，；])(?![^，。；]*(?:[日月天时周]内|前|须|要|应))[^，。；]{0,30}(?:(?<!地)过|完毕)(?=[，。；])"
 )
 MODALS = (
     ("must", re.compile(r"应当|必须|务必|一律(?=[停关拆清取整退收封查])|责成|须(?!知)")),
@@ -53,7 +54,7 @@ ATTRIBUTED = re.compile(
     r"[（(](?:责任单位|牵头单位|责任部门|牵头|主办|承办单位)[：:]|[（(][^（）()]{2,40}(?:牵头|负责|配合|参加)(?:，[^（）()]{2,60})?[）)]。?$|(?:责任单位|牵头单位|责任人|责任领导)[：:]"
 )
 LIMIT = re.compile(r"前$|内$|前.$|内.$|每|之日起")
-QUOTED = re.compile(r"^[“\"]|[”\"]。?$")
+QUOTED = re.compile(r"^[“\"](?![^”]{1,9}”)|(?<![“][^”])(?:[：:]“[^”]*|“[^”]{10,})”。?$|\"。?$")
 FIGURE = re.compile(
     r"\d+(?:\.\d+)?(?:%|％|亿|万|个百分点|人次|亩|公里|场次)|(?<![\d.的])\d+(?:\.\d+)?(?:名|起|件|家|户)"
 )
@@ -90,7 +91,7 @@ def features(
     others = bool(crisp) and (relays(text) or cues.RIGHT.search(text) is not None)
     found = [
         *of_times(text, times, crisp, others),
-        *of_words(text, bool(times)),
+        *of_words(text, bool(times), [] if others else crisp),
         *of_units(text, who),
     ]
     found += [] if others else ordered(text, crisp, who)
@@ -163,8 +164,21 @@ def relays(text: str) -> bool:
     return any(cue.search(text) for cue in (cues.RELAYED, cues.PROPOSED, cues.ELSEWHERE))
 
 
-def of_words(text: str, timed: bool) -> Iterator[Feature]:
-    """Words that bind, name a product, tell, exhort or explain."""
+def clean_clauses(text: str, crisp: Sequence[Found]) -> list[tuple[int, int]]:
+    """The clauses with a limit that tell of nothing."""
+    clauses = [c for c in cues.CLAUSE.finditer(text) if holds(c, crisp)]
+    return [c.span() for c in clauses if not tells(c.group()) and not TELLS.search(c.group())]
+
+
+def aside(pattern: re.Pattern[str], looked: str, text: str, crisp: Sequence[Found]) -> bool:
+    """Whether what tells of the past stands in other clauses than those with a limit."""
+    clean = clean_clauses(text, crisp)
+    places = [found.start() for found in pattern.finditer(looked)] if clean else []
+    return bool(clean) and not any(s <= at < e for at in places for s, e in clean)
+
+
+def of_words(text: str, timed: bool, crisp: Sequence[Found]) -> Iterator[Feature]:
+    """Words that bind, name a product, tell, exhort or explain; `crisp`: the speaker's limits."""
     modal = False
     for name, pattern in MODAL_WORDS.left(text):
         if found := pattern.search(text):
@@ -172,12 +186,16 @@ def of_words(text: str, timed: bool) -> Iterator[Feature]:
             yield Feature(f"modal:{name}", 1.0, found.group()[:12])
     if not modal:
         yield Feature("modal:none", 1.0)
-    told = ASKING.sub("", text)
+    told = ASKING.sub(covered, text)
     if timed and "了" in text:
-        told = IN_CASE.sub("", told)
+        told = IN_CASE.sub(covered, told)
+    if "“" in told:
+        told = NAMED_SO.sub(covered, told)
     for name, pattern in SAID.left(text):
-        if found := pattern.search(told if name in OF_PAST else text):
-            yield Feature(name, 1.0, found.group()[:16])
+        looked = told if name in OF_PAST else text
+        if found := pattern.search(looked):
+            beside = bool(crisp) and name in ASIDE and aside(pattern, looked, text, crisp)
+            yield Feature(f"{name}:aside" if beside else name, 1.0, found.group()[:16])
     figures = len(cues.FIGURES.findall(text))
     if figures > 1:
         yield Feature("figures", 1.0)
@@ -259,103 +277,18 @@ IN_CASE = re.compile(
 )
 """出了险情，县里半小时报告; 看了拍照，照片发我; 办砸了也播: beside a limit, what is done by then or
 may come about tells of nothing."""
+NAMED_SO = re.compile(r"(?<![：:说])“[^”]{1,9}”")
+"""“已整改”: what a thing is called tells of nothing."""
+
+
+def covered(found: re.Match[str]) -> str:
+    """As many places, nothing said."""
+    return "＿" * len(found.group())
+
+
+ASIDE = {"past", "finished", "happened", "results", "story", "proposed"}
+"""What weighs less in another clause than the limit's."""
 OF_PAST = {"results", "past", "past:strong", "finished", "happened"}
-PAIRS = (
-    ("time:crisp", "past:strong"),
-    ("time:crisp", "past"),
-    ("time:bound", "past"),
-    ("time:clean", "past"),
-    ("time:clean", "past:strong"),
-    ("time:clean", "memory"),
-    ("time:bound", "memory"),
-    ("past", "modal:none"),
-    ("finished", "modal:none"),
-    ("right", "time:limit"),
-    ("results", "modal:none"),
-    ("results", "time:crisp"),
-    ("figures", "modal:none"),
-    ("figures", "time:crisp"),
-    ("figures:many", "modal:none"),
-    ("unclosed", "time:crisp"),
-    ("memory", "modal:none"),
-    ("attributed", "named"),
-    ("attributed", "time:none"),
-    ("time:limit", "memory"),
-    ("time:limit", "past:strong"),
-    ("time:limit", "actor"),
-    ("actor:first", "time:crisp"),
-    ("actor:first", "memory"),
-    ("deliver", "report_to"),
-    ("modal:yao", "named"),
-    ("modal:must", "deliver"),
-    ("actor:first", "product"),
-    ("actor:first", "named"),
-    ("actor", "modal:yao"),
-    ("news", "time:crisp"),
-    ("figure", "past"),
-    ("time:crisp", "story"),
-    ("time:crisp", "exhort"),
-    ("time:ordered", "memory"),
-    ("time:ordered", "past:strong"),
-    ("time:ordered", "happened"),
-    ("time:ordered", "relayed"),
-    ("time:ordered", "modal:none"),
-    ("time:none", "exhort"),
-    ("time:none", "modal:yao"),
-    ("time:none", "named"),
-    ("time:none", "counted"),
-    ("time:none", "titled"),
-    ("counted", "past"),
-    ("counted", "modal:none"),
-    ("counted", "actor:first"),
-    ("titled", "past"),
-    ("time:none", "modal:none"),
-    ("time:none", "deliver"),
-    ("time:vague", "deliver"),
-    ("time:crisp", "modal:none"),
-    ("modal:will", "named"),
-    ("actor", "time:none"),
-    ("actor", "named"),
-    ("actor", "deliver"),
-    ("imperative", "time:none"),
-    ("named", "modal:none"),
-    ("relayed", "time:limit"),
-    ("happened", "time:limit"),
-    ("proposed", "time:limit"),
-    ("elsewhere", "time:limit"),
-    ("inspects", "finished"),
-    ("inspects", "past"),
-    ("hands_over", "finished"),
-    ("hands_over", "past"),
-    ("designates", "finished"),
-    ("condition", "time:crisp"),
-    ("elsewhere", "time:crisp"),
-    ("happened", "time:crisp"),
-    ("happened", "modal:none"),
-    ("inspects", "actor"),
-    ("inspects", "time:none"),
-    ("inspects", "modal:yao"),
-    ("inspects", "modal:will"),
-    ("hands_over", "actor"),
-    ("hands_over", "time:none"),
-    ("designates", "actor"),
-    ("designates", "time:none"),
-)
-OF_MODE = (
-    "counted",
-    "titled",
-    "time:crisp",
-    "time:ordered",
-    "time:none",
-    "time:vague",
-    "named",
-    "modal:yao",
-    "imperative",
-    "product",
-    "inspects",
-    "hands_over",
-    "designates",
-)
 
 
 def crossed(names: set[str], mode: str) -> Iterator[Feature]:

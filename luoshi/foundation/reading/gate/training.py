@@ -24,7 +24,7 @@ PENALTY = 0.5
 """Half the price of a squared weight; scikit-learn's C = 1 / (2 · PENALTY)."""
 RARE = 3
 """A pair of characters that stands in fewer sentences than this is not learned."""
-SWEEPS, ENOUGH = 250, 1e-4
+SWEEPS, ENOUGH = 300, 5e-5
 WHOLE = 6
 """Every so many sweeps all coordinates move; between them only those that still do."""
 ROUGH = 60

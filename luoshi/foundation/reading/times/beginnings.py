@@ -15,6 +15,10 @@ BEGINS = re.compile(
 DOES = re.compile(
     r"(?:，?(?:[\u4e00-\u9fff]{2,10}?))??(?:一律|全面|全部并|实行|启用|推行|试用|试行|执行(?!情况)|下沉|下放|划转|开展为期|暂停|取消|停[用止]|禁止|不再|上线|运行|受理|延[长至伸]|改为|恢复|开行|开通|线上|网上|一网)"
 )
+ANY_ACT = re.compile(
+    r"，?(?![至到以的，]|开展|启动|施行|生效|算|计[算时]|实施(?=[，。]|$)|就(?!要)|已|一直|陆续|连续|[^。；]{0,60}(?:了(?!解|断)|以来|累计|增长|下降|\d%))[^，。；]{3,}"
+)
+"""9月1日起，外包班组和正式班组开同一个班前会: whatever is done from then on."""
 BY_LIST = re.compile(r"(?:一律)?[按照着]{1,2}[^，。；]{0,10}(?:执行|办)")
 """5月底前印发，6月1日起照单执行: it takes effect."""
 FROM_NOW = re.compile(r"(?:自|从)?(?:即日|今日|今天|明天|现在)起(?!至|到)")
@@ -55,7 +59,8 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
     if match is None or any(one.end > match.start() for one in crisp):
         return [] if match is None else whole_from(text, match, crisp)
     clause = CLAUSE.match(text, match.end())
-    if not DOES.search(text, match.end(), clause.end() if crisp and clause else len(text)):
+    named = DOES.search(text, match.end(), clause.end() if crisp and clause else len(text))
+    if not named and (crisp or not ANY_ACT.match(text, match.end())):
         return []
     due = dates.month_date(match)
     if due is None or "hour" in due or (crisp and BY_LIST.match(text, match.end())):
@@ -64,6 +69,10 @@ def open_period(text: str, crisp: list[Found]) -> list[Found]:
     return [Found(match.start(), match.end(), {"type": "period", "from": begin, "to": None})]
 
 
+OTHER_ACT = re.compile(
+    r"(?![至到以的，每]|施行|生效|算|计[算时]|就(?!要)|已|一直|陆续|连续|开展|启动|组织|试|分|集中|全面|推|[^。；]{0,60}(?:了(?!解|断)|以来|累计|增长|下降|\d%|每))[^，。；]{4,}(?=，)(?![^。；]{0,30}(?:全部|基本|完成|完工|结束|清零|完毕|到位|收官|次日))"
+)
+"""9月28日起带专家进炉膛看，10月6日报我: a day to begin, before the limit of another act."""
 ALL_FROM = re.compile(
     r"，?[^，。；]{0,16}?(?:一律|正式|全程|全部|全面(?:实[行施]|推[行开]|启用|取消)|统一(?:实行|执行|使用|启用)|实行|执行(?!情况)|施行|启用|取消|停[用止]|禁止|不再|线上|网上|一网|提高|上调|下调|提标|降低)"
 )
@@ -90,6 +99,8 @@ def whole_from(text: str, match: re.Match[str], crisp: list[Found]) -> list[Foun
     said = ALL_FROM.match(text, match.end())
     if said is None and match.group().startswith(("自", "从")):
         said = STARTS.match(text, match.end())
+    if said is None:
+        said = OTHER_ACT.match(text, match.end())
     due = dates.month_date(match)
     rhythm = any(one.start > match.end() and one.rule["type"] == "recurring" for one in crisp)
     if said is None or due is None or "hour" in due or rhythm:

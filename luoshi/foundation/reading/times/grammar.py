@@ -20,7 +20,7 @@ from luoshi.foundation.reading.times import (
     vague,
 )
 from luoshi.foundation.reading.times.beginnings import open_period
-from luoshi.foundation.reading.times.events import lengths, triggers
+from luoshi.foundation.reading.times.events import lengths, triggers, unlisted
 from luoshi.foundation.reading.times.events.anchors import local_default
 from luoshi.foundation.reading.times.merging import Found, carry_years, joined, running, settle
 
@@ -33,7 +33,7 @@ REGIME = re.compile(
     r"(?P<unit>周|旬|月|季度?|半年|年|(?<![\d一二三四五六七八九十当次今明昨即本每翌同工作末])日)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
 SINCE = re.compile(
-    r"(?<!自)(?<!从)(?<![\d一二三四五六七八九十])(?:\d{1,2}月\d{1,2}|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止))|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?(?:应当?|一般)?(?:不(?:得|能|应)?超过)?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时|分钟))(?:施行|执行|实施)?"
+    r"(?<!自)(?<!从)(?<![\d一二三四五六七八九十])(?:\d{1,2}月\d{1,2}|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)(?!之?后|以后))|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?(?:应当?|一般)?(?:不(?:得|能|应)?超过)?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时|分钟))(?:施行|执行|实施)?"
     r"|截[至止](?!时间|日期|之日|日)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
 SEASON_IS = re.compile(
@@ -166,6 +166,9 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     crisp += [Found(*one) for one in rhythms.chained(masked, rules)]
     taken = [(one.start, one.end) for one in crisp]
     crisp += [Found(*one) for one in triggers.readings(masked, taken)]
+    taken = [(one.start, one.end) for one in crisp]
+    every = frozenset(one.rule["every"] for one in crisp if "every" in one.rule)
+    crisp += [Found(*one) for one in unlisted.readings(masked, taken, default, every)]
     crisp = [one for at, one in enumerate(crisp) if one not in crisp[:at]]
     return sorted(crisp + vague_words(text, crisp), key=lambda f: f.start)
 
@@ -183,7 +186,7 @@ REGIME_NAMED = re.compile(r"[^，。；]{0,8}(?:制度|机制)|报?制(?=，)|[^
 def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
     """每日“零报告”制度 beside 每天16时前: the moment says more than the name of the regime."""
     rule = one.rule
-    bare = rule["type"] == "recurring" and "at" not in rule
+    bare = rule["type"] == "recurring" and not set(rule) & {"at", "n"}
     named = (
         REGIME_NAMED.match(text[one.end :])
         or "一" in text[one.start : one.end]

@@ -49,6 +49,8 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
         if year is None and NEXT_YEAR.search(text[: one.start]):
             year = "+1"
         begins = one.rule.get("from")
+        if isinstance(begins, dict) and begins.get("year", 0) is None and isinstance(year, int):
+            one = begun_in(one, year)
         year = begins.get("year") or year if isinstance(begins, dict) else year
         if due.get("anchor") == "calendar" and "year" in due and "week" not in due:
             if due["year"] is not None:
@@ -65,6 +67,15 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
                 one = Found(one.start, one.end, {"type": "once", "due": {**due, "year": year}})
         out.append(one)
     return out
+
+
+def begun_in(one: Found, year: int) -> Found:
+    """除治11月1日至2027年3月20日 after a date of 2026: the beginning is of the year said before."""
+    begins, ends = one.rule["from"], one.rule.get("to")
+    last = ends.get("year") if isinstance(ends, dict) else None
+    if not isinstance(last, int) or last <= year or "month" not in begins:
+        return one
+    return Found(one.start, one.end, {**one.rule, "from": {**begins, "year": year}})
 
 
 def goes_back(due: dict[str, Any], before: Sequence[Found], year: Any) -> bool:
@@ -99,7 +110,7 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
             moment = {"month": quarterly[-1].get("month", 1), "day": due["day"]}
             one = Found(one.start, one.end, {"type": "recurring", "every": "quarter", "at": moment})
         elif due.get("month") == "+0" and months and not this:
-            one = Found(one.start, one.end, {"type": "once", "due": {**due, "month": months[-1]}})
+            one = Found(one.start, one.end, {"type": "once", "due": in_month(due, earlier)})
         elif due.get("month") == "+0" and "month" in rhythms and bare_edge(one, text, moments):
             moment = {key: due[key] for key in ("day", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "month", "at": moment})
@@ -118,15 +129,19 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
             out = [
                 other for other in out if other.rule != {"type": "recurring", "every": "quarter"}
             ]
-        elif (
-            dated(due)
-            and "year" in rhythms
-            and (yearly(one, earlier) or same_year(one, text) or text[: one.end].endswith("年初"))
-        ):
+        elif dated(due) and "year" in rhythms and recurs(one, earlier, text):
             moment = {key: due[key] for key in ("month", "day") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
         out.append(one)
     return out
+
+
+def in_month(due: dict[str, Any], earlier: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """月底前 after 2027年4月20日前: of the month named last, in its year."""
+    named = [rule["due"] for rule in earlier if isinstance(rule.get("due", {}).get("month"), int)]
+    last = named[-1]
+    year = due["year"] if due.get("year") is not None else last.get("year")
+    return {**due, "month": last["month"], "year": year}
 
 
 REGIME = re.compile(r"[^，。；]{2,16}(?:制度|机制)")
@@ -154,10 +169,22 @@ def dated(due: dict[str, Any]) -> bool:
     return due.get("anchor") == "calendar" and isinstance(due.get("month"), int)
 
 
-def yearly(one: Found, earlier: Sequence[dict[str, Any]]) -> bool:
+THIS_ONE = re.compile(r"今年的?[^，。；]{0,12}$")
+"""今年的六十二个村10月底以前审完: beside a yearly duty, of this year alone."""
+
+
+def yearly(one: Found, earlier: Sequence[dict[str, Any]], text: str) -> bool:
     """A date without year said after a date of every year is of every year too."""
+    if THIS_ONE.search(text, 0, one.start):
+        return False
     every = any("at" in rule for rule in earlier if rule.get("every") == "year")
     return every and one.rule["due"].get("year") is None
+
+
+def recurs(one: Found, earlier: Sequence[dict[str, Any]], text: str) -> bool:
+    """Whether a date beside a yearly duty comes every year."""
+    said = same_year(one, text) or text[: one.end].endswith("年初")
+    return said or yearly(one, earlier, text)
 
 
 def same_year(one: Found, text: str) -> bool:

@@ -14,7 +14,7 @@ from luoshi.foundation.reading.times.objects import of_plan
 def side(which: str) -> str:
     """One end of a period: a month with a day or a part, a quarter, a year."""
     return (
-        rf"(?:(?P<y{which}>{YEAR_WORDS})?(?:(?P<m{which}>{NUMBER}|本|当)月(?:份)?(?:(?P<d{which}>{NUMBER})(?:日|号){WEEKDAY_NOTE}(?:(?P<h{which}>{NUMBER})时)?"
+        rf"(?:(?P<y{which}>{YEAR_WORDS})?(?:(?P<m{which}>{NUMBER}|本|当)月(?:份)?(?:(?P<d{which}>{NUMBER})(?:日|号){WEEKDAY_NOTE}(?:(?:零|0|二十四|24)[时点]|(?P<h{which}>{NUMBER})[时点])?"
         rf"|(?P<p{which}>上旬|中旬|下旬|初|底|末))?|(?P<q{which}>[一二三四])季度(?:末|底)?|(?P<e{which}>年底|底(?=前|，|$)))"
         rf"|(?P<w{which}>\d{{4}}年)(?!\d|[一二三四五六七八九十]+月)|(?P<n{which}>\d{{4}}[.\-/]\d{{1,2}}[.\-/]\d{{1,2}}))"
     )
@@ -24,7 +24,7 @@ TO = r"(?:起|开始)?，?(?:至|到|—+|–|-|－|～|~)"
 NOW = r"(?:自|从)?(?:即日|现在|通知下发之日|本?通知(?:印发|下发|发布)之日|今天|印发之日)(?:起|开始)"
 LAST_DAY = re.compile(rf"(?P<bare>{NUMBER})(?:日|号)")
 PERIOD = re.compile(
-    rf"(?:自|从)?{side('1')}{TO}(?:{side('2')}|(?P<last>{NUMBER})(?:日|号){WEEKDAY_NOTE})(?:止)?"
+    rf"(?:自|从)?{side('1')}{TO}(?:{side('2')}|(?P<last>{NUMBER})(?:日|号){WEEKDAY_NOTE}(?:{NUMBER}[时点])?)(?:止)?"
 )
 FROM_NOW = re.compile(rf"{NOW}，?(?:一直)?(?:至|到|—+|-){side('2')}(?:之?前|止)?")
 BEGUN_ENDED = re.compile(

@@ -31,13 +31,13 @@ AS_EVERY = re.compile(
     + r")(?:次|条|篇|期|件)"
 )
 EVERY_ONE = re.compile(
-    r"(?<![第每\d上下])(?P<n>[一两三])个?(?P<unit>天|日|周|星期|月|季度?|年)一(?![度样个变天年月届切起直般律定时次])(?P<what>[\u4e00-\u9fff])"
+    r"(?<![第每\d上下])(?P<n>[一两三四五六])个?(?P<unit>天|日|周|星期|月|季度?|年|小时|钟头)一(?![度样个变天年月届切起直般律定时次日号])(?P<what>[\u4e00-\u9fff])"
 )
 ONCE_IN = re.compile(
-    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度(?![\u4e00-\u9fff]{2,4}[一二两三]次)))(?<![第每上下\d满后首末的])(?P<unit>一天|一日|半个月|一个月|一个?星期|一个?礼拜|一周|一季度|一个季度|半年|一年)(?!之?内|以内|之?后|以后)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟|遍|圈|面|晚|夜)"
+    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度(?![\u4e00-\u9fff]{2,4}[一二两三]次)))(?<![第每上下\d满后首末的])(?P<unit>一天|一日|半个?小时|半个?钟头|一个?小时|一个?钟头|半个月|一个月|一个?星期|一个?礼拜|一周|一季度|一个季度|半年|一年)(?!之?内|以内|之?后|以后)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟|遍|圈|面|晚|夜)"
 )
 N_ONCE = re.compile(
-    r"(?<![第每\d上下满近这用花头前一二三四五六七八九十百])(?P<n>[两三四五六七八九十]|十五|二十)个?(?P<unit>天|周(?!末)|星期|(?<=个)小时|(?<=个)钟头|(?<=个)月|(?<=个)季度|年)(?!之?内|以内)[\u4e00-\u9fff]{1,4}?一(?:次|回|趟|遍|圈)"
+    r"(?<![第每\d上下满近这用花头前一二三四五六七八九十百])(?P<n>[两三四五六七八九十]|十五|二十)个?(?P<unit>天|周(?!末)|星期|(?<=个)小时|(?<=个)钟头|(?<=个)月|(?<=个)季度|年)(?!之?内|以内)[^，。；\d一二两三四五六七八九十的内后前]{1,12}?一(?:次|回|趟|遍|圈|轮|面|茬)"
 )
 IN_YEARS = re.compile(
     r"(?P<n>[两二三四五])年(?:之?内|以内)(?P<least>至少|不少于)[^，。；\d一]{0,8}(?:1|一)(?:次|轮|期|场|遍)"
@@ -191,9 +191,10 @@ def once_in(match: re.Match[str]) -> Json | None:
     """至少半个月碰一次头."""
     if UPPER.search(match.group()):
         return None
-    unit = {"半个月": "half_month", "半年": "half_year"}.get(match.group("unit")) or NAMES[
-        match.group("unit")[1:]
-    ]
+    said = match.group("unit")
+    if said.startswith("半") and said.endswith(("小时", "钟头")):
+        return every("hour", times=2)
+    unit = {"半个月": "half_month", "半年": "half_year"}.get(said) or NAMES[said[1:].lstrip("个")]
     least = "at_least" if match.group("least0") or match.group("least") else None
     return every(unit, times=number(match.group("times")), modality=least)
 

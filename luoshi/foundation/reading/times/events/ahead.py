@@ -32,6 +32,8 @@ EVE = re.compile(
     r"(?:汇总|统计|通报|核对|分析|公布|上报|报送|反馈|研判|公示|将|把|一遍)前[一1][日天](?!内|之内|以内|[，。；])"
 )
 """汇总前一日情况: the day before, not so long before."""
+EACH_DAY = re.compile(r"每[日天]")
+"""花期前十天每日发布: for how long, not by when."""
 MORE_BEFORE = re.compile(rf"{N}{ONE}")
 OFFICE_END = re.compile(r"[部局办科院室处厅校所站队司村镇]$")
 """外联部展前两个月: the name ends where the event begins."""
@@ -117,7 +119,11 @@ def counted_back(text: str, default: str) -> Iterator[Reading]:
         for more in MORE_BEFORE.finditer(text, match.start("first"), match.end()):
             yield more.start(), more.end(), once(anchor, "before", offset(more))
     for match in BEFORE.finditer(text) if "前" in text else ():
-        if not NO_EVENT.search(match.group("event")) and not eve(match):
+        if (
+            not NO_EVENT.search(match.group("event"))
+            and not eve(match)
+            and not EACH_DAY.match(text, match.end())
+        ):
             anchor = event_before(match.group("event"), "event")
             said = match.group("event")
             at = match.start() + max(0, len(said) - (1 if OFFICE_END.search(said[:-1]) else 2))

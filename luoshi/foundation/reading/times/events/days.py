@@ -14,12 +14,12 @@ NEXT_DAY = re.compile(
 )
 
 TOMORROW = re.compile(
-    r"(?<!从)(?<!自)(?<!、)(?P<day>明天|明日|大后天|后天)(?!起|开始|的)(?:天[黑亮]|[上下]午|中午|晚上|一早)?"
+    r"(?<!从)(?<!自)(?<!、)(?P<day>明天|明日|明早|明晚|大后天|后天)(?!起|开始|的)(?:天[黑亮]|[上下]午|中午|晚上|一早)?"
     r"(?:\d{1,2}[点时]|[一二两三四五六七八九十]{1,2}点)?(?:下班|上班)?(?:之?前|以前)?"
     r"(?:(?<=[午上班黑亮]前)|(?<=[午上班黑亮]之前)|(?=就|[要必务]|把|将|报|交|送|派|拿|完成|上报|到|给|贴|签|发|开会|，))"
 )
 
-AHEAD_DAYS = {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+AHEAD_DAYS = {"明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2, "大后天": 3}
 
 FULL = re.compile(
     rf"(?:[满逾])(?P<n>半|{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时|(?=(?:仍|还)?[未没无]有?[^，。；]{{2,10}}的，|应当|必须|须(?!知)|，?(?:写|交|报|考核|评|复|还|再|组织|进行|申请)))"
@@ -56,7 +56,7 @@ NTH_DAY = re.compile(
 NTH_UNITS = ("workdays", "days", "weeks", "months")
 
 TAKES = re.compile(
-    rf"(?<![了耗费历已曾])(?:用|花|拿出|利用)(?:大约|约)?{N}{ONE}(?:左右)?的?时间，?(?=[把将对集彻全要完摸查整解开汇总梳逐组办清]|实现|建成|打通|消除|补[齐上]|做到)(?![^，。；]{{0,20}}了|[^，。；]{{0,14}}，[^，。；]{{0,8}}月)"
+    rf"(?<![了耗费历已曾])(?:用|花|拿出|利用)(?:大约|约)?{N}{ONE}(?:左右)?的?(?:时间，?|(?=[把将]))(?=[把将对集彻全要完摸查整解开汇总梳逐组办清]|实现|建成|打通|消除|补[齐上]|做到)(?![^，。；]{{0,20}}了|[^，。；]{{0,14}}，[^，。；]{{0,8}}月)"
 )
 """用一个月时间摸清: a length without 内, where no date follows that says more."""
 
@@ -93,8 +93,8 @@ def days_said(text: str, default: str) -> Iterator[Reading]:
             )
             rule = within(text, match.start(), length, "event", more="后")
             yield match.start(), match.end(), rule
-    for held, pattern in (("时间", TAKES), ("内", PAIRED)):
-        for match in pattern.finditer(text) if held in text else ():
+    for held, pattern in (("用花拿利", TAKES), ("内", PAIRED)):
+        for match in pattern.finditer(text) if not set(held).isdisjoint(text) else ():
             rule = within(text, match.start(), offset(match), default)
             yield match.start(), match.end(), rule
     yield from since_begun(text, default)

@@ -66,6 +66,8 @@ MAY_APPEAL = re.compile(r"(?<![不])可以?(?:在|于)?收到[^，。；]{1,8}�
 
 MAY_OBJECT = re.compile(r"(?<![不])可以?自[^，。；]{2,10}?之?日起$")
 
+MAY_THEN = re.compile(r"(?<![不])可以?(?:在|于)(?!收到|接到)[^，。；]{1,10}后$")
+"""可以在公布后1小时内由领队书面申诉: a right."""
 OBJECTS = re.compile(r"，?[^，。；]{0,20}(?:复核|复查|复议|申诉|异议|诉讼|仲裁)")
 """可以自公示之日起15日内申请复核: a right, no limit of a duty."""
 
@@ -81,7 +83,7 @@ UNDONE = re.compile(
 )
 
 
-MEASURES = frozenset("日天周星月年时钟季刻")
+MEASURES = frozenset("日天周星礼月年时钟季刻早晚")
 """No length is said without one of these."""
 
 
@@ -119,6 +121,8 @@ def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
             if MAY_APPEAL.search(before) and text.startswith("提请", match.end()):
                 continue
             if MAY_OBJECT.search(before) and OBJECTS.match(text, match.end()):
+                continue
+            if MAY_THEN.search(before) and OBJECTS.match(text, match.end()):
                 continue
             if KEPT.search(text, 0, match.start()):
                 continue

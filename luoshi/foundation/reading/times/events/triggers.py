@@ -55,6 +55,10 @@ BEFORE = (
         r"(?:(?:条例|办法|规定|细则|标准|目录)(?:正式)?(?:施行|实施)(?=前(?!已|未|的|发生|取得))|(?<![秋春]季)开学|放假|[开动施]工|进场|上岗|开班|开考|上冻|封冻|供暖|采暖|通车|入住|开业|建成|开园|开诊|开馆|开营|开幕|开播|开标|开市|靠泊|靠港|离港|入库|出库|投放|复产|停产|停机|开机|春运|暑运|(?:(?<=[，。；所等位场])|^)节(?=前(?:由|各|对|组织|开展|完成))|投[用产运]|投入(?:使用|运[行营]|生产)|上路|上市|出[发境国]|外出|离任|离[职岗]|调离|搬迁|上线|启用|终止|停业|关[闭停]|交房|拆迁|揭牌|挂牌|撤场|迁入|入伏|数九|收割|上场|下树|征兵|报名|招生|入学|进[点驻村园]|开[镰闸机]|播种|(?:[春夏秋冬][灌播耕种管]|灌溉|供暖|采暖|施工|活动|假期|普查|展会|工期)结束|(?<![雷春谷])(?:大|暴)?雨(?=前)|登陆|(?:[雨雪汛洪]|台风|寒潮|暴雨|大雨|大雪|大风|洪水|霜冻)来(?:临)?|来水)",
     ),
 )
+TAKEN_BACK = re.compile(
+    r"(?:应当?|须|要|必须|一律|即|由[^，。；]{2,12}?)?(?:收回|退[出还回]|解除|终止|拆除|停止|恢复|更换|报废|注销|归还|移出|撤[销回]|关闭|回收|清运|复垦|复绿)"
+)
+"""合同到期后收回自营."""
 INSTANTLY = re.compile(r"，?(?:应当?|须|要|必须)?(?:立即|即时|立刻|即刻|马上|于?当[日天晚])")
 """收到资金后，应当即时出具票据: the word says more than the event."""
 OWN_ACT = re.compile(
@@ -95,7 +99,7 @@ PRECEDES = re.compile(
 )
 """办理交付手续前将资金存入专户, 恢复生产前应当检测: whatever has to wait for an act."""
 FEAST_AHEAD = re.compile(
-    r"(?:(?<=[，。；所等位场局镇乡街县区校司队委办院站])|^)(?P<feast>节前|(?<=等)(?:重[要大])?(?:节点|节假日|节日)前)(?:再|要|至少|集中|全面|分别|都|逐[一个家])*(?=组织|开展|对|巡|检查|排查|走访|完成|进行|安排|抽)(?!(?:检查|排查|巡查|抽查)[^，。；]{0,3}(?:发现|出))"
+    r"(?P<cell>节前)(?=、节中)|(?:(?<=[，。；所等位场局镇乡街县区校司队委办院站])|^)(?P<feast>节前|(?<=等)(?:重[要大])?(?:节点|节假日|节日)前)(?:再|要|至少|集中|全面|分别|都|逐[一个家])*(?=组织|开展|对|巡|检查|排查|走访|完成|进行|安排|抽)(?!(?:检查|排查|巡查|抽查)[^，。；]{0,3}(?:发现|出))"
 )
 """县公司节前至少巡线两次: a feast that the sentence does not name."""
 LIVE = re.compile(
@@ -172,7 +176,7 @@ BEFORE_ALL = Sieve(
 EACH_TIME = re.compile(r"每(?:[日天次班趟周]|一[次班])[^，。；]{0,6}$")
 """每日出车前检测: the rhythm says when."""
 AHEAD = re.compile(
-    r"提前(?!与|和|同|跟|对接|录入|发布|沟通|做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
+    r"(?<!不准)(?<!不得)(?<!不许)(?<!不能)提前(?!与|和|同|跟|对接|录入|发布|沟通|做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
     r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
 )
 NEXT_MEETING = re.compile(
@@ -218,7 +222,8 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             if INSTANTLY.match(rest) or (name == "issue" and PATH.match(rest)):
                 continue
             happens = name == "event" and side == "before" and MUST.match(rest)
-            if own or happens or DELIVER.search(rest) or ACTS.search(rest):
+            ends = name in {"deadline", "completion"} and side == "after" and TAKEN_BACK.match(rest)
+            if own or happens or ends or DELIVER.search(rest) or ACTS.search(rest):
                 known.append(match.span())
                 yield match.start(), match.end(), once(name, side)
     yield from follow_ups(text, [*taken, *known]) if "后" in text else ()
@@ -244,7 +249,7 @@ def unnamed(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     for match in FEAST_AHEAD.finditer(text) if "节" in text else ():
         end = clause_end(text, match.end())
         if not any(match.start() < stop and start < end for start, stop in taken):
-            yield *match.span("feast"), once("event", "before")
+            yield *match.span("cell" if match.group("cell") else "feast"), once("event", "before")
     for match in LIVE.finditer(text) if "后，" in text else ():
         if not any(start > match.start() for start, _stop in taken):
             yield match.start(), match.end() - 1, once("event", "after")
