@@ -1,5 +1,6 @@
 """The test database: migrated by its owner, used by the application's role, as the product runs."""
 
+import os
 import sys
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -52,3 +53,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         connection_created.disconnect(as_application)
         connection.close()
         teardown_databases(made, verbosity=0)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """A failed test is named at once: a run that is ended early has told what it found."""
+    if report.failed and WORKER == "gw" and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\nFAILED {report.nodeid} ({report.when})", flush=True)

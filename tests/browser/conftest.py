@@ -31,6 +31,14 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
+@pytest.fixture(autouse=True)
+def nobody_stays(browser: Browser) -> Iterator[None]:
+    """Whoever a test left at the browser goes: a page that asks for news goes on asking."""
+    yield
+    for context in browser.contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
     """The demo story on a fixed day, served by the real server with the application's rights."""

@@ -44,6 +44,11 @@ class Office:
         return person
 
 
+@pytest.fixture(autouse=True)
+def nobody_stays() -> None:
+    """The people stay from test to test."""
+
+
 @pytest.fixture(scope="module", params=["zh-hans", "en"])
 def office(browser: Browser, site: Site, request: Any) -> Iterator[Office]:
     """One office per language."""
