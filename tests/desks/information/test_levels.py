@@ -12,6 +12,7 @@ import time_machine
 
 from luoshi.desks.information.domain.items.submitting import Sent, submit
 from luoshi.desks.information.domain.items.wording import Words as ItemWords
+from luoshi.desks.information.domain.queries.clock import hops_of, slowest
 from luoshi.desks.information.domain.queries.lines import above
 from luoshi.desks.information.domain.urgent.instructing import Words, instruct, register
 from luoshi.desks.information.domain.urgent.limiting import end_line, set_limits, set_line
@@ -19,6 +20,7 @@ from luoshi.desks.information.domain.urgent.merging import merge
 from luoshi.desks.information.domain.urgent.reporting import report
 from luoshi.desks.information.domain.urgent.taking_in import take_in
 from luoshi.desks.information.models import Event, ReportLine
+from luoshi.desks.information.web.showing import levels_of
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Forbidden, Invalid, Refused
 from luoshi.foundation.exchange.domain.node.initialising import initialise
@@ -39,6 +41,7 @@ from tests.desks.information.ground import (
 )
 from tests.desks.information.test_pages import client_of
 from tests.foundation.exchange.ground import Far, make_far, own_files, read_row
+from tests.security.world import keyed
 from tests.story import SYSTEM, actor
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +164,63 @@ def test_a_direct_line_goes_past_the_city_which_gets_a_copy(night: Night) -> Non
     end_line(line=line, actor=county_chief, at=at + MINUTE)
     assert above(night.county_unit) == (night.city_unit, False)
     assert ReportLine.objects.get().ended_at == at + MINUTE
+
+
+def test_the_copy_past_the_level_is_no_hop_that_ate_the_time(night: Night) -> None:
+    """B5, S3-98: the county tells the province at once; that the city's copy came an hour later
+    held nobody up, and the way names the hop to the province."""
+    chief = actor("qin", "秦明", night.county_unit, Role.SECRETARY_GENERAL)
+    at = NIGHT + 25 * MINUTE
+    given: dict[str, Any] = {"direct": True, "trial": True, "basis": "试点通知"}
+    set_line(to=night.province_unit, **given, actor=chief, at=at)
+    event = take_in(flood(aware_at=NIGHT + 2 * MINUTE), actor=night.county, at=at)
+    report(event=event, writing=first(), actor=night.county, at=NIGHT + 29 * MINUTE)
+    copied = event.passages.filter(receiver_code=night.city_unit.code)
+    assert copied.update(at=NIGHT + 110 * MINUTE) == 1
+    passages = list(event.passages.order_by("at"))
+    hops, levels = hops_of(event, passages), levels_of(passages)
+    assert [hop.receiver for hop in hops][-1] == "市委办公室"
+    found = slowest(hops, levels)
+    assert found is not None
+    assert (found.receiver, found.minutes) == ("省委办公厅", 27)
+    with time_machine.travel(NIGHT + 120 * MINUTE, tick=False):
+        copy = book(night.city_unit)
+        shown = client_of(night.city).get(f"/urgent/{copy.pk}/")
+        assert shown.context["past"] == "省委办公厅"
+        assert shown.context["slowest"] is None  # nothing but the copy is known here
+
+
+def test_the_top_ends_an_event_it_took_in_itself(night: Night) -> None:
+    """R-INF-2, row 57: nobody is above the province and nobody reports this one to it; its final
+    report ends the event, and stays in its book. The office between has a copy and ends nothing."""
+    at, end = NIGHT + 25 * MINUTE, first(step="final", text="险情排除，无人员伤亡。")
+    event = take_in(flood(daily=True), actor=night.province, at=at)
+    with time_machine.travel(NIGHT + 60 * MINUTE, tick=False):
+        desk = client_of(night.province)
+        page = desk.get(f"/urgent/{event.pk}/").content.decode()
+        assert 'value="final"' in page and 'value="first"' not in page
+        reports = f"/urgent/{event.pk}/reports/"
+        wrong = desk.post(reports, keyed(step="final", text="险情排除。", signer=""))
+        assert wrong.status_code == 422
+        assert "险情排除。" in wrong.content.decode()  # kept where it was typed
+        body = {"step": "final", "text": "险情排除。", "signer": "宁远"}
+        assert desk.post(reports, keyed(**body)).status_code == 302
+        event.refresh_from_db()
+        assert (event.state, event.ended_at) == ("closed", NIGHT + 60 * MINUTE)
+        assert not Event.objects.filter(office=night.province_unit).running().exists()
+        shown = desk.get(f"/urgent/{event.pk}/").content.decode()
+        assert "险情排除。" in shown and "reports-form" not in shown
+    with pytest.raises(Refused):
+        report(event=event, writing=end, actor=night.province, at=NIGHT + 70 * MINUTE)
+    chief = actor("qin", "秦明", night.county_unit, Role.SECRETARY_GENERAL)
+    given: dict[str, Any] = {"direct": True, "trial": True, "basis": "试点通知"}
+    set_line(to=night.province_unit, **given, actor=chief, at=at)
+    below = take_in(flood(title="客车侧翻"), actor=night.county, at=at)
+    report(event=below, writing=first(), actor=night.county, at=NIGHT + 29 * MINUTE)
+    copy = Event.objects.get(office=night.city_unit)
+    with pytest.raises(Refused) as refused:
+        report(event=copy, writing=end, actor=night.city, at=NIGHT + 30 * MINUTE)
+    assert refused.value.code == "nobody-above"
 
 
 def test_who_reports_to_nobody_follows_who_reports_to_it(night: Night) -> None:

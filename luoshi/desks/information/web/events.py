@@ -15,6 +15,7 @@ from luoshi.desks.information import rules
 from luoshi.desks.information.domain.queries import figures as numbers
 from luoshi.desks.information.domain.queries.lines import above
 from luoshi.desks.information.domain.queries.listing import ORDER, SHOWN, Filters, counts, events
+from luoshi.desks.information.domain.urgent.ending import past_office
 from luoshi.desks.information.domain.urgent.finding import BY_HAND
 from luoshi.desks.information.domain.urgent.merging import alike
 from luoshi.desks.information.domain.urgent.taking_in import take_in
@@ -42,7 +43,7 @@ from luoshi.supervision.rulebook.enums import Regime
 YEARS = 3
 FORMS = {  # the forms of the page, and what says whether they are offered
     "calls": "may_tell",
-    "reports": "may_tell",
+    "reports": "may_report",
     "findings": "may_find",
     "instructions": "may_instruct",
 }
@@ -134,14 +135,15 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
     passages = list(row.passages.order_by("at", "way"))
     reports = list(row.reports.order_by("at", "number"))
     own = [one for one in reports if one.unit_code == row.office.code]
-    may_merge = bool(rules.may_merge(actor, row))
+    may_merge, may_tell = bool(rules.may_merge(actor, row)), bool(rules.may_tell(actor, row))
+    past, levels = past_office(row), showing.levels_of(passages)
     context = {
         "row": row,
         "clock": showing.clock(row, at, get_language() or "zh-hans"),
-        "legs": [*showing.legs(row, passages, at), *showing.days(row, own, at)],
+        "legs": [*showing.legs(row, passages, levels, at), *showing.days(row, own, at)],
         "passages": passages,
         "reports": reports,
-        "past": gone_past(row, reports),
+        "past": past,
         "steps": steps(row, bool(own)),
         "draft": drafted(row, own, [one for one in reports if one not in own]),
         "findings": list(row.findings.order_by("found_at", "fault", "leg")),
@@ -149,7 +151,8 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
         "alike": alike(row) if may_merge and row.state == EventState.OPEN else [],
         "merged": list(row.merged.order_by("number")),
         "history": history_of("information.event", row.pk),
-        "may_tell": bool(rules.may_tell(actor, row)) and bool(row.above_code),
+        "may_tell": may_tell and bool(row.above_code),
+        "may_report": may_tell and not past,
         "may_correct": bool(rules.may_correct(actor, row)),
         "may_merge": may_merge,
         "may_find": bool(rules.may_find(actor, row)),
@@ -161,19 +164,12 @@ def shown(request: OfficeRequest, row: Event, refusal: Any = None, form: str = "
         "refusal": refusal,
         "form": form,
         "values": request.POST if refusal else {},
-        **showing.way(row, passages),
+        **showing.way(row, passages, levels, copy=bool(past)),
     }
     offered = context.get(FORMS.get(form, ""), False)
     context["typed"] = typed_texts(request) if refusal and not offered else ()
     status = refusal.status if refusal else 200
     return render(request, "information/urgent/event.html", context, status=status)
-
-
-def gone_past(row: Event, reports: list[EventReport]) -> str:
-    """To whom a direct line leads past this office, which has a copy (S3-98); empty = no copy."""
-    own = str(row.office)
-    others = [one.receiver_name for one in reports if one.receiver_name != own]
-    return others[0] if others and not row.above_code else ""
 
 
 def load_of(row: Event, on: date) -> dict[str, Any]:
@@ -191,7 +187,9 @@ def load_of(row: Event, on: date) -> dict[str, Any]:
 
 
 def steps(row: Event, begun: bool) -> list[tuple[str, Any]]:
-    """The reports that can be sent now."""
+    """The reports that can be sent now; where nobody is above, the one that ends it."""
+    if not row.above_code:
+        return [(Step.FINAL.value, Step.FINAL.label)]
     if not begun:
         return [(Step.FIRST.value, Step.FIRST.label)]
     later = [Step.UPDATE, *([Step.DAILY] if row.daily else []), Step.FINAL]
@@ -203,7 +201,7 @@ def drafted(row: Event, own: list[EventReport], came: list[EventReport]) -> str:
     facts as a first report."""
     if came and all(came[-1].text != one.text for one in own):
         return came[-1].text
-    if own:
+    if own or not row.above_code:
         return ""
     local = row.happened_at.astimezone(office_zone())
     parts = [f"{local:%-m月%-d日%-H时%-M分}许，{row.place}{row.title}。"]

@@ -83,18 +83,26 @@ def clock(row: Event, at: datetime, language: str) -> dict[str, Any]:
     }
 
 
-def way(row: Event, passages: list[Passage]) -> dict[str, Any]:
-    """The hops, each with its minutes, and the one that took longest."""
-    hops = hops_of(row, passages)
-    return {"hops": hops, "slowest": slowest(hops) if len(hops) > 1 else None}
-
-
-def legs(row: Event, passages: list[Passage], at: datetime) -> list[dict[str, Any]]:
-    """Every limit of this office: when it passes, when it was met, how late."""
+def levels_of(passages: list[Passage]) -> dict[str, str]:
+    """The levels of who was told, by code; one query."""
     codes = {one.receiver_code for one in passages}
-    top = set(
-        Unit.objects.filter(code__in=codes, level=Level.PROVINCE).values_list("code", flat=True)
-    )
+    return dict(Unit.objects.filter(code__in=codes).values_list("code", "level"))
+
+
+def way(
+    row: Event, passages: list[Passage], levels: dict[str, str], *, copy: bool
+) -> dict[str, Any]:
+    """The hops, each with its minutes, and the one that took longest; this office's own is none
+    where it has a mere copy."""
+    hops = hops_of(row, passages)
+    return {"hops": hops, "slowest": slowest(hops, levels, row.office.code if copy else "")}
+
+
+def legs(
+    row: Event, passages: list[Passage], levels: dict[str, str], at: datetime
+) -> list[dict[str, Any]]:
+    """Every limit of this office: when it passes, when it was met, how late."""
+    top = {code for code, level in levels.items() if level == Level.PROVINCE}
     return [
         {
             "leg": met.leg.label,

@@ -12,7 +12,7 @@ from luoshi.desks.information.models.urgent import DAILY_HOUR
 from luoshi.foundation.deadlines.domain.queries.current import current_calendar
 from luoshi.foundation.deadlines.engine.compute import Due, compute
 from luoshi.foundation.deadlines.engine.rule import Once, RelativeDue
-from luoshi.foundation.organizations.enums import Level
+from luoshi.foundation.organizations.enums import LEVEL_ORDER, Level
 
 MINUTE = timedelta(minutes=1)
 BASIS = "事发后2小时内，第一时间（TR-10）"
@@ -106,6 +106,7 @@ class Hop:
     way: str
     begun_at: datetime
     at: datetime
+    codes: tuple[str, str] = ("", "")  # of both units
 
     @property
     def minutes(self) -> int:
@@ -122,11 +123,30 @@ def hops_of(event: Event, passages: Sequence[Passage]) -> list[Hop]:
         if one.receiver_code in knew:
             continue
         begun = knew.get(one.sender_code, event.aware_at)
-        found.append(Hop(one.sender_name, one.receiver_name, one.way, begun, one.at))
+        codes = (one.sender_code, one.receiver_code)
+        found.append(Hop(one.sender_name, one.receiver_name, one.way, begun, one.at, codes))
         knew[one.receiver_code] = one.at
     return found
 
 
-def slowest(hops: Sequence[Hop]) -> Hop | None:
-    """The hop that ate the time (B5)."""
-    return max(hops, key=lambda hop: hop.minutes, default=None)
+def slowest(hops: Sequence[Hop], levels: Mapping[str, str], copied: str = "") -> Hop | None:
+    """The hop that ate the time (B5), of those that took word up: what went to the office between,
+    which has a copy, held nobody up (S3-98). `levels`: of the units, by code; `copied`: who is
+    known to have a copy. None where there is nothing to compare."""
+    on = [hop for hop in hops if not a_copy(hop, hops, levels, copied)]
+    return max(on, key=lambda hop: hop.minutes) if len(on) > 1 else None
+
+
+def a_copy(hop: Hop, hops: Sequence[Hop], levels: Mapping[str, str], copied: str) -> bool:
+    """Whether a hop ends at who told nobody, while who told it also told somebody higher."""
+    sender, receiver = hop.codes
+    if not sender or any(one.codes[0] == receiver for one in hops):
+        return False
+    beside = [one.codes[1] for one in hops if one.codes[0] == sender]
+    higher = any(rank(levels.get(code)) < rank(levels.get(receiver)) for code in beside)
+    return higher or receiver == copied
+
+
+def rank(level: str | None) -> int:
+    """The province first; a unit that is not in the tree last."""
+    return LEVEL_ORDER[Level(level)] if level else len(LEVEL_ORDER)

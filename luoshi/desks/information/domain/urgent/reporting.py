@@ -2,8 +2,9 @@
 
 Changes: a report, kept as it was sent; the way of the event; its end with the final one. It goes to
 the next level at once: into its book where that office is here, else through the exchange; past a
-level the office between gets a copy. Refused: out of order, without text or signer, what an earlier
-report says already, after a limit has passed without a reason, facts that do not fit together.
+level the office between gets a copy. Where nobody is above, the final report stays in the office's
+own book and ends the event. Refused: out of order, without text or signer, what an earlier report
+says already, after a limit has passed without a reason, facts that do not fit together.
 """
 
 import re
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.information import rules
 from luoshi.desks.information.domain.urgent.counting import next_report, recount
+from luoshi.desks.information.domain.urgent.ending import ends_here
 from luoshi.desks.information.domain.urgent.phoning import above_of, locked
 from luoshi.desks.information.domain.urgent.receiving import deliver
 from luoshi.desks.information.enums import EventState, Step
@@ -42,14 +44,15 @@ class Writing:
 
 
 def report(*, event: Event, writing: Writing, actor: Actor, at: datetime) -> EventReport:
-    """Send it to the next level."""
+    """Send it to the next level; at the top the final one is written for the book."""
     ensure(rules.may_tell(actor, event))
     with acting(actor=actor, at=at):
         row = locked(event)
         ensure(rules.may_tell(actor, row))
-        to = above_of(row)
+        to = None if writing.step == Step.FINAL and ends_here(row) else above_of(row)
         own = list(row.reports.filter(unit_code=row.office.code).order_by("at"))
-        in_order(writing.step, own, row)
+        if to is not None:
+            in_order(writing.step, own, row)
         checked(writing, own, row, at)
         made = EventReport.objects.create(
             event=row,
@@ -58,7 +61,7 @@ def report(*, event: Event, writing: Writing, actor: Actor, at: datetime) -> Eve
             text=writing.text.strip(),
             unit_code=row.office.code,
             unit_name=str(row.office),
-            receiver_name=str(to),
+            receiver_name=str(to or ""),
             signer=writing.signer.strip(),
             contact=writing.contact.strip(),
             by_name=actor.person_name,
@@ -68,11 +71,12 @@ def report(*, event: Event, writing: Writing, actor: Actor, at: datetime) -> Eve
         if writing.step == Step.FINAL:
             row.state, row.ended_at = EventState.CLOSED, at
         row.save(update_fields=("late_reason", "state", "ended_at"))
-        deliver(row, made, to, actor=actor, at=at)
+        if to is not None:
+            deliver(row, made, to, actor=actor, at=at)
         if row.daily:
             row.refresh_from_db()  # what was told above came back to this row
             recount(row, at=at)
-        after = {"unit": str(to), "step": made.step, "number": made.number}
+        after = {"unit": made.receiver_name, "step": made.step, "number": made.number}
         record("information.reported", actor=actor, at=at, obj=row, after=after)
     return made
 
