@@ -36,8 +36,8 @@ from luoshi.supervision.matters.domain.queries.burden import (
     Burden,
     Span,
     anew,
+    asked_now,
     burden_of,
-    rules_asked,
 )
 from luoshi.supervision.matters.domain.queries.fetching import visible
 from luoshi.supervision.matters.models import Matter
@@ -353,7 +353,7 @@ def adds(
     matter, today = visible(Matter.objects, actor, pk), office_date(request.now)
     if reopening:
         return added_load(anew(matter, today)["burden"])
-    return added_load(burden_of(rules_asked(matter, today), units))
+    return added_load(burden_of(asked_now(matter, today), units))
 
 
 def added_load(found: Burden) -> dict[str, Any]:

@@ -115,7 +115,8 @@ def by_unit(actor: Actor, span: Span, cap: int) -> list[Load]:
             load = loads[row[named[0]]]
             load.reports, load.characters = row["n"], row["long"] or 0
             load.hours, load.told = row["spent"] or Decimal(0), row["told"]
-    for row in sent.values(named[0]).annotate(n=Count("pk", distinct=True), met=Count("duties")):
+    owed = sent.filter(duties__isnull=False)
+    for row in owed.values(named[0]).annotate(n=Count("pk", distinct=True), met=Count("duties")):
         if row[named[0]] in loads:
             loads[row[named[0]]].saved = max(0, row["met"] - row["n"])
     figures = ReportFigure.objects.filter(report__in=sent)

@@ -94,16 +94,15 @@ def reassignment(request: OfficeRequest, pk: UUID) -> HttpResponse:
     share = share_in_sight(request, pk)
     ensure(rules.may_reassign(request.actor, share))
     refusal = None
-    if request.method == "POST" and request.POST.get("act") != "load":
+    looks = request.POST.get("act") == "load"
+    if request.method == "POST" and (not looks or request.POST.get("unit", "").strip()):
         try:
-            reassigning.reassign(
-                assignment=share,
-                unit=named_unit(request, _("Not reassigned.")),
-                reason=request.POST.get("reason", ""),
-                actor=request.actor,
-                at=request.now,
-            )
-            return redirect("matters:changes", share.matter_id)
+            unit = named_unit(request, _("Not reassigned."))
+            if not looks:
+                reason = request.POST.get("reason", "")
+                who: dict[str, Any] = {"actor": request.actor, "at": request.now}
+                reassigning.reassign(assignment=share, unit=unit, reason=reason, **who)
+                return redirect("matters:changes", share.matter_id)
         except Invalid as found:
             refusal = found
     waiting = Objection.objects.filter(assignment=share).first()

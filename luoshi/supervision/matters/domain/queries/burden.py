@@ -138,6 +138,15 @@ def rules_asked(matter: Matter, at: date) -> list[tuple[Asked, bool]]:
     return [(asked, founded(asked, matter)) for asked in rules_of(share)]
 
 
+def asked_now(matter: Matter, on: date) -> list[tuple[Asked, bool]]:
+    """What a share given today owes: once a matter was reopened, what its round asks (B9)."""
+    last = None if matter._state.adding else matter.reopenings.order_by("-reopened_at").first()
+    if last is None:
+        return rules_asked(matter, on)
+    share = Assignment(matter=matter, assigned_at=at_clock(on, time(9)), reopening=last)
+    return [(asked, founded(asked, matter)) for asked in asked_of(share)]
+
+
 @dataclass(frozen=True)
 class Span:
     """A civil year, or one of its quarters (1…4; 0 = the whole year)."""
@@ -180,7 +189,7 @@ def added(
     """What giving the matter to these units adds to their load, one share for each naming, and who
     would go over the office's cap (B6); without a unit, what each would owe. `rules`: what is asked
     where it is not all that a new share of the matter is asked."""
-    found = burden_of(rules_asked(matter, on) if rules is None else rules, len(units) or 1)
+    found = burden_of(asked_now(matter, on) if rules is None else rules, len(units) or 1)
     settings = settings_of(matter.office_id)
     shares = Counter(unit.pk for unit in units)
     asked = asked_this_year(matter.office_id, list(shares), on.year)
@@ -215,11 +224,11 @@ class Hours:
 
 
 def hours_stated(office_id: UUID, on: date) -> Hours:
-    """What units stated in the last year about reports this office asked for; one query."""
+    """What units stated in the last year about reports this office asked for; a redo, whose form
+    offers the hours of the first, is no further statement, as in the ledger. One query."""
     since = at_clock(on - timedelta(days=365), time(0))
-    rows = Report.objects.filter(
-        hours__isnull=False, submitted_at__gte=since, assignment__matter__office_id=office_id
-    )
+    rows = Report.objects.filter(hours__isnull=False, submitted_at__gte=since, round=1)
+    rows = rows.filter(assignment__matter__office_id=office_id)
     found = rows.aggregate(n=Count("pk"), hours=Sum("hours"))
     return Hours(found["n"], found["hours"] or Decimal(0))
 
