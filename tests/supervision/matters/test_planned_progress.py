@@ -305,7 +305,13 @@ def test_report_form_takes_percentage_and_hours(world: World, client: Client) ->
     assert duty is not None
     given = {"progress": "完成", "state_change": "普查完成", "problems": "无", "next_steps": "续"}
     given |= {"duties": str(duty.pk), "act": "send", "signed_by_principal": "王"}
-    for wrong in ({"percent": "150"}, {"hours": "两"}, {"percent": "三成"}, {"hours": "-1"}):
+    for wrong in (
+        {"percent": "150"},
+        {"hours": "两"},
+        {"percent": "三成"},
+        {"hours": "-1"},
+        {"hours": "0.04"},
+    ):
         answer = client.post(address, given | wrong)
         assert answer.status_code == 422
         assert next(iter(wrong.values())) in answer.content.decode()

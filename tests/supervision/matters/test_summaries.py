@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Refusal
-from luoshi.foundation.core.time import end_of_day
+from luoshi.foundation.core.time import end_of_day, office_date
 from luoshi.foundation.organizations.domain.queries.viewers import handled_by
 from luoshi.foundation.organizations.enums import Role
 from luoshi.foundation.organizations.models import Unit
@@ -341,7 +341,9 @@ def check_unit(unit: Unit, shares: list[Assignment], at: datetime) -> None:
 
 def check_share(share: Assignment) -> None:
     """The share's progress against its plan, read from its reports one by one."""
-    rows = [] if share.part == Part.JOINT else share.stages or share.matter.stages
+    since = office_date(share.assigned_at).isoformat()
+    rows = share.stages or [row for row in share.matter.stages if row["on"] > since]
+    rows = [] if share.part == Part.JOINT else rows
     ended = share.duties.filter(kind="final", state="accepted").exists()
     said = [
         report.percent

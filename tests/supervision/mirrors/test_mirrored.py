@@ -1,13 +1,16 @@
 """A matter assigned to a unit on another node is mirrored there; each side acts in its own house
 (features rows 50, 51; B16; S3-101, S3-112; TR-13)."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from luoshi.foundation.attachments.domain.storing import store
 from luoshi.foundation.attachments.models import Attachment
 from luoshi.foundation.audit.models import Entry
+from luoshi.foundation.core.time import end_of_day
 from luoshi.foundation.notifications.models import Notice
 from luoshi.supervision.chasing.domain.urging import Wording, urge
 from luoshi.supervision.chasing.models import Urge
@@ -22,6 +25,8 @@ from luoshi.supervision.matters.domain.report.reviewing import accept, return_fo
 from luoshi.supervision.matters.domain.share.advising import advise
 from luoshi.supervision.matters.domain.share.objecting import object_to, reject
 from luoshi.supervision.matters.domain.share.signing import sign_for
+from luoshi.supervision.matters.domain.share.stages import Stage
+from luoshi.supervision.matters.domain.share.staging import plan_progress
 from luoshi.supervision.matters.enums import Part
 from luoshi.supervision.matters.models import (
     Assignment,
@@ -184,3 +189,27 @@ def test_a_joint_unit_advises_the_lead_over_the_line(one: Levels) -> None:
     with one.on(C):
         assert JointOpinion.objects.get().text == "同意牵头意见"
         assert str(JointOpinion.objects.get().lead.unit) == COUNTY
+
+
+def test_planned_progress_reaches_the_county_and_its_progress_comes_back(one: Levels) -> None:
+    """Rows 50 and 51, R-SUP-5: the county holds its share against the city's plan and is told of
+    it once; what it reports of it, and its hours, stand in the city's book."""
+    share = signed(one)
+    liaison, officer = one.liaison, one.officer
+    with one.on(C) as at:
+        stages = (Stage(date(2026, 6, 20), 40, "完成普查"),)
+        plan_progress(matter=share.matter, stages=stages, actor=officer, at=at)
+    one.flow()
+    agree(one, share.matter_id)
+    with one.on(X):
+        mine = share_of()
+        assert (mine.planned_percent, mine.behind_at) == (40, end_of_day(date(2026, 6, 20)))
+        told = Notice.objects.filter(recipient_id=liaison.person_id, kind="planned")
+        assert told.count() == 1
+    reported(one, words=replace(GOOD, percent=25, hours=Decimal("1.5")))
+    agree(one, share.matter_id)
+    with one.on(C):
+        assert share_of().reported_percent == 25
+        assert Report.objects.get().hours == Decimal("1.5")
+    with one.on(X):
+        assert Notice.objects.filter(kind="planned", recipient_id=liaison.person_id).count() == 1

@@ -70,6 +70,12 @@ class Standing:
             return Colour.YELLOW if overdue or behind else None
         return Colour.RED if self.slip.colour == Colour.YELLOW and overdue else None
 
+    def asked(self, at: datetime) -> str:
+        """What is asked for; of who is behind plan while no report is owed not the final one."""
+        if self.duty is None or (self.limit_at is None and self.behind(at) and is_final(self.duty)):
+            return ""
+        return self.duty.title_zh
+
     def text(self, tone: str, at: datetime) -> str:
         """The proposed words of this tone."""
         due = last_day(self.limit_at) if self.limit_at else None
@@ -77,7 +83,7 @@ class Standing:
             tone=tone,
             unit=str(self.share.unit),
             matter=self.share.matter.title,
-            duty=self.duty.title_zh if self.duty else "",
+            duty=self.asked(at),
             due=due,
             late_days=late_days(due, at),
             behind=self.slipping(at),
@@ -94,10 +100,15 @@ def owed(duty: ReportDuty) -> datetime | None:
     return duty.redo_due_at or duty.due_at
 
 
+def is_final(duty: ReportDuty) -> bool:
+    """Whether it is the report after the end."""
+    return duty.kind == DutyKind.FINAL
+
+
 def in_turn(duty: ReportDuty) -> tuple[bool, datetime, bool, str]:
     """The earliest limit first; of those without a date the final report last."""
     limit = owed(duty)
-    return limit is None, limit or NEVER, duty.kind == DutyKind.FINAL, str(duty.pk)
+    return limit is None, limit or NEVER, is_final(duty), str(duty.pk)
 
 
 def standings(shares: Sequence[Assignment]) -> list[Standing]:

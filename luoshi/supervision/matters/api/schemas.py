@@ -239,10 +239,11 @@ class WordsIn(Given):
 
 
 class ReportIn(WordsIn):
-    """A report and the duties it fulfils; `revision` is that of the draft it goes on from: a draft
+    """A report and the duties it fulfils (none: planned progress, stated in `percent` while no
+    report is owed); `revision` is that of the draft it goes on from: a draft
     somebody else saved since is then not written over (none = the newest draft, whoever's)."""
 
-    duties: list[UUID] = Field(min_length=1, max_length=50)
+    duties: list[UUID] = Field(max_length=50)
     revision: int | None = Field(None, ge=0, le=1_000_000)
 
 

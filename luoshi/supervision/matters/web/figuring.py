@@ -32,17 +32,23 @@ def number(value: Decimal | None) -> str:
 
 
 def duty_rows(
-    duties: list[ReportDuty], report: Report | None, named: list[str], ticked: list[str], at: Any
+    duties: list[ReportDuty],
+    report: Report | None,
+    named: list[str],
+    ticked: list[str],
+    at: Any,
+    *,
+    between: bool = False,
 ) -> list[dict[str, Any]]:
     """The open duties with what each asks for and still lacks. Ticked are those chosen before,
     else the earliest one and those of the same weeks whose contents are there already
-    (decision 7)."""
+    (decision 7); none `between` two periods, where only the final report is open."""
     words = words_of(report) if report else Words()
     rows = []
     for index, duty in enumerate(duties):
         missing = lacking(duty, words, named)
         offered = index == 0 or (not missing and overlap(duty, duties[0]))
-        chosen = str(duty.pk) in ticked or (not ticked and offered)
+        chosen = str(duty.pk) in ticked or (not ticked and offered and not between)
         rows.append(
             {
                 "duty": duty,

@@ -51,7 +51,6 @@ from luoshi.supervision.matters.domain.share.stages import (
     behind_words,
     is_behind,
     read,
-    stages_of,
 )
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
@@ -239,7 +238,7 @@ def held_against(
         if share.state not in ASSIGNMENT_OPEN or share.part == Part.JOINT:
             continue
         may = bool(rules.may_stage(request.actor, share))
-        if stages_of(share) or (may and share.unit_id == request.actor.unit_id):
+        if matter.stages or share.stages or (may and share.unit_id == request.actor.unit_id):
             why = behind_words(share, get_language() or "zh-hans")
             why = why if share.behind(request.now) else ""
             found.append(Held(share, read(share.stages), why, may))

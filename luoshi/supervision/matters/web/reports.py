@@ -31,6 +31,7 @@ from luoshi.supervision.matters.domain.report.evidence import (
     least_needed,
     proposed_for,
 )
+from luoshi.supervision.matters.domain.report.sending import between_periods
 from luoshi.supervision.matters.domain.report.signing_off import waits_for_principal
 from luoshi.supervision.matters.domain.share import signing
 from luoshi.supervision.matters.domain.share.advising import joints_of
@@ -169,6 +170,7 @@ def report_context(
     open_duties = list(share.duties.filter(state__in=DUTY_AWAITING_UNIT).order_by("due_at"))
     asked = list(share.matter.asked_figures.all())
     start = draft or returned
+    between = between_periods(share)
     sums, changed = composing.provenance(draft) if draft else ([], [])
     return {
         "share": share,
@@ -183,7 +185,9 @@ def report_context(
             [figure.name for figure in asked],
             request.POST.getlist("duties") if refusal else [],
             request.now,
+            between=between,
         ),
+        "between": between,
         "late": any(d.due_at and (d.redo_due_at or d.due_at) <= request.now for d in open_duties),
         "figures": figure_rows(
             request.POST if refusal else None,

@@ -39,6 +39,7 @@ from luoshi.supervision.matters.models import (
     Revocation,
 )
 from luoshi.supervision.mirrors.domain import columns
+from luoshi.supervision.mirrors.domain.noticing import notice_plans, plans_of
 from luoshi.supervision.mirrors.domain.plain import key, put, rows, texts
 from luoshi.supervision.mirrors.domain.share_word import take_share, take_stops
 from luoshi.supervision.mirrors.domain.telling import mirror_of, name_at
@@ -96,6 +97,7 @@ def adopt(
     """Write the matter, what ended and reopened it, and its shares. `home`: the node that leads it;
     "" when this node enters its own lost word again. Part of the caller's act."""
     said = word["matter"]
+    before = plans_of(known) if known is not None and home else {}
     office = unit_at(str(said.get("office")), node if home else None)
     matter = known or Matter(pk=key(said.get("id")), home=home, mirrored=True)
     matter.office = office
@@ -123,6 +125,7 @@ def adopt(
         take_share(matter, one, units[str(one["unit"])], reopening, overlay=bool(home), at=at)
     take_opinions(matter, word)
     refresh_matter(matter, at=at)
+    notice_plans(matter, before, at=at)
     return matter
 
 

@@ -1,12 +1,19 @@
 """Tell a unit what the leading office's word changed for it: found by comparing, so that no kind of
 change needs a message of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
+from luoshi.supervision.matters.domain.share.stages import as_rows, stages_of
+from luoshi.supervision.matters.domain.share.staging import WORDS as PLANNED
 from luoshi.supervision.matters.domain.telling import tell_unit
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN
-from luoshi.supervision.matters.models import Assignment, Extension, Objection, Review
+from luoshi.supervision.matters.models import Assignment, Extension, Matter, Objection, Review
+
+Plans = Mapping[UUID, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -69,3 +76,21 @@ def notice(share: Assignment, before: Before, *, at: datetime) -> None:
         words = ("中止计时", "Clock stopped") if stopped else ("恢复计时", "Clock runs again")
         key = f"{share.pk}|{at.isoformat()}"
         tell_unit(share, kind="stop", words=words, key=key, at=at)
+
+
+def plans_of(matter: Matter) -> Plans:
+    """What the open shares of a matter are held against; one query."""
+    found = {}
+    for share in matter.assignments.filter(state__in=ASSIGNMENT_OPEN):
+        share.matter = matter
+        found[share.pk] = as_rows(stages_of(share))
+    return found
+
+
+def notice_plans(matter: Matter, before: Plans, *, at: datetime) -> None:
+    """Tell the units whose planned progress the office changed; nothing for shares that are new."""
+    now = plans_of(matter) if before else {}
+    shares = matter.assignments.filter(pk__in=[pk for pk in now if now[pk] != before.get(pk)])
+    for share in shares.filter(pk__in=before):
+        key = f"{share.pk}|{at.isoformat()}"
+        tell_unit(share, kind="planned", words=PLANNED, key=key, at=at)

@@ -18,6 +18,7 @@ from luoshi.supervision.matters.domain.indexing import index_report
 from luoshi.supervision.matters.domain.report.reporting import previous_figures
 from luoshi.supervision.matters.domain.report.sending import attached, heard, send
 from luoshi.supervision.matters.domain.share.signing import sign_for
+from luoshi.supervision.matters.domain.share.stages import stages_of
 from luoshi.supervision.matters.domain.transitions import REPORT_MOVES, move
 from luoshi.supervision.matters.enums import (
     ASSIGNMENT_OPEN,
@@ -77,6 +78,7 @@ def take_report(word: Heard, opened: Opened, *, at: datetime) -> None:
     if share.state not in ASSIGNMENT_OPEN:
         return filed(row, word, ENDED, at=at)
     owed = corrected.state == ReportState.ACCEPTED if corrected else bool(live)
+    owed = owed or (row.percent is not None and not texts(said, "duties") and held(share))
     if not owed:
         return filed(row, word, NOT_OWED, at=at)
     if share.stopped_at is not None:
@@ -103,6 +105,11 @@ def take_report(word: Heard, opened: Opened, *, at: datetime) -> None:
         after=after,
     )
     return None
+
+
+def held(share: Assignment) -> bool:
+    """Whether planned progress may be stated without a duty (R-SUP-5)."""
+    return bool(stages_of(share))
 
 
 def named_duties(share: Assignment, names: Iterable[str]) -> list[ReportDuty]:

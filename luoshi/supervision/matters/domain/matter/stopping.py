@@ -25,7 +25,7 @@ from luoshi.supervision.matters.domain.share.stages import shifted
 from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.telling import tell_office, tell_unit
 from luoshi.supervision.matters.domain.transitions import STOP_MOVES, locked, move
-from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MATTER_OPEN, Part, StopState
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, MATTER_OPEN, StopState
 from luoshi.supervision.matters.models import Assignment, ClockStop, Matter
 
 WORDS = {
@@ -143,11 +143,10 @@ def resume(*, stop: ClockStop, reason: str, actor: Actor, at: datetime) -> Clock
 
 def move_stages(share: Assignment, since: datetime, at: datetime) -> None:
     """Planned stages that lay ahead keep their remaining days too; a share that was held against
-    the matter's goes by its own from here on."""
+    the matter's goes by these until the office plans the matter anew."""
     first, days = office_date(since), (office_date(at) - office_date(since)).days
-    planned = share.stages or share.matter.stages
-    if planned and days and share.part != Part.JOINT:
-        share.stages = shifted(planned, first, days)
+    if days:
+        share.stages = shifted(share, first, days)
 
 
 def asking(

@@ -84,9 +84,15 @@ def misread(words: Words) -> dict[str, list[Text]]:
     errors: dict[str, list[Text]] = {}
     if words.percent is not None and not 0 <= words.percent <= 100:
         errors["percent"] = [_("Give a whole percentage from 0 to 100.")]
-    if words.hours is not None and not (words.hours.is_finite() and 0 < words.hours < MOST_HOURS):
+    if words.hours is not None and not kept(words.hours):
         errors["hours"] = [_("Give the hours as a number above 0 and below 1,000.")]
     return errors
+
+
+def kept(hours: Decimal) -> bool:
+    """Whether hours stay hours in their column, which keeps one decimal."""
+    fitting = hours.is_finite() and 0 < hours < MOST_HOURS
+    return fitting and 0 < round(hours, 1) < MOST_HOURS
 
 
 def named_figures(matter: Matter) -> list[str]:

@@ -30,7 +30,7 @@ from luoshi.supervision.matters.domain.report.contents import (
     named_figures,
     refuse_gaps,
 )
-from luoshi.supervision.matters.domain.report.sending import attached, duties_to_fulfil, send
+from luoshi.supervision.matters.domain.report.sending import attached, fulfilled, send
 from luoshi.supervision.matters.domain.report.signing_off import put_forward, waits_for_principal
 from luoshi.supervision.matters.domain.transitions import locked
 from luoshi.supervision.matters.enums import REPORT_UNSENT, ReportState
@@ -156,14 +156,14 @@ def submit(
     at: datetime,
     revision: int | None = None,
 ) -> Report:
-    """Send the report, ticking the duties it fulfils. Refused: no duty, missing contents, no
-    evidence of change, lateness without a reason; over a draft that somebody else saved after
-    `revision`, the one the sender began from."""
+    """Send the report, ticking the duties it fulfils. Refused: no duty (but for planned progress
+    while none is owed), missing contents, no evidence of change, lateness without a reason; over a
+    draft that somebody else saved after `revision`, the one the sender began from."""
     ensure(rules.may_report(actor, assignment))
     with acting(actor=actor, at=at):
         assignment = locked(Assignment.objects.select_related("matter"), assignment.pk)
         ensure(rules.may_report(actor, assignment))
-        duties = duties_to_fulfil(assignment, duty_ids)
+        duties = fulfilled(assignment, duty_ids, words.percent)
         draft = unsent(assignment)
         refuse_signing(draft)
         refuse_overwriting(draft, revision, actor)

@@ -13,6 +13,7 @@ from luoshi.foundation.core.refusals import Invalid, Refused
 from luoshi.foundation.core.time import office_date
 from luoshi.supervision.matters.domain.duty.lateness import mark_late
 from luoshi.supervision.matters.domain.indexing import index_report
+from luoshi.supervision.matters.domain.share.stages import stages_of
 from luoshi.supervision.matters.domain.share.summarising import refresh
 from luoshi.supervision.matters.domain.transitions import (
     ASSIGNMENT_MOVES,
@@ -54,6 +55,22 @@ def duties_to_fulfil(assignment: Assignment, ids: Sequence[UUID]) -> list[Report
                 code="duty-already-sent",
             )
     return duties
+
+
+def fulfilled(assignment: Assignment, ids: Sequence[UUID], percent: int | None) -> list[ReportDuty]:
+    """The ticked duties; none for a report of planned progress while no report is owed: a quarter
+    asks for at least one (S3-52), and who is behind plan says when it is not any more (R-SUP-5)."""
+    if not ids and percent is not None and between_periods(assignment):
+        return []
+    return duties_to_fulfil(assignment, ids)
+
+
+def between_periods(assignment: Assignment) -> bool:
+    """Whether a share held against a plan owes no report now, but perhaps its final one."""
+    if not stages_of(assignment):
+        return False
+    owed = assignment.duties.filter(state__in=DUTY_AWAITING_UNIT)
+    return not owed.exclude(kind=DutyKind.FINAL).exists()
 
 
 def attached(draft: Report | None) -> int:

@@ -28,7 +28,7 @@ from luoshi.supervision.matters.domain.report.contents import (
     named_figures,
     refuse_gaps,
 )
-from luoshi.supervision.matters.domain.report.sending import attached, duties_to_fulfil, send
+from luoshi.supervision.matters.domain.report.sending import attached, fulfilled, send
 from luoshi.supervision.matters.domain.transitions import (
     REPORT_MOVES,
     SIGNING_MOVES,
@@ -92,7 +92,7 @@ def sign(*, report: Report, actor: Actor, at: datetime, late_reason: str = "") -
         if errors := too_long(Report, {"late_reason": report.late_reason}):
             raise Invalid(_("Not sent yet: something is missing."), errors)
         ids = list(report.duties.values_list("pk", flat=True))
-        duties = duties_to_fulfil(report.assignment, ids)
+        duties = fulfilled(report.assignment, ids, report.percent)
         named = named_figures(report.assignment.matter)
         refuse_gaps(duties, words_of(report), named=named, files=attached(report), at=at)
         decided(signing, SigningState.SIGNED, "", actor, at)

@@ -2,8 +2,9 @@
 
 A plan is a few stages, each a day and the percentage that is done by its end. A share is behind
 from the end of the first day whose percentage was not reported; the unit's own plan goes before the
-matter's. Joint units report to the lead unit and are held against no plan; where no report is owed
-(between two periods, in review, stopped) no clock runs and nothing is behind.
+matter's, of which the days before the slip was issued ask nothing of it. Between two periods the
+plan goes on: the unit says how far it is without a duty. Joint units report to the lead unit and
+are held against no plan; in review or stopped no clock runs and nothing is behind.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from luoshi.foundation.core.time import date_text, end_of_day, last_day
+from luoshi.foundation.core.time import date_text, end_of_day, last_day, office_date
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, Part
 from luoshi.supervision.matters.models import Assignment, Staged
 
@@ -54,10 +55,20 @@ def as_rows(stages: Sequence[Stage]) -> list[dict[str, Any]]:
 
 
 def stages_of(share: Assignment) -> list[Stage]:
-    """What a share is held against."""
+    """What a share is held against. A unit that came later (reassigned, reopened, added) does not
+    answer for days of the matter's plan up to that of its slip."""
     if share.part == Part.JOINT:
         return []
-    return read(share.stages or share.matter.stages)
+    if share.stages:
+        return read(share.stages)
+    since = office_date(share.assigned_at)
+    return [one for one in read(share.matter.stages) if one.on > since]
+
+
+def follows(share: Assignment) -> bool:
+    """Whether a share goes by the matter's plan: it has none of its own, or one that is the
+    matter's with days moved by a stop."""
+    return all(isinstance(one, dict) and one.get("moved") is True for one in share.stages)
 
 
 def unmet(stages: Sequence[Stage], reported: int | None) -> Stage | None:
@@ -65,15 +76,15 @@ def unmet(stages: Sequence[Stage], reported: int | None) -> Stage | None:
     return next((one for one in stages if one.percent > (reported or 0)), None)
 
 
-def shifted(rows: Sequence[Any], since: date, days: int) -> list[dict[str, Any]]:
-    """The stages whose day had not passed when the clock was stopped, moved on by its days
-    (R-SUP-4)."""
-    return as_rows(
-        [
-            Stage(one.on + timedelta(days=days if one.on >= since else 0), one.percent, one.text)
-            for one in read(rows)
-        ]
-    )
+def shifted(share: Assignment, since: date, days: int) -> list[dict[str, Any]]:
+    """What a share is held against, with the stages whose day had not passed when the clock was
+    stopped moved on by its days (R-SUP-4)."""
+    mark = {"moved": True} if follows(share) else {}
+    moved = [
+        Stage(one.on + timedelta(days=days if one.on >= since else 0), one.percent, one.text)
+        for one in stages_of(share)
+    ]
+    return [row | mark for row in as_rows(moved)]
 
 
 def behind_words(row: Staged, language: str) -> str:

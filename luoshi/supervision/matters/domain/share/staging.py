@@ -1,7 +1,8 @@
 """Set the planned progress of a matter, or of one unit's share (R-SUP-5). It is optional: without
 it only limits count, and nobody is asked for percentages.
 
-Changes: the stages, the clocks of the shares held against them, and the units' summaries. Refused:
+Changes: the stages, the clocks of the shares held against them, and the units' summaries; a notice
+to each unit whose plan somebody else set. Refused:
 others than the assigning office, but for a unit that states its own plan where there is none yet;
 an ended matter; days or percentages that do not rise, days after the end.
 """
@@ -18,18 +19,21 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.share.stages import Stage, as_rows, read
+from luoshi.supervision.matters.domain.share.stages import Stage, as_rows, follows, read
 from luoshi.supervision.matters.domain.share.summarising import hold_units, refresh
+from luoshi.supervision.matters.domain.telling import tell_unit
 from luoshi.supervision.matters.domain.transitions import locked
-from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN
+from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, Part
 from luoshi.supervision.matters.models import Assignment, Matter
 
+WORDS = ("进度计划有更新", "Planned progress set or changed")
 MOST_STAGES = 12
 LONGEST = 60
 
 
 def plan_progress(*, matter: Matter, stages: Sequence[Stage], actor: Actor, at: datetime) -> Matter:
-    """Replace the matter's stages; every share without a plan of its own is held against them."""
+    """Replace the matter's stages; every share without a plan of its own is held against them, also
+    one whose days a stop of the clock had moved."""
     ensure(rules.may_edit(actor, matter))
     with acting(actor=actor, at=at):
         matter = locked(Matter.objects, matter.pk)
@@ -37,8 +41,8 @@ def plan_progress(*, matter: Matter, stages: Sequence[Stage], actor: Actor, at: 
         refuse_bad(stages, matter.end_on)
         before, matter.stages = matter.stages, as_rows(stages)
         matter.save(update_fields=("stages",))
-        shares = matter.assignments.filter(state__in=ASSIGNMENT_OPEN, stages=[])
-        renew(list(shares.select_related("unit").order_by("unit_id", "pk")), matter, at)
+        if matter.stages != before:
+            hold_anew(matter, actor, at)
         told(matter, before, matter.stages, "", actor, at)
     return matter
 
@@ -54,8 +58,21 @@ def plan_share(
         refuse_bad(stages, share.matter.end_on)
         before, share.stages = share.stages, as_rows(stages)
         renew([share], share.matter, at)
+        if share.stages != before:
+            tell_units([share], actor, at)
         told(share.matter, before, share.stages, str(share.unit), actor, at)
     return share
+
+
+def hold_anew(matter: Matter, actor: Actor, at: datetime) -> None:
+    """Hold the shares that follow the matter's plan against what it is now."""
+    shares = matter.assignments.filter(state__in=ASSIGNMENT_OPEN).exclude(part=Part.JOINT)
+    rows = shares.select_related("unit").order_by("unit_id", "pk")
+    held = [share for share in rows if follows(share)]
+    for share in held:
+        share.stages = []
+    renew(held, matter, at)
+    tell_units(held, actor, at)
 
 
 def renew(shares: Sequence[Assignment], matter: Matter, at: datetime) -> None:
@@ -64,6 +81,14 @@ def renew(shares: Sequence[Assignment], matter: Matter, at: datetime) -> None:
     for share in shares:
         share.matter = matter
         refresh(share, at=at)
+
+
+def tell_units(shares: Sequence[Assignment], actor: Actor, at: datetime) -> None:
+    """Tell the units what they are held against from now on, but for the one that says it."""
+    for share in shares:
+        if share.unit_id != actor.unit_id:
+            key = f"{share.pk}|{at.isoformat()}"
+            tell_unit(share, kind="planned", words=WORDS, key=key, at=at)
 
 
 def told(matter: Matter, before: Any, after: Any, unit: str, actor: Actor, at: datetime) -> None:

@@ -45,6 +45,8 @@ from luoshi.supervision.rulebook.enums import DutyKind
 UNITS = 100
 COUNTED = (*(light.value for light in Light), "in_review")
 STAGED = ("behind_at", "planned_percent", "reported_percent")
+STATED = ("pk", "corrects", "percent", "submitted_at")
+PLANNED = ("进度计划", "Planned progress")
 NEVER = datetime.max.replace(tzinfo=UTC)
 HANDED_ON = (AssignmentState.REASSIGNED, AssignmentState.MERGED)
 CLOCK_COLUMNS = (
@@ -83,6 +85,14 @@ class Clock:
             self.next_title_zh, self.next_title_en = duty.title_zh, duty.title_en
         self.attention(warn_at)
 
+    def planned(self, share: Assignment) -> None:
+        """It runs to the planned stage not reached yet, also while no report is owed."""
+        if share.behind_at is not None and share.state == AssignmentState.IN_PROGRESS:
+            self.runs = True
+            if not self.next_title_zh:
+                self.next_title_zh, self.next_title_en = PLANNED
+        self.attention(share.behind_at)
+
     def attention(self, at: datetime | None) -> None:
         """Attention is wanted from this instant on."""
         if at is not None and (self.attention_at is None or at < self.attention_at):
@@ -116,7 +126,7 @@ def clock_of(assignment: Assignment, duties: Iterable[ReportDuty]) -> Clock:
         lead = settings_of(assignment.matter.office_id).unsigned_workdays
         day = current_calendar().add_workdays(office_date(assignment.assigned_at), lead)
         clock.attention(end_of_day(day))
-    clock.attention(assignment.behind_at)
+    clock.planned(assignment)
     return clock
 
 
@@ -137,13 +147,20 @@ def hold_against_plan(assignment: Assignment, *, runs: bool) -> None:
 
 
 def last_percent(assignment: Assignment) -> int | None:
-    """The progress the unit stated last; what was returned to it does not count."""
-    said = assignment.reports.filter(
-        state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED), percent__isnull=False
-    )
+    """The progress the unit stated last; what was returned to it does not count. A correction
+    stands where the report it corrects does: putting an earlier one right takes no later one back.
+    """
+    said = assignment.reports.filter(state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED))
     if assignment.reopening_id is not None:
         said = said.filter(submitted_at__gte=assignment.assigned_at)
-    found: int | None = said.order_by("-submitted_at").values_list("percent", flat=True).first()
+    stands: dict[UUID | None, datetime] = {}
+    latest = datetime.min.replace(tzinfo=UTC)
+    found: int | None = None
+    rows = said.order_by("submitted_at", "created_at")
+    for pk, corrected, percent, sent in rows.values_list(*STATED):
+        stands[pk] = stands.get(corrected, sent)
+        if percent is not None and stands[pk] >= latest:
+            latest, found = stands[pk], percent
     return found
 
 
