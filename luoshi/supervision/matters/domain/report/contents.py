@@ -84,9 +84,14 @@ def misread(words: Words) -> dict[str, list[Text]]:
     errors: dict[str, list[Text]] = {}
     if words.percent is not None and not 0 <= words.percent <= 100:
         errors["percent"] = [_("Give a whole percentage from 0 to 100.")]
-    if words.hours is not None and not (words.hours.is_finite() and 0 < words.hours < MOST_HOURS):
+    if words.hours is not None and not fit_hours(words.hours):
         errors["hours"] = [_("Give the hours as a number above 0 and below 1,000.")]
     return errors
+
+
+def fit_hours(hours: Decimal) -> bool:
+    """Whether hours can be kept, which is done to a tenth: less than that would be none."""
+    return hours.is_finite() and hours < MOST_HOURS and round(hours, 1) > 0
 
 
 def named_figures(matter: Matter) -> list[str]:
