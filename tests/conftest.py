@@ -58,4 +58,4 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """A failed test is named at once: a run that is ended early has told what it found."""
     if report.failed and WORKER == "gw" and "PYTEST_XDIST_WORKER" not in os.environ:
-        print(f"\nFAILED {report.nodeid} ({report.when})", flush=True)
+        sys.stdout.write(f"\nFAILED {report.nodeid} ({report.when})\n")

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings as site
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from luoshi.site.web.metering import kind_of
 from tests.security.test_rights import API_IS_TESTED_BY_TOKEN, address, closed, routes
@@ -57,6 +57,23 @@ def test_sending_many_files_is_told_to_wait(office: Office) -> None:
             body = keyed(file=file, title=f"通知{number}")
             answer = office.clients["officer"].post("/drafting/new/", body)
             assert (answer.status_code == 429) == (number == ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("publications/issues/{}/paper", "issue"), ("information-issues/{}/paper", "item_issue")],
+)
+def test_papers_set_for_a_token_are_counted(office: Office, path: str, name: str) -> None:
+    """A token reads rows by the hundred a minute; papers are set for it no faster than for a
+    page."""
+    headers = {"Authorization": f"Bearer {office.tokens['officer']}"}
+    with time_machine.travel(AT, tick=False):
+        found = [
+            Client().get(f"/api/v1/{path.format(office.ids[name])}", headers=headers)
+            for _each in range(ALLOWED + 1)
+        ]
+    assert [one.status_code for one in found] == [200] * ALLOWED + [429]
+    assert found[-1].headers["Retry-After"] == "40"
 
 
 def test_every_route_that_makes_a_file_is_counted(office: Office) -> None:

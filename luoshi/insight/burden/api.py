@@ -370,11 +370,12 @@ def added_load(found: Burden) -> dict[str, Any]:
 
 @router.get("/instructions/{uuid:pk}/load", response={200: Adds} | READ)
 def instruction_load(request: OfficeRequest, pk: UUID, matter: UUID) -> Any:
-    """What adding the instruction to this matter would ask of its units, once; nothing is added."""
+    """What adding the instruction to this matter of the same office would ask of its units, once;
+    nothing is added."""
     actor = scoped(request, "matters:read")
     row = visible(Instruction.objects.all(), actor, pk)
     ensure(may_file(actor, row))
-    found = visible(Matter.objects, actor, matter)
+    found = visible(Matter.objects.filter(office_id=row.office_id), actor, matter)
     load = instruction_adds(found, carried(row), office_date(request.now))
     return added_load(load["burden"] if load else burden_of([], 0))
 

@@ -1,6 +1,12 @@
 """A page with the refused form filled again: only that form, whatever else stands on the page."""
 
-from luoshi.foundation.core.web.filling import Form, Refill, filled, form_sent
+from luoshi.foundation.core.web.filling import (
+    Form,
+    Refill,
+    filled,
+    form_sent,
+    outdated,
+)
 
 PAGE = """<!doctype html><html><head><title>督 &amp; 查</title></head><body><main id="main">
 <form method="get"><input name="q" value="旧"></form>
@@ -73,3 +79,35 @@ def test_without_the_form_the_refusal_stands_at_the_top() -> None:
     page = filled(PAGE, Refill(None, "/page/", TYPED, {}, SUMMARY))
     assert f'<main id="main">{SUMMARY}' in page and "came_from" not in page
     assert "旧文</textarea>" in page
+
+
+def test_a_word_inside_another_attribute_stays_and_what_was_not_sent_is_kept() -> None:
+    """ui.md 4: only the field's own attributes change; a field that did not come with the form
+    (switched off, or not there when it was opened) keeps what it has."""
+    form = (
+        '<form method="post" action="/m/"><input name="a" placeholder="a value of 5" value="x">'
+        '<select name="b"><option value="the selected unit" selected>甲</option>'
+        '<option value="c">乙</option></select><input name="off" value="留" disabled>'
+        '<textarea name="gone">留着</textarea><select name="far"><option selected>远</option>'
+        "</select></form>"
+    )
+    page = filled(form, Refill(0, "/m/", {"a": ["新"], "b": ["c"]}, {}, ""))
+    assert '<input name="a" placeholder="a value of 5" value="新">' in page
+    assert '<option value="the selected unit">' in page and '<option value="c" selected>' in page
+    assert '<input name="off" value="留" disabled>' in page
+    assert '<textarea name="gone">留着</textarea>' in page and "<option selected>远" in page
+
+
+def test_a_form_opened_before_somebody_else_saved_is_left_as_it_is() -> None:
+    """Contract 3: with another revision on the page nothing is put back over what was saved."""
+    page = (
+        '<details><form method="post" action="/m/"><input type="hidden" name="revision" value="2">'
+        '<textarea name="a">新存</textarea><input type="checkbox" name="t" checked></form>'
+        "</details>"
+    )
+    found = form_sent(page, "/m/", "/m/", {"revision": ["1"], "a": ["旧"]})
+    assert found is not None and outdated(found[1], {"revision": ["1"]})
+    assert not outdated(found[1], {"revision": ["2"]}) and not outdated(found[1], {})
+    left = filled(page, Refill(0, "/m/", {}, {"a": ["改"]}, SUMMARY))
+    assert '<textarea name="a">新存</textarea>' in left and ' name="t" checked>' in left
+    assert f'<details open><form method="post" action="/m/">{SUMMARY}' in left

@@ -220,6 +220,11 @@ def test_load_shown_before_an_instruction_is_added(world: World) -> None:
     path = f"/instructions/{row.pk}/load?matter={share.matter_id}"
     answer = Api(token(world.officer)).call("GET", path).json()
     assert (answer["units"], answer["reports"]) == (1, 1)
+    Matter.objects.filter(pk=share.matter_id).update(office=world.bureau)
+    elsewhere = Api(token(world.officer))
+    assert elsewhere.call("GET", f"/matters/{share.matter_id}").status_code == 200
+    assert elsewhere.call("GET", path).status_code == 404  # nothing is added to another's matter
+    Matter.objects.filter(pk=share.matter_id).update(office=world.office)
     body = {"title": "抓紧办理", "lead": "市财政局", "act": "load"}
     seen = client_of(world.officer).post(f"/instructions/{row.pk}/registration/", keyed() | body)
     assert (seen.status_code, seen.context["load"]["burden"].units) == (200, 1)

@@ -25,7 +25,7 @@ from luoshi.supervision.matters.domain.matter.stopping import resume, stop
 from luoshi.supervision.matters.domain.queries.showing import light_word
 from luoshi.supervision.matters.domain.report.correcting import correct
 from luoshi.supervision.matters.domain.report.reviewing import return_for_redo
-from luoshi.supervision.matters.domain.share.stages import Stage, behind_words
+from luoshi.supervision.matters.domain.share.stages import Stage, as_rows, behind_words, read
 from luoshi.supervision.matters.domain.share.staging import plan_progress, plan_share
 from luoshi.supervision.matters.enums import Light
 from luoshi.supervision.matters.models import Assignment, Matter, PastAssignment, UnitSummary
@@ -38,6 +38,7 @@ from tests.supervision.reports.world import accepted, day, send, share_of, words
 pytestmark = pytest.mark.django_db
 PLAN = (Stage(date(2026, 4, 30), 30, "完成普查"), Stage(date(2026, 6, 30), 60, "开工过半"))
 
+HOURS = ({"hours": "-1"}, {"hours": "0.04"}, {"hours": "1e-99999"}, {"hours": "1e99999"})
 NOW, WEEK = datetime.now(UTC), timedelta(days=7)
 DAY_BEFORE, LATER = (NOW - timedelta(days=2)).date(), (NOW + 8 * WEEK).date()
 
@@ -155,6 +156,20 @@ def test_plan_that_does_not_fit_is_refused(world: World, stages: tuple[Stage, ..
         plan_progress(matter=share.matter, stages=stages, actor=world.officer, at=day(3, 3))
     assert list(refused.value.errors) == ["stages"]
     assert Matter.objects.get(pk=share.matter_id).stages == []
+
+
+@pytest.mark.parametrize("on", [date(9999, 12, 31), date(1, 1, 1), date(2099, 1, 1)])
+def test_a_day_no_clock_reaches_is_refused(world: World, on: date) -> None:
+    """R-SUP-5, row 13: a matter without an end takes no stage beyond the calendar; of what another
+    node says such a stage is left out."""
+    share = share_of(world, "decision", day(1, 5))
+    Matter.objects.filter(pk=share.matter_id).update(end_on=None)
+    matter, far = Matter.objects.get(pk=share.matter_id), (Stage(on, 50),)
+    with pytest.raises(Invalid) as refused:
+        plan_progress(matter=matter, stages=far, actor=world.officer, at=day(3, 3))
+    assert list(refused.value.errors) == ["stages"]
+    wild = [{"on": "2026-06-30", "percent": said} for said in (100_000, -5, float("inf"), "x")]
+    assert read([*as_rows(far), *wild, *as_rows(PLAN)]) == list(PLAN)
 
 
 def test_who_plans(world: World) -> None:
@@ -305,13 +320,7 @@ def test_report_form_takes_percentage_and_hours(world: World, client: Client) ->
     assert duty is not None
     given = {"progress": "完成", "state_change": "普查完成", "problems": "无", "next_steps": "续"}
     given |= {"duties": str(duty.pk), "act": "send", "signed_by_principal": "王"}
-    for wrong in (
-        {"percent": "150"},
-        {"hours": "两"},
-        {"percent": "三成"},
-        {"hours": "-1"},
-        {"hours": "0.04"},
-    ):
+    for wrong in ({"percent": "150"}, {"hours": "两"}, {"percent": "三成"}, *HOURS):
         answer = client.post(address, given | wrong)
         assert answer.status_code == 422
         assert next(iter(wrong.values())) in answer.content.decode()
@@ -349,6 +358,11 @@ def test_planned_progress_by_token(world: World) -> None:
     assert office.call("PUT", path, wrong).status_code == 422
     own = office.call("PUT", f"/assignments/{share.pk}/stages", {"stages": []})
     assert (own.status_code, own.json()["planned_percent"]) == (200, 60)
+    only = {scope: Api(token(world.officer, scope)) for scope in ("matters:write", "reports:write")}
+    got = [
+        one.call("PUT", f"/assignments/{share.pk}/stages", {"stages": []}) for one in only.values()
+    ]
+    assert [answer.status_code for answer in got] == [200, 403]  # the office assigns, not reports
     unit = Api(token(world.liaison))
     moved = unit.call("PUT", f"/assignments/{share.pk}/stages", {"stages": []})
     assert (moved.status_code, moved.json()["type"]) == (409, "luoshi:planned-already")

@@ -38,7 +38,7 @@ from luoshi.foundation.core.refusals import Invalid, NotVisible
 from luoshi.foundation.core.rows.keyset import page
 from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
-from luoshi.foundation.organizations.api.tokens import scoped
+from luoshi.foundation.organizations.api.tokens import making_a_file, scoped
 from luoshi.foundation.typesetting.rendering import render as typeset
 from luoshi.supervision.matters.api.schemas import KEY, WRITE, Key
 
@@ -138,6 +138,7 @@ def read_bulletin_issue(request: OfficeRequest, pk: UUID) -> Any:
 def read_bulletin_paper(request: OfficeRequest, pk: UUID) -> Any:
     """The issue as PDF: what was frozen, or a proof of what is put together."""
     row = an_issue(book_reader(request), pk)
+    making_a_file(request)
     body = typeset(journal_of(row), site_fonts=settings.FONTS)
     return HttpResponse(body, content_type="application/pdf")
 

@@ -27,6 +27,7 @@ from luoshi.desks.publications.models import Item, Publication
 from luoshi.foundation.attachments.domain.storing import stored_path
 from luoshi.foundation.core.web.problems import READ
 from luoshi.foundation.core.web.requests import OfficeRequest
+from luoshi.foundation.organizations.api.tokens import making_a_file
 from luoshi.foundation.organizations.domain.repeating import once_by_key
 from luoshi.foundation.typesetting.rendering import render as typeset
 from luoshi.supervision.matters.api.schemas import KEY, WRITE, Key
@@ -100,6 +101,7 @@ def read_paper(request: OfficeRequest, pk: UUID) -> Any:
     """The issue as PDF: the frozen paper once it is out, before that a proof (S2-28)."""
     row = an_issue(reader(request, "matters:read"), pk)
     if row.paper is None:
+        making_a_file(request)
         body = typeset(journal_of(row, None), site_fonts=settings.FONTS)
     else:
         body = stored_path(row.paper.file.sha256).read_bytes()

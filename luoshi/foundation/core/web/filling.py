@@ -12,6 +12,8 @@ FIELDS = {"input", "textarea", "select", "button"}
 FIXED = {"hidden", "submit", "button", "reset"}  # the page's own, and never typed
 NEVER = {*FIXED, "file", "password"}
 TICKED = {"checkbox", "radio"}
+REVISIONS = {"revision", "version"}  # what a form carries of the row it was opened on
+ATTRIBUTE = re.compile(r"""\s+([^\s=/>"']+)(?:=(?:"[^"]*"|'[^']*'|[^\s>]+))?""")
 
 
 @dataclass
@@ -75,10 +77,20 @@ def form_sent(
     return -place, form
 
 
+def outdated(form: Form, typed: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the row was saved since the form was opened: typed words put back into it would
+    replace what somebody else saved, and nobody would see it."""
+    return any(
+        name in REVISIONS and name in typed and value not in typed[name]
+        for name, value in form.carried
+    )
+
+
 @dataclass(frozen=True)
 class Refill:
     """The form at `place` (None: it is not on the page any more), sent from the page at `path`;
-    `summary` is finished HTML, `errors` are texts by field."""
+    `typed` empty: it is opened and left as it is; `summary` is finished HTML, `errors` are texts by
+    field."""
 
     place: int | None
     path: str
@@ -103,7 +115,7 @@ class Filler(HTMLParser):
         self.refill, self.pieces, self.details = refill, list[str](), list[int]()
         self.left = {name: list(values) for name, values in refill.typed.items()}
         self.forms, self.inside, self.silent = -1, False, False
-        self.chosen: list[str] = []
+        self.chosen: str | None = None
         self.told = ""
 
     def put(self, piece: str) -> None:
@@ -130,7 +142,7 @@ class Filler(HTMLParser):
             self.put(f'<meta name="page" content="{escape(self.refill.path)}">')
         elif tag == "main" and self.refill.place is None:
             self.put(self.refill.summary)
-        elif tag == "textarea" and self.inside:
+        elif tag == "textarea" and self.inside and given.get("name") in self.refill.typed:
             self.put("\n" + escape(self.next_of(given.get("name", ""))))
             self.silent = True
         elif tag == "input":
@@ -143,32 +155,38 @@ class Filler(HTMLParser):
             raw = with_value(raw, "action", self.refill.path)
         if self.forms != self.refill.place:
             return raw
-        self.inside = True
+        self.inside = bool(self.refill.typed)
         for place in self.details:
             self.pieces[place] = with_value(self.pieces[place], "open", "")
         came = f'<input type="hidden" name="came_from" value="{escape(self.refill.path)}">'
         return raw + self.refill.summary + came
 
     def field(self, tag: str, raw: str, given: Mapping[str, str]) -> str:
-        """The start of a field of the form, with what was typed."""
+        """The start of a field of the form, with what was typed; one that was not sent keeps what
+        it has."""
         name, kind = given.get("name", ""), given.get("type", "text")
         if tag == "option":
-            bare = re.sub(r"\sselected(=\"[^\"]*\")?(?=[\s>])", "", raw)
-            return with_value(bare, "selected", "") if given.get("value") in self.chosen else bare
+            return raw if self.chosen is None else self.option(raw, given)
         if tag not in FIELDS or tag == "button" or not name or kind in NEVER:
             return raw
+        sent = name in self.refill.typed
         if tag == "select":
-            self.chosen = [self.next_of(name)]
+            self.chosen = self.next_of(name) if sent else None
         elif tag == "input" and kind in TICKED:
-            bare = re.sub(r"\schecked(=\"[^\"]*\")?(?=[\s/>])", "", raw)
             ticked = given.get("value", "on") in self.refill.typed.get(name, ())
+            bare = without(raw, "checked")
             return with_value(bare, "checked", "") if ticked else bare
-        elif tag == "input":
+        elif tag == "input" and sent:
             raw = with_value(raw, "value", self.next_of(name))
         if name in self.refill.errors:
             raw = with_value(raw, "aria-invalid", "true")
             self.told = " ".join(self.refill.errors[name])
         return raw
+
+    def option(self, raw: str, given: Mapping[str, str]) -> str:
+        """A choice, chosen where it was typed."""
+        bare = without(raw, "selected")
+        return with_value(bare, "selected", "") if given.get("value") == self.chosen else bare
 
     def tell(self) -> None:
         """What is wrong with the field that just ended."""
@@ -206,9 +224,14 @@ class Filler(HTMLParser):
         self.put(f"<!{decl}>")
 
 
+def without(raw: str, name: str) -> str:
+    """A start tag without this attribute; the same word inside another's value stays."""
+    return ATTRIBUTE.sub(lambda one: "" if one[1] == name else one[0], raw)
+
+
 def with_value(raw: str, name: str, value: str) -> str:
     """A start tag with this attribute set; "" = without a value."""
-    bare = re.sub(rf"\s{name}(=\"[^\"]*\")?(?=[\s/>])", "", raw)
+    bare = without(raw, name)
     said = f' {name}="{escape(value)}"' if value or name == "value" else f" {name}"
     end = "/>" if bare.endswith("/>") else ">"
     return bare[: -len(end)] + said + end

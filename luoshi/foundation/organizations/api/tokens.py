@@ -43,3 +43,10 @@ def scoped(request: OfficeRequest, scope: str) -> Actor:
             code="scope-missing",
         )
     return request.actor
+
+
+def making_a_file(request: OfficeRequest) -> None:
+    """Count a paper that is set for a token among its exports, as a page's are (row 26): one costs
+    the machine far more than a call that reads rows."""
+    limit = settings.CONFIG.export_per_minute
+    count_use("export", request.actor.token_id, limit=limit, at=request.now)

@@ -29,6 +29,7 @@ from luoshi.supervision.matters.domain.share.stages import Stage
 from luoshi.supervision.matters.domain.share.staging import plan_progress, plan_share
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, DUTY_LIVE, Light
 from luoshi.supervision.matters.models import Assignment, Matter, ReportDuty, showing
+from luoshi.supervision.matters.rules.reasons import REGISTERING_ROLES
 
 router = Router(tags=["assignments"])
 SHARES = ("matter", "unit")
@@ -75,9 +76,10 @@ def stage_matter(request: OfficeRequest, pk: UUID, body: StagesIn) -> Any:
 
 @router.put("/assignments/{uuid:pk}/stages", response={200: AssignmentOut} | WRITE)
 def stage_assignment(request: OfficeRequest, pk: UUID, body: StagesIn) -> Any:
-    """Set the planned progress of one share: the assigning office; the unit itself where there is
-    none yet."""
-    actor = scoped(request, "reports:write")
+    """Set the planned progress of one share: the assigning office, by the scope it assigns with;
+    the unit itself where there is none yet, by the scope it reports with."""
+    assigns = request.actor.role in REGISTERING_ROLES
+    actor = scoped(request, "matters:write" if assigns else "reports:write")
     row = visible(Assignment.objects.select_related(*SHARES), actor, pk)
     made = plan_share(assignment=row, stages=stages_in(body), actor=actor, at=request.now)
     return shaping.share(made, request.now)

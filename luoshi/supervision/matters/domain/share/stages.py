@@ -19,6 +19,7 @@ from luoshi.foundation.core.time import date_text, end_of_day, last_day, office_
 from luoshi.supervision.matters.enums import ASSIGNMENT_OPEN, AssignmentState, Part
 from luoshi.supervision.matters.models import Assignment, Staged
 
+DAYS = (date(1990, 1, 1), date(2098, 12, 31))  # as far as a clock can be moved on
 SAY_MORE = frozenset({AssignmentState.UNSIGNED, AssignmentState.RETURNED})
 
 
@@ -43,7 +44,9 @@ def read(rows: Sequence[Any]) -> list[Stage]:
     for row in rows if isinstance(rows, list) else ():
         try:
             day, percent = date.fromisoformat(row["on"]), int(row["percent"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
+            continue
+        if not (1 <= percent <= 100 and DAYS[0] <= day <= DAYS[1]):
             continue
         found.append(Stage(day, percent, str(row.get("text", ""))))
     return sorted(found, key=lambda one: one.on)

@@ -19,7 +19,7 @@ from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.supervision.matters import rules
-from luoshi.supervision.matters.domain.share.stages import Stage, as_rows, follows, read
+from luoshi.supervision.matters.domain.share.stages import DAYS, Stage, as_rows, follows, read
 from luoshi.supervision.matters.domain.share.summarising import hold_units, refresh
 from luoshi.supervision.matters.domain.telling import tell_unit
 from luoshi.supervision.matters.domain.transitions import locked
@@ -116,6 +116,10 @@ def refuse_bad(stages: Sequence[Stage], end_on: date | None) -> None:
     if any(not 1 <= one.percent <= 100 for one in stages):
         errors.append(_("Give whole percentages from 1 to 100."))
     days, shares = [one.on for one in stages], [one.percent for one in stages]
+    told_day = _("There is no day %(typed)s. Please check year, month and day.")
+    errors += [
+        told_day % {"typed": day.isoformat()} for day in days if not DAYS[0] <= day <= DAYS[1]
+    ]
     if days != sorted(set(days)):
         errors.append(_("Each day stands once, in order."))
     if shares != sorted(set(shares)):
