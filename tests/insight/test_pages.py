@@ -126,7 +126,7 @@ def test_every_number_of_the_board_opens_its_shares(world: World) -> None:
     matter(world, AT, to=world.bureau)
     page = client.get("/board/").content.decode()
     links = re.findall(r'<td class="num"[^>]*><a href="([^"]+)">(\d+)</a>', page)
-    assert len(links) == 5
+    assert len(links) == 6
     assert sum(int(number) for _address, number in links[:4]) == 2
     for address, number in links:
         opened = client.get(address.replace("&amp;", "&")).content.decode()
