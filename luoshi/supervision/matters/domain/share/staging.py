@@ -2,9 +2,9 @@
 it only limits count, and nobody is asked for percentages.
 
 Changes: the stages, the clocks of the shares held against them, and the units' summaries; a notice
-to each unit whose plan somebody else set. Refused:
-others than the assigning office, but for a unit that states its own plan where there is none yet;
-an ended matter; days or percentages that do not rise, days after the end.
+to each unit whose plan somebody else set. Refused: others than the assigning office, but for a unit
+that states its own plan where there is none yet; an ended matter; days or percentages that do not
+rise, days after the end.
 """
 
 from collections.abc import Sequence
