@@ -142,7 +142,7 @@ def finish(officer: Person, liaison: Person, path: str, language: str) -> None:
         officer.page.fill("#id_summary", "任务完成")
         officer.page.click("#conclude button")
         officer.page.wait_for_load_state()
-        if "closure" not in officer.page.url:
+        if officer.page.locator("#errors").count() == 0:
             break
         officer.messages.clear()
         final = send_final(liaison, path)

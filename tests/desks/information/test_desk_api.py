@@ -356,6 +356,8 @@ def test_scores_of_a_month_and_a_year(desk: Desk, editor: Caller, bureau: Caller
     given = {"year": 2026, "who": year["units"][0]["who"]}
     behind = editor.get("/information-scores/year/items", **given, kind="adopted")[1]
     assert (behind["total"], behind["items"][0]["item_id"]) == (1, str(item.pk))
+    for nobody in ("", "grace", "officer:", "officer:grace"):
+        assert editor.get("/information-scores/year/items", year=2026, who=nobody)[0] == 422
     again = {"weights": {"adopted-province": 8}}
     (line,) = editor.send(f"/information-scores/{sheet.pk}/replay", again)[1]["lines"]
     assert (line["old_points"], line["points"], line["why"]) == (5.0, 8.0, {"adopted-province": 3})

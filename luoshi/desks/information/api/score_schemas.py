@@ -25,6 +25,14 @@ WeightWord = Literal[
     "merged-percent",
 ]
 Weight = Annotated[int, Field(ge=0, le=1000)]
+# as a line of a ranking names itself
+Ranked = Annotated[
+    str,
+    StringConstraints(
+        max_length=80,
+        pattern=r"^(unit:[^\x00]+|officer:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+    ),
+]
 
 
 class ScoreLine(Schema):

@@ -16,6 +16,7 @@ from luoshi.desks.information.api.score_schemas import (
     ItemWeightsIn,
     MonthScores,
     MonthWord,
+    Ranked,
     ReplayIn,
     ReplayOut,
     ScoreSheets,
@@ -50,7 +51,7 @@ from luoshi.foundation.core.time import office_date
 from luoshi.foundation.core.web.problems import READ, Cursor
 from luoshi.foundation.core.web.requests import OfficeRequest
 from luoshi.foundation.organizations.api.tokens import scoped
-from luoshi.supervision.matters.api.schemas import KEY, WRITE, Key, Line
+from luoshi.supervision.matters.api.schemas import KEY, WRITE, Key
 from luoshi.supervision.matters.api.shaping import instant
 
 router = Router(tags=["information"])
@@ -86,7 +87,7 @@ def rank_year(request: OfficeRequest, year: int | None = YEAR) -> Any:
 @router.get(f"{SCORES}/year/items", response={200: CountedItems} | READ)
 def list_counted(
     request: OfficeRequest,
-    who: Line,
+    who: Ranked,
     kind: Literal["", "submitted", "issued", "adopted", "instructed"] = "",
     year: int | None = YEAR,
     cursor: Cursor = "",
