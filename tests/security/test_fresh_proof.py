@@ -57,6 +57,24 @@ def test_each_dangerous_act_refuses_an_old_proof(monkeypatch: pytest.MonkeyPatch
         assert not again.headers.get("Location", "").startswith(reverse("accounts:proof")), route
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/sheets/?q=1", "%2Fsheets%2F%3Fq%3D1"),
+        ("http://[", "%2F"),
+        ("http://elsewhere.example/x/", "%2F"),
+    ],
+)
+def test_after_the_proof_one_is_back_where_one_was(referer: str, back: str) -> None:
+    """A page of this site with what was asked of it; what is no address, or another site's, leads
+    to the first page."""
+    office = make_office(timezone.now())
+    client = office.clients["security"]
+    aged(client, 11)
+    answer = client.post(reverse("organizations:tokens"), headers={"referer": referer})
+    assert answer.headers["Location"] == f"{reverse('accounts:proof')}?next={back}"
+
+
 def test_a_small_export_needs_no_new_proof() -> None:
     """Only exports of more than 1,000 rows do."""
     office = make_office(timezone.now())

@@ -240,8 +240,9 @@ def run_out(row: Trial, cursor: str = "", limit: int = 50) -> dict[str, Any]:
 
 @router.post("/what-if/runs", response={201: RunOut} | WRITE)
 def ask_what_if(request: OfficeRequest, body: RunIn, key: Key = KEY) -> Any:
-    """Ask over any number of limits; a job computes the answer, no duty is touched (B4)."""
-    actor = scoped(request, "matters:read")
+    """Ask over any number of limits; a job computes the answer, no duty is touched (B4). What was
+    asked is kept for the office: a token that may only read is refused."""
+    actor = scoped(request, "matters:write")
     given = {"kind": body.kind, "calendar": body.calendar, "rule": body.rule}
     given |= {"limit": body.limit_words, "roll": "1"}
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from luoshi.foundation.accounts.domain.proving import FRESH
+from luoshi.foundation.core.web.coming_back import came_from
 from luoshi.site.domain.installing import open_installation
 from luoshi.site.web.dangerous import DANGEROUS
 
@@ -75,6 +75,5 @@ class FreshProofMiddleware:
         proved = request.session.get("proved")
         if proved and datetime.fromisoformat(proved) + FRESH > timezone.now():
             return None
-        came = urlsplit(request.headers.get("Referer", "")).path
-        back = request.get_full_path() if request.method == "GET" else came or "/"
+        back = request.get_full_path() if request.method == "GET" else came_from(request) or "/"
         return redirect(f"{reverse('accounts:proof')}?{urlencode({'next': back})}")

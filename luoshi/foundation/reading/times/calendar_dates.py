@@ -53,7 +53,7 @@ DAY_BARE = re.compile(
     + r"(?P<before>之?前|以前|(?=到岗|召开|报到|完成|开展|组织))"
 )
 DAY_THEN = re.compile(
-    r"(?:(?<=[，、])|(?<=[车人组队县市区校点位方]))(?P<day>"
+    r"(?:(?<=[，、])|(?<=[车人组队县市区校点位方局委办站院司厅部]))(?P<day>"
     + NUMBER
     + r")(?:日|号)(?:之?前|以前|上午|下午|中午|晚上?|早上|一早|当天)?"
     r"(?=由|看|停|把|开|召开|组织|全部|进|出|到|送|发|交|完成|集中|再|前)"
@@ -212,9 +212,14 @@ def day_then(match: re.Match[str]) -> dict[str, Any] | None:
         r"月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]", match.string[: match.start()]
     )
     day = number(match.group("day"))
-    if earlier is None or not 1 <= day <= 31:
+    office = match.string[match.start() - 1 : match.start()] in OFFICES
+    if (earlier is None and not office) or not 1 <= day <= 31:
         return None
     return {"anchor": "calendar", "year": None, "month": "+0", "day": day}
+
+
+OFFICES = frozenset("局委办站院司厅部")
+"""市应急管理局28号把帐篷送到: of the running month."""
 
 
 def month_bare(match: re.Match[str]) -> dict[str, Any]:
@@ -265,7 +270,8 @@ def is_limit(match: re.Match[str]) -> bool:
     after = match.string[match.end() :]
     before = match.string[: match.start()]
     if (
-        EXTENDED.search(before)
+        (before.endswith("后") and groups.get("before") == "内")  # 出版后一月内
+        or EXTENDED.search(before)
         or TOLD.search(before)
         or STOCK.match(after)
         or re.match(

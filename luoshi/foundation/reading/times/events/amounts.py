@@ -7,7 +7,7 @@ from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 UNITS = (
     ("workdays", r"个?工作日"),
-    ("months", r"个月|(?<=半)月"),
+    ("months", r"个月|(?<=半)月|(?<=后[一两三四五六七八九])月(?=内|之内|以内)"),
     ("minutes", r"分钟"),
     ("hours", r"个?(?:工作)?小时|个?钟头"),
     ("weeks", r"个?(?:周|星期|礼拜)"),
@@ -27,9 +27,15 @@ Reading = tuple[int, int, Json]
 
 
 def offset(match: re.Match[str]) -> dict[str, int]:
-    """The offset object; weeks become days, half a year six months, half a month 15 days."""
+    """The offset object; weeks become days, half a year six months, half a month 15 days,
+    half a day 12 hours."""
     unit = next(name for name, _p in UNITS if match.group(name))
-    halves = {"years": {"months": 6}, "months": {"days": 15}, "hours": {"minutes": 30}}
+    halves = {
+        "years": {"months": 6},
+        "months": {"days": 15},
+        "days": {"hours": 12},
+        "hours": {"minutes": 30},
+    }
     if match.group("n") == "半":
         return halves.get(unit, {unit: 1})
     amount = number(match.group("n"))

@@ -3,6 +3,7 @@
 import re
 
 from luoshi.foundation.reading.gate.held import Sieve
+from luoshi.foundation.reading.times.events.doing import said_by
 from luoshi.foundation.reading.times.numerals import NUMBER
 
 MEETING = (
@@ -10,26 +11,37 @@ MEETING = (
     r"开会|散会|本次会|此次会|上会|报会|讨论通过|议定|闭幕|会商(?=之?后|以后)"
 )
 
+OWN_DOING = (
+    r"(?:(?<!启动)(?<!委托)(?<!收到)(?<!接到)(?<!专家)(?<!经)[\u4e00-\u9fff](?<![报送提被未])(?:[查检测演练修建拆种植播洗试]|"
+    r"(?<![中高期统联])考|(?<![上信来到])访|(?<!职)评|(?<!军)训|(?<!动)迁|(?<![整修])改)|会核|会审|联审|初核)"
+)
+"""X后 with X something one does oneself, known by its last character: 夜查后, 测查后, 回访后."""
+
 TRIGGERS = (
     ("stage_end", r"阶段(?:性?工作|任务)?(?:结束|完成)|季度(?:结束|终了)|年度(?:结束|终了)"),
     ("term_end", r"任期届满|届末|任期结束|届内|任期满|离任(?=之?后|以后)|轮值期?满"),
-    ("deadline", r"届满|期满|到期|逾期(?=之日)|截止(?:日期|时间)?|延期|延长(?:期限)?"),
+    (
+        "deadline",
+        r"届满|期满|到期|到了?(?:日子|时限|期限|约定时间)|逾期(?=之日)|截止(?:日期|时间)?|延期|延长(?:期限)?",
+    ),
     (
         "election",
         r"换届(?:选举)?(?:结束)?|(?:新一届|选举)[^，。；]{0,10}产生|选举(?:产生)?(?=之日|之?后|以后|结束)|当选",
     ),
     (
         "term_start",
-        r"(?:新任|拟任|晋升)[^，。；]{1,10}(?:到岗|到任)|[长记任]到岗(?=$|之?后|以后)|届初|任期开始|到任|就任(?!务)|上任|任职(?=之?后|满|$)",
+        r"(?:新任|拟任|晋升)[^，。；]{1,10}(?:到岗|到任)|[长记任]到岗(?=$|之?后|以后)|届初|任期开始|到任|就任(?!务)|上任|(?:任命|聘任)(?=之日|之?后|以后)|任职(?=之?后|满|$)",
     ),
     ("flood_season", r"汛期?(?:结束)?(?=后)|雨季(?:结束)?(?=后)"),
     (
         "meeting",
         rf"(?<![社机])会(?=后|前)|(?:{MEETING})(?:结束|召开|决定|研究|举行|(?:讨论|表决|审议)?通过|闭幕|批准)?(?:之日)?(?=之?后|以后|起|第|之?前|\d+[日天]|，|的)",
     ),
+    ("completion", rf"{OWN_DOING}(?=之?后|以后)"),
     (
         "completion",
-        r"(?:办结|终结|完成|完毕|竣工|完工|终止|整改到位|处置结束|活动结束|工作结束|结束(?:之日|(?=之?后|以后))|[换办报]完(?=之?后|以后)|(?<!签)[清完好毕成妥](?=之后|以后)|完毕(?=，)|每[次期批轮场](?![^，。；]{0,8}(?:下达|拨付|印发|发布|到账|到位))[^，。；]{1,6}?(?=之?后|以后)|(?:办结|完成|修复|审结(?!果|论)|整改完|形成|汇齐|整理)[^，。；：、＿应须要在于]{1,10}(?=之?后，|之?后$)|结业(?=之?后|以后)|(?<![\u4e00-\u9fff])[灭训](?=后)|(?<![比竞决大球初复半预开参])赛(?=后)|建成(?=之?后|以后)|每完成一[批项期轮个](?=之?后)|汇总(?=之?后|以后)|(?<!经)(?<!收到)(?<!接到)(?<!专家)(?:体检|审计|年检|年审|接种|巡检|清洗|核算|对账|踏勘|义诊|巡诊|培训|轮训|集训|演练|演习|考试|测评|测试|评比|评选|遴选|结算|清算|整改|整治|安装|调试|检测|检验|检修|加固|清理|清查|普查|摸底|摸排|排查|家访|宣讲|巡展|招标|评标|录制|编印|解译|测绘|勘察|勘验|播种|化解|回访|督导|接访|互查|互评|自查|自评|复查|比对|下架|销毁|答谢|拆除|腾退|搬迁|翻修|修缮|栽植|补植|复垦|复绿|疏浚|互通|联调|试种|改版|比武|练兵|路演|巡演|展演|直播|灭火|扑救|盘点|(?:数据|信息|资产|工作|系统)?(?:交接|交割|对接)|分解|归集|采集|清退|(?:等[级次第]|结果|得分|星级|信用)评定|安置|救助|救治|答复|考核|考评|抽检|抽查|检查|核查|督查|鉴定|清点|走访|抢修|维修|清淤|消毒|清运|转运|撤离|巡查)(?!后复)(?=之?后|以后)|"
+        r"(?:办结|终结|完成|完毕|竣工|完工|终止|整改到位|处置结束|活动结束|工作结束|结束(?:之日|(?=之?后|以后))|[换办报]完(?=之?后|以后)|(?<!签)[清完好毕成妥](?=之后|以后)|完毕(?=，)|每[次期批轮场](?![^，。；]{0,8}(?:[雨雪风]|下达|拨付|印发|发布|到账|到位))[^，。；]{1,6}?(?=之?后|以后)|(?:办结|完成|修复|审结(?!果|论)|整改完|形成|汇齐|整理)[^，。；：、＿应须要在于]{1,10}(?=之?后，|之?后$)|结业(?=之?后|以后)|(?<![\u4e00-\u9fff])[灭训](?=后)|"
+        r"(?<![比竞决大球初复半预开参])赛(?=后)|建成(?=之?后|以后)|每完成一[批项期轮个](?=之?后)|汇总(?=之?后|以后)|(?<!经)(?<!收到)(?<!接到)(?<!专家)(?:审计|核算|对账|踏勘|义诊|巡诊|演习|结算|清算|安装|检验|加固|清理|摸底|摸排|宣讲|巡展|招标|评标|录制|编印|解译|测绘|勘察|勘验|化解|督导|比对|下架|销毁|答谢|拆除|腾退|修缮|复垦|复绿|疏浚|互通|联调|改版|比武|练兵|灭火|扑救|盘点|(?:数据|信息|资产|工作|系统)?(?:交接|交割|对接)|分解|归集|采集|清退|(?:等[级次第]|结果|得分|星级|信用)评定|安置|救助|答复|考核|鉴定|清点|清淤|消毒|清运|转运|撤离)(?!后复)(?=之?后|以后)|"
         r"(?:结果|成绩|结论|排名|名次)(?:一)?出来(?=之?后|以后|$)|一(?:结束|完成)(?=，)|(?:修订|修编)(?=之?后|以后)|结案|审结(?!果|论)|撤展|形成(?=之?后|以后)|定稿)(?=之?后|以后|之?日|起|前|的，)|(?:处置|调查|演练|施工)(?:完毕|结束)(?=，[^，。；]{0,12}(?:应当|须|要|必须))|(?<![会议段期度])结束$|(?:预警|响应|警报)(?:状态)?解除(?=之日|之?后|以后)|(?:预警|响应|警报)解除[^。；]{0,24}，解除(?=之?后|以后)",
     ),
     (
@@ -58,7 +70,7 @@ TRIGGERS = (
     ),
     (
         "sign",
-        r"签(?:批|订|署|约|字|发)(?=[^，。；\d]{0,8}(?:之日|当日|后|起|的，)|[^，。；]{0,3}$)|双方签|签(?:了|完|好|下来)(?=之?后|以后|，|[^，。；“]{0,8}的，|$)",
+        r"签(?:批|订|署|约|字|发)(?=[^，。；\d]{0,8}(?:之日|当日|后|起|的，)|[^，。；]{0,3}$)|双方签|签订[^，。；\d]{0,8}(?:协议|合同|承诺书?|责任书|备忘录)，?(?:并|后)?(?:应当?|须|要)?(?:在|于)?$|签(?:了|完|好|下来)(?=之?后|以后|，|[^，。；“]{0,8}的，|$)",
     ),
     (
         "event",
@@ -154,10 +166,13 @@ def local_default(text: str, default: str) -> str:
     return "receipt" if HANDLING.search(text) else default
 
 
-def nearest(before: str) -> str | None:
-    """The trigger whose last mention stands nearest before a length; something unnamed that
-    happens right before it counts as an event."""
-    best: tuple[int, str] | None = None
+Trigger = tuple[int, str]
+"""Where a trigger ends, and the anchor it names."""
+
+
+def trigger(before: str) -> Trigger | None:
+    """The trigger whose last mention stands nearest before a length."""
+    best: Trigger | None = None
     for name, pattern in SIEVE.left(before):
         for match in pattern.finditer(before):
             step = name == "acceptance" and STEP_ENDS.match(before, match.end())
@@ -165,6 +180,17 @@ def nearest(before: str) -> str | None:
                 continue
             if best is None or match.end() > best[0]:
                 best = (match.end(), name)
+    return best
+
+
+def nearest(before: str) -> str | None:
+    """What a length after `before` counts from; something unnamed that happens right before it
+    counts as an event."""
+    return started(before, trigger(before))
+
+
+def started(before: str, best: Trigger | None) -> str | None:
+    """The same, the nearest trigger known."""
     if JUST_DONE.search(before, max(0, len(before) - JUST)):
         return "completion"
     near = max(before.rfind("后"), before.rfind("之日起"))
@@ -172,7 +198,7 @@ def nearest(before: str) -> str | None:
         return "meeting"
     since = SINCE_DAY.search(before)
     if since and best and best[0] <= since.start("what"):
-        return "event"
+        return said_by(before) or "event"
     if NEWS_OF.search(before):
         return "event"
     if MANNER.search(before):
@@ -181,12 +207,12 @@ def nearest(before: str) -> str | None:
         return "event"
     fresh = FRESH.search(before) if best else None
     if fresh and best and best[0] <= fresh.start("what"):
-        return "event"
+        return said_by(before) or "event"
     if AFTER_ANYTHING.search(before) and (best is None or best[0] < near - 8):
-        return "event"
-    if best is None and EARLIER.search(before):
-        return "event"
-    return best[1] if best else None
+        return said_by(before) or "event"
+    if best is None:
+        return said_by(before) or ("event" if EARLIER.search(before) else None)
+    return best[1]
 
 
 def default_anchor(text: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from luoshi.foundation.reading.gate.held import characters
 from luoshi.foundation.reading.times.calendar_dates import YEAR_WORDS, year_value
+from luoshi.foundation.reading.times.events import bare
 from luoshi.foundation.reading.times.events.ahead import event_before
 from luoshi.foundation.reading.times.events.amounts import ONE, N, Reading, offset, once
 from luoshi.foundation.reading.times.events.anchors import nearest
-from luoshi.foundation.reading.times.events.whence import HANDLES, within
+from luoshi.foundation.reading.times.events.whence import HANDLES, comes_in, within
 from luoshi.foundation.reading.times.numerals import number
 
 Spans = Sequence[tuple[int, int]]
@@ -54,7 +55,7 @@ OF_A_SPAN = re.compile(r"(?:从|自|在|比|较|历年|答应|承诺|原定|截�
 
 EVENT_AHEAD = re.compile(
     r"(?P<what>[\u4e00-\u9fff”]{2})(?<![年月日号天底末初旬周点午])(?<![^热暖渔果汛茶采割播售花雨旱火]季)(?:之|以)?(?P<ahead>前)"
-    r"(?![后进往期途沿列景线端台者辈任言述提所锋哨世夕来面身院卫置款移楼脚急去场起\d的。；、）]|，(?!(?:先|把|将|要(?!求)|必须|由|[^，。；]{2,8}(?:[把将]|必须|应当|须|要(?!求))))|[一几半两三四五六七八九十\d]+(?:天|日|周|个|年|小时|月|分|工作日|刻|夜|晚|阶?段|阵|线|任|轮|批|期|届))"
+    r"(?![后进往期途沿列景线端台者辈任言述所锋哨世夕来面身院卫置款移楼脚急去场起\d的。；、）]|提(?![出交供请醒])|，(?!(?:先|把|将|要(?!求)|必须|由|[^，。；]{2,8}(?:[把将]|必须|应当|须|要(?!求))))|[一几半两三四五六七八九十\d]+(?:天|日|周|个|位|名|强|类|项|件|家|年|小时|月|分|工作日|刻|夜|晚|阶?段|阵|线|任|轮|批|期|届))"
     r"(?!(?:一律)?(?:暂停|停止|不|禁止|严禁|暂缓|仍|已|还|涉及)|(?:须|应当?)?(?:先)?(?:经|由)[^，。；]{2,14}(?:审|签|同意|批准))"
     r"，?(?P<rest>[^，。；]{2,})"
 )
@@ -73,17 +74,17 @@ DAY_AFTER = re.compile(
     r"(?<![从自到布报测])(?:次日|翌日|第二天)(?:凌晨|早上|一早|清早|上午|中午|下午|晚上)?(?:[上下]班)?(?:之?前|以前)?(?=[\u4e00-\u9fff])(?![起就凌零是还也又才的了算])"
 )
 DAYS_AHEAD = re.compile(
-    r"(?<![从自到、])(?P<day>明天|明日|明早|明晚|大后天|后天)(?![起就是的、，期]|开始|本来|要来)(?=[\u4e00-\u9fff]{2})"
+    r"(?<![从自到、])(?P<day>明天|明日|明早|明晨|明晚|大后天|后天)(?![起就是的、，期]|开始|本来|要来)(?=[\u4e00-\u9fff]{2})"
 )
-AHEAD = {"明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2, "大后天": 3}
+AHEAD = {"明天": 1, "明日": 1, "明早": 1, "明晨": 1, "明晚": 1, "后天": 2, "大后天": 3}
 
 LENGTH = re.compile(
-    rf"(?:(?<=[，；])|(?<=[\u4e00-\u9fff]))(?<![\d.零一二两三四五六七八九十百千半月年第每前头近满于达共整约提年到至了过隔长短这那上下哪由从])(?:最[迟多长]|顶多|至多|不过|最迟不过|不出)?{N}{ONE}(?!之?内|以内|[压缩也都不前年])"
+    rf"(?:(?<=[，；、])|(?<=[\u4e00-\u9fff]))(?<![\d.零一二两三四五六七八九十百千半月年第每前头近满于达共整约提年到至了过隔长短这那上下哪由从])(?:最[迟多长]|顶多|至多|不过|最迟不过|不出)?{N}{ONE}(?!之?内|以内|[压缩也都不前年])"
     r"(?=(?:就|就要|必须|要|得|须|应当?)?(?:[^，。；]{0,3})?(?:[把将给就]|必须|[要得](?!求)|[\u4e00-\u9fff]{1,3}(?:到|出|完|好|掉|清|齐|下来|上来|出来|出去|到位)))"
     r"(?![左右多来前后的一未没不再以之])"
 )
 BARE = re.compile(
-    rf"(?:(?<=[，；])|(?<=[\u4e00-\u9fff]))(?<![\d.零一二两三四五六七八九十百千半月年第每前头近满于达共整约提年到至了过隔长短这那上下哪由从]){N}{ONE}(?!之?内|以内|到期|报修|值[班守]|运[行营转]|服务|热线|电话|不间断|在线|监[控测]|[左右多来前后的一未没不再以之了起着])"
+    rf"(?:(?<=[，；、])|(?<=[\u4e00-\u9fff]))(?<![\d.零一二两三四五六七八九十百千半月年第每前头近满于达共整约提年到至了过隔长短这那上下哪由从]){N}{ONE}(?!之?内|以内|到期|报修|值[班守]|运[行营转]|服务|热线|电话|不间断|在线|监[控测]|[左右多来前后的一未没不再以之了起着])"
 )
 DOES = re.compile(
     r"(?![^，。；]{0,12}(?:\d|[一二两三四五六七八九十百])(?:元|块|次|趟|遍|回|斤|亩|吨|家|份|件|场))(?![\u4e00-\u9fff]着)(?:就|要|必须|得|须|应当?|全部|统一|集中|先|再|都|一律|内部)*[报交送拨换见查验改修补办清还退发给拿出到签写印贴装拆建种挖填铺通开停关封撤搬腾移运调派配备选定批审核评复回答告公完落整治复救疏巡追收缴兑结销登录传]"
@@ -117,6 +118,12 @@ def clause_of(text: str, at: int) -> tuple[int, int]:
     begin = max(text.rfind(mark, 0, at) for mark in "，,；;。：:") + 1
     found = CLAUSE.match(text, begin)
     return begin, found.end() if found else len(text)
+
+
+def item_end(text: str, at: int, end: int) -> int:
+    """Where an item of a row ends: 1小时联系、3小时上门."""
+    comma = text.find("、", at, end)
+    return end if comma < 0 else comma
 
 
 def held(spans: Spans, begin: int, end: int) -> bool:
@@ -230,7 +237,9 @@ def days(text: str, taken: Spans, default: str) -> Iterator[Reading]:
     for match in DAY_AFTER.finditer(text):
         begin, end = clause_of(text, match.start())
         if not held(taken, match.start(), end) and not HAPPENED.search(text, begin, end):
-            anchor = nearest(text[: match.start()]) or "event"
+            before = text[: match.start()]
+            taken_in = comes_in(text, before, match.end())
+            anchor = nearest(before) or ("receipt" if taken_in else "event")
             yield *match.span(), once(anchor, "after", {"days": 1})
     for match in DAYS_AHEAD.finditer(text) if "天" in text or "明" in text else ():
         begin, end = clause_of(text, match.start())
@@ -267,6 +276,10 @@ def handling(text: str, taken: Spans, default: str) -> Iterator[Reading]:
     """维修班半个小时跟住户联系，两个小时上门: how long the handling of what comes in may take."""
     for match in BARE.finditer(text):
         begin, end = clause_of(text, match.start())
+        begin, end = (
+            max(begin, text.rfind("、", 0, match.start()) + 1),
+            item_end(text, match.end(), end),
+        )
         if held(taken, begin, end) or HAPPENED.search(text, begin, end) or text[end - 1] in "的时":
             continue
         if NOT_A_LIMIT.search(text, begin, match.start()) or match.group("years"):
@@ -294,7 +307,13 @@ def readings(
 ) -> Iterator[Reading]:
     """Everything that only an open reading finds."""
     there = characters(text)
-    if (MEASURED.isdisjoint(there) and "前" not in there) or LONG_AGO.search(text):
+    if LONG_AGO.search(text):
+        return
+    if "一" in there:
+        yield from bare.at_once(text, taken)
+    if "完" in there:
+        yield from bare.then(text, taken)
+    if MEASURED.isdisjoint(there) and "前" not in there:
         return
     placed: list[Reading] = []
     if "月" in text:
@@ -321,4 +340,7 @@ def readings(
     known += [(one[0], one[1]) for one in found]
     more = list(given(text, known, default))
     yield from more
-    yield from handling(text, [*known, *((one[0], one[1]) for one in more)], default)
+    known += [(one[0], one[1]) for one in more]
+    handled = list(handling(text, known, default))
+    yield from handled
+    yield from bare.readings(text, [*known, *((one[0], one[1]) for one in handled)], default)

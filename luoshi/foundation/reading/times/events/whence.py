@@ -3,7 +3,7 @@
 import re
 
 from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, once
-from luoshi.foundation.reading.times.events.anchors import nearest
+from luoshi.foundation.reading.times.events.anchors import started, trigger
 
 CASE = re.compile(
     r"(?:的|时|^对[^，。]{4,20})，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须|责令)?(?:[在于])?$"
@@ -28,7 +28,7 @@ AT_FAULT = re.compile(
 """对排名后10%的专业点，学校要在一年内, 对拒不配合的，普查员应当记录，3日内: whoever falls short."""
 
 RESULT = re.compile(
-    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?:反馈|评价|回访|测评|答复)?[^，。；]{0,4}“?不(?:太|很|够)?满意”?|(?<!不)合格|不合格|(?:未|没有?|没能|不)通过[^，。；]{0,6}|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?:村|户|企业|单位|项目|学校|乡镇|部门|门店|点位)?(?![^。；]*(?:之[日时]起|自[^，。；]{1,8}起))(?:"
+    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?:反馈|评价|回访|测评|答复)?[^，。；]{0,4}“?不(?:太|很|够)?满意”?|(?<!不)合格|不合格|(?:未|没有?|没能|不)通过[^，。；]{0,6}|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?:村|户|企业|单位|项目|学校|乡镇|部门|门店|点位|件|提案)?(?![^。；]*(?:之[日时]起|自[^，。；]{1,8}起))(?:"
     + ASIDE
     + r"|(?:限|责令[\u4e00-\u9fff]{0,6})?$)"
 )
@@ -72,8 +72,16 @@ NEEDS = re.compile(r"(?<!不)需要?(?!求)[^，。；\d]{2,10}的(?:，[^，。
 SINCE = re.compile(r"自[^，。；]{1,10}起(?:算|计)?，?(?:应当?|须|要|必须)?$")
 """送餐时间自出餐起不超过60分钟."""
 
-INCIDENT = re.compile(r"(?:事故|火灾|塌方|坍塌|垮塌|爆炸|泄漏|溺水|中毒|事件)的调查")
+INCIDENT = re.compile(r"(?:事故|火灾|塌方|坍塌|垮塌|爆炸|泄漏|溺水|中毒|事件)的?调查")
 """火灾的调查，六十天内拿出报告: counts from what happened."""
+
+WHEN = re.compile(
+    r"(?:^|[，；。：])(?:当|遇到?|每逢|一旦|凡)[^，。；]{2,30}时，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
+)
+"""当价格连续三天低于最低价时，2日内提出意见: what comes up starts the limit."""
+
+WHAT_IS_DONE = re.compile(r"(?:完成|办结|竣工|建成|整改到位)的[^，。；\d]{1,8}，[^，。；]{0,14}$")
+"""改造完成的小区，三个月内选聘物业: from its completion."""
 
 SHORT_OF = re.compile(
     r"(?:低于|不足|不到|少于|未达|高于|超过)[^，。；]{0,8}[\d一二三四五六七八九十][^，。；]{0,5}的(?:[^，。；\d]{0,6}$|，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须)?(?:[在于])?$)"
@@ -134,16 +142,16 @@ HEARD_OF = re.compile(
 
 HEARS = re.compile(
     r"(?:报(?!名|刊|警|废|销|酬|考|道)告?|告知|告诉|转告|函告|通报|推送|移送|移交|转交|转送|派单|派发|交由|[送转交派](?=[给至到]))[给至到]?[^，。；＿]{0,14}?"
-    r"(?P<who>[\u4e00-\u9fff]{2,10})[^，。；＿\d]{0,8}，由?(?P=who)(?![\u4e00-\u9fff]{0,3}(?:后|的，))(?:的[^，。；]{1,6})?(?:接[报到令单]后|应当?|须|要|必须)*(?:在|于)?$"
+    r"(?P<who>[\u4e00-\u9fff]{2,10})[^，。；＿\d]{0,8}，由?[\u4e00-\u9fff]{0,3}?(?P=who)(?![\u4e00-\u9fff]{0,3}(?:后|的，))(?:的[^，。；]{1,6})?(?:接[报到令单]后|应当?|须|要|必须)*(?:在|于)?$"
 )
 """村里十分钟内报乡镇，乡镇的队伍半个小时要出门: whoever is told counts from being told."""
 
 COMES_IN = re.compile(
-    r"(?:申辩|派了?单的|来单|涉[\u4e00-\u9fff]{1,4}的?单子|提问|咨询|求助|来电|来信|来访|来文|来件|留言|投诉(?!人)|举报(?!人)|报修|报料|预约|下单|订单|工单|交办件|转办件|差评|质疑|(?<!无)(?<!没有)(?<!未提出)异议|诉求|需求|申请|预警信息|推送的[^，。；]{2,8}|打进来的[^，。；]{1,4}|反映的[^，。；]{1,6}问题|反映的?(?:问题|事项|情况|线索)|(?:群众|老百姓|居民|村民|企业|商户|家长|职工|代表|委员)(?:反映|提出?来?|投诉)的[^，。；]{1,10}，|提出的[^，。；]{0,4}(?:问题|意见|需求|建议|困难|诉求))"
+    r"(?:申辩|派了?单的|来单|涉[\u4e00-\u9fff]{1,4}的?单子|提问|咨询|求助|来电|来信|来访|来文|来件|留言|投诉(?!人)|举报(?!人)|报修|报料|预约|下单|订单|工单|交办件|转办件|差评|质疑|检举|报漏|求助的|(?:请示|批办|报批|送审|急)件|复[查核]请求|(?:递|送|交|报|移|转)(?:上|过)?来的[^，。；]{1,6}|上报的[^，。；]{1,10}|打电话[^，。；]{1,4}|(?<!无)(?<!没有)(?<!未提出)异议|诉求|需求|申请|预警信息|推送的[^，。；]{2,8}|打进来的[^，。；]{1,4}|反映的[^，。；]{1,6}问题|反映的?(?:问题|事项|情况|线索)|(?:群众|老百姓|居民|村民|企业|商户|家长|职工|代表|委员)(?:反映|提出?来?|投诉)的[^，。；]{1,10}，|提出的[^，。；]{0,4}(?:问题|意见|需求|建议|困难|诉求))"
     r"(?![单表书])[^。；]*$"
 )
 HANDLES = re.compile(
-    r"(?:必须|应当?|须|要(?!求)|得|就)?(?:予以|给予|作出|给出|进行|完成|有|书面|上门|派员|派人|先行|电话|初步|线上|在线|主动|组织)*(?:答复|回复|回应|复核|复查|反馈|办结|办理(?!手续)|处置|处理|核实|核查|核处|受理|接单|派单|派发|转办|转派|转交|分办|分派|交办|联系|对接|响应|修好|换好|解决|给[^，。；]{0,2}答复|见面|回音|回话|结果|说法|给结果|[跟与和][^，。；]{1,8}(?:通|见|对(?!象)|联系|沟通)|到场|到达|上门|审核|出具|确认|安排|说明|处|办|答|回访|移送|转送|审定|拟办|签收)"
+    r"(?:必须|应当?|须|要(?!求)|得|就)?(?:予以|给予|作出|给出|进行|完成|有|书面|上门|派员|派人|先行|电话|初步|线上|在线|主动|组织)*(?:答复|回复|回应|复核|复查|反馈|办结|办理(?!手续)|处置|处理|核实|核查|核处|受理|接单|派单|派发|转办|转派|转交|分办|分派|交办|联系|对接|响应|修好|换好|解决|给[^，。；]{0,2}答复|见面|回音|回话|结果|说法|给结果|[跟与和][^，。；]{1,8}(?:通|见|对(?!象)|联系|沟通)|到场|到达|上门|审核|出具|确认|安排|说明|处|办|答|回访|移送|转送|审定|拟办|签收|拟出|分出去|核完|查核|办复|批办|表态|疏通|回个?话|给[个一]?准话|出[结数])"
 )
 """群众提问30分钟内回应, 预警信息由财政局3个工作日内核实: what comes in is handled so long after."""
 THEN_TOO = re.compile(rf"{N}{ONE}(?:之内|以内|内)?{HANDLES.pattern}[^。；]*$")
@@ -196,12 +204,12 @@ THE_CASE = re.compile(
     r"的，[^，。；]{0,16}$|的，[^，。；]{2,16}(?:应当?|须|要|必须)[^，。；\d]{2,10}，并(?:应当?|须)?(?:在|于)?$"
 )
 OF_REQUEST = re.compile(
-    r"(?:不齐[全备]?|不全|不完[整备]|不符合[^，。；]{0,6}|不属于[^，。；]{2,12}|不能(?:当场|现场)[^，。；]{2,4}|仍不能[^，。；]{2,4}|(?:明确|属于|涉及)[^，。；]{2,14}|请求[^，。；]{2,10}|查询[^，。；]{2,10}|金额[^，。；]{2,12}|以[上下])的，"
+    r"(?:不齐[全备]?|不全|不完[整备]|不符合[^，。；]{0,6}|不属于[^，。；]{2,12}|不归[^，。；]{1,12}|不能(?:当场|现场)[^，。；]{2,4}|仍不能[^，。；]{2,4}|(?:明确|属于|涉及)[^，。；]{2,14}|请求[^，。；]{2,10}|查询[^，。；]{2,10}|金额[^，。；]{2,12}|以[上下])的，"
 )
 """资料不齐全的，…一次性告知: about what was handed in."""
 RIGHT_AFTER = re.compile(r"(?<![今此随最])(?:之|以)?后$")
 REPORTS_OF = re.compile(
-    r"(?P<what>[\u4e00-\u9fff]{2})[^，。；＿]{0,16}，(?P=what)(?:报告|档案|记录|台账|资料|数据|情况|意见|名单|成绩|证书)$"
+    r"(?P<what>[\u4e00-\u9fff]{2})[^，。；＿]{0,16}，(?:[^，。；＿]{2,8}，)?(?P=what)(?:报告|档案|记录|台账|资料|数据|情况|意见|名单|成绩|证书|单|表|笔录|结论)$"
 )
 """每季度抽检一次，抽检报告10日内报: what an act leaves counts from its end."""
 
@@ -234,7 +242,10 @@ def named(
     """What starts a length: the nearest trigger before it or the case it is said of; None where
     the sentence names nothing."""
     before = text[:start] + more
-    anchor = nearest(before)
+    best = trigger(before)
+    anchor = started(before, best)
+    if best and anchor in {"issue", "sign"} and comes_in(text, before[best[0] :], end):
+        return "receipt"
     if anchor is None and default != "event" and BROKEN.search(before):
         return "event"
     if anchor in {None, "event"} and (
@@ -246,7 +257,7 @@ def named(
     urgent = set(length) <= {"hours", "minutes"}
     if default != "event" and not urgent and HANDED.search(before):
         return "receipt"
-    if anchor is None and end and FORWARDS.match(text, end):
+    if anchor is None and end and FORWARDS.match(text, end) and not REPORTS_OF.search(before):
         anchor = "receipt"
     if anchor is None and ASKED_FOR.search(before):
         return "receipt"
@@ -283,6 +294,8 @@ def outcome(before: str, anchor: str | None, *, bounded: bool = True) -> str | N
         return "completion"
     if anchor not in {None, "event"} and RIGHT_AFTER.search(before):
         return anchor
+    if anchor == "receipt" and OF_REQUEST.search(before):
+        return None
     if RESULT.search(before) or SHORT_OF.search(before) or (anchor and UNABLE.search(before)):
         return "event"
     return None
@@ -305,5 +318,7 @@ def case(before: str, anchor: str | None, default: str) -> str | None:
         "issue": (CASE, LIMITED, DEFECT, AT_FAULT),
         "meeting": (ON_CASE, OF_PEOPLE, DEFECT, AT_FAULT),
     }.get(default, ())
-    happens = (*cases, LIMIT_SET, ORDERED, ON_DOING, HAPPENS, SINCE, INCIDENT)
+    if WHAT_IS_DONE.search(before):
+        return "completion"
+    happens = (*cases, WHEN, LIMIT_SET, ORDERED, ON_DOING, HAPPENS, SINCE, INCIDENT)
     return "event" if any(said.search(before) for said in happens) else None
