@@ -280,9 +280,7 @@ def is_limit(match: re.Match[str]) -> bool:
         )
     ):
         return False
-    if IN_CELL.search(before):
-        return True
-    if PLANNED_FOR.search(before) and not OF_SOMETHING.match(after):
+    if IN_CELL.search(before) or (PLANNED_FOR.search(before) and not OF_SOMETHING.match(after)):
         return True
     if re.match(r"举行，(?:由|会前|提前)", after) and groups["month"].isdigit():
         return True
