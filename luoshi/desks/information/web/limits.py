@@ -81,6 +81,7 @@ def cell(
     minutes = limits.get(level, {}).get(grade, {}).get(leg.value, "")
     return {
         "name": name,
+        "leg": leg.label,
         "label": f"{Level(level).label} {Grade(grade).label} {leg.label}",
         "value": request.POST.get(name, "") if "reason" in request.POST else minutes,
         "errors": errors.get(name, ()),

@@ -174,10 +174,17 @@ def after_period(match: re.Match[str]) -> Json | None:
     return None
 
 
+HANDED_IN = re.compile(
+    r"(?:统一|集中)?(?:向[^，。；]{2,14}(?:汇报|报告|报送|通报)|汇报|报送|上报|通报|报(?=[^，。；名道]{2,10}[局委办室厅府]))"
+)
+"""答复情况季度末向管委会汇报: every quarter."""
+
+
 def of_quarter(match: re.Match[str]) -> Json | None:
     """季度首月10日前, 季度末月25日前; a bare 季末 names no limit."""
     if match.group("which") == "末":
-        return None
+        handed = HANDED_IN.match(match.string, match.end())
+        return every("quarter", at={"month": 3, "day": "end"}) if handed else None
     month = 3 if match.group("which") == "末月" else 1
     day: Any = (
         number(match.group("day"))

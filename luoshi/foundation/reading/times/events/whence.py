@@ -28,7 +28,7 @@ AT_FAULT = re.compile(
 """对排名后10%的专业点，学校要在一年内, 对拒不配合的，普查员应当记录，3日内: whoever falls short."""
 
 RESULT = re.compile(
-    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?:反馈|评价|回访|测评|答复)?[^，。；]{0,4}“?不(?:太|很|够)?满意”?|(?<!不)合格|不合格|(?:未|没有?|没能|不)通过[^，。；]{0,6}|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?:村|户|企业|单位|项目|学校|乡镇|部门|门店|点位|件|提案)?(?![^。；]*(?:之[日时]起|自[^，。；]{1,8}起))(?:"
+    r"(?:(?:审[核查批定]|评审|核[验查]|复[核审]|查验)通过|(?:认为|判定|认定|确认|研判为|诊断为)[^，。；]{2,16}|(?:反馈|评价|回访|测评|答复)?[^，。；]{0,4}“?不(?:太|很|够)?满意”?|(?<!不)(?:(?<!验收)合格|合格(?=的$))|不合格|(?:未|没有?|没能|不)通过[^，。；]{0,6}|属实|查实|同意[\u4e00-\u9fff]{0,4}|无异议|不成立|不达标|不过关)的(?:村|户|企业|单位|项目|学校|乡镇|部门|门店|点位|件|提案)?(?![^。；]*(?:之[日时]起|自[^，。；]{1,8}起))(?:"
     + ASIDE
     + r"|(?:限|责令[\u4e00-\u9fff]{0,6})?$)"
 )
@@ -80,6 +80,18 @@ WHEN = re.compile(
 )
 """当价格连续三天低于最低价时，2日内提出意见: what comes up starts the limit."""
 
+EXCEEDS = re.compile(
+    r"(?:超过|低于|达到|不足|少于|多于|高于)[^，。；]{1,12}时，(?:[\u4e00-\u9fff]{2,16}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
+)
+"""积水深度超过27厘米时，市排水公司5分钟内."""
+
+COMES_UP = re.compile(
+    r"(?:遇到|发现|出现|发生)(?![^，。；]*的，)[^，。；\d]{2,20}，(?:[\u4e00-\u9fff、]{2,16}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
+    r"|(?:隐患|险情|火情|疫情|故障|死亡病例|危急值|[不超]合理处方)(?:应当?|须|要|必须)?(?:[在于])?$"
+    r"|(?:超标|违[规法]|不合格|不达标|造假)[^，。；]{0,6}的(?:当场|立即|即时|即刻|马上|一律)[^，。；]{0,10}，$"
+)
+"""遇到突发情况，各地应在24小时之内; 超标的即刻责令停排，48小时内: what comes up."""
+
 WHAT_IS_DONE = re.compile(r"(?:完成|办结|竣工|建成|整改到位)的[^，。；\d]{1,8}，[^，。；]{0,14}$")
 """改造完成的小区，三个月内选聘物业: from its completion."""
 
@@ -103,7 +115,7 @@ OWN_REPORT = re.compile(
 """请专家会诊，诊断报告5日内反馈: counts from the end of what it reports on."""
 
 DEFECT = re.compile(
-    r"(?:[不]足|短缺|缺少|缺额|缺损|有误|差错|超[支标期]|空缺)部分(?:要|应当?|须|必须)?(?:在|于)?$|(?:[^，。；]坏了?|(?:^|[，；])(?:坏了?|[缺旧])|消耗|损耗|用[掉完光]|短缺|缺额|[装放接填登]错[^，。；]{0,3}|漏[^，。；]{0,2}|[损破]毁|损坏|破损|达不到[^，。；]{1,6}|过期|不符合?[^，。；]{0,6}|不[全足]|不到位|不规范|不?合格|不达标|[丢缺]失|欠账|逾期[^，。；]{0,8}|[未没][^，。；]{1,8})的，?(?:也|都)?(?:限|要|必须|应当?|须|责令)?(?:在|于)?$"
+    r"(?:[不]足|短缺|缺少|缺额|缺损|有误|差错|超[支标期]|空缺)部分(?:要|应当?|须|必须)?(?:在|于)?$|(?:[^，。；]坏了?|(?:^|[，；])(?:坏了?|[缺旧空错]|多[收报占]|漏[收报登]|少[报登])|消耗|损耗|用[掉完光]|短缺|缺额|[装放接填登]错[^，。；]{0,3}|漏[^，。；]{0,2}|[损破]毁|损坏|破损|达不到[^，。；]{1,6}|过期|不符合?[^，。；]{0,6}|不[全足]|不到位|不规范|不?合格|不达标|[丢缺]失|欠账|逾期[^，。；]{0,8}|[未没][^，。；]{1,8})的，?(?:也|都)?(?:限|要|必须|应当?|须|责令)?(?:在|于)?$"
 )
 """坏的、装错位置的三天之内换好: a defect that is found starts the limit."""
 
@@ -247,7 +259,7 @@ def named(
     if best and anchor in {"issue", "sign"} and comes_in(text, before[best[0] :], end):
         return "receipt"
     if anchor is None and default != "event" and BROKEN.search(before):
-        return "event"
+        return "receipt" if COMES_IN.search(before) else "event"
     if anchor in {None, "event"} and (
         NEWS_FIRST.search(before) or (anchor is None and comes_in(text, before, end))
     ):
@@ -270,7 +282,7 @@ def named(
     if (
         HEARS.search(before)
         or HEARD_OF.search(before)
-        or (anchor != "receipt" and COMPLETE.search(before))
+        or (anchor in {None, "event"} and COMPLETE.search(before))
     ):
         anchor = "receipt"
     if anchor is None and default == "receipt" and of_case(text, before, end):
@@ -320,5 +332,16 @@ def case(before: str, anchor: str | None, default: str) -> str | None:
     }.get(default, ())
     if WHAT_IS_DONE.search(before):
         return "completion"
-    happens = (*cases, WHEN, LIMIT_SET, ORDERED, ON_DOING, HAPPENS, SINCE, INCIDENT)
+    happens = (
+        *cases,
+        WHEN,
+        EXCEEDS,
+        COMES_UP,
+        LIMIT_SET,
+        ORDERED,
+        ON_DOING,
+        HAPPENS,
+        SINCE,
+        INCIDENT,
+    )
     return "event" if any(said.search(before) for said in happens) else None
