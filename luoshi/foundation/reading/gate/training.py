@@ -29,6 +29,8 @@ WHOLE = 6
 """Every so many sweeps all coordinates move; between them only those that still do."""
 ROUGH = 60
 """Sweeps that are enough to judge by, where many models are trained to be thrown away."""
+ONE_OF = ("mode:", "genre:")
+"""Every sentence stands in one section and one document: it shows exactly one feature of each."""
 Row = list[tuple[int, float]]
 
 
@@ -83,7 +85,8 @@ def train(
     vectors = [[(index[n], x) for n, x in found if n in index] for found in seen]
     signs = [1.0 if one.binds else -1.0 for one in rows]
     prices = [one.weight for one in rows]
-    bias, values = descend(vectors, signs, prices, len(names), sweeps)
+    valleys = [[index[n] for n in names if n.startswith(kind)] for kind in ONE_OF]
+    bias, values = descend(vectors, signs, prices, valleys, len(names), sweeps)
     kept = {name: value for name, value in zip(names, values, strict=True) if value}
     told = json.dumps([[o.sentence, o.mode, o.anchor, o.binds, o.weight] for o in rows])
     version = hashlib.sha256(told.encode()).hexdigest()[:12]
@@ -104,10 +107,13 @@ def descend(
     vectors: Sequence[Row],
     signs: Sequence[float],
     prices: Sequence[float],
+    valleys: Sequence[Sequence[int]],
     width: int,
     sweeps: int,
 ) -> tuple[float, list[float]]:
-    """Bias (not penalised) and values at the minimum of the penalised loss."""
+    """Bias (not penalised) and values at the minimum of the penalised loss. `valleys`: columns of
+    which every row has exactly one; what is common to them belongs to the bias, which no sequence
+    of single steps finds soon."""
     columns: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for row, vector in enumerate(vectors):
         columns[width].append((row, 1.0))
@@ -130,6 +136,12 @@ def descend(
                     margins[row] += step * value * signs[row]
             reach[column] = max(2 * abs(step), reach[column] / 2)
             moved = max(moved, abs(step))
+        for valley in valleys:
+            shared = sum(values[column] for column in valley) / max(1, len(valley))
+            values[width] += shared
+            for column in valley:
+                values[column] -= shared
+            moved = max(moved, abs(shared))
         if whole and moved < ENOUGH:
             break
     return values[width], values[:width]

@@ -52,9 +52,9 @@ def clause(text: str, at: int) -> tuple[int, int]:
     return begin, min(ends, default=len(text))
 
 
-def free(taken: Spans, begin: int, end: int) -> bool:
-    """Whether no limit lies in a stretch."""
-    return not any(start < end and begin < stop for start, stop in taken)
+def held(spans: Spans, begin: int, end: int) -> bool:
+    """Whether a limit lies in a stretch."""
+    return any(start < end and begin < stop for start, stop in spans)
 
 
 def readings(text: str, taken: Spans, default: str) -> Iterator[Reading]:
@@ -72,7 +72,7 @@ def after(text: str, taken: Spans, default: str) -> Iterator[Reading]:
     """到货后8日付款, 接报5分钟封道: right after the word that starts it."""
     for match in LENGTH.finditer(text):
         begin, end = clause(text, match.start())
-        if match.group("years") or not free(taken, begin, end):
+        if match.group("years") or held(taken, begin, end):
             continue
         if HAPPENED.search(text, match.end(), end):
             continue
@@ -88,7 +88,7 @@ def inside(text: str, taken: Spans, default: str) -> Iterator[Reading]:
     for match in INSIDE.finditer(text):
         begin, end = clause(text, match.start())
         told = HAPPENED.search(text, begin, end) or text[end - 1] in "的时"
-        if match.group("years") or told or not free(taken, begin, end):
+        if match.group("years") or told or held(taken, begin, end):
             continue
         said = named(text, match.start(), offset(match), default, end=match.end())
         yield match.start("n"), match.end(), once(said or default, "after", offset(match))
@@ -99,7 +99,7 @@ def at_once(text: str, taken: Spans) -> Iterator[Reading]:
     the same act."""
     for match in AS_SOON.finditer(text):
         _begin, end = clause(text, match.end() - 1)
-        if not free(taken, match.start(), end) or HAPPENED.search(text, match.end(), end):
+        if held(taken, match.start(), end) or HAPPENED.search(text, match.end(), end):
             continue
         anchor = kind(match.group("what"))
         if anchor is None and not COME_UP.search(match.group("what")):
@@ -111,7 +111,7 @@ def then(text: str, taken: Spans) -> Iterator[Reading]:
     """核完了拍张照片发给我: what follows right after one's own act."""
     for match in DONE_THEN.finditer(text):
         _begin, end = clause(text, match.end())
-        if free(taken, match.start(), end) and not HAPPENED.search(text, match.end(), end):
+        if not held(taken, match.start(), end) and not HAPPENED.search(text, match.end(), end):
             yield match.start(), match.end(), once("completion", "after")
 
 
@@ -130,7 +130,7 @@ def limits(text: str, taken: Spans, default: str) -> Iterator[Reading]:
     """…，时限5个工作日; 以三天为限; 限5日说清经过."""
     for pattern in (LAST, BOUND, SET):
         for match in pattern.finditer(text):
-            if not free(taken, match.start(), match.end()) or KEPT.search(text, 0, match.start()):
+            if held(taken, match.start(), match.end()) or KEPT.search(text, 0, match.start()):
                 continue
             length = offset(match)
             start = match.start("n")
@@ -145,7 +145,7 @@ def full(text: str, taken: Spans, default: str) -> Iterator[Reading]:
     for match in FULL.finditer(text):
         begin, end = clause(text, match.start())
         right = text.startswith("，可", match.end()) or text.startswith("的，可", match.end())
-        if right or not free(taken, begin, end) or HAPPENED.search(text, begin, end):
+        if right or held(taken, begin, end) or HAPPENED.search(text, begin, end):
             continue
         said = kind(text[max(begin, match.start() - 6) : match.start()])
         anchor = said if said and said != "completion" else "event"

@@ -81,7 +81,7 @@ BY_OTHERS = re.compile(r"(?:经|启动|委托|报请)[^，。；]{0,16}$|通过[
 """经市整改办审核后: what others do happens."""
 ENDED = re.compile(r"[完毕妥罢尽]$|收尾$|结束$|归来$|定稿$|案结$|结案$|成文$|写成$|封签$")
 WITH_OBJECT = re.compile(
-    r"(?<![\u4e00-\u9fff]不)(?P<verb>[收量交签打算查看走填修装拆搬发退核验评测种割采跑开问谈录印])完[\u4e00-\u9fff]{1,4}$"
+    r"(?<![\u4e00-\u9fff]不)[收量交签打算查看走填修装拆搬发退核验评测种割采跑开问谈录印]完[\u4e00-\u9fff]{1,4}$"
 )
 """收完费二十天内, 量完地一周内."""
 PASSIVE = re.compile(r"被[\u4e00-\u9fff]{2,4}，[^，。；\d]{0,14}(?:应当?|须|要|必须)?(?:[在于])?$")
@@ -109,7 +109,8 @@ def kind(words: str) -> str | None:
 
 
 def begun(words: str) -> str | None:
-    """The class of a verb before its object: 领受案件, 缴清罚款; the last one counts."""
+    """The class of the last verb before its object where the object changes nothing: 领受案件 is
+    receipt, 签订合同 is signing; what is done to a thing or happens to it is said otherwise."""
     for start in range(len(words) - 2, -1, -1):
         if found := KIND.get(words[start : start + 2]):
             return found if found in {"receipt", "sign"} else None

@@ -2,7 +2,7 @@
 or a day of speech right before its act. Offered only where a clause holds no limit yet."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from luoshi.foundation.reading.gate.held import characters
 from luoshi.foundation.reading.times.calendar_dates import YEAR_WORDS, year_value
@@ -10,10 +10,9 @@ from luoshi.foundation.reading.times.events import bare
 from luoshi.foundation.reading.times.events.ahead import event_before
 from luoshi.foundation.reading.times.events.amounts import ONE, N, Reading, offset, once
 from luoshi.foundation.reading.times.events.anchors import nearest
+from luoshi.foundation.reading.times.events.bare import Spans, held
 from luoshi.foundation.reading.times.events.whence import HANDLES, comes_in, within
 from luoshi.foundation.reading.times.numerals import number
-
-Spans = Sequence[tuple[int, int]]
 
 CLAUSE = re.compile(r"[^，,；;。：:]+")
 HAPPENED = re.compile(
@@ -118,17 +117,6 @@ def clause_of(text: str, at: int) -> tuple[int, int]:
     begin = max(text.rfind(mark, 0, at) for mark in "，,；;。：:") + 1
     found = CLAUSE.match(text, begin)
     return begin, found.end() if found else len(text)
-
-
-def item_end(text: str, at: int, end: int) -> int:
-    """Where an item of a row ends: 1小时联系、3小时上门."""
-    comma = text.find("、", at, end)
-    return end if comma < 0 else comma
-
-
-def held(spans: Spans, begin: int, end: int) -> bool:
-    """Whether a limit lies in a stretch."""
-    return any(start < end and begin < stop for start, stop in spans)
 
 
 def acts_then(text: str, start: int, end: int) -> bool:
@@ -275,11 +263,7 @@ def given(text: str, taken: Spans, default: str) -> Iterator[Reading]:
 def handling(text: str, taken: Spans, default: str) -> Iterator[Reading]:
     """维修班半个小时跟住户联系，两个小时上门: how long the handling of what comes in may take."""
     for match in BARE.finditer(text):
-        begin, end = clause_of(text, match.start())
-        begin, end = (
-            max(begin, text.rfind("、", 0, match.start()) + 1),
-            item_end(text, match.end(), end),
-        )
+        begin, end = bare.clause(text, match.start())
         if held(taken, begin, end) or HAPPENED.search(text, begin, end) or text[end - 1] in "的时":
             continue
         if NOT_A_LIMIT.search(text, begin, match.start()) or match.group("years"):
