@@ -46,9 +46,8 @@ def within(link: "psycopg.Connection[Any]") -> int:
 
 def vacuumed(link: "psycopg.Connection[Any]") -> bool:
     """Whether one of the server's own vacuuming processes is in the database."""
-    asked = (
-        "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND backend_type = 'autovacuum worker'"
-    )
+    # the owner does not see what kind of process it is; only the server's own have no role
+    asked = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND usesysid IS NULL"
     return link.execute(asked, [NAME]).fetchone() is not None
 
 
