@@ -10,9 +10,8 @@ from luoshi.foundation.reading.gate.acts import acts
 from luoshi.foundation.reading.gate.judging import Verdict, judge
 from luoshi.foundation.reading.gate.weights import Weights
 from luoshi.foundation.reading.names import UnitNames
-from luoshi.foundation.reading.plain import Plain, plain
-from luoshi.foundation.reading.sentences import sentences
-from luoshi.foundation.reading.structure import (
+from luoshi.foundation.reading.structure.plain import Plain, plain
+from luoshi.foundation.reading.structure.sections import (
     documents,
     is_standing,
     line_starts,
@@ -21,8 +20,15 @@ from luoshi.foundation.reading.structure import (
     points,
     sections,
 )
+from luoshi.foundation.reading.structure.sentences import sentences
+from luoshi.foundation.reading.structure.tables import (
+    Row,
+    rows_in_text,
+    tabbed,
+    task_rows,
+    written_out,
+)
 from luoshi.foundation.reading.subjects import Subjects
-from luoshi.foundation.reading.tables import Row, rows_in_text, tabbed, task_rows, written_out
 from luoshi.foundation.reading.times.events.anchors import default_anchor, nearest
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.times.merging import Found, every_year

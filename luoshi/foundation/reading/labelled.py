@@ -6,7 +6,7 @@ from typing import Any
 
 from luoshi.foundation.reading.drafting import is_stage, is_title, read
 from luoshi.foundation.reading.gate.training import ROUGH, Example, train
-from luoshi.foundation.reading.structure import documents, mode_at, sections
+from luoshi.foundation.reading.structure.sections import documents, mode_at, sections
 from luoshi.foundation.reading.times.events.anchors import default_anchor
 
 SOFT = 0.3

@@ -5,9 +5,8 @@ import re
 import pytest
 
 from luoshi.foundation.reading.gate import features
-from luoshi.foundation.reading.gate.held import Sieve, guarded, held
 from luoshi.foundation.reading.gate.training import shipped_examples
-from luoshi.foundation.reading.units.words import DOING, HARD, SOFT
+from luoshi.foundation.reading.held import Sieve, held
 
 
 @pytest.mark.parametrize(
@@ -35,30 +34,3 @@ def test_no_match_is_ruled_out() -> None:
         left = {name for name, _pattern in sieve.left(text)}
         found = {name for name, pattern, _need in sieve.rows if pattern.search(text)}
         assert found <= left
-
-
-@pytest.mark.parametrize(
-    ("pattern", "looks"),
-    [
-        ("会(?:同|商)|应当", "(?=[会应])"),
-        ("(?<!重)要|(?:并|还)?须|\\d日", "(?=[并要还须\\d])"),
-        ("(?:日)?", ""),
-        ("[^日]月|年", ""),
-        (".月", ""),
-    ],
-)
-def test_what_a_match_may_begin_with(pattern: str, looks: str) -> None:
-    """A look at the first character, where it can be told; else the pattern as it was."""
-    assert guarded(pattern) == (f"{looks}(?:{pattern})" if looks else pattern)
-
-
-@pytest.mark.parametrize("words", [HARD, SOFT, DOING])
-def test_a_guarded_pattern_matches_where_it_did(words: str) -> None:
-    """The words that end a name, at every place of sentences of every kind."""
-    plain, behind = re.compile(words), re.compile(guarded(words))
-    assert guarded(words) != words
-    for example in shipped_examples()[::60]:
-        for at in range(len(example.sentence)):
-            assert bool(plain.match(example.sentence, at)) == bool(
-                behind.match(example.sentence, at)
-            )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luoshi.foundation.reading.plain import WIDE, plain
+from luoshi.foundation.reading.structure.plain import WIDE, plain
 
 ZEROS = str.maketrans("○ΟОO◯0〇０", "0" * 8)
 WRAPPED = (

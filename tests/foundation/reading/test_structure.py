@@ -3,7 +3,7 @@
 import pytest
 
 from luoshi.foundation.reading.drafting import read
-from luoshi.foundation.reading.structure import mode_at, sections
+from luoshi.foundation.reading.structure.sections import mode_at, sections
 
 OPENING = "关于开展年度测评工作的通知\n各科室：\n现将有关事项通知如下。\n"
 TASK = "各科室于12月5日前完成民主测评。"

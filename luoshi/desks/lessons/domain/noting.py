@@ -13,8 +13,8 @@ from luoshi.desks.lessons.models import GrammarCase, LearnedName, TrainingRow
 from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import BadRule, from_json
 from luoshi.foundation.organizations.domain.queries.names import expand, unit_by_name
-from luoshi.foundation.reading.sentences import sentences
-from luoshi.foundation.reading.structure import mode_at, sections
+from luoshi.foundation.reading.structure.sections import mode_at, sections
+from luoshi.foundation.reading.structure.sentences import sentences
 from luoshi.foundation.reading.times.events.anchors import default_anchor
 
 

@@ -10,7 +10,7 @@ from luoshi.desks.lessons.domain.naming import is_name
 from luoshi.desks.lessons.models import Expression, LearnedName, Sighting
 from luoshi.foundation.reading.drafts import Reading
 from luoshi.foundation.reading.names import UnitNames
-from luoshi.foundation.reading.sentences import sentences
+from luoshi.foundation.reading.structure.sentences import sentences
 
 TEXT = 100
 

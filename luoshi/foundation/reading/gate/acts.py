@@ -4,14 +4,13 @@ The gate's own evidence (modal words, deliveries) and the verbs of work that end
 addressees have spans of their own.
 """
 
-import re
-
 from luoshi.foundation.reading.gate.cues import DELIVER
 from luoshi.foundation.reading.gate.features import MODALS
+from luoshi.foundation.reading.patterns import compiled
 
 Span = tuple[int, int]
 BINDING = {name: pattern for name, pattern in MODALS if name != "rule"}
-WORK = re.compile(
+WORK = compiled(
     r"制定|出台|编制|修订|起草|拟定|建成|完成|完工|竣工|办结|开工|启动|上线|召开|举办|开展|成立|发布"
 )
 NAMING = 2  # 由…负责 names a unit in its middle; the act is its last word of two characters

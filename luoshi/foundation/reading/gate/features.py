@@ -10,66 +10,67 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.foundation.reading.gate import cues
-from luoshi.foundation.reading.gate.held import Sieve
 from luoshi.foundation.reading.gate.pairs import OF_MODE, PAIRS
+from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.merging import Found
 from luoshi.foundation.reading.units import Mention
 
 GRAM = 0.3
-HAN = re.compile(r"[\u4e00-\u9fff]+")
-FIRST = re.compile(
+HAN = compiled(r"[\u4e00-\u9fff]+")
+FIRST = compiled(
     r"我们(?!要|必须|应)|我(?!们|市|县|区|省|局|办|委|镇|国|厅|中心|党|会)|同志们|大家"
 )
-NUMBERED = re.compile(
+NUMBERED = compiled(
     r"^(?:[一二三四五六七八九十]+(?:、|是|要)|[（(][一二三四五六七八九十\d]+[）)]|\d+[．.、]|第[一二三四五六七八九十百]+条)"
 )
-INSTEAD = re.compile(
+INSTEAD = compiled(
     r"不是|而是|只有|才能|就是|正是|意味着|说明|证明|表明|体现|反映出|关键|根本|核心|本质"
 )
-FINISHED = re.compile(
+FINISHED = compiled(
     r"(?<!未)了(?!解|结|断|却)(?=[^，；。]{0,12}[，；。])|(?:印发|出台|制定|召开|开展|举办|公布|组织|建立|完成|下发|提出|作出|取得|形成|实现|成立|启动|安排|部署|签订|查处)了|(?:^|[，；])(?![^，。；]*(?:[日月天时周]内|前|须|要|应))[^，。；]{0,30}(?:(?<!地)过|完毕)(?=[，。；])"
 )
 MODALS = (
-    ("must", re.compile(r"应当|必须|务必|一律(?=[停关拆清取整退收封查])|责成|须(?!知)")),
-    ("forbid", re.compile(r"不得|严禁|不准|禁止|不能")),
-    ("should", re.compile(r"应(?!急|对|用|届|运|有|该是|当|邀|约)")),
-    ("yao", re.compile(r"(?<![主重需首只想])要(?!求|素|点|闻|害|件|领|么|是)")),
-    ("please", re.compile(r"(?<![申邀聘])请(?!示|假|求|进)")),
+    ("must", compiled(r"应当|必须|务必|一律(?=[停关拆清取整退收封查])|责成|须(?!知)")),
+    ("forbid", compiled(r"不得|严禁|不准|禁止|不能")),
+    ("should", compiled(r"应(?!急|对|用|届|运|有|该是|当|邀|约)")),
+    ("yao", compiled(r"(?<![主重需首只想])要(?!求|素|点|闻|害|件|领|么|是)")),
+    ("please", compiled(r"(?<![申邀聘])请(?!示|假|求|进)")),
     (
         "by",
-        re.compile(
+        compiled(
             r"由[^，。；]{2,24}?(?:负责|牵头|组织|承办|汇总|会同)|(?:^|，)由[^，。；]{2,16}?(?:书面|告知|通知|宣布|答复|反馈)|负责|牵头"
         ),
     ),
-    ("will", re.compile(r"将(?!来|近|至|士|军|领)|拟(?!定|订)|计划(?=[于在])")),
-    ("ensure", re.compile(r"确保|力争|争取")),
-    ("rule", re.compile(r"原则上|一般(?!性)|实行")),
+    ("will", compiled(r"将(?!来|近|至|士|军|领)|拟(?!定|订)|计划(?=[于在])")),
+    ("ensure", compiled(r"确保|力争|争取")),
+    ("rule", compiled(r"原则上|一般(?!性)|实行")),
 )
-AND_TOLD = re.compile(
+AND_TOLD = compiled(
     r"(?:完成|组织|开展|召开|制定|启动|处理|解决|印发)了[^，。；]{0,20}，并?于[^，。；]{2,12}[将把]"
 )
 """24小时内完成了排水，并于7月5日前将情况上报: what follows is told too."""
-ENDS_OPEN = re.compile(r"[：:]$")
-ATTRIBUTED = re.compile(
+ENDS_OPEN = compiled(r"[：:]$")
+ATTRIBUTED = compiled(
     r"[（(](?:责任单位|牵头单位|责任部门|牵头|主办|承办单位)[：:]|[（(][^（）()]{2,40}(?:牵头|负责|配合|参加)(?:，[^（）()]{2,60})?[）)]。?$|(?:责任单位|牵头单位|责任人|责任领导)[：:]"
 )
-LIMIT = re.compile(r"前$|内$|前.$|内.$|每|之日起")
-QUOTED = re.compile(r"^[“\"](?![^”]{1,9}”)|(?<![“][^”])(?:[：:]“[^”]*|“[^”]{10,})”。?$|\"。?$")
-FIGURE = re.compile(
+LIMIT = compiled(r"前$|内$|前.$|内.$|每|之日起")
+QUOTED = compiled(r"^[“\"](?![^”]{1,9}”)|(?<![“][^”])(?:[：:]“[^”]*|“[^”]{10,})”。?$|\"。?$")
+FIGURE = compiled(
     r"\d+(?:\.\d+)?(?:%|％|亿|万|个百分点|人次|亩|公里|场次)|(?<![\d.的])\d+(?:\.\d+)?(?:名|起|件|家|户)"
 )
 """的2家，由…告知 says whom it is about; other figures are data."""
-NEWS = re.compile(
+NEWS = compiled(
     r"^(?:[^，。：]{0,14}[）)：])?(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日(?:[上下]午|晚上?|中午)?，(?!前)|^(?:本网讯|近日|日前)"
 )
-LABEL = re.compile(
+LABEL = compiled(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])?[\u4e00-\u9fff]{2,8}："
 )
 CLOSED = set("。；;！!？?：:，,”）)")
-ASKED = re.compile(r"[？?]$")
+ASKED = compiled(r"[？?]$")
 
 
-QUOTES = re.compile(r"^[^“”。；]{0,40}批示[：:]?“")
+QUOTES = compiled(r"^[^“”。；]{0,40}批示[：:]?“")
 """市长1月10日批示：“: what a slip hands on is its own word."""
 
 
@@ -146,7 +147,7 @@ def ordered(text: str, crisp: Sequence[Found], who: Sequence[Mention]) -> list[F
     return []
 
 
-TELLS = re.compile(
+TELLS = compiled(
     r"(?<!未)了(?!就|再|的|以后|之后|解|结|断|却)|过(?=[，。；一几两])|曾|已|没有|当时|才"
 )
 
@@ -266,20 +267,20 @@ WORDS = (
     ("finished", FINISHED),
 )
 MODAL_WORDS, SAID = Sieve(MODALS), Sieve(WORDS)
-ASKING = re.compile(
+ASKING = compiled(
     r"[前内][^，。；了]{0,10}[率面]达到?\d|截至[^，。；]{1,8}的[\u4e00-\u9fff]{2,6}|就去年[^，。；]{2,14}(?:问题|情况)|终了|(?:哪[个家里些级处户]|谁|什么时候|何时|多少|几[年天个])[^，。；：]*了[^，。；：]*"
     r"|(?:材料|手续|资料|人|钱|条件)齐了|说了算|[坏漏堵断倒塌裂掉缺破]了的|[\u4e00-\u9fff]不了(?:的|[，；])|[\u4e00-\u9fff]{1,3}了(?=就|再|马上|立即|立刻|直接)"
     r"|(?:签|到|验|评|修|建|装|交|报)了(?:以后|之后)"
 )
 """哪个指标掉了，哪个单位到会说明; 欠了几年; 材料齐了五个工作日批下来; 定了就修: a question or a
 condition inside a duty tells of nothing."""
-IN_CASE = re.compile(
+IN_CASE = compiled(
     r"(?<![^，；。、])(?:谁|哪个|哪家|凡是|只要|一旦|凡)?[\u4e00-\u9fff]{1,3}(?<!完成)(?<!组织)(?<!开展)(?<!召开)(?<!制定)(?<!形成)(?<!建立)(?<!实现)(?<!取得)了(?![一两三四五六七八九十几\d]|不少|许多|大量|《)[^，；。\d]{0,10}(?=[，；。])"
     r"|[\u4e00-\u9fff]了(?:也|跟着|一起|不?等于|的(?=[、，]))|过了?，还要|完成了一[项件个笔][^，。；]{0,4}一[项件个笔]|不(?:能|要|得)等[^，。；]*了[^，。；]*"
 )
 """出了险情，县里半小时报告; 看了拍照，照片发我; 办砸了也播: beside a limit, what is done by then or
 may come about tells of nothing."""
-NAMED_SO = re.compile(r"(?<![：:说])“[^”]{1,9}”")
+NAMED_SO = compiled(r"(?<![：:说])“[^”]{1,9}”")
 """“已整改”: what a thing is called tells of nothing."""
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.numerals import NUMBER, number, year_number
 from luoshi.foundation.reading.times.objects import is_object
 
@@ -27,7 +28,7 @@ HOUR = (
     + r"(?:(?:上午|下午|上班|下班)(?=之?前|以前)|(?P<midday>中午|正午)(?=之?前|以前))?"
 )
 TAIL = r"(?P<before>之?前(?!后)|以前|止|内(?!容))?"
-MONTH_DATE = re.compile(
+MONTH_DATE = compiled(
     YEAR
     + r"(?P<month>"
     + NUMBER
@@ -40,26 +41,26 @@ MONTH_DATE = re.compile(
     + HOUR
     + TAIL
 )
-MONTH_BARE = re.compile(
+MONTH_BARE = compiled(
     r"(?:(?<=这个)|(?<![\d一二三四五六七八九十两几多每本当下次上个该逐按双单满整半正腊首末、和及]))月(?P<edge>底|末|初|内|中旬)"
     + HOUR
     + r"(?P<before>之?前|以前)?"
 )
-DAY_BARE = re.compile(
+DAY_BARE = compiled(
     r"(?:(?:务必|[应须])?[在于]|(?:(?<=[\u4e00-\u9fff，；。])|^)(?<![月年第初廿]))(?P<day>"
     + NUMBER
     + r")(?:日|号)"
     + HOUR
     + r"(?P<before>之?前|以前|(?=到岗|召开|报到|完成|开展|组织))"
 )
-DAY_THEN = re.compile(
+DAY_THEN = compiled(
     r"(?:(?<=[，、])|(?<=[车人组队县市区校点位方局委办站院司厅部]))(?P<day>"
     + NUMBER
     + r")(?:日|号)(?:之?前|以前|上午|下午|中午|晚上?|早上|一早|当天)?"
     r"(?=由|看|停|把|开|召开|组织|全部|进|出|到|送|发|交|完成|集中|再|前)"
 )
 """六月五号前调试完，六号晚上停到考点门口: a day of the month named before it."""
-YEAR_END = re.compile(
+YEAR_END = compiled(
     YEAR
     + r"(?<!每)(?<!学)(?<!本年)(?<!距离)(?<!距)"
     + r"(?P<which>年底(?!年初|考核|述职|评比|评议|分红)|年末(?!年初)|"
@@ -68,77 +69,75 @@ YEAR_END = re.compile(
     + r"年内(?!累计|连续|多次|[出发][现生]|[两三]次)|底|末|内|结束)"
     + TAIL
 )
-YEAR_ONLY = re.compile(
+YEAR_ONLY = compiled(
     r"(?P<year>[0-9０-９]{4})年(?P<which>年?内|年?底|年?末|年?终|初)(?!步|期|级|次)" + TAIL
 )
-YEAR_BEGIN = re.compile(r"[于在](?P<which>年初)(?:之?前)?(?=[向报提将把召开制下])")
-YEAR_DONE = re.compile(
+YEAR_BEGIN = compiled(r"[于在](?P<which>年初)(?:之?前)?(?=[向报提将把召开制下])")
+YEAR_DONE = compiled(
     r"(?:(?<=[，、；：区县市])|(?<=其中)|^(?=\d{4}年[^。；了]{2,40}，\d{4}年))(?P<year>[0-9０-９]{4}年|今年|明年|本年)(?:计划|力争|要|再|先)?(?=(?:全部|基本)?(?:启动|建成|完成|改造|新建|改建|扩建|建设|新增|实施|开通|培育|达到|覆盖)"
     r"[^，。；、了的]{0,12}?(?:[\d一二两三四五六七八九十百]|其余|剩余|余下)"
     r"|培训[^，。；、了的]{0,8}\d|实现[^，。；了]{0,16}(?:全覆盖|清零|达标|全部)|(?:编制|修编)完成(?!了)|[^，。；了]{0,4}完成[^，。；了]{2,24}(?:规划|方案|编制|改造|建设|工程)(?=[，。；]))"
 )
 """分年度：2025年建成8个，2026年建成10个: a share of the task for each year."""
-HALF = re.compile(
+HALF = compiled(
     YEAR + r"(?P<half>上半年|下半年|(?<![一二两三四五六七八九十几\d])年中|半年)(?:底|末)?" + TAIL
 )
-QUARTER = re.compile(
+QUARTER = compiled(
     YEAR + r"(?<![前上下])第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL
 )
-WEEK = re.compile(
+WEEK = compiled(
     r"(?P<week>本|这|下|次)(?:(?:个|一)?(?:周|星期|礼拜))(?P<weekday>[一二三四五六日天末]?)"
     + HOUR
     + r"(?P<before>之?前|以前|之?内|以内|底前?|末前?)?"
 )
-WEEK_BARE = re.compile(
+WEEK_BARE = compiled(
     r"(?<![每本这下次上\d一二两三四五六七八九十半的])(?:(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])|周末)"
     + HOUR
     + r"(?:之?前|以前)"
 )
-DIGITS_ONLY = re.compile(
+DIGITS_ONLY = compiled(
     r"(?<![\d.])(?P<year>\d{4})[.\-/](?P<month>\d{1,2})[.\-/](?P<day>\d{1,2})(?:日)?(?:之?前|以前)"
 )
-MONTH_DAY = re.compile(r"(?<![\d.·/])(?P<month>\d{1,2})[.·/](?P<day>\d{1,2})(?:之?前|以前)")
-ACT = re.compile(
+MONTH_DAY = compiled(r"(?<![\d.·/])(?P<month>\d{1,2})[.·/](?P<day>\d{1,2})(?:之?前|以前)")
+ACT = compiled(
     r"(?:份)?(?:[要应须将办]|按(?:照)?(?:规定)?程序|选择(?!了|性)|选[定取\d两三]|在(?=[^，。；了的]{2,16}(?:公布|公开|公示|发布|刊登|通报))|送(?=[^，。；了]{2,14}(?:征求|审议|审查|审核|会签))|提请(?=[^，。；了]{2,14}(?:审议|审定|研究))|(?:再|还要?|陆续)(?=举办|组织|开展|召开|办|搞|安排)|先在|试[行点]|力争|全部|全面|集中|召开|举[办行]|组织|开展|启动|完成|印发|发布|联合|申报|投放|征求|归档|向(?=[^，。；\d了]{2,16}(?:报告|汇报|通报|提交|公布|公开))|制作|拍摄|一笔|报(?=[^，。；\d]{2,14}(?:审定|审议|批准|审批|研究|备案))|[承主协]办|逐[一个]|"
     r"出台|建成|通[水车气电航邮]|封顶|达产|试运[行营]|招标|并网|贯通|投(?:[用产]|入(?:使用|运[行营]|生产))|开[工班讲赛馆园业诊通幕播营]|复[工产课]|动工|完工|竣工|交付|挂牌|验收|复查|取得|的[^，。；]{2,10}会上|开始(?!以来)|选派|取得|每人|搞|实施|提交|"
     r"形成|报送|上报|进行|制定|推出|上线|实现|拿出|赴[^约任死]|(?:定稿|统稿|付印|印[制刷]|汇总|录入|收尾|送审|报批|评选|评审|考察|走访|摸排|入户|征集|签约|签订|竣工|公布|委托|邀请|逐[村镇户街家县级栋个]|分(?:行业|批|片|层|级|期|类|组|区|头))(?!了|的|[^，。；]{0,3}的))"
 )
-SPOKEN_DONE = re.compile(r"[\u4e00-\u9fff]{1,3}?[掉完好清齐](?!了|的)")
+SPOKEN_DONE = compiled(r"[\u4e00-\u9fff]{1,3}?[掉完好清齐](?!了|的)")
 """这个星期拆掉."""
-ACT_OF_MONTH = re.compile(
+ACT_OF_MONTH = compiled(
     r"份?(?:[\u4e00-\u9fff“”]{2,8}月(?=组织|开展|举办)|(?:集中|全面|组织|统一)?(?:对[^，。；了]{2,20}?(?:开展|进行|组织|实施)|拿[初草]?[稿案]|把(?![^，。；]{0,24}了)[^，。；]{2,12}|上(?:会|常委会|常务会|党组会)|提请|报请|请[^，。；]{2,12}(?:做|来|对|开)|送审|抽查|抽检|自查|督查|检查|复核|评估|测评|答辩|路演|开放|试营业|宣讲|演练|巡演|会考|考试|面试|笔试|公示|挂网|进场|封顶|成立(?=，)))(?!了|的|情况|结果|问题|[^，。；]{0,3}的|工作|数据|期)"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 7}
 PAST_YEARS = {"去年", "上年"}
 THIS_YEAR = {"今年", "本年", "本年度", "当年"}
 NEXT_YEAR = {"明年", "次年", "翌年", "来年", "下年", "下一年", "下年度", "下一年度"}
-OF_THING = re.compile(
-    r"(?:建成|取得|登记|签订|发生|出生|入职|参加工作|竣工)(?:、[^，。；]{1,6})?的"
-)
-PLANNED_FOR = re.compile(r"(?:(?:定|拟|将|计划|准备|安排|放|选|排)[于在])$")
-COMES = re.compile(
+OF_THING = compiled(r"(?:建成|取得|登记|签订|发生|出生|入职|参加工作|竣工)(?:、[^，。；]{1,6})?的")
+PLANNED_FOR = compiled(r"(?:(?:定|拟|将|计划|准备|安排|放|选|排)[于在])$")
+COMES = compiled(
     r"[要须应](?!求|急|对)|请|将(?!近|士)|由[^，。]{2,12}(?:牵头|负责|组织|开展|举办|召开)|^份?，(?:组织|召开|举办|开展|启动)(?![^，。；]{0,14}了)|^份?，(?:围绕|就|聚焦|针对)[^，。；]{2,24}?(?:召开|开展|组织|举办)(?![^，。；]{0,14}了)"
 )
-ABOUT = re.compile(
+ABOUT = compiled(
     r"(?!份?(?:启动|开展|组织|完成|形成|召开|举办))(?:市|县|区|省|镇)?[^，。；、]{0,8}(?:印发|下发|发布|召开|通过|批示|作出|签发|出台|部署|调研)(?:的|时|，|：|“)"
     r"|[^，。；]{0,14}(?:会议|讲话|批示|指示)精神|[^，。；]{0,8}会议纪要|(?:起)?施行的|在(?:[岗职编册校籍]|[岗职]在[编册])的|建成的|以前的|(?:将)?(?:要来|会来|有[大强连暴持])|[^，。；]{0,6}(?:要来|将来)[^，。；]{0,3}(?:检查|抽[查检]|验收|督查|考核|暗访|评估|调研|巡[视察]|搞)"
 )
 """A date that says which paper, meeting or thing is meant."""
 
 
-STILL = re.compile(r"(?:还|仍)(?:不能|无法|难以)[^，。；]{1,8}的")
+STILL = compiled(r"(?:还|仍)(?:不能|无法|难以)[^，。；]{1,8}的")
 """4月30日24时仍不能开工的: a condition."""
-EXTENDED = re.compile(
+EXTENDED = compiled(
     r"连续$|有效期限?[至到为]$|(?:放宽|延长|推迟|顺延|延期|宽限|展期|延)(?:期限|时间)?[至到]$"
 )
 """可放宽至2027年底: how long a limit may be stretched is no limit."""
-STOCK = re.compile(
+STOCK = compiled(
     r"[^，。；\d]{1,6}时，|的(?:银行|对账|余额|资产|数据|存量|库存|在[编岗册校]|人数|名册|报表|账面|债务|基数|结余|存款|往来)"
 )
 """2026年12月末的银行对账单, 5月中旬试填报时，有…: the day something is of."""
-SPAN_OF = re.compile(r"(?:同一|任一|单个|(?:无法|不能|难以|未能)在?)$")
+SPAN_OF = compiled(r"(?:同一|任一|单个|(?:无法|不能|难以|未能)在?)$")
 """同一年度内不超过3台, 无法在年内支出的: a span, not by when."""
-TOLD = re.compile(
+TOLD = compiled(
     r"(?:预测|预报)[，：]?[^，。；\d]{0,8}$|[已曾]于$|(?<![\u4e00-\u9fff])经$|(?:等|拖|直)到$|时点[为是]$"
 )
 """经6月12日局务会研究: what stands before a date that is past."""
@@ -259,9 +258,9 @@ def year_only(match: re.Match[str]) -> dict[str, Any] | None:
     return {"anchor": "calendar", "year": year, "month": month, "day": day}
 
 
-OF_SOMETHING = re.compile(r"[^，。；]{0,8}的")
-TELLS = re.compile(r"[^，。；]{0,14}了|[^，。]{0,10}同比")
-IN_CELL = re.compile(r"(?:时限|期限|完成时间|办结时间)[：:]$")
+OF_SOMETHING = compiled(r"[^，。；]{0,8}的")
+TELLS = compiled(r"[^，。；]{0,14}了|[^，。]{0,10}同比")
+IN_CELL = compiled(r"(?:时限|期限|完成时间|办结时间)[：:]$")
 
 
 def is_limit(match: re.Match[str]) -> bool:

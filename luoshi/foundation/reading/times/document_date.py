@@ -3,10 +3,11 @@
 import re
 from datetime import date
 
-from luoshi.foundation.reading.structure import lines
+from luoshi.foundation.reading.patterns import compiled
+from luoshi.foundation.reading.structure.sections import lines
 from luoshi.foundation.reading.times.numerals import NUMBER, number, year_number
 
-DATE_LINE = re.compile(
+DATE_LINE = compiled(
     rf"^[（(]?(?:[\u4e00-\u9fff]{{2,6}}[：:])?(?P<year>\d{{4}}|[二〇○零0一三四五六七八九]{{4}})年"
     rf"(?P<month>{NUMBER})月(?P<day>{NUMBER})日[）)]?$"
 )

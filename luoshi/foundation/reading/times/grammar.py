@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from luoshi.foundation.deadlines.engine.rule import BadRule, DeadlineRule, from_json
-from luoshi.foundation.reading.gate.held import Sieve
+from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times import calendar_dates as dates
 from luoshi.foundation.reading.times import (
     lists,
@@ -24,35 +25,35 @@ from luoshi.foundation.reading.times.events import lengths, triggers, unlisted
 from luoshi.foundation.reading.times.events.anchors import local_default
 from luoshi.foundation.reading.times.merging import Found, carry_years, joined, running, settle
 
-CLAUSE = re.compile(r"[^，,；;。：:]+")
-BOTH = re.compile(
+CLAUSE = compiled(r"[^，,；;。：:]+")
+BOTH = compiled(
     r"(?:年中|(?<![上下])半年)(?:、|和|及|与)年(?:末|底|终)"
     r"|(?:年中|(?<![上下每])半年)(?!内|前)[\u4e00-\u9fff]{1,8}[，、]年(?:末|底|终)(?!前|之前|以前)[\u4e00-\u9fff]{1,8}(?=[，。；]|$)"
 )
-REGIME = re.compile(
+REGIME = compiled(
     r"(?P<unit>周|旬|月|季度?|半年|年|(?<![\d一二三四五六七八九十当次今明昨即本每翌同工作末])日)度?(?:跟踪|调度|通报|督导|会商|研判|报告|考核|评估|总结|盘点|督查|分析|评|观摩|碰头|讲评|晾晒|排名)"
 )
-SINCE = re.compile(
+SINCE = compiled(
     r"(?<!自)(?<!从)(?<![\d一二三四五六七八九十])(?:\d{1,2}月\d{1,2}|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[日号](?:零时|\d{1,2}[时点])?起(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)(?!之?后|以后))|(?:[一二三四]季度|(?<!\d)\d{1,2}月份?)起(?=，)|(?:自|从)(?![^，。；]{0,20}(?:之[日时]|第二日|次日)起)[^，。；]{0,14}?(?:起|开始)(?!至|到|，?(?:一直)?到|，[^，。；]{0,12}(?:结束|截止)|[^，。；\d]{2,20}，[^，。；]{2,12}(?:清零|结束|收官|见底))(?!，?(?:应当?|一般)?(?:不(?:得|能|应)?超过)?[\d一二两三四五六七八九十半]+个?(?:工作)?(?:日|天|周|月|小时|分钟))(?:施行|执行|实施)?"
     r"|截[至止](?!时间|日期|之日|日)(?:目前|[^，。；]{0,14}?(?:日|底|末))(?!，逾期)"
 )
-SEASON_IS = re.compile(
+SEASON_IS = compiled(
     r"(?:(?<=期是)|(?<=申报期为))[^，。；]{2,16}[到至][^，。；]{2,12}(?=[，。；]|$)"
 )
 """今年的禁渔期是3月1日到6月30日: when a season is, not when to act."""
 # a day of the moon's calendar is no day of this one: it goes to the list of what is not understood
-LUNAR = re.compile(r"(?:农历|阴历|旧历)[^，。；、]{1,8}?(?:之?前|以前|期间|日|初[一-十]|底|末)+")
-NOT_YET_DONE = re.compile(
+LUNAR = compiled(r"(?:农历|阴历|旧历)[^，。；、]{1,8}?(?:之?前|以前|期间|日|初[一-十]|底|末)+")
+NOT_YET_DONE = compiled(
     r"(?:(?<=承诺)|(?<=要求)|(?<=约定)|(?<=明确))[^，。；]{2,10}前[^，。；]{2,4}(?:而|但|却|，)?(?:仍|还|尚)?未[^，。；]{2,4}的"
 )
 """对承诺年底前完成而未完成的: a limit that has passed."""
-ABOUT_DATA = re.compile(
+ABOUT_DATA = compiled(
     r"(?:数据|统计)(?:采集|汇总)?(?:截止|统计)[^，。；]{0,4}(?:分别)?[为是][^，。；]*"
 )
 """数据截止日期分别为6月30日和12月31日: what a report is about."""
-DEADLINE_IS = re.compile(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
+DEADLINE_IS = compiled(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
 YEAR = 5  # characters of 2027年
-CHANGED = re.compile(
+CHANGED = compiled(
     r"从一[年月季周][^，。；]{0,4}一次(?=改|变|调)|[由从](?:原来的?|过去的?|现行的?)?[每按][^，。；]{1,10}?(?=(?:调整|提高|加密|缩短|延长|增加|改|变)[为成到至])"
     r"|每[^，。；]{1,6}一次的[\u4e00-\u9fff]{1,6}(?=改|调整)"
 )
@@ -180,7 +181,7 @@ def each_year(one: Found, text: str) -> Found:
     return one
 
 
-REGIME_NAMED = re.compile(r"[^，。；]{0,8}(?:制度|机制)|报?制(?=，)|[^，。；]{0,4}零报告")
+REGIME_NAMED = compiled(r"[^，。；]{0,8}(?:制度|机制)|报?制(?=，)|[^，。；]{0,4}零报告")
 
 
 def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
@@ -340,11 +341,11 @@ def beside_limit(match: re.Match[str], clause: str, crisp: list[Found]) -> bool:
     return once_said and bool(vague.MOTTO.match(match.group()))
 
 
-AT_MOST = re.compile(r"，(?:[^，。；]{0,4})?(?:最[晚迟长]|至迟|不(?:得|能)?(?:超过|迟于|晚于))")
+AT_MOST = compiled(r"，(?:[^，。；]{0,4})?(?:最[晚迟长]|至迟|不(?:得|能)?(?:超过|迟于|晚于))")
 """立即电话报告，最晚不超过15分钟: the length right after governs the same act."""
 
 
-BY_UNIT = re.compile(
+BY_UNIT = compiled(
     r"(?:(?:收到|接到)[^，。；]{1,10}后)|(?:[\u4e00-\u9fff]{2,12}[局委办部院厅组镇乡县区心府司班])?"
 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.calendar_dates import YEAR_WORDS, year_value
 from luoshi.foundation.reading.times.events.amounts import Reading
 from luoshi.foundation.reading.times.numerals import NUMBER, number
@@ -11,14 +12,14 @@ from luoshi.foundation.reading.times.numerals import NUMBER, number
 PART = rf"(?:(?:{NUMBER})(?:日|号)|中旬|上旬|下旬|月底|底|末|初)"
 MONTH = rf"{NUMBER}月(?:份)?(?:{PART})?(?:之?前)?"
 AND = r"(?:、|和|及|与)(?:于|在)?(?:每年|次年|翌年)?"
-MONTHS = re.compile(
+MONTHS = compiled(
     rf"(?P<every>每年(?:的|度)?(?:于|在)?)?(?P<year>{YEAR_WORDS})?(?P<list>{MONTH}(?:{AND}{MONTH})+)(?:的(?P<of>{PART}))?(?P<before>之?前)?"
 )
-ONE = re.compile(rf"(?P<month>{NUMBER})月(?:份)?(?P<part>{PART})?(?P<before>之?前)?")
-EACH = re.compile(
+ONE = compiled(rf"(?P<month>{NUMBER})月(?:份)?(?P<part>{PART})?(?P<before>之?前)?")
+EACH = compiled(
     r"(?:之?前)?(?:，[^，。；]{2,10})?(?:各|分别|分[两三四五六\d][批轮次期步]|上线|推出|两次|[一二三四]次|对[^，。；]{2,20}(?:开展|进行|组织)|召开|开展|组织|举办|进行|实施|集中|报送|报告|上报|向|公布|公示|公开|通报|发布)"
 )
-QUARTERS = re.compile(
+QUARTERS = compiled(
     r"(?P<list>第?[一二三四](?:季度)?(?:末|底)?(?:(?:、|和|及|与)第?[一二三四](?:季度)?(?:末|底)?)*(?:、|和|及|与)第?[一二三四]季度)(?P<edge>末|底)?(?P<before>之?前)?"
 )
 WORDS = {"中旬": "mid", "上旬": "early", "初": "early"}
@@ -41,19 +42,19 @@ def readings(text: str) -> Iterator[Reading]:
 
 
 THERE = r"(?:去|赴|到)[^，。；、\d]{2,8}"
-BARE_MONTHS = re.compile(
+BARE_MONTHS = compiled(
     rf"(?<=[，\u4e00-\u9fff])(?<![\d一二三四五六七八九十])(?P<list>(?:[一二三四五六七八九]|十[一二]?|\d{{1,2}})(?:、(?:[一二三四五六七八九]|十[一二]?|\d{{1,2}}))+)月(?:份)?(?:的)?(?P<part>最后一[天日]|[底末]|{PART})?(?:之?前)?(?=各[开组召销办举进一查搞]|分别)"
 )
 """三、六、九、十二月的最后一天各销一次."""
-TRIPS = re.compile(
+TRIPS = compiled(
     rf"{NUMBER}月(?:{PART}|中下旬)?{THERE}(?:[，、]{NUMBER}月(?:{PART})?{THERE})+(?=[，。；]|$)"
 )
-YEARS_EACH = re.compile(
+YEARS_EACH = compiled(
     r"(?P<years>\d{4}年(?:(?:、|和|及)\d{4}年)+)(?=(?:年?[底末]?前?)?(?:$|分别|各)(?!级|类|部门|单位|地|县|区|市|镇|乡))"
 )
 """2026年、2027年各建成5个: a share for each of the years."""
-WHOLE_YEAR = re.compile(r"(?<=，)(?P<year>\d{4}年)、(?=\d{4}年(?:[上下]半年|第?[一二三四]季度)各)")
-TWO_YEARS = re.compile(
+WHOLE_YEAR = compiled(r"(?<=，)(?P<year>\d{4}年)、(?=\d{4}年(?:[上下]半年|第?[一二三四]季度)各)")
+TWO_YEARS = compiled(
     rf"(?P<y1>\d{{4}}年)(?P<m1>{NUMBER})月(?P<p1>{PART})?{AND}(?P<y2>\d{{4}}年)(?P<m2>{NUMBER})月(?P<p2>{PART})?(?=(?:之?前)?(?:各|分别)|$)"
 )
 """2026年11月和2027年5月各组织一次: a date in each of two years."""
@@ -176,24 +177,24 @@ DOES = (
     r"(?:计划|力争|要|先|再|拟)?(?:完成|建成|改造|更换|新建|改建|扩建|开工|新增|处置|交付|整治|治理|修复|"
     r"培育|打造|铺设|启动|安置|化解|消化|盘活|销号)"
 )
-SHARE = re.compile(
+SHARE = compiled(
     rf"(?:(?<=其中)|(?<=其中，))(?P<part>今年|明年){DOES}[^，。；了]{{0,8}}?\d"
     rf"|(?<=[，；])(?P<first>今年){DOES}[^，。；了]{{0,8}}?\d[^，。；了]{{0,10}}[，；](?=明年|后年|\d{{4}}年|其余|剩余|余下|余量)"
 )
 """今年完成8家，明年9月底前全部完成: a share of the task for this year."""
-REST = re.compile(
+REST = compiled(
     rf"(?<=[，；])(?P<rest>明年)(?:再)?(?:底)?(?:前)?(?:全部|全面|基本){DOES}(?=[，。；]|$)"
     r"|(?<=[，；])(?P<all>明年)(?:全部|全面|基本)(?:完工|竣工|收官|清零|到位|达标)(?=[，。；]|$)"
 )
-IN_MONTH = re.compile(
+IN_MONTH = compiled(
     r"(?<![\d、])当月(?=(?:内|就|要|应|须|即)?(?:录入|上报|上传|报送|报(?![告名])|归档|办结|公示|更新|销号|反馈|兑现|发放|结清))"
 )
 """走访记录当月录入: by the end of the month."""
-EACH_EDGE = re.compile(
+EACH_EDGE = compiled(
     r"(?:\d{4}年(?:[、和及]\d{4}年)*|今年|全年)?各(?P<unit>季度|月份?)(?:的)?(?:[末底])(?:之?前)?"
 )
 """2026年、2027年各季度末: every quarter's end."""
-TERMS = re.compile(r"每个?学期(?=结束(?:之|以)?后)")
+TERMS = compiled(r"每个?学期(?=结束(?:之|以)?后)")
 
 
 def shares(text: str) -> Iterator[Reading]:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from luoshi.foundation.reading.patterns import compiled
+
 
 @dataclass(frozen=True)
 class Found:
@@ -21,7 +23,7 @@ class Found:
 
 
 CARRIED = {"+0", "+1"}
-NEXT_YEAR = re.compile(
+NEXT_YEAR = compiled(
     r"(?:^|[，。；：:、])(?:[^，。；：]{0,8}[要将])?(?:明年|来年)"
     r"(?!\d|度|的|初|底|末|[一二三四五六七八九十上下春夏秋冬]|年[初底末]|预算|计划|工作|任务|重点|目标|项目|全年|全[市县省区]|经济|我们)"
 )
@@ -144,7 +146,7 @@ def in_month(due: dict[str, Any], earlier: Sequence[dict[str, Any]]) -> dict[str
     return {**due, "month": last["month"], "year": year}
 
 
-REGIME = re.compile(r"[^，。；]{2,16}(?:制度|机制)")
+REGIME = compiled(r"[^，。；]{2,16}(?:制度|机制)")
 
 
 def moments_of(found: Sequence[Found], every: str) -> list[dict[str, Any]]:
@@ -169,7 +171,7 @@ def dated(due: dict[str, Any]) -> bool:
     return due.get("anchor") == "calendar" and isinstance(due.get("month"), int)
 
 
-THIS_ONE = re.compile(r"今年的?[^，。；]{0,12}$")
+THIS_ONE = compiled(r"今年的?[^，。；]{0,12}$")
 """今年的六十二个村10月底以前审完: beside a yearly duty, of this year alone."""
 
 
@@ -242,10 +244,10 @@ def joined(found: Sequence[Found], text: str) -> list[Found]:
     return out
 
 
-THEN_NEXT_YEAR = re.compile(r"(?:之?前)?(?:、|和|及|与)(?:于|在)?(?:次年|翌年)")
+THEN_NEXT_YEAR = compiled(r"(?:之?前)?(?:、|和|及|与)(?:于|在)?(?:次年|翌年)")
 """10月下旬、12月中旬和次年2月上旬: dates of two years."""
-AGAIN = re.compile(r"(?:之?前)?[\u4e00-\u9fff]{1,4}一[轮次遍回][，、]")
-ONCE_MORE = re.compile(r"再[\u4e00-\u9fff]{1,4}一[轮次遍回]|[\u4e00-\u9fff]{1,3}第二[轮次遍回]")
+AGAIN = compiled(r"(?:之?前)?[\u4e00-\u9fff]{1,4}一[轮次遍回][，、]")
+ONCE_MORE = compiled(r"再[\u4e00-\u9fff]{1,4}一[轮次遍回]|[\u4e00-\u9fff]{1,3}第二[轮次遍回]")
 """7月上旬查一轮，8月上旬再查一轮: two dates of one act."""
 
 

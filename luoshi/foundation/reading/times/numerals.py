@@ -1,12 +1,12 @@
 """Numbers as documents write them: 15, １５, 十五, 两, 一个半, 五（5）."""
 
-import re
+from luoshi.foundation.reading.patterns import compiled
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "○": 0}
 NUMBER = r"(?:[0-9０-９]+|[〇零一二两三四五六七八九十百]+)"
 WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 PLAIN_YEAR = str.maketrans("０１２３４５６７８９〇○零", "0123456789000")
-TWICE = re.compile(r"([一二两三四五六七八九十]+)[（(](\d+)[）)]")
+TWICE = compiled(r"([一二两三四五六七八九十]+)[（(](\d+)[）)]")
 
 
 def number(text: str) -> int:

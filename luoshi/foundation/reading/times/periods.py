@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from luoshi.foundation.reading.gate.held import Sieve
+from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.calendar_dates import WEEKDAY_NOTE, YEAR_WORDS, year_value
 from luoshi.foundation.reading.times.events.amounts import Json, Reading
 from luoshi.foundation.reading.times.numerals import NUMBER, number
@@ -22,32 +23,32 @@ def side(which: str) -> str:
 
 TO = r"(?:起|开始)?，?(?:至|到|—+|–|-|－|～|~)"
 NOW = r"(?:自|从)?(?:即日|现在|通知下发之日|本?通知(?:印发|下发|发布)之日|今天|印发之日)(?:起|开始)"
-LAST_DAY = re.compile(rf"(?P<bare>{NUMBER})(?:日|号)")
-PERIOD = re.compile(
+LAST_DAY = compiled(rf"(?P<bare>{NUMBER})(?:日|号)")
+PERIOD = compiled(
     rf"(?:自|从)?{side('1')}{TO}(?:{side('2')}|(?P<last>{NUMBER})(?:日|号){WEEKDAY_NOTE}(?:{NUMBER}[时点])?)(?:止)?"
 )
-FROM_NOW = re.compile(rf"{NOW}，?(?:一直)?(?:至|到|—+|-){side('2')}(?:之?前|止)?")
-BEGUN_ENDED = re.compile(
+FROM_NOW = compiled(rf"{NOW}，?(?:一直)?(?:至|到|—+|-){side('2')}(?:之?前|止)?")
+BEGUN_ENDED = compiled(
     rf"(?:自|从|于)?{side('1')}(?:开始|启动|起)[，、][^，。；\d]{{0,6}}{side('2')}(?:之?前)?(?:结束|截止|为止)"
 )
-BEGUN_DONE = re.compile(
+BEGUN_DONE = compiled(
     rf"(?:自|从|于)?{side('1')}(?:启动|开工|动工|开始|起步|进场)[，、]{side('2')}(?:之?前)?(?:基本|全部|全面)?(?:(?:完成|完工|竣工|结束|收官)(?=[，。；]|$)|出结果|见成效|出成果)"
 )
 """装修4月开工、12月20日前完工: one act with its two ends, where the end names nothing else."""
-ONE_ACT = re.compile(
+ONE_ACT = compiled(
     rf"(?<=[动治点评选训程造]，)(?:自|从|于)?{side('1')}(?:启动|开工|动工|开始)，{side('2')}(?:之?前)?(?=(?:基本|全部|全面)?(?:完成|完工|竣工|结束))"
 )
 """开展…活动，3月启动，11月底前完成…: begin and end of what was named just before."""
-UNTIL_DONE = re.compile(
+UNTIL_DONE = compiled(
     rf"(?:自|从){side('1')}(?:开始|起)(?:，)?(?:集中|全面)?(?:开展|启动|组织|实施)[^，。；\d]{{2,16}}，{side('2')}(?:之?前)?(?:全部|基本|全面)?(?:清零|结束|收官|见底)"
 )
 """从11月1日起开展排查，12月25日前清零: one act with its two ends."""
-UNTIL_EVENT = re.compile(
+UNTIL_EVENT = compiled(
     rf"(?:自|从){side('1')}起?，?(?:一直)?(?:至|到)(?P<event>[^，。；\d年月日]{{2,12}}?)(?:结束|为止|届满|完成|完毕|止)(?=[，。；]|$)"
     rf"|(?:自|从){side('3')}起?，?(?:一直)?(?:至|到)[^，。；\d年月日]{{0,10}}?(?:[收割种干打]完|入库|归仓|解除|过去|退水)[^，。；\d]{{0,3}}(?=[，。；]|$)"
 )
 """自1月17日起至供热期结束: from a day to something the calendar does not fix."""
-OF_SEASON = re.compile(r"(?:季|(?<![假一二三四五六\d学])期)[（(]$")
+OF_SEASON = compiled(r"(?:季|(?<![假一二三四五六\d学])期)[（(]$")
 """覆冰季（12月至次年2月）: which season is meant."""
 ENDING = (
     "结束",
@@ -64,31 +65,31 @@ ENDING = (
     "成果",
 )
 PARTS = {"上旬": "early", "初": "early", "中旬": "mid", "下旬": "end", "底": "end", "末": "end"}
-SCHOOL = re.compile(r"工作时间|放假|假期|上班|开放时间")
+SCHOOL = compiled(r"工作时间|放假|假期|上班|开放时间")
 
 
-STAGE = re.compile(r"阶段[（(](?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月[）)](?=[：:])")
-SHORT = re.compile(r"(?:(?P<year>\d{4})年)?(?P<a>\d{1,2})[-—~～至](?P<b>\d{1,2})月(?!\d)")
+STAGE = compiled(r"阶段[（(](?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月[）)](?=[：:])")
+SHORT = compiled(r"(?:(?P<year>\d{4})年)?(?P<a>\d{1,2})[-—~～至](?P<b>\d{1,2})月(?!\d)")
 
 
-TWO_MONTHS = re.compile(
+TWO_MONTHS = compiled(
     r"(?<![\d一二三四五六七八九十])(?:(?P<a>[一二三四五六七八九])、?(?P<b>[二三四五六七八九十])|(?P<c>\d{1,2})、(?P<d>\d{1,2}))两个月(?!内|的)"
 )
 """七八两个月开放: two months side by side."""
-THREE_MONTHS = re.compile(
+THREE_MONTHS = compiled(
     r"(?<![\d一二三四五六七八九十])(?P<a>[一二三四五六七八九十])、?(?P<b>[二三四五六七八九十])、?(?P<c>[三四五六七八九十])三个月(?!内|的)"
 )
 """六、七、八三个月每月不少于三次."""
-ALL_MONTH = re.compile(
+ALL_MONTH = compiled(
     rf"(?<![\d一二三四五六七八九十至到、—－～-])(?P<month>{NUMBER})月(?:份|里)?(?:(?=不[撤离断停脱收])|(?<=[里份])(?=每[^，。；]{{0,4}}[天日周]))"
 )
 """6月里每两天通报, 6月份不撤: the whole of a month."""
-PART_OF = re.compile(
+PART_OF = compiled(
     rf"(?P<month>{NUMBER})月(?:份)?(?P<part>[上中下])旬(?=每(?:[日天]|[两三四五\d][日天]))"
 )
 TENTHS: dict[str, tuple[int, int | str]] = {"上": (1, 10), "中": (11, 20), "下": (21, "end")}
 """12月下旬每日核对: the whole of a third of a month."""
-BEGUN_BEFORE = re.compile(
+BEGUN_BEFORE = compiled(
     rf"(?:自|从|于)?{side('1')}(?:开始|启动)[、，](?:明年|今年|次年)?[^，。；\d年月日]{{2,6}}前(?:全部|基本)?(?:结束|完成|完工)(?=[，。；]|$)"
 )
 """11月开始、明年春节前结束: from a day to one the calendar does not fix."""

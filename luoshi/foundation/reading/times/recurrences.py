@@ -3,22 +3,23 @@
 import re
 from typing import Any
 
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 UNIT = (
     r"学年|学期(?!开学|初|末|结束)|半个?月|半年|季度|季|年度|年|月份|月|周|星期|"
     r"礼拜|旬|工作日|天|日|小时|届|任期"
 )
-EVERY = re.compile(
+EVERY = compiled(
     r"(?P<least0>至少|不少于)?(?:每|逐)(?P<n>" + NUMBER + r")?个?(?P<unit>" + UNIT + r")"
     r"(?P<rest>[^，。；;]{0,26})"
 )
-BY = re.compile(
+BY = compiled(
     r"(?P<least0>至少)?(?:按|实行)(?P<n>)(?P<unit>季度?|月|周|半年|年度|旬|日)(?!照|期|时|规|程|常|计算|计[费收罚酬]|加收|考核[与和])"
     r"(?P<rest>[^，。；;]{0,26})"
 )
-MONTHLY = re.compile(r"(?P<unit>月|季|周|日|半年)(?:报告|调度|通报|报)(?:制度|机制)?(?=[，。；])")
-ONCE_A = re.compile(
+MONTHLY = compiled(r"(?P<unit>月|季|周|日|半年)(?:报告|调度|通报|报)(?:制度|机制)?(?=[，。；])")
+ONCE_A = compiled(
     r"(?<![每上下次半])一?(?P<unit>季度|季|年|半个?月|月|周|半年)一(?:次|调整|调度|通报|报告|考核|总结|评估|研判|报|更新|梳理|检查|督查|小结|会商)"
 )
 NAMES = {
@@ -43,19 +44,19 @@ NAMES = {
     "届": "term",
     "任期": "term",
 }
-TIMES = re.compile(
+TIMES = compiled(
     r"(?P<least>至少|最少|不少于|不低于)?[^，。；每]{0,10}?(?P<times>"
     + NUMBER
     + r")(?:次(?<!二次(?=供水|污染|利用|加压|装修|开发|分配))|(?<!\d\d\d)(?<![百千万])人次"
     + r"|期|轮|场|趟|回|圈|遍|篇|批(?!次)|晚(?!上)|个晚上|列(?!车)|个时段)"
 )
-MAY_DO = re.compile(r"可(?:以)?(?:在|于)?$")
+MAY_DO = compiled(r"可(?:以)?(?:在|于)?$")
 """可于每月20日前单独申请: a right."""
-NAMES_IT = re.compile(
+NAMES_IT = compiled(
     r"[^，。；\d]{0,8}(?:定为|设为|作为|确定为)[“\"]?|[^，。；\d]{2,12}(?:排|列|居|低于|高于|落后|靠后)[^，。；]{0,8}的(?:市|县|区|镇|乡|单位|部门)"
 )
 """每月最后一周定为“无会周”: what a time is called."""
-BEFORE_OWN = re.compile(
+BEFORE_OWN = compiled(
     r"(?!度|的|[\d一二三四五六七八九十])[^，。；\d]{2,10}(?:实施|调整|发布|启用|公布)(?:之|以)?前"
 )
 """每年调整方案实施前公示: the event before which, whatever its year."""
@@ -63,20 +64,20 @@ MORE = (
     r"(?:至少|最少|(?:不少于|不低于|不得少于)(?=(?:\d+|[一二两三四五六七八九十]+)个?"
     r"(?:(?:(?<!\d\d\d)(?<![百千万])人)?次|期|轮|场|趟|回|圈|遍|篇|条|堂|课|件|例|列|班|时段|天|晚)))"
 )
-LEAST = re.compile(rf"^[^，。；]{{0,6}}?{MORE}")
-LEAST_RIGHT_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于|不得少于)(?:[^，。；\d]{0,4})$")
-AT_LEAST_ONCE = re.compile(
+LEAST = compiled(rf"^[^，。；]{{0,6}}?{MORE}")
+LEAST_RIGHT_BEFORE = compiled(r"(?:至少|最少|不少于|不低于|不得少于)(?:[^，。；\d]{0,4})$")
+AT_LEAST_ONCE = compiled(
     r"(?:不少于|不低于|不得少于)(?:\d+|[一二两三四五六七八九十]+)(?:次|场|期|轮)的|(?:\d+|[一二两三四五六七八九十]+)(?:次|场|期|轮)(?:及?以上|或以上)"
 )
 """开展不少于一次的评查, 授课1次以上."""
-LEAST_ANY = re.compile(MORE)
-CAPPED = re.compile(
+LEAST_ANY = compiled(MORE)
+CAPPED = compiled(
     r"[^，。；]{0,4}只(?:能|可|准|许)?(?:开|办|发|搞)|[^，。；]{0,14}(?:不(?:得|能|应|宜)?(?:超过|多于)|控制在|最多|至多)"
     + NUMBER
     + r"个?(?:次|件|期|场|批|轮|篇|份|个|家|人)"
 )
 """每年联合检查不超过2次: an upper bound is no rhythm."""
-OF_THINGS = re.compile(
+OF_THINGS = compiled(
     r"(?:不少于|不低于)"
     + NUMBER
     + r"(?:个?(?:学时|小时|课时)|名|人(?!次)|篇|条|家|户|件|亿|万|%|分钟|公里|元|亩)"
@@ -84,60 +85,58 @@ OF_THINGS = re.compile(
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
 NOON = r"(?P<noon>上午|早上|早晨|清晨|凌晨|中午|正午|下午|傍晚|晚上?)?"
 HOUR = r"(?:" + NOON + r"(?P<hour>" + NUMBER + r")(?:时|点钟?|[:：][0-5]\d)(?:\d+分)?)?"
-WEEKDAY = re.compile(
+WEEKDAY = compiled(
     r"^(?:的)?(?:周|星期)?(?P<day>[一二三四五六日天])(?![个次]|(?<=一)(?:报|调度|通报|排名|研判|会商|督查|小结|汇总|分析|讲评|公示|碰头|例会|推送|更新)(?=[、。；”]|$|制|，每))"
     + HOUR
 )
-BEFORE_END = re.compile(r"^(?:的)?(?:月?[底末]|结束|终了)(?:之)?前(?P<n>" + NUMBER + r")个工作日")
+BEFORE_END = compiled(r"^(?:的)?(?:月?[底末]|结束|终了)(?:之)?前(?P<n>" + NUMBER + r")个工作日")
 """每季度末前5个工作日: counted back from the end."""
-LAST_WORKDAY = re.compile(
+LAST_WORKDAY = compiled(
     r"^(?:的)?(?:月?初)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
 )
-DAY = re.compile(
+DAY = compiled(
     r"^(?:的|头)?(?P<next>次月|下月|下个月)?(?:(?:\d+)(?:日|号)?(?:至|到|—+|－|-|～|~))?(?P<day>"
     + NUMBER
     + r")(?:日|号|(?<=头.)天)"
     + HOUR
 )
-END = re.compile(r"^(?:的)?(?P<edge>底|末|月底|月末|初|中旬|上旬|下旬|中下旬)")
-OF_YEAR = re.compile(
+END = compiled(r"^(?:的)?(?P<edge>底|末|月底|月末|初|中旬|上旬|下旬|中下旬)")
+OF_YEAR = compiled(
     r"^(?:的|度)?(?:(?P<end>年底|年末|年终|底|末)|(?P<begin>年初|初)|(?P<middle>年中|上半年)|(?P<second>下半年)|第?(?P<quarter>[一二三四])季度(?:末|底)?)(?:之?前|内)?"
 )
-QUARTER_EDGE = re.compile(r"^(?:的)?(?P<edge>末|底|初)(?:之?前)?")
-IN_YEAR = re.compile(
+QUARTER_EDGE = compiled(r"^(?:的)?(?P<edge>末|底|初)(?:之?前)?")
+IN_YEAR = compiled(
     r"^(?:的)?(?P<month>"
     + NUMBER
     + r")月(?:份)?(?:(?P<day>"
     + NUMBER
     + r")(?:日|号)|(?P<edge>底|末|初|中旬|上旬))?"
 )
-FIRST_MONTH = re.compile(
+FIRST_MONTH = compiled(
     r"^(?:的)?(?P<which>首月|首个月|头一?个月|第[一二三]个?月|末月|最后一个月|次月(?=[上中下]旬))(?:的)?(?:(?P<day>"
     + NUMBER
     + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?"
 )
-NEXT_MONTH = re.compile(
+NEXT_MONTH = compiled(
     r"^(?:结束后的?|后的?)?(?P<next>次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)"
 )
-FOLLOWING = re.compile(
+FOLLOWING = compiled(
     r"(?<![\d月])(?:于)?(?:次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?"
 )
 CLOCK = (
     rf"(?:上午|早上|早晨|中午|下午|傍晚|晚上?|夜里|凌晨)?{NUMBER}[时点](?:钟|半|\\d+分)?(?:之?前)?"
 )
 SEVERAL = {
-    "day": ("hour", re.compile(rf"^(?P<a>{CLOCK})(?P<more>(?:[、和]{CLOCK})+)")),
+    "day": ("hour", compiled(rf"^(?P<a>{CLOCK})(?P<more>(?:[、和]{CLOCK})+)")),
     "month": (
         "day",
-        re.compile(
+        compiled(
             r"^(?P<a>\d{1,2}[日号])(?P<more>(?:(?:之?前)?[、和](?:\d{1,2}[日号]|月底|月末|底))+)"
         ),
     ),
     "week": (
         "weekday",
-        re.compile(
-            r"^(?P<a>[一二三四五六日天])(?P<more>(?:[、和](?:周|星期)?[一二三四五六日天])+)"
-        ),
+        compiled(r"^(?P<a>[一二三四五六日天])(?P<more>(?:[、和](?:周|星期)?[一二三四五六日天])+)"),
     ),
 }
 EACH = {
@@ -145,20 +144,20 @@ EACH = {
     "month": r"(\d{1,2}(?=[日号])|月底|月末|底)",
     "week": r"([一二三四五六日天])(?=[、和周星]|$)",
 }
-MONEY = re.compile(
+MONEY = compiled(
     r"^(?:[每人]?)*(?:[年月日天亩户人件次公里户]*)(?:补助|补贴|投入|给|奖励?|发)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?:万|亿)?(?:元|块)|^[^，。；]{0,6}(?:不少于|不低于|不超过)\d+(?:\.\d+)?(?:升|毫升|公斤|千克|克|吨|千瓦|元)|^任期|^(?:的)?(?:专项)?经费|^[^，。；]{0,10}(?:就要|要花|需要|花掉)\d+|^的(?![\d一二三四五六七八九十第上下年月中最首末头季周星礼])"
 )
-UNTIL = re.compile(
+UNTIL = compiled(
     r"(?:到|至|—|-|～|~)(?:次日|凌晨|早上|上午|中午|下午|晚上?|夜里)?[\d一二三四五六七八九十零]"
 )
 """每天晚上9点到凌晨4点设卡: hours of work are no moment."""
-GROWS = re.compile(
+GROWS = compiled(
     r"(?:稳步|不断|明显|持续|大幅)?(?:上升|增长|增加|增多|下降|提高|提升|减少|递增|递减|扩大|好转|改善|攀升|上涨|回升|回落|走高|走低)"
 )
 """逐年上升: a course of things, no rhythm."""
 EDGES = {"底": "end", "末": "end", "月底": "end", "月末": "end", "初": "early", "上旬": "early"}
 EDGES |= {"下旬": "end", "中下旬": "end"}
-BOTH_DATES = re.compile(
+BOTH_DATES = compiled(
     r"(?P<m1>"
     + NUMBER
     + r")月(?:(?P<d1>"
@@ -252,7 +251,7 @@ def of_year(found: re.Match[str]) -> dict[str, Any]:
     return {"month": 6 if found.group("middle") else 12, "day": "end"}
 
 
-MORNING_EVENING = re.compile(rf"^早晚(?:各)?(?P<hour>{NUMBER})[点时]")
+MORNING_EVENING = compiled(rf"^早晚(?:各)?(?P<hour>{NUMBER})[点时]")
 
 
 def listed_moments(unit: str, rest: str) -> tuple[list[dict[str, Any]], int] | None:
@@ -326,9 +325,9 @@ def of_another(every: str, rule: dict[str, Any], tail: str, both: re.Match[str])
     return every == "year" and not counts and AGAIN_EACH.match(tail, both.end()) is not None
 
 
-SCHOOL_EDGE = re.compile(r"(?:的)?[初末]")
+SCHOOL_EDGE = compiled(r"(?:的)?[初末]")
 """每学年初: the calendar does not say when."""
-AGAIN_EACH = re.compile(
+AGAIN_EACH = compiled(
     r"(?:前)?各(?:组织|开展|举办|进行|召开|安排|搞)[^，。；]{0,4}(?:一|1)(?:次|场|期|轮)[^，。；]"
 )
 

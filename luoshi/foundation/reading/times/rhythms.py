@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from luoshi.foundation.reading.gate.held import Sieve
+from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, Reading, offset
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 from luoshi.foundation.reading.times.recurrences import listed_moments
@@ -14,80 +15,78 @@ COUNT = (
     + NUMBER
     + r")(?:次|期|场|轮|回|条|篇|遍|件)(?!以上)"
 )
-UPPER = re.compile(r"不(?:得|能|应)?(?:超过|多于)|控制在|压[减缩降]|最多|至多")
-LEAST = re.compile(r"至少|最少|不少于|不低于")
-ALL_YEAR = re.compile(
+UPPER = compiled(r"不(?:得|能|应)?(?:超过|多于)|控制在|压[减缩降]|最多|至多")
+LEAST = compiled(r"至少|最少|不少于|不低于")
+ALL_YEAR = compiled(
     r"(?:全年(?!共|累计|已|一共|总共)|(?<![满近超过])一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|年内(?=(?:至少|不少于|最少)[^，。；]{0,4}[两二三四五六七八九十\d])|每年)"
     + COUNT
 )
-DAYS_A_YEAR = re.compile(
+DAYS_A_YEAR = compiled(
     rf"全年[^，。；\d每]{{0,10}}(?:不少于|不低于|至少){NUMBER}(?:天|日)(?![内前后])"
 )
 """全年脱产培训不少于5天: days are no times, the rhythm is at least."""
-IN_TERM = re.compile(r"(?:届内|任期内)" + COUNT)
-AS_EVERY = re.compile(
+IN_TERM = compiled(r"(?:届内|任期内)" + COUNT)
+AS_EVERY = compiled(
     r"(?<![第\d一二三四两每半个])一?(?P<unit>季度|个季度|个月|月|周|个?星期|个?礼拜|半年)(?P<least>至少|不少于|不低于)[^，。；]{0,8}?(?P<times>"
     + NUMBER
     + r")(?:次|条|篇|期|件)"
 )
-EVERY_ONE = re.compile(
+EVERY_ONE = compiled(
     r"(?<![第每\d上下])(?P<n>[一两三四五六])个?(?P<unit>天|日|周|星期|月|季度?|年|小时|钟头)一(?![度样个变天年月届切起直般律定时次日号])(?P<what>[\u4e00-\u9fff])"
 )
-ONCE_IN = re.compile(
+ONCE_IN = compiled(
     r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度(?![\u4e00-\u9fff]{2,4}[一二两三]次)))(?<![第每上下\d满后首末的])(?P<unit>一天|一日|半个?小时|半个?钟头|一个?小时|一个?钟头|半个月|一个月|一个?星期|一个?礼拜|一周|一季度|一个季度|半年|一年)(?!之?内|以内|之?后|以后)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟|遍|圈|面|晚|夜)"
 )
-N_ONCE = re.compile(
+N_ONCE = compiled(
     r"(?<![第每\d上下满近这用花头前一二三四五六七八九十百])(?P<n>[两三四五六七八九十]|十五|二十)个?(?P<unit>天|周(?!末)|星期|(?<=个)小时|(?<=个)钟头|(?<=个)月|(?<=个)季度|年)(?!之?内|以内)[^，。；\d一二两三四五六七八九十的内后前]{1,12}?一(?:次|回|趟|遍|圈|轮|面|茬)"
 )
-IN_YEARS = re.compile(
+IN_YEARS = compiled(
     r"(?P<n>[两二三四五])年(?:之?内|以内)(?P<least>至少|不少于)[^，。；\d一]{0,8}(?:1|一)(?:次|轮|期|场|遍)"
 )
 """两年内至少授课1次."""
-NIGHTLY = re.compile(
+NIGHTLY = compiled(
     r"每(?:晚上?|早上?|早晨)(?![、中]|(?:[\d一二两三四五六七八九十]+[点时]))(?=[\u4e00-\u9fff，])"
 )
 """每晚安排人巡一趟."""
-EACH_OTHER = re.compile(
+EACH_OTHER = compiled(
     r"(?:每隔|隔)(?P<n>"
     + NUMBER
     + r")?(?:个)?(?P<unit>日|天|周|月|小时|年(?=[\u4e00-\u9fff]{2,4}一次))(?!壁|离)"
 )
-DOUBLE = re.compile(
+DOUBLE = compiled(
     r"(?:(?:逢|每)[双单](?=周)|(?:逢|每)?双(?=月)|每?逢单(?=月))(?P<unit>月|周)(?:(?P<day>"
     + NUMBER
     + r")(?:日|号)(?:之?前)?|(?P<last>最后一[天日]|[底末])"
     r"|(?<=周)的?(?:周|星期)(?P<weekday>[一二三四五六日]))?(?=[^刊])"
     r"(?!(?:协商|专题)?(?:座谈|协商|恳谈)会)"
 )
-MONTH_EDGE = re.compile(r"逢月(?P<edge>底|末|初)")
-HALF_HOUR = re.compile(
-    r"每(?:半个?(?:小时|钟头)|(?:隔)?(?P<n>\d{1,2}|十|十五|二十|三十|四十五)分钟)"
-)
-AFTER_PERIOD = re.compile(
+MONTH_EDGE = compiled(r"逢月(?P<edge>底|末|初)")
+HALF_HOUR = compiled(r"每(?:半个?(?:小时|钟头)|(?:隔)?(?P<n>\d{1,2}|十|十五|二十|三十|四十五)分钟)")
+AFTER_PERIOD = compiled(
     r"(?:每|各)?个?(?<![暖热汛旺淡雨冬夏春秋火作果茶灌])(?P<unit>季度?|半年|月|年度?)(?:度)?(?:结束|终了)?(?:之|以)?后的?"
     + N
     + ONE
     + r"(?:之?内|以内)"
 )
-YEARLY_AFTER = re.compile(r"(?:每)?年度(?:终了|结束)后一个月内")
-FIRST_OF_QUARTER = re.compile(
+YEARLY_AFTER = compiled(r"(?:每)?年度(?:终了|结束)后一个月内")
+FIRST_OF_QUARTER = compiled(
     r"(?<!每)(?<!每个)季度?(?P<which>首月|第一个月|末月|末)(?:的)?(?:(?P<day>"
     + NUMBER
     + r")(?:日|号)|(?P<part>上旬|中旬|下旬|底|末|初))?(?:之?前)?"
 )
-BOTH_HALVES = re.compile(
+BOTH_HALVES = compiled(
     r"(?:每年)?(?:的)?(?:上(?:、|和)?下半年|上半年(?:、|和|及|，)下半年)(?:各|分别)"
 )
-WEEKDAYS_EACH = re.compile(
+WEEKDAYS_EACH = compiled(
     r"(?<![每本下上这])(?:周|星期)(?P<days>[一二三四五六日](?:[、和](?:周|星期)?[一二三四五六日])+)(?:各|分别)(?=[\u4e00-\u9fff]{1,6}[次趟遍回])"
 )
 """周二、周五各收运一次."""
-REPORTS = re.compile(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
-NEXT_MONTH = re.compile(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
-NEXT_WORKDAY = re.compile(
+REPORTS = compiled(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
+NEXT_MONTH = compiled(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
+NEXT_WORKDAY = compiled(
     r"(?<![\d月年])于?次月(?:的)?(?:第|前)(?P<day>" + NUMBER + r")个工作日(?:之?[前内])?"
 )
-TEN_DAYS = re.compile(r"每旬(?:末|底)?")
+TEN_DAYS = compiled(r"每旬(?:末|底)?")
 NAMES = {
     "季": "quarter",
     "季度": "quarter",
@@ -174,7 +173,7 @@ def after_period(match: re.Match[str]) -> Json | None:
     return None
 
 
-HANDED_IN = re.compile(
+HANDED_IN = compiled(
     r"(?:统一|集中)?(?:向[^，。；]{2,14}(?:汇报|报告|报送|通报)|汇报|报送|上报|通报|报(?=[^，。；名道]{2,10}[局委办室厅府]))"
 )
 """答复情况季度末向管委会汇报: every quarter."""
@@ -287,23 +286,23 @@ def bare_beside(rule: Json, other: Json) -> bool:
     return rule["type"] == other["type"] == "recurring" and not set(rule) - {"type", "every", "n"}
 
 
-IN_ROW = re.compile(r"、[\u4e00-\u9fff]{2,12}")
+IN_ROW = compiled(r"、[\u4e00-\u9fff]{2,12}")
 COUNTS = r"(?:次|遍|轮|场|趟|回)"
-FIRST_COUNT = re.compile(
+FIRST_COUNT = compiled(
     rf"[^，。；、\d每一两三四五六七八九十]{{0,14}}{NUMBER}{COUNTS}(?![^，。；、]*的)[^，。；、\d]{{0,8}}(?=[、，])"
 )
-NEXT_COUNT = re.compile(
+NEXT_COUNT = compiled(
     rf"(?:、|，(?!其中)(?=[^，。；\d]{{2,10}}(?:不少于|不低于|至少)))(?P<what>[^，。；、\d每各全＿一两三四五六七八九十]{{2,10}}?)"
     rf"(?P<least>不少于|不低于|至少)?(?P<times>{NUMBER}){COUNTS}(?=[，。；、]|$)"
 )
-SPREAD = re.compile(
+SPREAD = compiled(
     r"[^，。；\d]{0,14}(?:次|场|期|轮)[^，。；\d]{0,10}，?(?:分别)?(?:于|在|为|是|安排在|定在)(?:每[日天周月])?(?:周|星期)?"
 )
-TWICE = re.compile(
+TWICE = compiled(
     r"(?:每[日天])?(?:早、?晚|上午、?下午|上下午|早上?和晚上?|(?P<three>早、?中、?晚))各(?=(?:一|1)[次遍]|[\u4e00-\u9fff]{1,3}(?:一|1)?(?:次|遍|回|趟|圈)|[拍测记查报巡扫量传])"
 )
 """早晚各报一次: twice a day."""
-CHAIN = re.compile(
+CHAIN = compiled(
     r"(?:(?<!执行“)(?<=“)|(?<=实行)|(?<=落实)|(?<=推行)|(?<=坚持)|(?<=建立))(?:[日周旬月季年][\u4e00-\u9fff]{2}、)+[日周旬月季年][\u4e00-\u9fff]{2}(?![\u4e00-\u9fff]{1,3}、)"
 )
 """“日测温、周公示”: a chain of regimes by their units."""
@@ -322,10 +321,10 @@ def chained(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[Readi
             at += len(part) + 1
 
 
-EVENING = re.compile(
+EVENING = compiled(
     rf"每(?:天|日)?(?P<when>早晨?|早上|上午|中午|下午|傍晚|晚上?)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前|整)?(?![到至—\-～])"
 )
-HOUR_ALONE = re.compile(
+HOUR_ALONE = compiled(
     rf"(?:(?P<late>下午|傍晚|晚上?)|早上|早晨|上午|中午)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前)"
 )
 SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (

@@ -1,8 +1,7 @@
 """Words without a number: 及时, 尽快, 立即, 随时, 定期 … with the office's visible default (A9)."""
 
-import re
-
-from luoshi.foundation.reading.gate.held import Sieve
+from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.patterns import compiled
 
 CUES = (
     (
@@ -23,21 +22,21 @@ CUES = (
     ),
     ("timely", r"(?<!不)及时"),
 )
-INSPECT = re.compile(
+INSPECT = compiled(
     r"暗访|返工|改正|补正|纠正|明察|回头看|接访|组织|研究|抽查|检查|整改|办结|完成|督查|督察|督导|开会|碰头|调研|巡查|走访|排查|调度|更新|会商"
 )
-AND_TODAY = re.compile(r"立即[^，。；]{1,8}[并且]于?当[日天晚]")
+AND_TODAY = compiled(r"立即[^，。；]{1,8}[并且]于?当[日天晚]")
 """立即停产并当日报告: two acts, two words."""
-SAME_DAY = re.compile(
+SAME_DAY = compiled(
     r"(?P<day>当[日天晚])[\u4e00-\u9fff]{2,6}、(?=[^，。；、]{0,2}[\d一二两三四五六七八九十次翌])"
 )
-ON_SPOT = re.compile(r"当场|视情")
-MOTTO = re.compile(r"立行立改|即知即改")
-ON_HAND = re.compile(r"受理|办理")
+ON_SPOT = compiled(r"当场|视情")
+MOTTO = compiled(r"立行立改|即知即改")
+ON_HAND = compiled(r"受理|办理")
 """What is done on the spot beside a limit of the same matter: 能当场解决的当场解决."""
-COMPILED = Sieve((name, re.compile(pattern)) for name, pattern in CUES)
+COMPILED = Sieve((name, compiled(pattern)) for name, pattern in CUES)
 DEFAULT_DAYS = {"timely": 5, "asap": 10, "immediate": 1, "regular": 90, "same_day": 0}
-DELIVER = re.compile(
+DELIVER = compiled(
     r"报告|上报|报送|通报|报备|汇报|反馈|告知|答复|移交|交办|续报|首报|报(?!告|道|名)|送达|备案|公布|公开|提交|"
     r"办理|完善|修订|预案|印送|发布|编发|录入|归档|转办|提供|送检|交回|上交|挂失|说明|移送|制订|到场|会商|召开|派|拿出|提出|制定|出台|兑现|公示|上线"
 )

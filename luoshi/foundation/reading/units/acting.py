@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.units.addressees import Span
 from luoshi.foundation.reading.units.described import BARE, OF_OFFICE, described
 from luoshi.foundation.reading.units.doers import by_whom, doer
@@ -12,7 +13,7 @@ from luoshi.foundation.reading.units.idle import sits, stands_idle
 from luoshi.foundation.reading.units.naming import name_at, named
 from luoshi.foundation.reading.units.words import ENDS_OF_CASE, HELPING, LEADING
 
-PREFIX = re.compile(
+PREFIX = compiled(
     r"[^，。；＿]{0,8}[组队]＿+(?=各)|(?:[水电气网暖路热煤油](?:、|和)){2,}[水电气网暖路热煤油]等(?=[\u4e00-\u9fff]{2,8}(?:企业|单位|部门))|"
     r"(?:\d+(?:\.\d+)+(?=[\u4e00-\u9fff])(?![个家名亿万元米公年月日天倍条项吨亩%])|"
     r"[一二三四五六七八九十]+[、．.\s\u3000]|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:[.\-—]\d+)*[．.、\s\u3000）)]+|[①-⑳]|"
@@ -22,111 +23,111 @@ PREFIX = re.compile(
     r"[\s\u3000“”（(]+|要?由|其(?!他|它|余|中)|[^，。；]{1,6}(?:以后|之后)(?=[各市县区省社镇乡村街])|[\u4e00-\u9fff]{2,6}(?:情况|结果|进展|名单)(?=[各市县区省镇乡][^的，。；]{0,12}(?:＿|要(?!求)|应当|必须|须))|节日期间|[省市县区镇乡][上里]的(?=[\u4e00-\u9fff]{1,4}[局所站院办])|[这那][件桩项块笔档](?:事情?|工作|活|钱|账)[，、]?|[^，。；]{0,6}期间(?=[\u4e00-\u9fff])|并(?=由|向)|今年|今天(?=[省市县区镇乡])|明年|今后|自?即日起|平[常时日](?=[省市县区各防])|[春夏秋冬](?:、[春夏秋冬])*[两三四]?季(?=[省市县区各])|其中|另外?[，、]?|[\u4e00-\u9fff]{2,4}(?<![先前今此随然最])后(?=[买受中委][受让标托]人)|[会事节]后(?=＿)|[\u4e00-\u9fff]{2,4}后(?=[我本贵][局馆校院司厂段委办中厅处公])|所涉及的|[\u4e00-\u9fff]{0,8}(?:结束|完成|到位|印发|下发|召开|闭幕|解除|终止|启动|发生|形成|签订|调整|变更|受理|通过|下达|公布|出具)后＿*(?=[各市县区省乡镇街村])|(?:预警|响应|警报|公示|公告|协议|合同|项目|活动|评审)?(?:结束|终止|解除|期满|签订|完成)后＿+(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,6}[季期]（[^（）]*）(?=[\u4e00-\u9fff])|对此[，、]?|因此[，、]?)"
 )
 
-CLAUSE = re.compile(r"[^，,。；;：:\n]+")
+CLAUSE = compiled(r"[^，,。；;：:\n]+")
 
-BY = re.compile(
+BY = compiled(
     r"(?<![理来缘自])由(?!于|此|来|一名[^，。；]{1,6}带队|[^，。；]{2,40}组成)|归(?!口|还|档|类|集|侨|纳|属|入)"
 )
 
-ASK = re.compile(
+ASK = compiled(
     r"提请(?=[^，。；＿]{2,14}＿+(?!审|研究决定|批准|讨论|前|内，))|转(?=[^，。；]{2,12}(?:限期[^，。；]{2}|办理|整改|落实|阅处|研处|查处|核处|承办)(?=[，。；]|$))|(?:(?<![提邀申聘报约])请(?![一两三几][位名]|[^，。；]{0,4}(?:会计师事务所|第三方|专家|律师(?!协会)|中介|(?<!融)媒体|外脑))(?![^，。；]{2,14}(?:来|给你们|帮着)?当[\u4e00-\u9fff]{1,8}[员手长师]|[^，。；]{2,14}来(?:验收|检查|指导|授课|讲课|打分|评[议判分]|销号|复[查核验]|核验|把关|督导|会诊|宣讲|作|做))|责成|责令|督促|(?:(?<=^)|(?<=[，。；.．、）\s]))协调(?=(?:省|市|县|区|州|国)[\u4e00-\u9fff]{1,10}(?:局|委|办|厅|公司|集团|中心|院))|要求)(?:\d{1,3}[家个所](?!月))?(?=[\u4e00-\u9fff])"
 )
 
-WITH = re.compile(
+WITH = compiled(
     r"(?<=[局厅])会(?![议诊商计同长员场展费])(?=[省市县区]?[\u4e00-\u9fff]{1,6}[局委办部室院])|叫上(?=[\u4e00-\u9fff])|会同|(?<!协)会商(?!会|研判|制度|机制|会)|商(?=有关|相关|市|县|区|省)|联合(?!国|会|社|体|核查|调研|督导|抽查|巡查|工作|审查|行动|演练|执法|检查|整治|惩戒|调查|发文|督查|印发|验收|下发|开展|召开|举办)|(?<=[，。；＿局办委部室心组])(?:与|跟)(?=[^，。；]{2,20}(?:联合|共同|一起|一道))"
 )
 
-TO_HELP = re.compile(r"(?<=[局办委部室心组])配合(?!单位|部门)")
+TO_HELP = compiled(r"(?<=[局办委部室心组])配合(?!单位|部门)")
 
-OF_MEETING = re.compile(r"(?:党组|党委)会议$")
+OF_MEETING = compiled(r"(?:党组|党委)会议$")
 
-OF_GOVERNMENT = re.compile(r"政府常务会议$")
+OF_GOVERNMENT = compiled(r"政府常务会议$")
 
-PAYS = re.compile(r"(?:费用|经费|资金|成本|食宿|交通|开支)(?:均|一律|原则上)?$")
+PAYS = compiled(r"(?:费用|经费|资金|成本|食宿|交通|开支)(?:均|一律|原则上)?$")
 
-TOPIC = re.compile(
+TOPIC = compiled(
     r"(?:处理站|水厂|电站|泵站|水库|山塘|填埋场|渠首|大桥|人员|对象|学生|患者|老人|企业|小区|工地)$"
 )
 """戒毒康复人员，社区每月看一次: those it is about stand before the one who acts."""
 
-OWNER = re.compile(
+OWNER = compiled(
     r"(?P<who>[^，。；＿、]{0,12}?(?:单位|部门|企业|机构|公司|组织|学校|协会))的?(?:主要负责人|法定代表人|负责人|联络员|名称|地址|住所|章程|经营范围|人员|信息)"
     r"[^，。；＿]{0,14}(?:变更|变动|调整|变化|更换)(?:的|后)?$"
     r"|(?P<of>[\u4e00-\u9fff]{1,8}(?:局|委|办|站|所|公司|集团|中心|支队|大队|[厅局院校]里))的(?:\d+[架辆艘台套支座]|[一二两三四五六七八九十]+[架辆艘台套支座])?(?![^，。；]*(?:问题|意见|要求|事|情况|通知|文件|方案|建议|工作|同志|干部|人|领导|书记|长|委托|同意|名义|经验|做法))(?:[\u4e00-\u9fff、]{2,10}(?:\d+小时[\u4e00-\u9fff]{2})?$|[\u4e00-\u9fff]{0,6}(?:车辆?|热线|系统|医疗队|救护队|抢修队)(?=＿))"
 )
 """成员单位负责人、联络员调整的，须备案: whose people change has to report it."""
 
-THING_FIRST = re.compile(
+THING_FIRST = compiled(
     r"[^，。；＿要须应]{0,8}(?:资产|工程|项目|事项|问题|设施|改造|地块|移交|费用|选址|用地|迁改|征地|拆迁|建设|清表|补偿|安置|搬迁|管护|养护)，由|(?:[和、][^，。；＿要须应]{1,8})?(?:沿线|周边|范围内)的[\u4e00-\u9fff]{2,6}，由"
 )
 """锦园小区管网资产，由区政府牵头: what is worked on does not act."""
 
-THING_OF = re.compile(
+THING_OF = compiled(
     r"(?!要|应(?!急)|须|可|将|已|牵头|负责|组织|配合|会同)(?:应急|[^，。；：＿、要须应将已可]){1,10}(?<![自理事缘])由(?![于此来])(?=[各市县区省镇乡属所所村街社原主分县])"
 )
 """临港园区历史债务由市财政局牵头: whose thing it is does not act."""
 
-OBJECT_FIRST = re.compile(
+OBJECT_FIRST = compiled(
     r"[^，。；＿、]{1,14}(?:工程|项目|管网|道路|的问题)(?=(?:[省市县区各][\u4e00-\u9fff]{1,8}|城管|住建|水务|水利|交通|环保|应急)(?:局|委|办|中心|公司)(?:＿|要|应当|须|必须|负责|牵头))"
 )
 """安置房工程市住建局每月督查: the thing stands before the one who acts."""
 
-EVENT_FIRST = re.compile(r"＿+，由")
+EVENT_FIRST = compiled(r"＿+，由")
 """平台上线前，由市网信办组织评估: what the event is of does not act."""
 
-BEARS = re.compile(
+BEARS = compiled(
     r"(?:[两三四]级)?(?:统一|全额|自行|(?:共同)?按[^，。；]{1,14}?)?(?:分担|承担|负担|列支|解决)"
 )
 """费用由产权单位承担: who pays does not act for the task."""
 
-URGE = re.compile(r"督促(?=[\u4e00-\u9fff])")
+URGE = compiled(r"督促(?=[\u4e00-\u9fff])")
 
-OWN_TOO = re.compile(r"[^。；]*，并(?:对[^，。；]{2,12}(?:逐|进行|组织|开展)|＿)")
+OWN_TOO = compiled(r"[^。；]*，并(?:对[^，。；]{2,12}(?:逐|进行|组织|开展)|＿)")
 """督促…整改到位，并对结果逐一核验: who urges has a task besides."""
-URGES = re.compile(
+URGES = compiled(
     r"(?:要|应当?|须|必须|负责|会同[^，。；]{2,20})?＿*(?:跟踪|全程)?督促(?=[\u4e00-\u9fff])"
 )
 """市文旅局要督促各管理单位整改: who is urged has the task."""
 
-NOT_BY = re.compile(
+NOT_BY = compiled(
     r"(?:[两三双]方)?双?签(?!收|订|字后报|约)|审[定批阅]|批准|同志召集|出[镜席]|任(?=组长|副组长|主任|副主任|召集|指挥|总|会长)|担任|兼任|领衔|任命|委派|选举|"
     r"留存|决定|组成|盖章|代表|参加"
 )
 """由科主任签字: who signs, presides, keeps or takes a seat does not act for the task."""
 
-PRESIDED = re.compile(r"(?:^|[，。；])[^，。；＿]{0,4}会议?$")
+PRESIDED = compiled(r"(?:^|[，。；])[^，。；＿]{0,4}会议?$")
 """会议由党支部书记主持: who presides has no task."""
 
-PERSON = re.compile(r"(?:主要|分管)(?:负责人|负责同志|领导)|负责人")
-UNIT_MUST = re.compile(r"[\u4e00-\u9fff](?:要|应当?|须|必须)$")
+PERSON = compiled(r"(?:主要|分管)(?:负责人|负责同志|领导)|负责人")
+UNIT_MUST = compiled(r"[\u4e00-\u9fff](?:要|应当?|须|必须)$")
 """承办单位要由分管负责人登门沟通: whose person it is acts."""
-NOT_YET = re.compile(
+NOT_YET = compiled(
     r"(?:尚|还|仍)?未[^，。；＿的]{2,10}的(?:[市县区镇乡]直)?(?:单位|部门|县区|乡镇|区县|学校|企业|县（市、区）|镇街|科室|社区|村|地区|地方)"
 )
 """请尚未答复的单位核实: those who are late."""
-AND_ALSO = re.compile(r"留存[^，。；]{0,10}，并(?=＿)")
+AND_ALSO = compiled(r"留存[^，。；]{0,10}，并(?=＿)")
 """由市大数据中心留存不少于三年，并每月5日前通报: who keeps has a task besides."""
 
-OVERSEES = re.compile(r"(?:监督|指导|联系|督办|督查|督导)单位[：:]$")
+OVERSEES = compiled(r"(?:监督|指导|联系|督办|督查|督导)单位[：:]$")
 """监督单位：市商务局: who oversees does not act."""
 
-PARTNER = re.compile(
+PARTNER = compiled(
     r"(?<=[局委办院厅部室心司会处站校镇乡县区市团行社府科企])(?:(?<!参)与|同(?=[各有相]))(?=[^，。；＿]{2,20}$)"
 )
 
-SIGNS = re.compile(
+SIGNS = compiled(
     r"(?:(?:逐[\u4e00-\u9fff]|分别)?签(?:[订署]|(?=责任))|抓紧?对接|对接|衔接|沟通|商定|洽谈)"
 )
 """县林业局与责任单位逐株签订责任书: with whom one signs does not act."""
 
-LEAD_IN = re.compile(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
+LEAD_IN = compiled(r"[“”（(、 \u3000]|其(?!他|它|余|中)|我[和、]|[一两三][位名]")
 
-MAY_NOW = re.compile(r"，可以?[^，。；]{0,24}(?:提请|申请|申诉|复议|投诉|举报|检举|控告)")
+MAY_NOW = compiled(r"，可以?[^，。；]{0,24}(?:提请|申请|申诉|复议|投诉|举报|检举|控告)")
 
-MAY_DO = re.compile(r"可以?(?:直接|拒绝|不(?!得|能)|随时)")
+MAY_DO = compiled(r"可以?(?:直接|拒绝|不(?!得|能)|随时)")
 """乡镇可以拒绝填报: who may does not act where somebody else has to."""
 
-FORMED = re.compile(
+FORMED = compiled(
     r"(?:成立|组建|设立)(?:由[^，。；＿]{2,20}任(?:组长|班长)的)?(?P<who>(?!(?:工作)?专班，由|(?:工作)?领导小组，由)[^，。；＿、]{2,16}?(?:专班|领导小组|工作组))，(?!由(?![^，。；＿]{2,16}任(?:组长|主任|召集人|总?指挥长?)，))(?=[^。；]*＿[^，。；]{0,12}(?:例会|全体会议|听取|碰[^，。；]{0,2}头|调度|会商))"
 )
 """成立…专班，每月召开一次例会: a body that meets acts where nobody else does."""
@@ -251,12 +252,12 @@ def urges(text: str, known: UnitNames | None) -> bool:
     )
 
 
-LEVEL = re.compile(r"(?<=[县市区镇乡][（(])[市县区镇乡街道、]{1,8}[）)]")
+LEVEL = compiled(r"(?<=[县市区镇乡][（(])[市县区镇乡街道、]{1,8}[）)]")
 """各乡镇（街道）: a part of the name."""
 
-OPENED = re.compile(r"[（(]")
+OPENED = compiled(r"[（(]")
 
-ALONE = re.compile(r"(?:，＿[^（）]{0,8})?[）)]。?$")
+ALONE = compiled(r"(?:，＿[^（）]{0,8})?[）)]。?$")
 
 
 def bracketed(text: str, clause: re.Match[str], known: UnitNames | None) -> Iterator[Span]:

@@ -3,14 +3,14 @@
 Looks at the words around a name alone; who is an addressee at all was decided before.
 """
 
-import re
+from luoshi.foundation.reading.patterns import compiled
 
-BREAK = re.compile(r"[，,。；;\n]")
-VERB = re.compile(
+BREAK = compiled(r"[，,。；;\n]")
+VERB = compiled(
     r"抄[送报告致]|呈[报送]|[报上发分移]送|[上汇]报|报告|反馈|提交|函告|通报|备案|报|送"
 )
-TOWARDS = re.compile(r"向[^向]*$")
-COPIED_TO = re.compile(r"[^，,。；;\n]{0,24}?抄[送报告]")
+TOWARDS = compiled(r"向[^向]*$")
+COPIED_TO = compiled(r"[^，,。；;\n]{0,24}?抄[送报告]")
 
 
 def is_copied(text: str, start: int, end: int) -> bool:

@@ -2,9 +2,7 @@
 (数据提供部门, 执行二庭, 承办人, 各考点), at the head of a clause, where a duty or a limit follows.
 """
 
-import re
-
-from luoshi.foundation.reading.gate.held import guarded
+from luoshi.foundation.reading.patterns import compiled, guarded
 from luoshi.foundation.reading.units.words import DOING, HARD, SOFT
 
 DOES = guarded(
@@ -56,30 +54,30 @@ FOLLOWS = (
     r"(?!处?置|结|理|完)[^，。；＿的]{2,12}(?:后|起|前|时)＿+(?![＿，。；]|内，)|[^，。；＿的]{0,10}(?:任职|上任|到任|到岗|入职|上岗)＿+(?![＿，。；]|内，)|(?:(?<=部门)|(?<=单位)|(?<=机关)|(?<=机构)|(?<=人员)|(?<=对象)|(?<=[双各]方)|(?<=[访告报托请办管理记录申诉诉]人))[^，。；＿]{2,20}，(?:应当|应(?!急|对|用)|必须|须(?!知)|＿))"
 )
 
-DOER = re.compile(
+DOER = compiled(
     rf"(?!{NOT_FIRST})(?!{TAKES}(?!(?:部门|单位|机关|机构|人(?!员|才)|方|主体|人员|对象){FOLLOWS}))"
     rf"(?:各(?!项|类|种|个|自|处|式|级|地|界|方面|环节))?(?:(?:{PLAIN}){{0,8}}?(?:{OFFICE_OF}(?:{PLAIN}){{0,3}}?|(?:{DOES}){{0,2}})){ENDS}{FOLLOWS}|{UTILITY}{FOLLOWS}|(?!{NOT_FIRST}|{TAKES}|{DOES})[\u4e00-\u9fff]{{1,3}}(?<![全内外局上下本各到好益])[部处科股]{FOLLOWS}"
 )
 
-EACH = re.compile(
+EACH = compiled(
     rf"各(?!项|类|种|个|自|处|式|级|地区|界|方面|环节|阶段|工程|项目|地块|标段|区域|片区)(?:(?:{PLAIN}){{0,4}}?)(?:{ENDS})(?=设|建|派|选|开|办|制|拿|列|出|写|做|报|填|备|配|留|清|查|对照|{FOLLOWS[3:]}"
 )
 """各考点设一条绿色通道: each of a kind acts, whatever verb follows."""
 
 
-BODY = re.compile(
+BODY = compiled(
     rf"(?!{NOT_FIRST})(?:{PLAIN}){{0,6}}?(?:{OFFICE_OF}(?:{PLAIN}){{0,3}}?|(?:{DOES}){{1,2}})(?:部门|单位|机关|机构|中心|专班|小组|[一二三四五六七八九十]庭|内勤|[局处室科组队])"
     rf"(?=逐|与|会同|统一|集中|每|及时|主动|定期|(?!反馈尚|编制不|连续){SOFT}|{DOING})(?![一二三四五六七八九十\u4e00-\u9fff]{{2,4}}的)"
 )
 """执行指挥中心逐案列出: a body by what it is there for, before a verb."""
 
 
-BARELY = re.compile(r"(?:部门|单位|机关|机构|企业|公司|人员|干部|学校|员工|委员|代表|中心)$")
+BARELY = compiled(r"(?:部门|单位|机关|机构|企业|公司|人员|干部|学校|员工|委员|代表|中心)$")
 """One of a kind and no more: those are read where a duty follows at once (`BARE`)."""
 
 
-ENDING = re.compile(rf"{ENDS}|电[力网信]|移动|联通|铁塔|邮政|燃气|水务|热力")
-FOLLOWING = re.compile(r"[＿应须要]|负责|一律|[次当][日天]")
+ENDING = compiled(rf"{ENDS}|电[力网信]|移动|联通|铁塔|邮政|燃气|水务|热力")
+FOLLOWING = compiled(r"[＿应须要]|负责|一律|[次当][日天]")
 REACH = 18
 """A name by what one does is shorter."""
 
@@ -98,7 +96,7 @@ def doer(text: str, start: int, end: int) -> int:
     return min(found.end(), end)
 
 
-BY_WHOM = re.compile(
+BY_WHOM = compiled(
     rf"(?!{NOT_FIRST})(?:(?:{PLAIN}){{0,8}}?(?:{OFFICE_OF}(?:{PLAIN}){{0,3}}?|(?:{DOES}){{0,2}})){ENDS}(?=＿|[次当][日天]|逐|统一|集中|每|及时|主动|定期|负责|牵头|按|在|于|报|送|{SOFT}|{DOING})"
 )
 

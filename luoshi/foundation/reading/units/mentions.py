@@ -5,17 +5,17 @@ A name is looked for where the grammar expects one: at the head of a clause, aft
 cannot (a verb, a limit, 的), and ends with the last word that ends names of units or posts.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.units.acting import CASE, acting, lead_in
 from luoshi.foundation.reading.units.addressees import ME_TOO, Span, told
 from luoshi.foundation.reading.units.described import BARE
 from luoshi.foundation.reading.units.naming import named
 
-LABEL = re.compile(
+LABEL = compiled(
     r"(?P<label>牵头单位|责任单位|主办单位|承办单位|牵头|主办|配合单位|会办|协办单位|配合|"
     r"责任部门|牵头部门|配合部门|会同单位|参与单位|协商部门|责任科室|配合科室|责任领导|责任人)[：:](?P<who>(?:(?![，,、]?(?:(?:牵头|责任|主办|承办|配合|协办|会办|会同|参与)(?:单位|部门|科室|领导|人)?|(?:完成|办理)?(?:时限|期限|时间)|(?:对口)?协商部门)[：:])(?:（[\u4e00-\u9fff、]{1,8}）|[^；;。）)\n]))+)"
 )
@@ -31,7 +31,7 @@ class Mention:
     role: str
 
 
-AFTER_ACT = re.compile("(?<=牵头|负责|初审|复核|审核|配合)、")
+AFTER_ACT = compiled("(?<=牵头|负责|初审|复核|审核|配合)、")
 
 
 def masked(text: str, times: Sequence[tuple[int, int]]) -> str:
@@ -43,7 +43,7 @@ def masked(text: str, times: Sequence[tuple[int, int]]) -> str:
     return OWN_TURN.sub("，", text)
 
 
-OWN_TURN = re.compile(r"(?<=＿)、(?=[^，。；、＿]{2,12}＿)")
+OWN_TURN = compiled(r"(?<=＿)、(?=[^，。；、＿]{2,12}＿)")
 """市长每半年、县长每季度、镇长每月: each with its own rhythm."""
 
 
@@ -78,23 +78,21 @@ def free(span: tuple[int, int], found: Sequence[Mention]) -> bool:
     return all(span[1] <= one.start or span[0] >= one.end for one in found)
 
 
-TIERS = re.compile(
+TIERS = compiled(
     r"(?:(?<=[，。；：、由＿])|^)(?P<who>省|市|县|区|镇|乡|村|组|街道|社区)"
     r"(?=＿|(?:上报|初审|复[核审]|审[核定]|核查|批复|公示|汇总|建档)|要(?!求)|应当?(?!急)|须|负责|统一|组织|报[省市县区镇乡])"
 )
 """村上报后，镇5日内核查，县15日内批复: bare levels act where several of them stand side by side."""
 
-SHARED = re.compile(r"[、市县区镇乡和]*(?:[两三四]级)?[^，。；＿]{0,14}(?:分担|承担|负担)")
+SHARED = compiled(r"[、市县区镇乡和]*(?:[两三四]级)?[^，。；＿]{0,14}(?:分担|承担|负担)")
 """资金由市、县两级按3:7分担: who pays does not act."""
-RANKED = re.compile(
+RANKED = compiled(
     r"[，。；＿](?:乡镇|镇街|街道|县[\u4e00-\u9fff]{2,6}局|县级|区级|市级)[^，。；]{0,4}＿"
 )
 
-COMING = re.compile(
-    r"(?:进驻|入驻|到来|抵达|离开|到达)(?:之|以)?前(?![\d一二两三四五六七八九十半])"
-)
+COMING = compiled(r"(?:进驻|入驻|到来|抵达|离开|到达)(?:之|以)?前(?![\d一二两三四五六七八九十半])")
 """督察组进驻前: whose coming is the limit does not act."""
-EITHER = re.compile(r"(?<=[^长])或者?")
+EITHER = compiled(r"(?<=[^长])或者?")
 
 
 def labelled(text: str) -> Iterator[Span]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 
 from luoshi.foundation.core.refusals import Refused
+from luoshi.foundation.reading.patterns import compile_all
 from luoshi.site.domain.starting import refuse_unready
 
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             refuse_unready(at=timezone.now())
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
+        compile_all()
         connections.close_all()  # no worker may inherit an open one
         Server(
             {

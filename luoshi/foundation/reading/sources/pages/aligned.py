@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from luoshi.foundation.reading.sources.pages.page import Grid, Line, Rule, Run
 from luoshi.foundation.reading.sources.source import one_cell
-from luoshi.foundation.reading.tables import columns
+from luoshi.foundation.reading.structure.tables import columns
 
 MOST_LINES = 400
 CLEAR = 0.4  # characters of white space between two columns

@@ -1,8 +1,7 @@
 """Which event a limit counts from: the nearest trigger before it, else the document's default."""
 
-import re
-
-from luoshi.foundation.reading.gate.held import Sieve
+from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.events.doing import said_by
 from luoshi.foundation.reading.times.numerals import NUMBER
 
@@ -78,11 +77,11 @@ TRIGGERS = (
     ),
 )
 
-COMPILED = [(name, re.compile(pattern)) for name, pattern in TRIGGERS]
+COMPILED = [(name, compiled(pattern)) for name, pattern in TRIGGERS]
 
 SIEVE = Sieve(COMPILED)
 
-AFTER_ANYTHING = re.compile(
+AFTER_ANYTHING = compiled(
     r"[\u4e00-\u9fff]{2,}(?:之后|以后|(?<![先前今此随然])后|之日起)(?:的|，)?$"
     r"|(?:之后|以后)(?:要|应当?|须|必须)?[在于]$"
     r"|[\u4e00-\u9fff]{2,}(?<![先前今此随然最])后，?[我本贵][\u4e00-\u9fff]{1,4}$"
@@ -91,71 +90,69 @@ AFTER_ANYTHING = re.compile(
 )
 """X后 right before the length, whatever X is: something happens, the limit runs (event)."""
 
-EARLIER = re.compile(
+EARLIER = compiled(
     rf"[\u4e00-\u9fff]{{2,}}(?:之后|以后|(?<![先前今此随然最])后)，?[^，。；]{{0,14}}?(?:{NUMBER}个?(?:工作)?(?:日|天|周|月|小时|分钟)内|次日|翌日)"
     r"|[\u4e00-\u9fff]{2,}的(?:次日|翌日|第二[日天])"
     rf"|自[^，。；]{{2,12}}之日起{NUMBER}个?(?:工作)?(?:日|天|周|月|小时|分钟)内"
 )
 """The event of an earlier length holds for a later one that names none."""
 
-MANNER = re.compile(
+MANNER = compiled(
     r"(?:根据|按照?|结合|依据|对照)[^，。；]{0,12}意见(?:建议)?(?:进一步)?(?:修改|完善|修订|补充|调整)+(?:之|以)?后，?[^，。；]{0,6}$"
 )
 """根据会议意见修改后，在5个工作日内印发: how it is done starts nothing."""
 
-STEP_ENDS = re.compile(r"(?:审查|检查|登记|审核)?[，；]")
+STEP_ENDS = compiled(r"(?:审查|检查|登记|审核)?[，；]")
 
-OWN_STEP = re.compile(r"(?:完成|组织|开展|进行)[^，。；]{0,6}$")
+OWN_STEP = compiled(r"(?:完成|组织|开展|进行)[^，。；]{0,6}$")
 """15日内完成审查立案，一个月内…: what the first limit is set for does not start the second."""
 
-NEWS_OF = re.compile(
+NEWS_OF = compiled(
     r"(?:疫情|灾情|险情|警情|舆情|事故|突发)(?:信息|情况|线索)?(?:应当?|须|要)?(?:[在于])?$"
 )
 """疫情信息3日内互通: news of what happens."""
 
-APPROVED = re.compile(
+APPROVED = compiled(
     r"(?:经|报|待)(?!济|营|信|开|贸|费)[^，。；]{2,20}?(?:通过|批准|审定|同意|核准)(?:之?后|以后|之日起)[^，。；\d]{0,12}$"
 )
 """经职工代表大会讨论通过后: what somebody else decides is an event, be it in a meeting."""
 
-FRESH = re.compile(r"(?:^|[，；])(?P<what>[^，。；]{2,10})(?<![先前今此随然最])(?:之|以)?后$")
+FRESH = compiled(r"(?:^|[，；])(?P<what>[^，。；]{2,10})(?<![先前今此随然最])(?:之|以)?后$")
 """，到货后5日内: what the last clause names starts the limit, whatever comes earlier."""
 
-MEETS = re.compile(
+MEETS = compiled(
     r"(?:会议|会商|例会|座谈|协商会?|评审会)(?:纪要|意见|记录|(?:议定|决定|确定)的?事项(?:由[^，。；]{2,16}?)?)(?:应当?|须|要)?(?:[在于])?$"
     r"|(?:会议?|会商|座谈|协商)上?(?:形成|定下|议定|提|明确|确定|达成|布置)出?来?的(?:意见|事项|问题|共识|任务|建议)(?:应当?|须|要)?(?:[在于])?$"
 )
 """会商意见5日内印发: the paper of a meeting counts from it."""
 
-OF_FEEDBACK = re.compile(r"(?:巡视|巡察|督察|督导|审计|考核|检查)[^，。；\n]{0,14}反馈")
+OF_FEEDBACK = compiled(r"(?:巡视|巡察|督察|督导|审计|考核|检查)[^，。；\n]{0,14}反馈")
 
 DEFAULTS = (
-    ("event", re.compile(r"突发(?:事件|信息)|信息报告|应急处置|应急预案|事故信息|紧急信息")),
+    ("event", compiled(r"突发(?:事件|信息)|信息报告|应急处置|应急预案|事故信息|紧急信息")),
     (
         "meeting",
-        re.compile(
-            r"纪要|会议议定|会议明确|会议决定|会议?上的讲话|同志们[，：！]|今天这?个?会|散会"
-        ),
+        compiled(r"纪要|会议议定|会议明确|会议决定|会议?上的讲话|同志们[，：！]|今天这?个?会|散会"),
     ),
-    ("receipt", re.compile(r"批示|交办|督办|承办单位|建议|提案|来信|转办|信访件|热线|(?<!施)工单")),
-    ("issue", re.compile(r"通知|意见|方案|要点|通报")),
+    ("receipt", compiled(r"批示|交办|督办|承办单位|建议|提案|来信|转办|信访件|热线|(?<!施)工单")),
+    ("issue", compiled(r"通知|意见|方案|要点|通报")),
 )
 
-STANDING = re.compile(r"(?:办法|细则|规定|规则|规程|条例)(?:[（(][^）)]{1,12}[）)])?$")
+STANDING = compiled(r"(?:办法|细则|规定|规则|规程|条例)(?:[（(][^）)]{1,12}[）)])?$")
 """Rules count from what comes in, where they name nothing."""
 
-HANDLING = re.compile(
+HANDLING = compiled(
     r"审批(?!局|服务局|制度)|核准|受理|留言|申请(?!单|表|书)|来信|来访|信访(?!局|联席)|(?<!施)工单|诉求|反映(?:的)?(?:事项|问题)|线索(?!移[送交])|交办|批示件|提案|建议办理|异议|会签|一般件|急件|投诉|举报|有(?:疑问|质疑|意见)的|[日天时]内办结|完成初审|(?:提出|反映|咨询|提交)的(?:问题|意见|需求|要求|困难|疑问|请求)"
 )
 
 
-SINCE_DAY = re.compile(r"[，；](?P<what>[^，。；]{2,10})之日起，?$")
+SINCE_DAY = compiled(r"[，；](?P<what>[^，。；]{2,10})之日起，?$")
 """由接收单位负责接收，撤并之日起三个月内: the day of the last clause governs."""
 
 
 JUST = 12
 """What one has just done stands in so many characters."""
-JUST_DONE = re.compile(
+JUST_DONE = compiled(
     r"(?:结果|成绩|结论|名次)(?:一)?出来(?:了)?$|(?<![完收领取请买接办看听])[\u4e00-\u9fff](?<![之到收领接签买])(?<!会开)(?:完|[好毕净])(?:了)?(?:之|以)?后?，?(?:的，?)?(?:[在于])?$"
 )
 """盘完二十天之内出结果: what one has just done."""

@@ -1,45 +1,45 @@
 """Lengths that no 内 bounds: 到货后8日付款, 接报5分钟封道, 时限5个工作日, 满半年的."""
 
-import re
 from collections.abc import Iterator, Sequence
 
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.events.amounts import ONE, N, Reading, offset, once
 from luoshi.foundation.reading.times.events.doing import AFTER, BARE, kind, said_by
 from luoshi.foundation.reading.times.events.whence import named
 
 Spans = Sequence[tuple[int, int]]
 
-HAPPENED = re.compile(
+HAPPENED = compiled(
     r"(?<![不完])了(?!解|断|结)|[已曾](?!定)|(?<!不)过(?![程渡滤冬年节关期去磅])|以来|同比|累计|平均|"
     r"突破|下降|增长|获批|荣获|成功|才(?!能)|就[已即]|便已|竟"
 )
-LENGTH = re.compile(
+LENGTH = compiled(
     rf"(?<![\d.零一二两三四五六七八九十百千半月年第每前头近共整约几多续])(?:就要|必须|最[迟多]|至多)?{N}{ONE}(?=[\u4e00-\u9fff“])"
     r"(?!之?内|以内|之?后|以[后上下来前]|左右|[多来余前的后起里间不未没间]|期[限满]?|工资|时间|报告|为[限期]|假|龄|制|报修|值[班守]|运[行营转]|服务|不间断|在线|监[控测]|[^，。；]{0,6}(?:热线|电话))"
 )
-INSIDE = re.compile(
+INSIDE = compiled(
     rf"(?<![\d.零一二两三四五六七八九十百千半月年第每前近这那几多]){N}{ONE}里头?(?![程面氏外])(?=[\u4e00-\u9fff])"
 )
 """会开完三天里贴出会议纪要."""
-LAST = re.compile(
+LAST = compiled(
     rf"(?:时限|期限|限期|办理期|工期)(?:为|是|：|:)?(?P<from>[^，。；\d]{{2,10}}后)?(?:不超过)?{N}{ONE}(?=[，。；）)]|$)"
 )
-BOUND = re.compile(rf"(?:以|限)?{N}{ONE}为(?:限|期)(?=[，。；）)\u4e00-\u9fff]|$)")
-KEPT = re.compile(
+BOUND = compiled(rf"(?:以|限)?{N}{ONE}为(?:限|期)(?=[，。；）)\u4e00-\u9fff]|$)")
+KEPT = compiled(
     r"(?:延长|延期|展期|顺延|记录|保存|保管|留存|公示|试用|有效|服务|租赁|承包|质保|养护|合同|借[阅用]|劳动|挂职|培训|承诺|履行)(?:的)?$"
 )
 """记录期限为3年, 延长期限不超过30日: no limit of an act."""
-SET = re.compile(
+SET = compiled(
     rf"(?:[^一-龥有期权]|[\u4e00-\u9fff](?<![有期权时界上下年]))限其?{N}{ONE}(?!之?内|以内)(?=[\u4e00-\u9fff])"
 )
-FULL = re.compile(
+FULL = compiled(
     rf"(?<![不未年龄岁合])(?<!没有)满{N}{ONE}(?=的?，|的?无异议的|后|时[，由]|由|[就即方须]|听取?一|[给向][^，。；]{{1,8}}[写交报]|还[^，。；]{{1,6}}的)"
 )
-DONE_THEN = re.compile(
+DONE_THEN = compiled(
     r"(?<=[，；])(?![^，。；]{0,2}(?:没|不|未))[\u4e00-\u9fff]{1,2}完了?(?![的不没成善全整备])[\u4e00-\u9fff]{0,2}?(?=(?:以后|之后|后)?(?:由|给|把|将|拍|发|报|交|送|登记|归档|锁|关闭|传|返|公[布示]|张贴|贴|写))"
 )
-COME_UP = re.compile(r"[\u4e00-\u9fff][到出来齐成下起开过场磅走]$|^[过走开]$")
-AS_SOON = re.compile(
+COME_UP = compiled(r"[\u4e00-\u9fff][到出来齐成下起开过场磅走]$|^[过走开]$")
+AS_SOON = compiled(
     r"(?<![第进统唯有逐之])一(?![次批个份年月天周轮名条项件场期种把遍篇张家户时定律般旦直起并])(?:经)?(?P<what>[\u4e00-\u9fff]{1,4}?)"
     r"，?(?:(?:(?![一二三四五六七八九十两半])[\u4e00-\u9fff]){2,8}?)??(?:就(?![业是地近餐诊])|即(?![使将可便])|立即)(?=[\u4e00-\u9fff]{2})"
 )

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.events.amounts import ONE, N, Reading, offset, once
 from luoshi.foundation.reading.times.events.anchors import nearest
 from luoshi.foundation.reading.times.events.whence import within
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
-NEXT_DAY = re.compile(
+NEXT_DAY = compiled(
     r"(?:于)?(?:次日|翌日|第二天)(?:(?:凌晨|早上|上午|下午|中午)?\d{1,2}[时点](?:之?前|以前)|之?前|内|[上下]班前|(?:营业|工作)?终了前|"
     r"(?=(?:[上下]午)?(?:会商|研判|暂停|中止|停止|撤销|解除|签订|把|将|报|关闭|推送|补发|抄|登记|移送|恢复|划|冻|解|约谈|点名|扣|上门|排|查|清|更新|销|核|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|退回|核改|见报|通知|整改|复核|处理|处置|登门|告知|反映|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付|核销|归档|补报|复查|回访|发放|清运|在[^，。；]{2,8}(?:公布|公开|公示|发布)|通过[^，。；]{2,8}(?:公布|公开|公示|发布))))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[知料件告函的付院])(?:次日|翌日)(?=[划拨支缴退发派启组办作提关将推移补])"
 )
 
-TOMORROW = re.compile(
+TOMORROW = compiled(
     r"(?<!从)(?<!自)(?<!、)(?P<day>明天|明日|明早|明晚|大后天|后天)(?!起|开始|的)(?:天[黑亮]|[上下]午|中午|晚上|一早)?"
     r"(?:\d{1,2}[点时]|[一二两三四五六七八九十]{1,2}点)?(?:下班|上班)?(?:之?前|以前)?"
     r"(?:(?<=[午上班黑亮]前)|(?<=[午上班黑亮]之前)|(?=就|[要必务]|把|将|报|交|送|派|拿|完成|上报|到|给|贴|签|发|开会|，))"
@@ -21,51 +22,51 @@ TOMORROW = re.compile(
 
 AHEAD_DAYS = {"明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2, "大后天": 3}
 
-FULL = re.compile(
+FULL = compiled(
     rf"(?:[满逾])(?P<n>半|{NUMBER})(?P<half>)个?(?:(?P<years>周?年)|(?P<months>月)|(?P<days>天|日))(?:(?:之|以)?后|时|(?=(?:仍|还)?[未没无]有?[^，。；]{{2,10}}的，|应当|必须|须(?!知)|，?(?:写|交|报|考核|评|复|还|再|组织|进行|申请)))"
 )
 """实施满一年后…: so long after it began."""
 
-OVER = re.compile(r"(?:竣工|完工|建成|验收结束)$")
+OVER = compiled(r"(?:竣工|完工|建成|验收结束)$")
 """竣工满一年后: so long after it was finished."""
 
-SENT_OUT = re.compile(r"发[函文出](?:之|以)?后$")
+SENT_OUT = compiled(r"发[函文出](?:之|以)?后$")
 
-OVERDUE = re.compile(rf"逾期{N}{ONE}(?:仍|还)?(?=[未没拒][^，。；]{{1,8}}的(?!，))")
+OVERDUE = compiled(rf"逾期{N}{ONE}(?:仍|还)?(?=[未没拒][^，。；]{{1,8}}的(?!，))")
 """逾期三日未还的: so long after the limit."""
-ON_TRIAL = re.compile(
+ON_TRIAL = compiled(
     rf"(?:试用|试行|试运行|试点|使用|运行){N}{ONE}(?:之|以)?后(?=，?[\u4e00-\u9fff])"
 )
 """试用一个月后收集意见: so long after it began."""
-AFTER_LENGTH = re.compile(rf"{NUMBER}个?(?:工作)?(?:日|天|周|月)(?:之内|以内|内)[^。；]*$")
+AFTER_LENGTH = compiled(rf"{NUMBER}个?(?:工作)?(?:日|天|周|月)(?:之内|以内|内)[^。；]*$")
 """20日内提交方案，三个月后由组织部复评: so long after what was bounded before."""
-NEXT_WORKDAY = re.compile(
+NEXT_WORKDAY = compiled(
     r"(?:次一?个?工作日|下一?个?工作日)(?:\d{1,2}时)?(?:之?前|内)?(?=[\u4e00-\u9fff])"
 )
-SINCE_OFFICE = re.compile(r"(?:到任|就任|任职|上任)$")
+SINCE_OFFICE = compiled(r"(?:到任|就任|任职|上任)$")
 
-FIRST_DAY = re.compile(
+FIRST_DAY = compiled(
     r"(?<![月季年])后(?:的)?(?:第一|首|第1)个工作日(?:\d{1,2}[时点])?(?:之?前|内)?(?![）)])"
 )
 
-NTH_DAY = re.compile(
+NTH_DAY = compiled(
     rf"(?<![月季年])后(?:的)?第(?P<n>{NUMBER})(?:个(?P<workdays>工作日)|(?P<days>天|日)|个?(?P<weeks>周|星期)|个(?P<months>月))(?![起开])(?:之?内|之?前)?"
 )
 """预警解除后第三天: so long after."""
 
 NTH_UNITS = ("workdays", "days", "weeks", "months")
 
-TAKES = re.compile(
+TAKES = compiled(
     rf"(?<![了耗费历已曾])(?:用|花|拿出|利用)(?:大约|约)?{N}{ONE}(?:左右)?的?(?:时间，?|(?=[把将]))(?=[把将对集彻全要完摸查整解开汇总梳逐组办清]|实现|建成|打通|消除|补[齐上]|做到)(?![^，。；]{{0,20}}了|[^，。；]{{0,14}}，[^，。；]{{0,8}}月)"
 )
 """用一个月时间摸清: a length without 内, where no date follows that says more."""
 
-PAIRED = re.compile(
+PAIRED = compiled(
     rf"(?<=[\u4e00-\u9fff])(?<![第每前后满于]){N}{ONE}(?=(?:[、，](?!其中|公示|期满)[\u4e00-\u9fff]{{2,4}}?{NUMBER}个?(?:工作日|小时|分钟|天|日|周|月))?[、，](?!其中|公示|期满)[\u4e00-\u9fff]{{2,4}}?(?:{NUMBER}|半)个?(?:工作日|小时|分钟|天|日|周|月|年)(?:之内|以内|内))"
 )
 """城区45分钟、农村90分钟内到场: the last of a row says 内 for all."""
 
-LATER = re.compile(
+LATER = compiled(
     rf"(?<![\d第]){N}{ONE}(?:之|以)?后(?=，?(?:我|再|必须|须|由[^，。；]{{2,16}}(?:复|检|回|验)|请[^，。；]{{2,8}}来|(?:提交|报(?!道|名)|送)|组织[^，。；]{{0,6}}(?:回头看|复[查核]|检查)|复[查检核诊]|上门|回访))"
 )
 """7天后复查, 三天后我再来看: so long after, not within."""

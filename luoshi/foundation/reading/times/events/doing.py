@@ -4,7 +4,7 @@ The words are the field's; the classes those of tests/data/reading/own/README.md
 counts from"). The longest ending wins.
 """
 
-import re
+from luoshi.foundation.reading.patterns import compiled
 
 RECEIVED = """
 领案 领样 收讫 打回 捕捉到 受领任务 接任务 接预报 接求助 转立案庭 收到 接到 接报 接诉 接警
@@ -68,25 +68,25 @@ CLASSES: tuple[tuple[str, str], ...] = (
 KIND = {word: anchor for anchor, words in CLASSES for word in words.split()}
 LONGEST = max(map(len, KIND))
 SUBJECT = r"(?:，?[^，。；\d＿后]{2,14}?)?"
-AFTER = re.compile(
+AFTER = compiled(
     r"(?P<what>[\u4e00-\u9fff”]{1,12}?)(?:当[日天]|之日起?算?起?|之时起?|之后|以后|(?<![先前今此随然最])后|(?<=[\u4e00-\u9fff])起)"
     rf"(?:的?次日|的?第二[天日]|的?翌日)?{SUBJECT}，?(?:应当?|须|要|必须|务必)?(?:[在于])?$"
 )
 """回填后，市城投集团应于7日内: what is said to end, happen or come in."""
-BARE = re.compile(
+BARE = compiled(
     r"(?P<what>[\u4e00-\u9fff”]{2,12}?)(?:次日|第二[天日]|翌日)?(?:应当?|须|要|必须|务必)?(?:[在于])?$"
 )
 """查勘毕7日内, 到手72小时内: the verb alone."""
-BY_OTHERS = re.compile(r"(?:经|启动|委托|报请)[^，。；]{0,16}$|通过[^，。；]{0,2}$")
+BY_OTHERS = compiled(r"(?:经|启动|委托|报请)[^，。；]{0,16}$|通过[^，。；]{0,2}$")
 """经市整改办审核后: what others do happens."""
-ENDED = re.compile(r"[完毕妥罢尽]$|收尾$|结束$|归来$|定稿$|案结$|结案$|成文$|写成$|封签$")
-WITH_OBJECT = re.compile(
+ENDED = compiled(r"[完毕妥罢尽]$|收尾$|结束$|归来$|定稿$|案结$|结案$|成文$|写成$|封签$")
+WITH_OBJECT = compiled(
     r"(?<![\u4e00-\u9fff]不)[收量交签打算查看走填修装拆搬发退核验评测种割采跑开问谈录印]完[\u4e00-\u9fff]{1,4}$"
 )
 """收完费二十天内, 量完地一周内."""
-PASSIVE = re.compile(r"被[\u4e00-\u9fff]{2,4}，[^，。；\d]{0,14}(?:应当?|须|要|必须)?(?:[在于])?$")
+PASSIVE = compiled(r"被[\u4e00-\u9fff]{2,4}，[^，。；\d]{0,14}(?:应当?|须|要|必须)?(?:[在于])?$")
 """拒载被查实，运管所7个工作日内."""
-COME_THERE = re.compile(
+COME_THERE = compiled(
     r"(?:^|[，；。、])(?![^，。；]{0,6}(?:会|通知|精神))[^，。；]{1,10}(?:到|进)(?![位底期此一二三四五六七八九十])(?:(?![的月年])[\u4e00-\u9fff]){1,6}，[\u4e00-\u9fff]{2,12}(?:应当?|须|要|必须)?(?:[在于])?$"
 )
 """新管子拉到工地，区质监站三天之内: a thing that comes is an event."""
@@ -94,7 +94,7 @@ PAPER = (
     r"(?:指令|命令|通知|文件|[来公复]?函|信件?|名单|清单|材料|资料|单子?(?!位)|票据?|文书|决定书?|鉴定书|"
     r"请示|电话|消息|报告|线索|案件|案卷|样品?|条子|提案|建议|申请|通报|[特急]件)"
 )
-ARRIVES = re.compile(
+ARRIVES = compiled(
     rf"{PAPER}(?:[\u4e00-\u9fff]{{0,4}}?)(?:一)?(?:到手?|送到|送来|传到[^，。；]{{1,6}}|递(?:上|进)?来了?|下来|上来|来了?|进门|到了)(?:之?后|以后)?，?(?:[^，。；\d]{{0,12}}?)(?:应当?|须|要|必须)?(?:[在于])?$"
 )
 """停课指令一到，学校一小时内: a paper that comes in; a thing or money that comes is an event."""
@@ -117,16 +117,16 @@ def begun(words: str) -> str | None:
     return None
 
 
-ONCE = re.compile(
+ONCE = compiled(
     r"(?<![第进统唯])一(?![次批个份年月天周轮名条项件场期种把遍篇张家户时])(?:经)?(?P<what>[\u4e00-\u9fff]{1,5})，[^，。；\d]{0,16}?(?:应当?|须|要|必须|就)?(?:[在于])?$"
 )
 """红色预警一挂出，包片领导15分钟内."""
-COMES = re.compile(r"[到出来齐成下起开过定]$")
-HANDED = re.compile(
+COMES = compiled(r"[到出来齐成下起开过定]$")
+HANDED = compiled(
     r"(?:收到|接到|获知|得知|听到|见到|拿到|领到|受领|领受|接过|接了|收了|接(?=[\u4e00-\u9fff]{0,4}(?:求助|预报|线索|报告|指令|任务|通知|电话|举报)))(?!钱|款|人)[^，。；\d]{1,12}$"
 )
 """见到过户凭证7个工作日内: what was taken in hand."""
-ENDS = re.compile(
+ENDS = compiled(
     r"(?<![会议段期度])(?:结束|完毕|收官|竣工|完工|用毕)，(?:[\u4e00-\u9fff]{2,10})?(?:应当?|须|要|必须)?(?:[在于])?$"
 )
 """阳光分班结束，各校两日内."""

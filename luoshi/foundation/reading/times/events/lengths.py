@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from luoshi.foundation.reading.gate.held import Sieve
+from luoshi.foundation.reading.held import Sieve
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.events.ahead import counted_back
 from luoshi.foundation.reading.times.events.amounts import ONE, N, Reading, offset, once
 from luoshi.foundation.reading.times.events.anchors import local_default
@@ -11,9 +12,9 @@ from luoshi.foundation.reading.times.events.days import days_said
 from luoshi.foundation.reading.times.events.whence import named, within
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
-QUARTER_HOUR = re.compile(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
+QUARTER_HOUR = compiled(r"(?P<n>一|两|三)刻钟(?:之内|以内|内)")
 
-QUARTERS = re.compile(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
+QUARTERS = compiled(r"(?P<n>一|两|三)个季度(?:之内|以内|内)")
 
 SPOKEN = (
     r"|(?:就要|必须|就|要|得)?(?:一次)?(?:口头报|书面报|电话报|到现场|签出|看现场|复核|恢复|审结|审毕|查清|验[完好收]|发放|拨款|整改|放行|移交|派单|见面|答复|转报|重办|处置|形成|出(?:纪要|报告|方案|证明)|给(?:出)?结果|交(?![流通往接换])|出(?:件|证|结果)|发证|批[掉完]|给(?:个|一个|出|他们|人家|群众)?(?:答复|回复|回话|说法|意见|结论)|"
@@ -21,7 +22,7 @@ SPOKEN = (
 )
 """材料齐的三个工作日出件: a length of speech without 内, right before what is to be handed over."""
 
-WITHIN = re.compile(
+WITHIN = compiled(
     r"(?<![提年缩\d第哪那几])(?<!现在)(?<!如今)(?<!只[要用])(?<![上下](?=半))(?<!提前)(?<![压缩短降减][到至])(?<!缩[到至为])(?<!(?<!请)(?<!应)(?<!须)(?<!要)控制在)(?<![把将近])(?:"
     + NUMBER
     + r"(?:至|到|-|—|～|~))?"
@@ -32,7 +33,7 @@ WITHIN = re.compile(
     r"批(?:下来|复|准)|响应|修复|到达|赶到|到场|到位|回应" + SPOKEN + r")))"
 )
 
-AFTER = re.compile(
+AFTER = compiled(
     r"(?<!最)(?:之|以)?后(?:的)?"
     + N
     + ONE
@@ -41,39 +42,39 @@ AFTER = re.compile(
     + r"改清销种还给公组开拨审结出形整督复制征收核送抽]|$)"
 )
 
-EXTENDED = re.compile(
+EXTENDED = compiled(
     r"(?:延长|延期|展期|顺延|宽限|放宽)(?:的?(?:期限|时间|时限))?(?:的，?)?(?:一般)?(?:最长|最多|至多)?(?:[至到]|不(?:得|能|应)?超过|不晚于)?$"
 )
 """可延长至6个月, 延期最长不超过2个月: how long a limit may be stretched is no limit."""
 
-NOT_OVER = re.compile(
+NOT_OVER = compiled(
     r"(?:不超过|不得超过|不能超过|不迟于|最迟不超过|最长不(?:得)?超过|时限为|期限为|不晚于)"
     + N
     + ONE
 )
 
-KEPT = re.compile(
+KEPT = compiled(
     r"(?:保存|保留|留存|存放|保管)(?:的)?(?:期限|时间|年限|期)?(?:一般|应当?|须)?(?:到|至|为|自|不(?:得|应)?(?:少于|低于|短于))[^，。；]{0,16}$"
 )
 """录像保存到考试结束后六个月: how long a thing is kept."""
-SINCE_THEN = re.compile(r"[此今]后$")
+SINCE_THEN = compiled(r"[此今]后$")
 """此后一周内每日…: for how long, not by when."""
 
-MAY_ASK = re.compile(r"(?<![不])可以?(?:在|于)?$")
+MAY_ASK = compiled(r"(?<![不])可以?(?:在|于)?$")
 
-MAY_APPEAL = re.compile(r"(?<![不])可以?(?:在|于)?收到[^，。；]{1,8}后$")
+MAY_APPEAL = compiled(r"(?<![不])可以?(?:在|于)?收到[^，。；]{1,8}后$")
 """可以在收到答复后15日内提请协调: a right."""
 
-MAY_OBJECT = re.compile(r"(?<![不])可以?自[^，。；]{2,10}?之?日起$")
+MAY_OBJECT = compiled(r"(?<![不])可以?自[^，。；]{2,10}?之?日起$")
 
-MAY_THEN = re.compile(r"(?<![不])可以?(?:在|于)(?!收到|接到)[^，。；]{1,10}后$")
+MAY_THEN = compiled(r"(?<![不])可以?(?:在|于)(?!收到|接到)[^，。；]{1,10}后$")
 """可以在公布后1小时内由领队书面申诉: a right."""
-OBJECTS = re.compile(r"，?[^，。；]{0,20}(?:复核|复查|复议|申诉|异议|诉讼|仲裁)")
+OBJECTS = compiled(r"，?[^，。；]{0,20}(?:复核|复查|复议|申诉|异议|诉讼|仲裁)")
 """可以自公示之日起15日内申请复核: a right, no limit of a duty."""
 
-ASKS = re.compile(r"[^，。；]{0,4}(?:提出|提请|申请|申诉|复议|投诉|举报)[^，。；]{0,8}")
+ASKS = compiled(r"[^，。；]{0,4}(?:提出|提请|申请|申诉|复议|投诉|举报)[^，。；]{0,8}")
 
-UNDONE = re.compile(
+UNDONE = compiled(
     r"[^，。；]{0,4}[\u4e00-\u9fff]不了(?:[^，。；]{0,3}，|[要的])|[^，。；]{0,4}免[检查审考]|[^，。；]{0,8}不(?:得|能|应)?(?:超过|多于)[^，。；]{1,3}次|零[^，。；]{1,6}的，|"
     r"(?:仍|还)(?:无|没)[^，。；]{2,12}的|(?:仍|还|尚)?未(?:能|得到|按)[^，。；]{2,10}的，|(?:仍|还|尚)未[^，。；]{2,10}的，|"
     r"(?:出现|发生|无新发|新增(?!任务)|连续|累计)|"
@@ -145,7 +146,7 @@ def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
             yield match.start(), match.end(), once(anchor or said, "after", length)
 
 
-SAME_CASE = re.compile(
+SAME_CASE = compiled(
     r"(?![^，。；]{0,20}(?:受理|收到|接到))[^，。；]{2,24}[，、；](?:并|再|同时)?(?:在|于)?(?![^，。；]{0,30}的，)"
 )
 """不满意的，5个工作日内登门沟通，20日内重新答复: the second counts from what the first does."""

@@ -8,7 +8,7 @@ same or a higher rank.
 import re
 from dataclasses import dataclass
 
-from luoshi.foundation.reading.plain import QUANTITY
+from luoshi.foundation.reading.structure.plain import QUANTITY
 
 NUMBERING = (
     re.compile(r"^第[一二三四五六七八九十百]+[章节条部分]"),

@@ -4,23 +4,29 @@ is a tenth of the work of searching it."""
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from re import _constants as op  # type: ignore[attr-defined] # the parser of `re` itself
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
+
+from luoshi.foundation.reading.patterns import REPEATS
 
 MOST = 12
 """More characters than these rule out hardly a sentence."""
 Held = frozenset[str]
 Name = TypeVar("Name")
-REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
 class Sieve(Generic[Name]):
     """Named patterns, of which a text is searched with those alone that may find something."""
 
     def __init__(self, patterns: Iterable[tuple[Name, re.Pattern[str]]]) -> None:
-        self.rows = [(name, pattern, held(pattern)) for name, pattern in patterns]
+        self.patterns = tuple(patterns)
+
+    @cached_property
+    def rows(self) -> list[tuple[Name, re.Pattern[str], Held | None]]:
+        """Each with what it needs, told when the first text is looked at."""
+        return [(name, pattern, held(pattern)) for name, pattern in self.patterns]
 
     def left(self, text: str) -> list[tuple[Name, re.Pattern[str]]]:
         """The patterns that the characters of the text do not rule out, in their order."""
@@ -93,69 +99,3 @@ def of_any(branches: list[list[Held]]) -> list[Held]:
         return []
     found = frozenset[str]().union(*(min(needs, key=len) for needs in branches))
     return [found] if len(found) <= MOST else []
-
-
-def guarded(pattern: str) -> str:
-    """The same pattern behind a look at its first character, where that can be told: an alternation
-    of hundreds is then tried at few places."""
-    firsts, empty = beginnings(_parser.parse(pattern))
-    if firsts is None or empty:
-        return pattern
-    some = "".join(re.escape(one) for one in sorted(firsts - {DIGIT}))
-    digits = r"\d" if DIGIT in firsts else ""
-    return f"(?=[{some}{digits}])(?:{pattern})"
-
-
-DIGIT = "\\d"
-Firsts = tuple[set[str] | None, bool]
-"""The characters a match may begin with (None: any), and whether it may be empty."""
-
-
-def beginnings(parts: Iterable[tuple[Any, Any]]) -> Firsts:
-    """Of parts one after the other."""
-    found: set[str] = set()
-    for kind, value in parts:
-        more, empty = beginning(kind, value)
-        if more is None:
-            return None, False
-        found |= more
-        if not empty:
-            return found, False
-    return found, True
-
-
-def beginning(kind: Any, value: Any) -> Firsts:
-    """Of one part."""
-    if kind is op.LITERAL:
-        return {chr(value)}, False
-    if kind is op.IN:
-        return first_of_set(value), False
-    if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
-        return set(), True
-    if kind is op.SUBPATTERN:
-        return beginnings(value[3])
-    if kind is op.BRANCH:
-        each = [beginnings(branch) for branch in value[1]]
-        known = [firsts for firsts, _empty in each if firsts is not None]
-        if len(known) < len(each):
-            return None, False
-        return set().union(*known), any(empty for _firsts, empty in each)
-    if kind in REPEATS:
-        firsts, empty = beginnings(value[2])
-        return firsts, empty or value[0] == 0
-    return None, False
-
-
-def first_of_set(parts: Iterable[tuple[Any, Any]]) -> set[str] | None:
-    """Of a set of characters: those in it; None where they are many."""
-    found: set[str] = set()
-    for kind, value in parts:
-        if kind is op.LITERAL:
-            found.add(chr(value))
-        elif kind is op.RANGE and value[1] - value[0] < 100:
-            found.update(chr(code) for code in range(value[0], value[1] + 1))
-        elif kind is op.CATEGORY and value is op.CATEGORY_DIGIT:
-            found.add(DIGIT)
-        else:
-            return None
-    return found
