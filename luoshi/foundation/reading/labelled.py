@@ -32,7 +32,7 @@ def examples_of(doc: Doc) -> list[Example]:
             continue
         begin, modes, anchor = next(part for part in reversed(parts) if part[0] <= start)
         mode = mode_at(modes, start - begin)
-        weight = WEIGHTS.get(label, 1.0)
+        weight = WEIGHTS.get(label, 1.0) * doc.get("weight", 1.0)
         found.append(Example(sentence, mode, anchor, label == "O", weight))
     return found
 

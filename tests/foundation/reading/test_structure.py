@@ -15,6 +15,9 @@ TASK = "各科室于12月5日前完成民主测评。"
         ("（二）个人总结和民主测评阶段（12月1日至12月12日）", "plan"),
         ("（三）总结提升阶段", "plan"),
         ("（二）上半年工作总结", "past"),
+        ("一、往回看，家底要数得清", "past"),
+        ("一、半年工作可圈可点", "past"),
+        ("二、往前看，活路要排得开", "plan"),
         ("一、第一阶段工作情况", "past"),
     ],
 )
@@ -35,6 +38,34 @@ def test_a_task_of_a_stage_of_summing_up_is_drafted() -> None:
         "month": 12,
         "day": 5,
     }
+
+
+REVIEW = "一、坚持动真碰硬\n制定督办通报制度，举办业务讲堂十八讲。\n"
+PLAN = "二、下半年的任务\n各科室要制定督办清单。\n"
+
+
+@pytest.mark.parametrize(
+    ("closing", "mode"),
+    [
+        ("以上成绩的取得，得益于大家的支持。", "past"),
+        ("这些成绩，凝结着大家的心血。", "past"),
+        ("在此，我代表办公室党组，向大家表示衷心的感谢！", "past"),
+        ("这些成绩要巩固下去。", "talk"),
+    ],
+)
+def test_what_stands_before_the_thanks_of_a_speech_looked_back(closing: str, mode: str) -> None:
+    """B1: whatever its headings say; the tasks after it are tasks, and thanks at the end of a speech
+    close nothing."""
+    text = f"在年中会议上的讲话\n同志们：\n{REVIEW}{closing}\n{PLAN}{PLAN}"
+    found = sections(text)
+    assert mode_at(found, text.index("制定督办通报")) == mode
+    assert mode_at(found, text.index("各科室要")) == "plan"
+
+
+def test_thanks_at_the_end_close_no_review() -> None:
+    """B1: nothing before them is taken for told."""
+    text = f"在年中会议上的讲话\n同志们：\n{REVIEW}{PLAN}最后，向大家表示衷心的感谢！\n"
+    assert mode_at(sections(text), text.index("制定督办通报")) == "talk"
 
 
 NUMBERS = (

@@ -54,7 +54,7 @@ def unlinked(found: Reading, units: UnitNames) -> Iterator[str]:
     """Names of acting units that no name of the site matches; role words and persons are none."""
     for draft in found.drafts:
         for unit in draft.responsible:
-            for name in re.split("[、，,]", unit.text):
+            for name in re.split("[、，,]|或者", unit.text):
                 plain = name.strip()
                 if is_name(plain) and units.code(plain) is None:
                     yield plain

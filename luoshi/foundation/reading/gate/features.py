@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from luoshi.foundation.reading.gate import cues
 from luoshi.foundation.reading.gate.pairs import OF_MODE, PAIRS
+from luoshi.foundation.reading.gate.tasks import tasks_in
 from luoshi.foundation.reading.held import Sieve
 from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.merging import Found
@@ -94,6 +95,7 @@ def features(
         *of_times(text, times, crisp, others),
         *of_words(text, bool(times), [] if others else crisp),
         *of_units(text, who),
+        *of_tasks(text),
     ]
     found += [] if others else ordered(text, crisp, who)
     found.append(Feature(f"mode:{mode}", 1.0))
@@ -226,6 +228,27 @@ def of_units(text: str, who: Sequence[Mention]) -> Iterator[Feature]:
         yield Feature("report_to", 1.0, told[0].text)
 
 
+WHETHER = compiled(r"^[^，。；：]{0,24}是否")
+"""（一）项目单位是否如实报送: what is looked at, no duty."""
+LAPSES = compiled(
+    r"(?:[证书格限效]|予以|自行|自动|即行|视为)(?:失效|作废|废止|终止|撤销|放弃|自动退出)(?=[，。；]|$)"
+)
+"""未建设的，许可证失效: what comes of it."""
+
+
+def of_tasks(text: str) -> Iterator[Feature]:
+    """What is to be made, held or put in place, beside clauses that only exhort."""
+    made, vague = tasks_in(text)
+    if made:
+        yield Feature("task", 1.0, made[0][:16])
+        if len(made) > 1:
+            yield Feature("task:several", 1.0)
+    elif vague:
+        yield Feature("vague", 1.0)
+        if vague > 1:
+            yield Feature("vague:several", 1.0)
+
+
 WORDS = (
     ("deliver", cues.DELIVER),
     ("named", cues.NAMED),
@@ -265,6 +288,8 @@ WORDS = (
     ("label", LABEL),
     ("instead", INSTEAD),
     ("finished", FINISHED),
+    ("whether", WHETHER),
+    ("lapses", LAPSES),
 )
 MODAL_WORDS, SAID = Sieve(MODALS), Sieve(WORDS)
 ASKING = compiled(

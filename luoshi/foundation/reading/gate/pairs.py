@@ -1,6 +1,17 @@
 """Which features mean more together, and which mean something else in each section."""
 
 PAIRS = (
+    ("task", "time:none"),
+    ("task", "modal:none"),
+    ("task", "past"),
+    ("task", "finished"),
+    ("task", "exhort"),
+    ("task", "memory"),
+    ("task", "results"),
+    ("task", "actor"),
+    ("task", "person"),
+    ("vague", "time:none"),
+    ("vague", "modal:yao"),
     ("time:crisp", "past:strong"),
     ("time:crisp", "past"),
     ("time:bound", "past"),
@@ -92,6 +103,8 @@ PAIRS = (
     ("designates", "time:none"),
 )
 OF_MODE = (
+    "task",
+    "vague",
     "counted",
     "titled",
     "time:crisp",

@@ -34,7 +34,7 @@ A_TITLE = re.compile(
 STANDING = re.compile(r"(?:办法|细则|规定|规则|制度|条例|规程)(?:[（(][^）)]{1,12}[）)])?$")
 HEADING_END = re.compile(r"[。；;！!？?：:，,]$")
 PAST_HEAD = re.compile(
-    r"(?:回顾|总结|成绩|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|现状|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?(?:主要)?成效|主要成效|工作进展|主要工作(?:和|及|与)|工作亮点|经验(?:做法|启示)|办理情况|进展情况|落实情况(?!报)|整改情况(?!报)|典型(?:案例|问题)|(?:和|及|与)成效)"
+    r"(?:回顾|往回看|可圈可点|一年比一年|有起色|有新(?:提升|进展|突破|成效|变化|气象|面貌)|(?:成效|成果)(?:明显|显著|突出|喜人|丰硕)|总结|成绩|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|现状|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?(?:主要)?成效|主要成效|工作进展|主要工作(?:和|及|与)|工作亮点|经验(?:做法|启示)|办理情况|进展情况|落实情况(?!报)|整改情况(?!报)|典型(?:案例|问题)|(?:和|及|与)成效)"
 )
 PAST_SURE = re.compile(
     r"已(?:经)?(?:采取|开展|完成|落实|做)[^，。；]{0,4}的|(?:核查|调查|抽查|暗访|处置)情况$|前期工作|采取的(?:主要)?措施$"
@@ -44,12 +44,23 @@ SLIP = re.compile(r"^(?:领导)?批示(?:内容|意见|要求)$")
 """What a slip hands on under this head is its own word, not a story of what was written."""
 HEARD = re.compile(r"^[^，。]{0,4}(?:听取|研究|审议|传达|学习)")
 PLAN_HEAD = re.compile(
-    r"(?:总结(?:验收|评估|提升|推广|上报)|工作安排|阶段[（(]|阶段$|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
+    r"(?:往前看|总结(?:验收|评估|提升|推广|上报)|工作安排|阶段[（(]|阶段$|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
 )
 PAST_TITLE = re.compile(
-    r"(?:工作总结|情况的?(?:报告|汇报)|述职报告|情况汇报|工作回顾|情况通报|总结|(?:工作)?总结(?:及|和|暨|与)[^，。]{0,20}(?:打算|计划|思路|安排|要点))$"
+    r"(?:工作总结|情况的?(?:报告|汇报)|述职报告|情况汇报|工作回顾|情况通报|总结|(?:工作)?总结(?:及|和|暨|与)[^，。]{0,20}(?:打算|计划|思路|安排|要点)|简报|工作动态|经验(?:交流)?材料)$|^第\d+期$"
 )
-PAST_OPEN = re.compile(r"^(?:过去(?:的)?一年|一年来|去年以来|今年以来|回顾)")
+PLAN_OPEN = re.compile(r"^(?:下一?步|下一?阶段|今后|接下来|下半年)[^。；]{0,12}，")
+"""下一步，我厅将…: from here on a reply or a report plans."""
+PAST_OPEN = re.compile(r"^(?:过去(?:的|这)?一年|去年这?一年，|一年来|回顾|[^，。；：]{2,14}以来，)")
+
+REVIEWED = re.compile(
+    r"^(?:同志们[，！!]?|各位[^，。]{1,8}[，！!])?(?:(?:回顾|总结)[^，。]{2,20}，)?(?:取得)?(?:以上|上述|这些)"
+    r"(?:成绩|成果|成效|进步|变化)(?!(?:要|必须|还|只|需)|[，,]?(?:我们)?(?:要|必须))"
+)
+"""以上成绩的取得，得益于…: what stands before it looked back, whatever its headings say."""
+THANKED = re.compile(r"(?:代表|向)[^。]{2,60}(?:表示|致以)[^。]{0,14}(?:感谢|谢意|敬意|慰问)")
+"""Thanks, what they are for told before them; at the end of a speech they look back at nothing."""
+EARLY = 0.45
 
 
 @dataclass(frozen=True)
@@ -153,6 +164,12 @@ def mode_of_heading(line: str) -> str | None:
     return None
 
 
+def looked_back(found: list[Section], line: str) -> bool:
+    """Whether the thanks of a speech close its review: nothing has been planned before them."""
+    planned = any(section.mode == "plan" for section in found)
+    return found[0].mode == "talk" and not planned and THANKED.search(line) is not None
+
+
 def sections(text: str) -> list[Section]:
     """The modes along the text, in order."""
     rows = lines(text)
@@ -175,6 +192,10 @@ def sections(text: str) -> list[Section]:
                 found.append(Section(start, mode))
             elif numbered(line) and numbered(line)[0] <= 1 and found[-1].mode == "past":  # type: ignore[index]
                 found.append(Section(start, start_mode))
+        elif PLAN_OPEN.match(line) and found[-1].mode == "past":
+            found.append(Section(start, "plan"))
+        elif REVIEWED.match(line) or (start < EARLY * len(text) and looked_back(found, line)):
+            found = [Section(0, "past"), Section(start + len(line), start_mode)]
         elif PAST_OPEN.match(line):
             mode = found[-1].mode
             found.extend((Section(start, "past"), Section(start + len(line), mode)))

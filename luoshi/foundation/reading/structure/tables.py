@@ -8,8 +8,8 @@ COLUMNS = {
     "lead": re.compile(r"牵头|主办"),
     "responsible": re.compile(r"责任|承办|负责"),
     "helping": re.compile(r"配合|会办|协办|参与"),
-    "time": re.compile(r"时限|时间|期限|进度要求|报送|频次"),
-    "task": re.compile(r"任务|事项|内容|措施|工作|项目|目标"),
+    "time": re.compile(r"时限|时间|期限|进度要求|报送|频次|月份"),
+    "task": re.compile(r"任务|事项|内容|措施|工作|项目|目标|行业|领域"),
 }
 
 

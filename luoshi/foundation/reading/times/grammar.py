@@ -51,6 +51,12 @@ ABOUT_DATA = compiled(
     r"(?:数据|统计)(?:采集|汇总)?(?:截止|统计)[^，。；]{0,4}(?:分别)?[为是][^，。；]*"
 )
 """数据截止日期分别为6月30日和12月31日: what a report is about."""
+IN_TITLE = compiled(r"(?<=《)[^《》]*[每年月日季周天][^《》]*(?=》)")
+"""《每周会议安排》: what a paper is called sets no limit."""
+EACH_SPELLED = compiled(
+    r"(?:(?<=季度末)|(?<=季末)|(?<=季度底)|(?<=半年末))（(?:分别)?[在于指]?\d{1,2}月[^（）年]{0,30}）"
+)
+"""每季度末（分别在6月、9月和12月底）: the rhythm spelled out."""
 DEADLINE_IS = compiled(rf"截止(?:时间|日期)为(?={dates.YEAR_WORDS}|\d)")
 YEAR = 5  # characters of 2027年
 CHANGED = compiled(
@@ -141,6 +147,10 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
         masked = ABOUT_DATA.sub(lambda m: "＿" * len(m.group()), masked)
     if "截止" in text:
         masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
+    if "《" in text:
+        masked = IN_TITLE.sub(lambda m: "＿" * len(m.group()), masked)
+    if "（" in text:
+        masked = EACH_SPELLED.sub(lambda m: "＿" * len(m.group()), masked)
     if "未" in text:
         masked = NOT_YET_DONE.sub(lambda m: "＿" * len(m.group()), masked)
     if "历" in text:

@@ -202,7 +202,7 @@ def bare_edge(one: Found, text: str, moments: Sequence[Any]) -> bool:
 
 def every_year(found: Sequence[Found], text: str, before: Sequence[Found]) -> list[Found]:
     """The limits of a sentence of standing rules: 次年1月20日前 comes every year, and so does a
-    date without year after a yearly date just `before` it."""
+    date without year after a yearly date just `before` it; 周五17时前 comes every week."""
     moments = [
         one.rule["at"] for one in before if one.rule.get("every") == "year" and "at" in one.rule
     ]
@@ -214,8 +214,15 @@ def every_year(found: Sequence[Found], text: str, before: Sequence[Found]) -> li
         if dated(due) and "day" in due and (next_year or follows):
             moment = {key: due[key] for key in ("month", "day", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
+        elif due.get("week") == "+0" and "weekday" in due and text[one.start] not in THIS_WEEK:
+            moment = {key: due[key] for key in ("weekday", "hour") if key in due}
+            one = Found(one.start, one.end, {"type": "recurring", "every": "week", "at": moment})
         out.append(one)
     return out
+
+
+THIS_WEEK = "本这"
+"""In standing rules 周五17：00前 comes every week; 本周五 does not."""
 
 
 def monthly_after(one: Found) -> bool:

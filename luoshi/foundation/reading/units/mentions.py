@@ -92,7 +92,6 @@ RANKED = compiled(
 
 COMING = compiled(r"(?:进驻|入驻|到来|抵达|离开|到达)(?:之|以)?前(?![\d一二两三四五六七八九十半])")
 """督察组进驻前: whose coming is the limit does not act."""
-EITHER = compiled(r"(?<=[^长])或者?")
 
 
 def labelled(text: str) -> Iterator[Span]:
@@ -112,10 +111,6 @@ def add(
     ):
         return
     if role == "lead" and COMING.match(text, end):
-        return
-    for cut in EITHER.finditer(text, start, end):
-        add(found, text, start, cut.start(), role, known)
-        add(found, text, cut.end(), end, role, known)
         return
     if (
         (role == "report_to" and ME_TOO.match(text[start:end]))

@@ -54,6 +54,9 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
             last = inside.end()
     if last > start and (post := OF_POST.match(text, last, end)):
         last = post.end()
+    if last > start and AFTER_POST.search(text, start, last):
+        person = PERSON.match(text, last, end)
+        last = person.end() if person else last
     if ("、" in text[start:last] or text[start:last] in LEVELS) and (
         levels := OF_LEVELS.match(text, last, end)
     ):
@@ -106,6 +109,12 @@ OF_POST = compiled(
     r"|的(?:协管员|网格员|护林员|巡查员|管护员|保洁员)"
 )
 """城关、双河两个镇的书记: who stands for the units named before."""
+AFTER_POST = compiled(r"(?:[长记席员]|主任|经理|专员|主管)$")
+PERSON = compiled(
+    r"[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦昌马苗方俞任袁柳鲍史唐费岑薛雷贺倪汤滕殷罗毕郝安常于时傅卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄米明臧戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路江童颜郭梅林钟徐邱骆高夏蔡田胡霍万柯管卢莫丁邓石崔龚程邢裴陆翁甄曲封储靳段焦侯全班秋仲宫宁仇栾甘厉戎武刘景詹龙叶白蒲卓池乔聂关尚温庄晏柴瞿阎连艾容向古易廖耿匡寇欧沃隆师聂冷辛简饶曾查游权商]"
+    r"(?!长)[\u4e00-\u9fff]{1,2}(?=牵头|负责(?!人|同志)|带队|任(?:组长|副组长|总?指挥)|同志(?:牵头|负责|任))"
+)
+"""副县长石晶牵头: the post with its holder."""
 THESE = compiled(
     r"(?:这|上述|以上)(?:\d+|[两三四五六七八九十几]+)[个家所](?:单位|部门|企业|学校|县区?|乡镇|镇|村|科室|社区)"
     r"(?=须|要(?!求)|必须|应当?(?!急)|＿)|这[两三四五六七八九十\d]+家(?=＿|要|必须)"

@@ -21,7 +21,7 @@ from luoshi.supervision.rulebook.enums import Content, DutyKind
 from luoshi.supervision.rulebook.models import ReportingRuleVersion
 
 OPINION_CODE, OPINION_ZH, OPINION_EN = "R-PRO-5", "会办意见", "Opinion to the lead unit"
-OPINION_BASIS = "会办单位应当在规定时限内将意见送牵头单位（R-PRO-5）"
+OPINION_BASIS = "会办单位应当在规定时限内将意见送牵头单位"
 TASK_TITLE_ZH, TASK_TITLE_EN = "任务落实情况报告", "Report on the task"
 REDONE_ZH, REDONE_EN = "整改情况报告", "Report on putting it right"
 
