@@ -54,7 +54,7 @@ PLAN = "二、下半年的任务\n各科室要制定督办清单。\n"
     ],
 )
 def test_what_stands_before_the_thanks_of_a_speech_looked_back(closing: str, mode: str) -> None:
-    """B1: whatever its headings say; the tasks after it are tasks, and thanks at the end of a speech
+    """B1: whatever its headings say; the tasks after it are tasks, and thanks at a speech's end
     close nothing."""
     text = f"在年中会议上的讲话\n同志们：\n{REVIEW}{closing}\n{PLAN}{PLAN}"
     found = sections(text)

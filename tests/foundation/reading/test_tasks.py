@@ -15,6 +15,7 @@ from luoshi.foundation.reading.gate.tasks import tasks_in
         ("进一步健全工作机制，不断提升服务能力。", 0, 2),
         ("同步建设监测预警平台（二期），举办产品推介会。", 2, 0),
         ("提高政治站位。", 0, 0),
+        ("市图书馆全年接待读者83万人次，举办讲座46场。", 0, 0),
     ],
 )
 def test_the_checkable_clauses_of_a_sentence(text: str, made: int, vague: int) -> None:

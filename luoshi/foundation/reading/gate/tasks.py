@@ -30,6 +30,10 @@ NUMBERED = compiled(
     rf"{LEADING}{MAKES}[^，；。]*?\d[\d.]*[万亿余多]*(?:个|家|项|件|套|户|人|名|公里|座|处|场|期|条|亩|吨|台|辆|路|所|张|篇|部|"
     r"批|次|栋|平方米|万平方米|次)(?:以上|左右)?(?:[（(][^（）()]*[）)])?$"
 )
+TOTALLED = compiled(
+    r"(?:全年|累计|[共总]计?|先后|期间|已)(?:接待|完成|办理|举办|开展|受理|收到|实现|组织|检查|发放|培训|服务|新增|建成|处置)"
+)
+"""全年接待读者83万人次，举办讲座46场: what has been counted up."""
 VAGUE = compiled(
     r"(?:机制|体系|格局|能力|水平|质量|力度|意识|环境|氛围|作用|优势|动能|活力|成效|实效|效能|效率|基础|防线|合力|管理|监管|建设|"
     r"发展|落实|融合|衔接|联动|协同|服务|保障|支撑|责任|导向|理念|转型|升级|统筹|引导|供给|结构|布局)$"
@@ -38,10 +42,10 @@ VAGUE = compiled(
 
 def tasks_in(text: str) -> tuple[list[str], int]:
     """(the clauses that name something to be made, held or put in place; how many only exhort)."""
-    made, vague = [], 0
+    made, vague, totalled = [], 0, TOTALLED.search(text) is not None
     for clause in CLAUSE.finditer(text):
         said = clause.group().lstrip("“”、 \u3000")
-        if MADE.match(said) or TITLED.match(said) or NUMBERED.match(said):
+        if MADE.match(said) or TITLED.match(said) or (not totalled and NUMBERED.match(said)):
             made.append(said)
         elif VAGUE.search(said):
             vague += 1
