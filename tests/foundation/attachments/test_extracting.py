@@ -2,17 +2,22 @@
 rest."""
 
 import io
+import os
+import signal
+import tempfile
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from django.conf import settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as draws
 from hypothesis import strategies as st
 
 from luoshi.foundation.attachments import child
 from luoshi.foundation.attachments.domain import extracting
-from luoshi.foundation.attachments.domain.storing import store
+from luoshi.foundation.attachments.domain.storing import forget_leftovers, store
 from luoshi.foundation.attachments.enums import TextState
 from luoshi.foundation.core.actors import Actor
 from luoshi.foundation.core.refusals import Invalid
@@ -53,6 +58,29 @@ def test_a_range_that_takes_too_long_is_refused(
     with pytest.raises(Invalid) as refused:
         extracting.extract_long(tmp_path / "any.pdf", 100, lambda count: None)
     assert refused.value.code == "slow"
+
+
+def test_what_a_killed_reading_leaves_is_removed_after_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """security row 22: a reader that is killed between two ranges leaves one folder, among the
+    site's files, and the nightly round removes it."""
+    files = tmp_path / "files"
+    monkeypatch.setattr(settings, "FILES", files)
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(long_paper(30))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    reader = os.fork()
+    if not reader:
+        extracting.extract_long(path, 30, lambda _count: os.kill(os.getpid(), signal.SIGKILL))
+    _pid, status = os.waitpid(reader, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert len([*files.iterdir()]) == 1 and not [*elsewhere.iterdir()]
+    assert forget_leftovers(at=datetime.now(tz=UTC)) == 0, "it may still be read"
+    assert forget_leftovers(at=datetime.now(tz=UTC) + timedelta(days=2)) == 1
+    assert not [*files.iterdir()]
 
 
 @pytest.mark.django_db
@@ -112,7 +140,7 @@ PAPER = long_paper(1)
 
 
 @given(st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@draws(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_changed_bytes_are_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     """security.md 7: the child reads, finds nothing or finds damage; nothing else happens."""
     raw = bytearray(PAPER)

@@ -5,22 +5,23 @@ that are no spreadsheet, spreadsheets without a row that looks like a ledger's h
 50,000 rows.
 """
 
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.desks.ledgers import rules
 from luoshi.desks.ledgers.domain.judging import judge
 from luoshi.desks.ledgers.models import KnownColumn, Ledger, LedgerRow
-from luoshi.foundation.attachments.domain.extracting import extract_table
+from luoshi.foundation.attachments.domain.extracting import extract_table, workplace
 from luoshi.foundation.attachments.domain.storing import store, stored_path
 from luoshi.foundation.audit.domain.acting import acting
 from luoshi.foundation.audit.domain.copying import copy_in, many_rows
 from luoshi.foundation.audit.domain.recording import record
 from luoshi.foundation.core.actors import Actor
+from luoshi.foundation.core.fitting import needing_room
 from luoshi.foundation.core.permissions import ensure
 from luoshi.foundation.core.refusals import Invalid
 from luoshi.foundation.core.time import office_date
@@ -70,7 +71,7 @@ def upload(
 
 def table_of(sha256: str, name: str) -> dict[str, Any]:
     """The table of a stored spreadsheet, read under a name with its extension."""
-    with tempfile.TemporaryDirectory(prefix="luoshi-ledger-") as folder:
+    with needing_room(settings.FILES), workplace() as folder:
         path = Path(folder) / f"ledger{Path(name).suffix.lower()}"
         path.symlink_to(stored_path(sha256))
         table = extract_table(path)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.attachments import child
@@ -38,6 +39,13 @@ class Extracted:
     silent: tuple[int, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     partial: bool = False
+
+
+def workplace() -> tempfile.TemporaryDirectory[str]:
+    """A folder for one reading among the site's files, gone afterwards; what a killed one leaves is
+    removed with the leftovers of uploads (`storing.forget_leftovers`)."""
+    settings.FILES.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryDirectory(prefix="upload-reading-", dir=settings.FILES)
 
 
 def end_group(leader: int) -> None:
@@ -68,7 +76,7 @@ def extract_long(path: Path, pages: int, seen: Callable[[int], None]) -> Extract
     """Read a document of pages range by range, each in a child of its own, so that the limits hold
     for a range and not for the document; `seen` learns how many pages are read. Raises `Invalid`
     when a range is damaged or too heavy, and whatever `seen` raises."""
-    with tempfile.TemporaryDirectory(prefix="luoshi-pages-") as folder:
+    with workplace() as folder:
         for first in range(1, pages + 1, RANGE):
             last = min(first + RANGE - 1, pages)
             code, out = in_the_child(path, "pages", str(first), str(last))
@@ -92,7 +100,7 @@ def extract_table(path: Path) -> dict[str, Any] | None:
 def in_the_child(path: Path, *mode: str) -> tuple[int, bytes]:
     """Run the limited process on a file; returns its exit code and what it printed. Raises
     `Invalid` where it took too much or found damage."""
-    with tempfile.TemporaryDirectory(prefix="luoshi-parse-") as folder:
+    with workplace() as folder:
         command = [sys.executable, "-I", child.__file__ or "", str(PACKAGE_ROOT), str(path), *mode]
         process = subprocess.Popen(  # noqa: S603 - fixed program, path is ours
             command,

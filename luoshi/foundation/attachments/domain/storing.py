@@ -23,7 +23,12 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.attachments import rules
-from luoshi.foundation.attachments.domain.extracting import Extracted, extract, extract_long
+from luoshi.foundation.attachments.domain.extracting import (
+    Extracted,
+    extract,
+    extract_long,
+    workplace,
+)
 from luoshi.foundation.attachments.enums import TextState
 from luoshi.foundation.attachments.kinds import (
     LARGEST,
@@ -139,7 +144,7 @@ def index(attachment: Attachment) -> None:
 def read_whole(attachment: Attachment, *, pages: int, seen: Callable[[int], None]) -> Extracted:
     """Read a stored file to its end, a document of pages range by range (`extract_long`). Raises
     `Invalid` when it is damaged or too heavy."""
-    with tempfile.TemporaryDirectory(prefix="luoshi-read-") as folder:
+    with workplace() as folder:
         path = Path(folder) / ("upload" + Path(attachment.name).suffix.lower())
         path.symlink_to(stored_path(attachment.file.sha256).resolve())
         return extract_long(path, pages, seen) if pages else extract(path)

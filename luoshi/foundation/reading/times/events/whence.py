@@ -312,6 +312,10 @@ def outcome(before: str, anchor: str | None, *, bounded: bool = True) -> str | N
     return None
 
 
+UNSAID = compiled(r"(?:没有|未)(?:明确|规定|注明|提出)[^，。；]{0,10}(?:时限|期限|要求|时间)的，")
+"""没有明确时限的，30日内办结: what has no limit of its own counts like the rest."""
+
+
 def case(before: str, anchor: str | None, default: str) -> str | None:
     """A trigger, unless the case that comes up says more; where none is named, the case."""
     spoken = anchor in {None, "completion"} and default in {"meeting", "issue"}
@@ -325,6 +329,8 @@ def case(before: str, anchor: str | None, default: str) -> str | None:
         return anchor
     if OVERDUE.search(before):
         return "deadline"
+    if UNSAID.search(before):
+        return None
     cases = {
         "issue": (CASE, LIMITED, DEFECT, AT_FAULT),
         "meeting": (ON_CASE, OF_PEOPLE, DEFECT, AT_FAULT),
