@@ -19,6 +19,7 @@ WORDS = {
     "modal:yao": ("情态词", "modal"),
     "modal:please": ("请办", "asks"),
     "modal:by": ("指定承办", "names who acts"),
+    "modal:need": ("需要办理", "needs doing"),
     "modal:will": ("拟办", "announces"),
     "modal:ensure": ("目标词", "aims"),
     "modal:rule": ("制度用语", "standing rule"),

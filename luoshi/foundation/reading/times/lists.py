@@ -30,6 +30,7 @@ def readings(text: str) -> Iterator[Reading]:
     for match in MONTHS.finditer(text) if "月" in text else ():
         yield from months(match, text)
     yield from over_years(text)
+    yield from same_month(text) if "月" in text and "日" in text else ()
     yield from bare_months(text) if "月" in text and "、" in text else ()
     yield from trips(text) if "月" in text or "年、" in text else ()
     for match in QUARTERS.finditer(text) if "季度" in text else ():
@@ -58,6 +59,27 @@ TWO_YEARS = compiled(
     rf"(?P<y1>\d{{4}}年)(?P<m1>{NUMBER})月(?P<p1>{PART})?{AND}(?P<y2>\d{{4}}年)(?P<m2>{NUMBER})月(?P<p2>{PART})?(?=(?:之?前)?(?:各|分别)|$)"
 )
 """2026年11月和2027年5月各组织一次: a date in each of two years."""
+
+
+SAME_MONTH = compiled(
+    rf"(?P<year>{YEAR_WORDS})?(?P<month>\d{{1,2}})月(?P<a>\d{{1,2}})日(?:[上下]午|晚上?)?(?:[（(][^）)]{{1,8}}[）)])?(?:、|和)(?P<b>\d{{1,2}})日(?:[（(][^）)]{{1,8}}[）)])?(?!前|之前|以前)"
+)
+"""1月21日下午、22日: two days of one month."""
+
+
+def same_month(text: str) -> Iterator[Reading]:
+    """Two days of one month that share one act: one rule of dates, or one each in a named year."""
+    for match in SAME_MONTH.finditer(text):
+        days = [int(match.group("a")), int(match.group("b"))]
+        month, year = int(match.group("month")), year_value(match.group("year"))
+        if not (1 <= month <= 12 and 1 <= days[0] < days[1] <= 31):
+            continue
+        points: list[dict[str, Any]] = [{"month": month, "day": day} for day in days]
+        if year is None:
+            yield *match.span(), {"type": "dates", "points": points}
+            continue
+        yield match.start(), match.end("a") + 1, once({"year": year, **points[0]})
+        yield match.start("b"), match.end("b") + 1, once({"year": year, **points[1]})
 
 
 def bare_months(text: str) -> Iterator[Reading]:

@@ -72,6 +72,10 @@ STAGE = compiled(r"阶段[（(](?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月[）)
 SHORT = compiled(r"(?:(?P<year>\d{4})年)?(?P<a>\d{1,2})[-—~～至](?P<b>\d{1,2})月(?!\d)")
 
 
+DAYS = compiled(
+    rf"(?<![\d一二三四五六七八九十])(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}})月(?P<a>\d{{1,2}}){TO}(?P<b>\d{{1,2}})(?:日|号)"
+)
+"""3月12-17日: days of a month of which only the last says 日."""
 TWO_MONTHS = compiled(
     r"(?<![\d一二三四五六七八九十])(?:(?P<a>[一二三四五六七八九])、?(?P<b>[二三四五六七八九十])|(?P<c>\d{1,2})、(?P<d>\d{1,2}))两个月(?!内|的)"
 )
@@ -116,6 +120,13 @@ def readings(text: str) -> Iterator[Reading]:
             one: Json = {"anchor": "calendar", "year": year, "month": int(match.group("month"))}
             stage = {"type": "period", "from": {**one, "day": 1}, "to": {**one, "day": "end"}}
             yield match.start() + 3, match.end() - 1, stage
+    for match in DAYS.finditer(text) if "月" in text else ():
+        year = int(match.group("year")) if match.group("year") else None
+        of: Json = {"anchor": "calendar", "year": year, "month": int(match.group("month"))}
+        a, b = int(match.group("a")), int(match.group("b"))
+        if of["month"] in range(1, 13) and 1 <= a < b <= 31:
+            ends = {"from": {**of, "day": a}, "to": {**of, "day": b}}
+            yield match.start(), match.end(), {"type": "period", **ends}
     for match in SHORT.finditer(text) if "月" in text else ():
         first, last = int(match.group("a")), int(match.group("b"))
         if 1 <= first < last <= 12:

@@ -321,6 +321,25 @@ def chained(text: str, rules: Sequence[tuple[int, int, Json]]) -> Iterator[Readi
             at += len(part) + 1
 
 
+REGULARLY = compiled(
+    rf"(?:一般|原则上|通常|固定)(?:都)?(?:安排|定|放|召开|举行)?(?:在|于|为)?每?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?:(?P<noon>上午|下午|晚上?)?(?:(?P<hour>{NUMBER})(?:[点时]|[:：]\d\d))?)"
+    r"(?=召开|举行|举办|开会|进行|组织|例会|集中|[，。；（(]|$)"
+)
+"""一般在星期一下午2:00举行: a day of every week."""
+
+
+def regularly(match: re.Match[str]) -> Json:
+    """The weekday, with its hour on the 24-hour clock where one is said."""
+    day = match.group("day")
+    at: Json = {"weekday": 7 if day == "天" else "一二三四五六日".index(day) + 1}
+    if match.group("hour"):
+        hour = number(match.group("hour"))
+        at["hour"] = (
+            hour + 12 if match.group("noon") in {"下午", "晚", "晚上"} and hour < 12 else hour
+        )
+    return every("week", at=at)
+
+
 EVENING = compiled(
     rf"每(?:天|日)?(?P<when>早晨?|早上|上午|中午|下午|傍晚|晚上?)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前|整)?(?![到至—\-～])"
 )
@@ -345,6 +364,7 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (WEEKDAYS_EACH, weekdays_each),
     (BOTH_HALVES, lambda m: every("half_year")),
     (REPORTS, lambda m: every(NAMES[m.group("unit")], n=10 if m.group("unit") == "旬" else 1)),
+    (REGULARLY, regularly),
     (EVENING, evening),
     (NIGHTLY, lambda m: every("day")),
     (TWICE, lambda m: every("day", times=3 if m.group("three") else 2)),

@@ -55,7 +55,7 @@ OF_A_SPAN = compiled(r"(?:从|自|在|比|较|历年|答应|承诺|原定|截至
 EVENT_AHEAD = compiled(
     r"(?P<what>[\u4e00-\u9fff”]{2})(?<![年月日号天底末初旬周点午])(?<![^热暖渔果汛茶采割播售花雨旱火]季)(?:（[\u4e00-\u9fff]{1,6}）)?(?:之|以)?(?P<ahead>前)"
     r"(?<!学龄前)(?!公示(?:和批后|制度|，公示期)|启后)(?![后瞻进往头期途沿列景线端台者辈任言述所锋哨世夕来面身院卫置款移楼脚急去场起\d的。；、）]|提(?![出交供请醒])|，(?!(?:先|把|将|持|凭|要(?!求)|必须|由|[^，。；]{2,14}(?:[把将]|必须|应当|须|要(?!求))))|[一几半两三四五六七八九十\d]+(?:天|日|周|个|位|名|强|类|项|件|家|年|小时|月|分|工作日|刻|夜|晚|阶?段|阵|线|任|轮|批|期|届))"
-    r"(?!(?:一律)?(?:暂停|停止|不|禁止|严禁|暂缓|仍|已|还|涉及)|(?:须|应当?)?(?:先)?(?:经|由)[^，。；]{2,14}(?:审|签|同意|批准))"
+    r"(?!能[^，。；]{1,8}的)(?!(?:一律)?(?:暂停|停止|不|禁止|严禁|暂缓|仍|已|还|涉及)|(?:须|应当?)?(?:先)?(?:经|由)[^，。；]{2,14}(?:审|签|同意|批准))"
     r"，?(?P<rest>[^，。；]{2,})"
 )
 NO_EVENT = compiled(
@@ -95,6 +95,10 @@ GIVEN = compiled(
 WEEK = compiled(
     r"(?P<which>[本这下])个?(?:周|星期|礼拜)(?![一二三四五六日天末的前内以底、和例])(?=[\u4e00-\u9fff])"
 )
+TO_WEEK = compiled(
+    r"(?:提交|提请|报请|报|上)(?P<which>[本下])周[^，。；]{0,8}?(?:例会|办公会|常务会|会议|党组会)"
+)
+"""提交下周例会: by the end of that week."""
 ONCE = compiled(r"[^，。；]{0,8}(?:\d|[一二两三四五六七八九十])(?:场|次|期|轮|届|趟|遍|回|面)")
 """一个月办一场: a rhythm."""
 WITH_WHOM = compiled(
@@ -156,6 +160,11 @@ def weeks(text: str, taken: Spans) -> Iterator[Reading]:
         if not held(taken, begin, end) and acts_then(text, match.end(), end):
             week = "+1" if match.group("which") == "下" else "+0"
             yield *match.span(), {"type": "once", "due": {"anchor": "calendar", "week": week}}
+    for match in TO_WEEK.finditer(text) if "周" in text else ():
+        if not held(taken, *clause_of(text, match.start())):
+            week = "+1" if match.group("which") == "下" else "+0"
+            ends = {"anchor": "calendar", "week": week}
+            yield match.start("which"), match.start("which") + 2, {"type": "once", "due": ends}
 
 
 def days_of_month(text: str, taken: Spans) -> Iterator[Reading]:
