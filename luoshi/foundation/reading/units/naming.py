@@ -8,7 +8,7 @@ from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.units.words import BAD_NAME, REGION, TAIL
 
 LONGEST = 120
-GAP = 9
+GAP, FAR = 9, 18
 """Between two endings of one name stand at most so many characters (市委 … 办公室)."""
 VERB_NEXT = compiled(
     r"(?<=[局委办厅部室])(?:通知|告知|提醒)(?=[校院局厅县市各有相])|公司(?=成立|组建|挂牌|注册)|(?<=[局委办厅部心司院协府里处科室组队站所团联])(?:约[上请]|申请|派(?=[人组员][^，。；]|专[人家])|(?:收集|搜集|采集|征集|建设|组织|派(?!出|驻)|筹集|调配|调拨|调集|购买|安装|铺设|敷设|改建|扩建|新建|修建|修复|搬迁|迁移|清退|收回|回收|收取|征收|划定|划拨|下拨|拨付|测算|核算|核减|公示|公告|通告|发布|通知|提醒|告知|答复|回复|回访|走访|慰问|约见|会见|"
@@ -35,6 +35,9 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
         last = shorts.end()
         more = name_at(text, last + 1, end, known) if text[last : last + 1] == "、" else 0
         return more if more > last + 1 else last
+    if place := AT_PLACE.match(text, start, end):
+        there = name_at(text, place.end(), end, known)
+        return there if there > place.end() else start
     found = REGION.match(text, start, min(end, start + LONGEST))
     if found is None:
         return start
@@ -42,7 +45,8 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
     for tail in TAIL.finditer(text, start):
         if tail.end() > found.end():
             break
-        if last > start and tail.start() - last > GAP and not far(text, start, last, tail.group()):
+        gap = tail.start() - last
+        if last > start and gap > GAP and not (gap <= FAR and far(text, start, last, tail.group())):
             break
         said = text[start : tail.end()]
         if said.count("“") > said.count("”") or said.count("（") > said.count("）"):
@@ -67,6 +71,10 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
     return last
 
 
+AT_PLACE = compiled(
+    r"[\u4e00-\u9fff]{0,10}?(?:所在地|发生地|登记地|住所地|户籍地|经营地|行为地)(?:（[\u4e00-\u9fff]{1,6}）)?的?(?=(?:区|县|市|省|镇|乡|街道|人民政府|村|社区|公安|市场|教育|民政|主管|监管|行政|卫生|人力|应急|税务|海关|法院|检察|派出所|县级|市级|上一级|同级|政府)(?!的))"
+)
+"""学校所在地的区教育行政部门: whose place the office is of."""
 LONG_OFFICE = (
     "联席会议办公室",
     "领导小组办公室",
@@ -76,12 +84,15 @@ LONG_OFFICE = (
     "指挥部",
     "办公室",
 )
+AND = frozenset("和及、")
 LEVELS_OF = compiled(r"[两三四五]级")
 
 
 def far(text: str, start: int, last: int, tail: str) -> bool:
     """市、县两级综合执法机构, 区…体系建设联席会议办公室: a name that goes on after a level or a
     region alone."""
+    if text[last : last + 1] in AND or text[start:last] in {"各级", "各地"}:
+        return True
     of_region = last - start == 1 and tail in LONG_OFFICE
     of_region = of_region or (tail == "部门" and text[start:last] in {"属地", "当地", "同级"})
     return of_region or LEVELS_OF.match(text, last) is not None

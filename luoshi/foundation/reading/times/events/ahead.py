@@ -40,7 +40,7 @@ OFFICE_END = compiled(r"[部局办科院室处厅校所站队司村镇]$")
 """外联部展前两个月: the name ends where the event begins."""
 
 BEFORE_LATE = compiled(
-    r"(?P<event>届满|期满|到期|举[行办]|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|质证|庭审|听证|停[电水气]|演出|拆除|评审|爆破|答辩|面试|笔试|拍卖|竞价|投票|封路|检修|登船|发车|投[产用运]|离境|离任|首播|开会|会期|歇业|停业|搬迁|拆迁|腾退|切换|割接|发布|刊发|颁奖|提存|摇号|座谈|协商|审议|表决|选举|[薪付标举票租拍婚](?=日)|调价|论证|验收|招标|报名|入学|签约|期终了|换用|关闭|下架|退市|闭库|闭市|注销|终止|生效|公示|培训|轮换|换班|转场|放假|收假|开放|迁入|迁移)(?:之?日)?的?(?:之?前)?"
+    r"(?P<event>届满|期满|到期|举[行办]|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|质证|庭审|听证|停[电水气]|演出|拆除|评审|爆破|答辩|面试|笔试|拍卖|竞价|投票|封路|检修|登船|发车|投[产用运]|离境|离任|首播|开会|会期|歇业|停业|搬迁|拆迁|腾退|切换|割接|发布|刊发|颁奖|提存|摇号|座谈|协商|审议|表决|选举|[薪付标举票租拍婚](?=日)|调价|论证|验收|招标|报名|入学|签约|期终了|换用|关闭|下架|退市|闭库|闭市|注销|终止|生效|公示|培训|轮换|换班|转场|放假|收假|开放|迁入|迁移)(?:之?日|日期|时间)?的?(?:之?前)?"
     + N
     + ONE
     + r"(?:之?前|以前)"
@@ -66,6 +66,10 @@ LATE_EVENTS = (
     ),
 )
 
+CHANGES = compiled(
+    r"(?:变更|变动|调整|停[业水电气工产]|退出|歇业|迁移|取消|更换|改期|离职)的，[^，。；]{0,14}$"
+)
+"""确需变更的，应当提前1个月: before the change, whatever the sentence says of limits."""
 BEFORE_WHAT = (
     (
         "term_end",
@@ -105,6 +109,8 @@ def event_before(words: str, default: str) -> str:
 def early(match: re.Match[str], text: str, default: str) -> Json:
     """提前3个工作日: before the meeting, election, flood season or limit spoken of, else before the
     event."""
+    if CHANGES.search(text, 0, match.start()):
+        return once("event", "before", offset(match))
     named = (anchor for anchor, pattern in LATE_EVENTS if pattern.search(text))
     of_meeting = default == "meeting" and re.search(r"议题|审议|上会", text)
     anchor = next(named, "meeting" if of_meeting else "event")
