@@ -63,6 +63,8 @@ INSTANTLY = compiled(
     r"，?(?:应当?|须|要|必须)?(?:立即|即时|立刻|即刻|马上|迅速|第一时间|于?当[日天晚])"
 )
 """收到资金后，应当即时出具票据: the word says more than the event."""
+MAY_THEN = compiled(r"，?(?:方[可能]|才[能可]|再行|可以?(?!持续))")
+"""验收合格后方可撤离, 截止前可以改报: what is allowed then."""
 OWN_ACT = compiled(
     r"[^，。；]{0,6}(?:签上?名|签字|备[好齐足])|逐[车户人件台辆]|[^，。；]{0,24}(?:检查|[走查摸清]|排查)一遍|要[\u4e00-\u9fff]{1,2}[完好](?=[，。；])|[^，。；]{0,24}(?:签订|签署|论证|备案|谈话|报告|评估|公示|告知|书面|演练|查验|核验|完成|把[^，。；]{2,10}[交完好清齐])"
 )
@@ -178,7 +180,7 @@ BEFORE_ALL = Sieve(
 EACH_TIME = compiled(r"每(?:[日天次班趟周]|一[次班])[^，。；]{0,6}$")
 """每日出车前检测: the rhythm says when."""
 AHEAD = compiled(
-    r"(?<!不准)(?<!不得)(?<!不许)(?<!不能)提前(?!退休|还[款贷]|偿还|终止|结清|毕业|放假|与|和|同|跟|对接|录入|发布|沟通|做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
+    r"(?<!不准)(?<!不得)(?<!不许)(?<!不能)提前(?!或|退休|还[款贷]|偿还|终止|结清|毕业|放假|与|和|同|跟|对接|录入|发布|沟通|做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
     r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
 )
 NEXT_MEETING = compiled(
@@ -221,7 +223,11 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             rest = text[match.end() : end]
             if any(stop == match.start() for _start, stop in taken):
                 continue  # 11月15日供暖以前
-            if INSTANTLY.match(rest) or (name == "issue" and PATH.match(rest)):
+            if (
+                MAY_THEN.match(rest)
+                or INSTANTLY.match(rest)
+                or (name == "issue" and PATH.match(rest))
+            ):
                 continue
             happens = name == "event" and side == "before" and MUST.match(rest)
             ends = name in {"deadline", "completion"} and side == "after" and TAKEN_BACK.match(rest)
