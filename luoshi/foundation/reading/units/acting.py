@@ -127,6 +127,10 @@ MAY_NOW = compiled(r"，可以?[^，。；]{0,24}(?:提请|申请|申诉|复议|
 MAY_DO = compiled(r"可以?(?:直接|拒绝|不(?!得|能)|随时)")
 """乡镇可以拒绝填报: who may does not act where somebody else has to."""
 
+MAKES_PAPER = compiled(
+    r"(?:制定|印发|起草|出台|制发|发布|颁布)的(?:规范性|行政规范性|政策性)?(?:文件|办法|规章|制度|预案|方案|规划|意见)，?(?:应当?|须|由|报|抄|送)"
+)
+"""派出机关印发的规范性文件，报上一级备案: whose paper it is acts where nobody else does."""
 FORMED = compiled(
     r"(?:成立|组建|设立)(?:由[^，。；＿]{2,20}任(?:组长|班长)的)?(?P<who>(?!(?:工作)?专班，由|(?:工作)?领导小组，由)[^，。；＿、]{2,16}?(?:专班|领导小组|工作组))，(?!由(?![^，。；＿]{2,16}任(?:组长|主任|召集人|总?指挥长?)，))(?=[^。；]*＿[^，。；]{0,12}(?:例会|全体会议|听取|碰[^，。；]{0,2}头|调度|会商))"
 )
@@ -214,6 +218,8 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
         start, end, acts, weak = head(text, clause, known, urged)
         if OVERSEES.search(text, 0, clause.start()):
             continue
+        if end > start and not acts and MAKES_PAPER.match(text, end):
+            yield start, end, CASE
         if owner := OWNER.match(text, start, clause.end()):
             whose = "who" if owner.group("who") else "of"
             waiting = [(*owner.span(whose), "lead" if whose == "who" else CASE)]

@@ -63,6 +63,10 @@ INSTANTLY = compiled(
     r"，?(?:应当?|须|要|必须)?(?:立即|即时|立刻|即刻|马上|迅速|第一时间|于?当[日天晚])"
 )
 """收到资金后，应当即时出具票据: the word says more than the event."""
+AT_ONCE_THEN = compiled(
+    r"，[^，。；]{0,24}[，，]?(?:应当?|须|要|必须)?(?:[^，。；]{0,40}，)?(?:立即|第一时间|迅速|马上|立刻)"
+)
+"""发生后，各县要第一时间报告: the word says more than the event."""
 MAY_THEN = compiled(r"，?(?:方[可能]|才[能可]|再行|可以?(?!持续))")
 """验收合格后方可撤离, 截止前可以改报: what is allowed then."""
 OWN_ACT = compiled(
@@ -136,7 +140,7 @@ AFTER_ALL = Sieve(
 DONE = (
     (
         "completion",
-        r"办结|统一|[修改整编装排写定并][好完]|(?<![任期])[\u4e00-\u9fff][完毕妥]|训诫|走访|约见|会诊|完成|结束|完毕|办完|完工|竣工|终结|到位|落实|销号|形成|自[评查检验]合格(?:（[^）]{1,8}）)?",
+        r"办结|统一|[修改整编装排写定并][好完]|(?<![任期])[\u4e00-\u9fff][完毕妥]|训诫|走访|约见|会诊|完成|结束|完毕|办完|完工|竣工|终结|到位|落实|销号|登记|编号|形成|自[评查检验]合格(?:（[^）]{1,8}）)?",
     ),
     (
         "event",
@@ -144,7 +148,7 @@ DONE = (
     ),
 )
 FOLLOW_UP = compiled(
-    r"给[^，。；]{1,10}(?:回|打)(?:个|一个)?(?:电话|话|信)|请[^，。；]{2,14}(?:派人|来|去)(?!了)|到[^，。；]{1,8}(?:当面|听|讲|说明)|(?:向[^，。；]{1,8})?当面[讲说汇]|(?:写|提)一[份篇个]|上门(?:告诉|告知|说明|送)|(?:由[^，。；]{2,12}?)?(?:向社会|向公众|对外)(?:公布|公开|公告|发布)|(?:由[^，。；]{2,12}?)?向[^，。；]{2,16}?(?:发(?!展)|出具|下达|提交|提出申请)|提出[^，。；]{0,8}申请|(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:进行|组织|开展|实施)[^，。；了]{0,6}?(?:审计|评估|验收|复核|复查|考核|评审|核查|检验|考试|测评|评比)(?!了|过)|(?:提出|出具|形成|作出|制定|拿出)[^，。；了]{0,10}?(?:意见|报告|结论|决定|建议|方案|清单|评价)(?=[，。；]|$)|(?:再)?组织(?:一[次轮]|[^，。；\d]{0,3})(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|[印发]给|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
+    r"给[^，。；]{1,10}(?:回|打)(?:个|一个)?(?:电话|话|信)|请[^，。；]{2,14}(?:派人|来|去)(?!了)|到[^，。；]{1,8}(?:当面|听|讲|说明)|(?:向[^，。；]{1,8})?当面[讲说汇]|(?:写|提)一[份篇个]|上门(?:告诉|告知|说明|送)|(?:由[^，。；]{2,12}?)?(?:向社会|向公众|对外)(?:公布|公开|公告|发布)|(?:由[^，。；]{2,12}?)?向[^，。；]{2,16}?(?:发(?!展)|出具|下达|提交|提出申请)|提出[^，。；]{0,8}申请|(?:先)?送[^，。；]{2,14}(?:办理|阅|审|签|会签)|(?:由[^，。；]{2,16}?|再)(?:组织|进行|开展|实施)?[^，。；]{0,6}?(?:验收|复核|复查|复验|审计|评估|抽查|核查|回访)(?!了|过)|(?:进行|组织|开展|实施)[^，。；了]{0,6}?(?:审计|评估|验收|复核|复查|考核|评审|核查|检验|考试|测评|评比)(?!了|过)|(?:提出|出具|形成|作出|制定|拿出)[^，。；了]{0,10}?(?:意见|报告|结论|决定|建议|方案|清单|评价)(?=[，。；]|$)|(?:再)?组织(?:一[次轮]|[^，。；\d]{0,3})(?:复核|复查|验收|抽查|“?回头看)|[^，。；]{0,14}?(?:报(?![名到考销废复])|[寄移抄呈]?送|[印发]给|寄[达回]|告知|通知|公布|公示|公开|归档|存档|通报|函告|回访|回复|回告|反馈|销假|备案|移交|(?<!提)交(?![流通叉易警界])|张榜|补报|说明)(?!了|过)"
 )
 """What somebody gets or learns once it is done; a bare 后 that orders two steps is no limit."""
 THEN = [
@@ -183,6 +187,11 @@ AHEAD = compiled(
     r"(?<!不准)(?<!不得)(?<!不许)(?<!不能)提前(?!或|退休|还[款贷]|偿还|终止|结清|毕业|放假|与|和|同|跟|对接|录入|发布|沟通|做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
     r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
 )
+BEFOREHAND = compiled(
+    r"(?:须|应当?|要|必须|可|一律)?(?:做到)?事[前先](?=(?:以)?(?:书面|主动|自行)?(?:将[^，。；]{2,14})?(?:报告?(?![^，。；]{0,14}(?:同意|批准|审[批核定]))|告知|通知|向[^，。；]{2,14}(?:报告|申报|说明|请假|提出|书面|备案)|征求|准备|调换|公示|提交))"
+)
+"""须事先报告, 务必事前报总值班室: before what it is about."""
+OF_MEETINGS = compiled(r"(?:会议|生活会|办公会|常务会|例会|开会|议题)")
 NEXT_MEETING = compiled(
     r"(?:提交|提请|报请|报|提到|拿到)(?P<at>下(?:一)?次[^，。；]{0,16}?会议?)(?:上)?(?:审议|研究|审定|讨论|听取|审核)"
 )
@@ -194,6 +203,11 @@ HALFWAY = compiled(
 END_OF_TERM = compiled(
     r"(?<!每)(?:本|这个?)学期末(?=再|[^，。；]{0,6}(?:做|办|开|组织|开展|交|报))|(?<!每)(?<!每学)(?:学期|学年)?期末(?=(?:统一|集中|一并)?(?:交|报|送|向|提交|汇总|上报|归档))|(?<=[在于])(?:学期|学年)末(?=[^，。；]{0,10}(?:交|报|送|汇报|提交|上报|归档|总结))"
 )
+TELLS_AHEAD = compiled(r"(?:[^，。；]{0,6})?(?:告知|通知|反馈|送达|发送|印发)")
+TERM_UP = compiled(
+    r"任期届满(?:后|时)?，?(?:应当?|须|要|必须)?(?:按期|按时|及时|依法|按规定)?(?:进行|组织|开展)?换届"
+)
+"""任期届满，应按期进行换届: the end of the term is when."""
 TERM = compiled(r"届内(?![^，。；]{0,6}[至不]|[^，。；]{0,10}(?:任务|目标|计划))")
 ACTS = compiled(
     r"(?:组织|开展|进行)[^，。；了]{0,6}(?:评估|验收|审计|考核|评审)|发(?:公告|通报|简报|纪要|通知)|测评|再次?(?:复核|沟通|核对)|检查一遍|听取|听一听|要[\u4e00-\u9fff]{1,2}[完好](?=[，。；])|提前介入|必[查清检报巡]|[把将][^，。；了]{1,14}(?:[完好齐清净妥]|出来|上来|下来|起来|到[^，。；了]{1,5})(?=[，。；]|$)|回港|[拉运]到|给[^，。；]{0,8}(?:说法|准信|答复|交代|回话|明白账)|[发贴送印]到|落实[^，。；了]{0,8}(?:方案|措施|场地|资金|人员)|结清|转走|[走过摸查捋]一[遍趟]|干完|[修清装换建补加办][固装建通]?[好完通妥](?!了)|(?:组织|安排|开展|搞|做|来)[^，。；了]{0,14}(?:演练|测试|试|体验|走)|签收|登记|清点|核对|对账|收齐|宣讲|解读|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知|解除(?!的)|(?<!予以)恢复(?=供|通|运|交|生产)"
@@ -228,6 +242,8 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
                 or INSTANTLY.match(rest)
                 or (name == "issue" and PATH.match(rest))
             ):
+                continue
+            if name == "event" and side == "after" and AT_ONCE_THEN.match(rest):
                 continue
             happens = name == "event" and side == "before" and MUST.match(rest)
             ends = name in {"deadline", "completion"} and side == "after" and TAKEN_BACK.match(rest)
@@ -270,6 +286,10 @@ def acts_ahead(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]
         held = any(match.start() < stop and start < end for start, stop in taken)
         if not held and BOUND.match(text, match.end()):
             yield match.start(), match.end(), once("event", "before")
+    for match in BEFOREHAND.finditer(text):
+        end = match.end()
+        if not any(clause_start(text, end) < stop and start < end for start, stop in taken):
+            yield end - 2, end, once("event", "before")
     for match in AHEAD.finditer(text):
         if EACH_TIME.search(text, 0, match.end() - 1):
             continue
@@ -277,7 +297,9 @@ def acts_ahead(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]
         if DELIVER.search(
             text, match.end(), half(text, match.end())
         ) or not match.group().startswith("提"):
-            yield max(match.start(), start), match.end(), once("event", "before")
+            told = TELLS_AHEAD.match(text, match.end()) and OF_MEETINGS.search(text)
+            anchor = "meeting" if told else "event"
+            yield max(match.start(), start), match.end(), once(anchor, "before")
 
 
 def ends_of_terms(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
@@ -285,6 +307,8 @@ def ends_of_terms(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Readi
     for match in END_OF_TERM.finditer(text) if "末" in text else ():
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield match.start(), match.end(), once("event", "before")
+    for match in TERM_UP.finditer(text) if "届满" in text else ():
+        yield match.start(), match.start() + 4, once("term_end", "after")
     for match in TERM.finditer(text):
         yield match.start(), match.end(), once("term_end", "before")
 
@@ -359,6 +383,11 @@ def clause_end(text: str, start: int) -> int:
     """Where the clause that begins at `start` ends."""
     found = CLAUSE_END.search(text, start)
     return found.start() if found else len(text)
+
+
+def clause_start(text: str, end: int) -> int:
+    """Where the clause begins that `end` stands in."""
+    return max(text.rfind(mark, 0, end) for mark in "，；。：") + 1
 
 
 def half(text: str, start: int) -> int:
