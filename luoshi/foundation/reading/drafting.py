@@ -17,6 +17,7 @@ from luoshi.foundation.reading.structure.sections import (
     line_starts,
     mode_at,
     numbered,
+    opens,
     points,
     sections,
 )
@@ -122,6 +123,7 @@ class Part:
         self.subjects = Subjects()
         self.standing = is_standing(own)
         self.before: list[Found] = []
+        self.seen = 0
         self.counts_from: tuple[int, str] | None = None
 
     def read_into(self, drafts: list[Draft], unread: list[Unread], *, own_tables: bool) -> None:
@@ -157,6 +159,9 @@ class Part:
             drafts[-1] = with_units(drafts[-1], who, start)
             return
         mode = mode_at(self.modes, start - self.start)
+        if opens(sentence, self.seen):
+            mode = "past"
+        self.seen += 1
         verdict = judge(sentence, times, who, mode, self.anchor, self.weights)
         if self.standing:
             times = every_year(times, sentence, self.before)

@@ -63,7 +63,7 @@ FIGURE = compiled(
 )
 """的2家，由…告知 says whom it is about; other figures are data."""
 NEWS = compiled(
-    r"^(?:[^，。：]{0,30}[）)：])?(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}[日号](?:[上下]午|晚上?|中午)?，(?!前)|^(?:本网讯|本报讯|近日|日前)|^[^，。]{0,16}\d日[讯电](?=[（( ，])"
+    r"^(?:[^，。：]{0,30}[）)：])?(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}[日号](?:[上下]午|晚上?|中午)?，(?!前)|^(?:本网讯|本报讯|近日|日前)|^[^，。]{0,16}\d日[讯电](?=[（(，\s])"
 )
 LABEL = compiled(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])?[\u4e00-\u9fff]{2,8}："
@@ -106,6 +106,13 @@ def features(
     return found
 
 
+DELIVERS = compiled(
+    r"[^，。；]{0,24}?(?:(?:书面|如实|逐级)?(?:上?报(?:告|送)?|续报|通报|反馈|告知|通知|答复|回复|移[交送]|转[办交送]|提交|送[交达]?|抄送|备案|公布|公开|公示|函告|说明|汇报|印发|下发|发布|录入|登记|上传|归档))"
+    r"(?![^，。；]{0,4}(?:工作|制度|机制|质量|水平|能力|情况)[，。；])"
+)
+"""及时向交办单位报告: a word without a number binds where the act ends in a delivery."""
+
+
 def of_times(
     text: str, times: Sequence[Found], crisp: Sequence[Found], others: bool
 ) -> Iterator[Feature]:
@@ -117,6 +124,8 @@ def of_times(
     said = text[times[0].start : times[0].end]
     if not crisp:
         yield Feature("time:vague", 1.0, said)
+        if any(DELIVERS.match(text, one.end) for one in times):
+            yield Feature("time:vague:delivers", 1.0, said)
         return
     yield Feature("time:crisp", 1.0, text[crisp[0].start : crisp[0].end])
     for one in crisp:

@@ -202,6 +202,22 @@ def sections(text: str) -> list[Section]:
     return found
 
 
+OPENING = re.compile(
+    r"^(?:[^，。]{0,40}[）)：:])?(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[上下]午|晚上?)?(?:，|(?=[\u4e00-\u9fff]{1,8}(?:召开|举行)|是))(?![^。；]*(?:应当|必须|务必|请|[将拟]于|定于|截止|前将|前报))"
+    r"[^。；]{0,90}(?:召开|举行|主持|强调|出席|调研|督导|视察|赴|到)"
+    r"|^(?:同志们[：:，])?今天，?[^。；]{0,60}(?:召开|举行|举办)[^。；]{0,80}(?:任务|目的|议题)就?是"
+)
+"""1月29日上午，市委召开全市领导干部大会: how a report or a speech opens tells of what happens, not
+of what is to be done."""
+EARLY = 3
+"""A report opens in one of its first sentences."""
+
+
+def opens(sentence: str, place: int) -> bool:
+    """Whether the sentence at `place` (0, 1, …) of a document is its opening."""
+    return place < EARLY and OPENING.match(sentence) is not None
+
+
 def mode_at(found: list[Section], offset: int) -> str:
     """The mode in force at an offset."""
     mode = found[0].mode

@@ -120,13 +120,6 @@ def readings(text: str) -> Iterator[Reading]:
             one: Json = {"anchor": "calendar", "year": year, "month": int(match.group("month"))}
             stage = {"type": "period", "from": {**one, "day": 1}, "to": {**one, "day": "end"}}
             yield match.start() + 3, match.end() - 1, stage
-    for match in DAYS.finditer(text) if "月" in text else ():
-        year = int(match.group("year")) if match.group("year") else None
-        of: Json = {"anchor": "calendar", "year": year, "month": int(match.group("month"))}
-        a, b = int(match.group("a")), int(match.group("b"))
-        if of["month"] in range(1, 13) and 1 <= a < b <= 31:
-            ends = {"from": {**of, "day": a}, "to": {**of, "day": b}}
-            yield match.start(), match.end(), {"type": "period", **ends}
     for match in SHORT.finditer(text) if "月" in text else ():
         first, last = int(match.group("a")), int(match.group("b"))
         if 1 <= first < last <= 12:
@@ -153,6 +146,7 @@ def readings(text: str) -> Iterator[Reading]:
             first_day: Json = {"anchor": "calendar", "year": None, "month": month, "day": 1}
             all_of_it = {"type": "period", "from": first_day, "to": {**first_day, "day": "end"}}
             yield match.start(), match.end(), all_of_it
+    yield from days_of_a_month(text) if "月" in text else ()
     yield from thirds(text)
     for _name, match in SAID.finditer(text):
         rule = period(match)
@@ -163,6 +157,17 @@ def readings(text: str) -> Iterator[Reading]:
         begun = one_end(match, "1", None, last=False)
         if begun and (ended := one_end(match, "2", begun, last=True)):
             yield match.start(), match.end(), {"type": "period", "from": begun, "to": ended}
+
+
+def days_of_a_month(text: str) -> Iterator[Reading]:
+    """3月12-17日: from a day to a day of one month."""
+    for match in DAYS.finditer(text):
+        month, a, b = (int(match.group(name)) for name in ("month", "a", "b"))
+        if 1 <= month <= 12 and 1 <= a < b <= 31:
+            year = int(match.group("year")) if match.group("year") else None
+            of: Json = {"anchor": "calendar", "year": year, "month": month}
+            ends = {"from": {**of, "day": a}, "to": {**of, "day": b}}
+            yield match.start(), match.end(), {"type": "period", **ends}
 
 
 def thirds(text: str) -> Iterator[Reading]:

@@ -255,17 +255,21 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
     ahead = list(ahead_of(text, [*taken, *known]))
     yield from ahead
     yield from unnamed(text, [*taken, *((start, end) for start, end, _rule in ahead)])
+    yield from whole(text)
+    yield from ends_of_terms(text, taken)
+
+
+def whole(text: str) -> Iterator[Reading]:
+    """What no other limit of the sentence touches: 下次会议, 满一半时, 会后就."""
     for match in FIRST_OF_ALL.finditer(text) if "前" in text else ():
         yield match.start(), match.end(), once("event", "before")
     for match in BEFORE_OR_AFTER.finditer(text) if "前" in text and "后" in text else ():
         yield match.start("what"), match.end("ahead"), once("event", "before")
-    for match in AT_ONCE.finditer(text) if "会" in text else ():
-        yield match.start(), match.end(), once("meeting", "after")
     for match in NEXT_MEETING.finditer(text) if "下" in text else ():
         yield *match.span("at"), once("meeting", "before")
-    for match in HALFWAY.finditer(text) if "半" in text else ():
-        yield match.start(), match.end(), once("event", "after")
-    yield from ends_of_terms(text, taken)
+    for pattern, anchor in ((AT_ONCE, "meeting"), (HALFWAY, "event")):
+        for match in pattern.finditer(text):
+            yield *match.span(), once(anchor, "after")
 
 
 def unnamed(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
