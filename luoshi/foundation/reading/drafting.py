@@ -52,6 +52,8 @@ ONE_BRACKET = re.compile(r"^[（(][^（）()]*(?:[（(][^（）()]*[）)][^（�
 STAGE_HEADING = re.compile(
     r"^(?:第[一二三四五六]阶段[：:])?[^，。；：]{2,24}[（(][^，。；（）]{2,24}[日月旬][）)]。?$"
 )
+YEAR_SAID = re.compile(r"(?:20\d\d|[二〇○零一三四五六七八九]{4})年|今年|明年|本年(?!度)")
+"""A document that names no year: 次年1月底前 comes every year there."""
 COUNTED_FROM = re.compile(r"[自从][^，。；：]{1,20}之日起")
 """期限自受理之日起计算：…: the items below count from there."""
 TITLE = re.compile(
@@ -122,6 +124,7 @@ class Part:
         self.modes, self.anchor = sections(own), default_anchor(own)
         self.subjects = Subjects()
         self.standing = is_standing(own)
+        self.of_no_year = YEAR_SAID.search(own) is None
         self.before: list[Found] = []
         self.seen = 0
         self.counts_from: tuple[int, str] | None = None
@@ -163,8 +166,8 @@ class Part:
             mode = "past"
         self.seen += 1
         verdict = judge(sentence, times, who, mode, self.anchor, self.weights)
-        if self.standing:
-            times = every_year(times, sentence, self.before)
+        if self.standing or self.of_no_year:
+            times = every_year(times, sentence, self.before, weekly=self.standing)
             self.before = times
         moved = [Mention(m.start + start, m.end + start, m.text, m.role) for m in who]
         if verdict.band != "nothing" and not is_bare_heading(sentence, times, who):

@@ -124,7 +124,7 @@ def months(match: re.Match[str], text: str) -> Iterator[Reading]:
         yield from next_year(match, found, text)  # not two moments of each year
         return
     last = match.group("of") or found[-1].group("part")
-    placed = re.search(r"分别(?:安排|放|定)?[在于]$|(?:安排|放|定)在$", text[: match.start()])
+    placed = re.search(r"分别(?:安排|放|定)?[在于为]$|(?:安排|放|定)在$", text[: match.start()])
     bound = (
         placed
         or last

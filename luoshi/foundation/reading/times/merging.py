@@ -200,7 +200,9 @@ def bare_edge(one: Found, text: str, moments: Sequence[Any]) -> bool:
     return any(moments) or said.startswith("月") or said == "当月"
 
 
-def every_year(found: Sequence[Found], text: str, before: Sequence[Found]) -> list[Found]:
+def every_year(
+    found: Sequence[Found], text: str, before: Sequence[Found], *, weekly: bool = True
+) -> list[Found]:
     """The limits of a sentence of standing rules: 次年1月20日前 comes every year, and so does a
     date without year after a yearly date just `before` it; 周五17时前 comes every week."""
     moments = [
@@ -214,7 +216,12 @@ def every_year(found: Sequence[Found], text: str, before: Sequence[Found]) -> li
         if dated(due) and "day" in due and (next_year or follows):
             moment = {key: due[key] for key in ("month", "day", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
-        elif due.get("week") == "+0" and "weekday" in due and text[one.start] not in THIS_WEEK:
+        elif (
+            weekly
+            and due.get("week") == "+0"
+            and "weekday" in due
+            and text[one.start] not in THIS_WEEK
+        ):
             moment = {key: due[key] for key in ("weekday", "hour") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "week", "at": moment})
         out.append(one)

@@ -35,6 +35,8 @@ EVE = compiled(
 """汇总前一日情况: the day before, not so long before."""
 EACH_DAY = compiled(r"每[日天]")
 """花期前十天每日发布: for how long, not by when."""
+MAY_AHEAD = compiled(r"(?<!不)可以?[在于][^，。；]{0,6}$")
+"""可以在选举日的十日以前提出: a right."""
 MORE_BEFORE = compiled(rf"{N}{ONE}")
 OFFICE_END = compiled(r"[部局办科院室处厅校所站队司村镇]$")
 """外联部展前两个月: the name ends where the event begins."""
@@ -53,7 +55,7 @@ LATE_EVENTS = (
     (
         "meeting",
         compiled(
-            r"开会|召开|会议(?!明确|决定|议定|要求|指出|原则|同意|强调|室|厅|纪要|精神|制度)|与会|参会|上会|会前"
+            r"开会|例会|碰头会|召开|会议(?!明确|决定|议定|要求|指出|原则|同意|强调|室|厅|纪要|精神|制度)|与会|参会|上会|会前"
         ),
     ),
     ("election", compiled(r"换届")),
@@ -76,7 +78,10 @@ BEFORE_WHAT = (
         compiled(r"(?<!责)任期届满|本届[^，。；]{0,6}届满|届末$|轮值期?满$|(?<!责)任期?满$"),
     ),
     ("deadline", compiled(r"届满|到期|期满|届期|期终了|截止|期限|时限")),
-    ("election", compiled(r"换届(?:大会|选举)?(?:召开|举行)?$|(?<!新)选举$")),
+    (
+        "election",
+        compiled(r"换届(?:大会|选举)?(?:召开|举行)?$|选举大会(?:召开|举行)?$|(?<!新)选举$"),
+    ),
     ("flood_season", compiled(r"汛期?(?:开始|来临|到来)?$|雨季(?:来临|到来)?$")),
     ("acceptance", compiled(r"验收$")),
     ("completion", compiled(r"竣工$|完工$|办结$|完成$|结项$|结题$|定稿$|付印$")),
@@ -133,6 +138,7 @@ def counted_back(text: str, default: str) -> Iterator[Reading]:
             not NO_EVENT.search(match.group("event"))
             and not eve(match)
             and not EACH_DAY.match(text, match.end())
+            and not MAY_AHEAD.search(text, 0, match.start())
         ):
             anchor = event_before(match.group("event"), "event")
             said = match.group("event")

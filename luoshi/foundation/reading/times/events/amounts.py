@@ -7,7 +7,10 @@ from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 UNITS = (
     ("workdays", r"个?工作日"),
-    ("months", r"个月|(?<=半)月|(?<=后[一两三四五六七八九])月(?=内|之内|以内)"),
+    (
+        "months",
+        r"个月|(?<=半)月|(?<=后[一两三四五六七八九])月(?=内|之内|以内)|(?<=[在于][一两])月(?=内|之内|以内)",
+    ),
     ("minutes", r"分钟"),
     ("hours", r"个?(?:工作)?小时|个?钟头"),
     ("weeks", r"个?(?:周|星期|礼拜)"),

@@ -53,6 +53,8 @@ NOT_OVER = compiled(
     + ONE
 )
 
+HARD_TO = compiled(r"(?:难以|无法|不能|未能)在?[^，。；\d的]{0,6}$")
+"""难以在2小时内准确报告的: what cannot be done by then is a case."""
 KEPT = compiled(
     r"(?:保存|保留|留存|存放|保管)(?:的)?(?:期限|时间|年限|期)?(?:一般|应当?|须)?(?:到|至|为|自|不(?:得|应)?(?:少于|低于|短于))[^，。；]{0,16}$"
 )
@@ -125,7 +127,7 @@ def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
                 continue
             if MAY_THEN.search(before) and OBJECTS.match(text, match.end()):
                 continue
-            if KEPT.search(text, 0, match.start()):
+            if KEPT.search(text, 0, match.start()) or HARD_TO.search(text, 0, match.start()):
                 continue
             if EXTENDED.search(before) or SINCE_THEN.search(before):
                 continue
