@@ -31,6 +31,7 @@ from luoshi.foundation.reading.structure.tables import (
 )
 from luoshi.foundation.reading.subjects import Subjects
 from luoshi.foundation.reading.times.events.anchors import default_anchor, nearest
+from luoshi.foundation.reading.times.events.once_done import once_done
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.times.merging import Found, every_year
 from luoshi.foundation.reading.times.unread import unread_in
@@ -52,6 +53,8 @@ ONE_BRACKET = re.compile(r"^[（(][^（）()]*(?:[（(][^（）()]*[）)][^（�
 STAGE_HEADING = re.compile(
     r"^(?:第[一二三四五六]阶段[：:])?[^，。；：]{2,24}[（(][^，。；（）]{2,24}[日月旬][）)]。?$"
 )
+PARTS = re.compile(r"\S+(?:\s(?![\u4e00-\u9fff]{2})\S+)*")
+"""安监站 安监所: the units of a cell that only space parts."""
 YEAR_SAID = re.compile(r"(?:20\d\d|[二〇○零一三四五六七八九]{4})年|今年|明年|本年(?!度)")
 """A document that names no year: 次年1月底前 comes every year there."""
 COUNTED_FROM = re.compile(r"[自从][^，。；：]{1,20}之日起")
@@ -171,6 +174,7 @@ class Part:
             self.before = times
         moved = [Mention(m.start + start, m.end + start, m.text, m.role) for m in who]
         if verdict.band != "nothing" and not is_bare_heading(sentence, times, who):
+            times = once_done(sentence, times)
             made = placed(sentence, start, end, times, who, verdict)
             drafts.append(self.subjects.carry(replace(made, mode=mode, anchor=self.anchor)))
             for first, last in unread_in(sentence, times):
@@ -209,7 +213,9 @@ def from_row(row: Row, start: int, anchor: str) -> Draft:
     for text, role in ((row.lead, "lead"), (row.helping, "cooperating")):
         at = row.line.find(text)
         if text and at >= 0 and not set(text) <= set("—-－/ 无"):
-            units.append(Mention(start + at, start + at + len(text), text, role))
+            for part in PARTS.finditer(text):
+                first, last = start + at + part.start(), start + at + part.end()
+                units.append(Mention(first, last, part.group(), role))
     return Draft(
         start=start,
         end=start + len(row.line),

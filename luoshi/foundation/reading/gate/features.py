@@ -124,6 +124,8 @@ def of_times(
     said = text[times[0].start : times[0].end]
     if not crisp:
         yield Feature("time:vague", 1.0, said)
+        for cue in sorted({str(one.rule.get("cue")) for one in times}):
+            yield Feature(f"time:vague:{cue}", 1.0)
         if any(DELIVERS.match(text, one.end) for one in times):
             yield Feature("time:vague:delivers", 1.0, said)
         return

@@ -23,7 +23,14 @@ from luoshi.foundation.reading.times import (
 from luoshi.foundation.reading.times.beginnings import open_period
 from luoshi.foundation.reading.times.events import lengths, triggers, unlisted
 from luoshi.foundation.reading.times.events.anchors import local_default
-from luoshi.foundation.reading.times.merging import Found, carry_years, joined, running, settle
+from luoshi.foundation.reading.times.merging import (
+    Found,
+    carry_years,
+    counted_too,
+    joined,
+    running,
+    settle,
+)
 
 CLAUSE = compiled(r"[^，,；;。：:]+")
 BOTH = compiled(
@@ -147,7 +154,6 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
         masked = SINCE.sub(lambda m: "＿" * len(m.group()), text)
     if "截止" in text or "统计" in text:
         masked = ABOUT_DATA.sub(lambda m: "＿" * len(m.group()), masked)
-    if "截止" in text:
         masked = DEADLINE_IS.sub(lambda m: "＿" * len(m.group()), masked)
     if "《" in text:
         masked = IN_TITLE.sub(lambda m: "＿" * len(m.group()), masked)
@@ -183,6 +189,7 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     every = frozenset(one.rule["every"] for one in crisp if "every" in one.rule)
     crisp += [Found(*one) for one in unlisted.readings(masked, taken, default, every)]
     crisp = [one for at, one in enumerate(crisp) if one not in crisp[:at]]
+    crisp = [one for one in crisp if not counted_too(one, masked, crisp)]
     return sorted(crisp + vague_words(text, crisp), key=lambda f: f.start)
 
 

@@ -301,3 +301,20 @@ def point(one: Found) -> dict[str, Any] | None:
     if not isinstance(due.get("month"), int):
         return None
     return {key: due[key] for key in ("month", "day", "hour") if key in due}
+
+
+AHEAD = compiled(r"，[^，。；\d]{0,8}$")
+
+
+def counted_too(one: Found, text: str, crisp: Sequence[Found]) -> bool:
+    """系统升级前，须提前10日报备: the second says how long before; the first is the same event."""
+    due = one.rule.get("due", {})
+    if due.get("anchor") != "event" or due.get("dir") != "before" or "offset" in due:
+        return False
+    return any(
+        other.rule.get("due", {}).get("dir") == "before"
+        and "offset" in other.rule["due"]
+        and text.startswith("提前", other.start)
+        and AHEAD.match(text[one.end : other.start]) is not None
+        for other in crisp
+    )

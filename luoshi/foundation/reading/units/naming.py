@@ -8,7 +8,7 @@ from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.units.words import BAD_NAME, REGION, TAIL
 
 LONGEST = 120
-GAP, FAR = 9, 18
+GAP, FAR, PLACE = 9, 18, 16
 """Between two endings of one name stand at most so many characters (市委 … 办公室)."""
 VERB_NEXT = compiled(
     r"(?<=机构)判断|(?<=[队站组所])(?:混合|联合)?编组|(?<=[局委办厅部室])(?:通知|告知|提醒)(?=[校院局厅县市各有相])|公司(?=成立|组建|挂牌|注册)|(?<=[局委办厅部心司院协府里处科室组队站所团联])(?:约[上请]|申请|派(?=[人组员][^，。；]|专[人家])|(?:收集|搜集|采集|征集|建设|组织|派(?!出|驻)|筹集|调配|调拨|调集|购买|安装|铺设|敷设|改建|扩建|新建|修建|修复|搬迁|迁移|清退|收回|回收|收取|征收|划定|划拨|下拨|拨付|测算|核算|核减|公示|公告|通告|发布|通知|提醒|告知|答复|回复|回访|走访|慰问|约见|会见|"
@@ -35,7 +35,7 @@ def name_at(text: str, start: int, end: int, known: UnitNames | None) -> int:
         last = shorts.end()
         more = name_at(text, last + 1, end, known) if text[last : last + 1] == "、" else 0
         return more if more > last + 1 else last
-    if place := AT_PLACE.match(text, start, end):
+    if "地" in text[start : start + PLACE] and (place := AT_PLACE.match(text, start, end)):
         there = name_at(text, place.end(), end, known)
         return there if there > place.end() else start
     found = REGION.match(text, start, min(end, start + LONGEST))
@@ -123,7 +123,7 @@ OF_POST = compiled(
 AFTER_POST = compiled(r"(?:[长记席员]|主任|经理|专员|主管)$")
 PERSON = compiled(
     r"[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦昌马苗方俞任袁柳鲍史唐费岑薛雷贺倪汤滕殷罗毕郝安常于时傅卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄米明臧戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路江童颜郭梅林钟徐邱骆高夏蔡田胡霍万柯管卢莫丁邓石崔龚程邢裴陆翁甄曲封储靳段焦侯全班秋仲宫宁仇栾甘厉戎武刘景詹龙叶白蒲卓池乔聂关尚温庄晏柴瞿阎连艾容向古易廖耿匡寇欧沃隆师聂冷辛简饶曾查游权商]"
-    r"(?!长)[\u4e00-\u9fff]{1,2}(?=牵头|负责(?!人|同志)|带队|任(?:组长|副组长|总?指挥)|同志(?:牵头|负责|任))"
+    r"(?!长)[\u4e00-\u9fff]{1,2}(?=牵头|总抓|主抓|负责(?!人|同志)|带队|任(?:组长|副组长|总?指挥)|同志(?:牵头|负责|任))"
 )
 """副县长石晶牵头: the post with its holder."""
 THESE = compiled(

@@ -88,7 +88,7 @@ MUST_BE = compiled(
 )
 """在账单生成前落实到位, 在作出决定前召开听证会: what has to be done before something else."""
 DAY_OF = compiled(
-    r"(?:(?:赶在)?(?:全国|国际|世界)?(?:助残日|敬老日|丰收节|母亲节|父亲节|泼水节|火把节|那达慕|古尔邦节|开斋节|[\u4e00-\u9fff]{2}文化节|国际马拉松|[\u4e00-\u9fff]{1,3}博会|[\u4e00-\u9fff]{1,2}交会|文博会|进博会|[省市县]运会|年[终度]决算|决算编制|(?:年度)?预算编制|年终结账|军训|新生报到|毕业季|[\u4e00-\u9fff]{1,2}马拉松))(?:到来|来临|开[始幕])?(?:之|以)?前(?!\d|[一二三四五六七八九十半两几])"
+    r"(?:(?:赶在|在)?(?:全国|国际|世界)(?:[\u4e00-\u9fff]{1,5}日)|(?:赶在)?(?:全国|国际|世界)?(?:助残日|敬老日|丰收节|母亲节|父亲节|泼水节|火把节|那达慕|古尔邦节|开斋节|[\u4e00-\u9fff]{2}文化节|国际马拉松|[\u4e00-\u9fff]{1,3}博会|[\u4e00-\u9fff]{1,2}交会|文博会|进博会|[省市县]运会|年[终度]决算|决算编制|(?:年度)?预算编制|年终结账|军训|新生报到|毕业季|[\u4e00-\u9fff]{1,2}马拉松))(?:到来|来临|开[始幕])?(?:之|以)?前(?!\d|[一二三四五六七八九十半两几])"
 )
 """赶在助残日之前完工: a day or fair that the calendar does not fix."""
 BOUND = compiled(
@@ -290,7 +290,7 @@ def acts_ahead(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]
         held = any(match.start() < stop and start < end for start, stop in taken)
         if not held and BOUND.match(text, match.end()):
             yield match.start(), match.end(), once("event", "before")
-    for match in BEFOREHAND.finditer(text):
+    for match in BEFOREHAND.finditer(text) if "事先" in text or "事前" in text else ():
         end = match.end()
         if not any(clause_start(text, end) < stop and start < end for start, stop in taken):
             yield end - 2, end, once("event", "before")
