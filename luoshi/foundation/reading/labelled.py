@@ -6,12 +6,12 @@ from typing import Any
 
 from luoshi.foundation.reading.drafting import is_stage, is_title, read
 from luoshi.foundation.reading.gate.training import ROUGH, Example, train
-from luoshi.foundation.reading.structure.sections import documents, mode_at, sections
+from luoshi.foundation.reading.structure.sections import documents, mode_at, opens, sections
 from luoshi.foundation.reading.times.events.anchors import default_anchor
 
 SOFT = 0.3
 """What a soft exhortation counts: it is no obligation, but nobody is blamed for drafting one."""
-TOLD = 8.0
+TOLD = 12.0
 """What a told or past sentence counts: a drafted narration costs the officer's trust."""
 WEIGHTS = {"S": SOFT, "H": TOLD}
 FOLDS = 20
@@ -26,12 +26,14 @@ def examples_of(doc: Doc) -> list[Example]:
         (start, sections(text[start:end]), default_anchor(text[start:end]))
         for start, end in documents(text)
     ]
+    seen = dict.fromkeys((begin for begin, _modes, _anchor in parts), 0)
     for start, end, label in doc["labels"]:
         sentence = text[start:end]
         if "\t" in sentence or is_stage(sentence) or is_title(text, start, end):
             continue
         begin, modes, anchor = next(part for part in reversed(parts) if part[0] <= start)
-        mode = mode_at(modes, start - begin)
+        mode = "past" if opens(sentence, seen[begin]) else mode_at(modes, start - begin)
+        seen[begin] += 1
         weight = WEIGHTS.get(label, 1.0) * doc.get("weight", 1.0)
         found.append(Example(sentence, mode, anchor, label == "O", weight))
     return found

@@ -8,7 +8,7 @@ from luoshi.foundation.reading.gate.weights import Weights, probability, shipped
 from luoshi.foundation.reading.times.merging import Found
 from luoshi.foundation.reading.units import Mention
 
-DRAFT, POSSIBLE = 0.25, 0.1
+DRAFT, POSSIBLE = 0.35, 0.1
 """Probabilities. Calibrated by leave-one-document-out (docs/reading.md)."""
 REASONS = 5
 WORDS = {
