@@ -88,7 +88,7 @@ def test_what_is_learned_never_outgrows_what_is_read() -> None:
         {"bias": "1", "values": {}},
         {"bias": 0.0, "values": {"modal:yao": float("nan")}},
         {"bias": 0.0, "values": {"modal:yao": True}},
-        {"bias": 0.0, "values": {f"g:{i}": 0.1 for i in range(20_001)}},
+        {"bias": 0.0, "values": {f"g:{i}": 0.1 for i in range(VALUES + 1)}},
     ],
 )
 def test_what_is_no_weights_object_is_refused(raw: object) -> None:

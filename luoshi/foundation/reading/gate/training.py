@@ -31,6 +31,8 @@ ROUGH = 60
 """Sweeps that are enough to judge by, where many models are trained to be thrown away."""
 ONE_OF = ("mode:", "genre:")
 """Every sentence stands in one section and one document: it shows exactly one feature of each."""
+EITHER = ("time:none", "time:vague", "time:crisp")
+"""… and exactly one of these."""
 Row = list[tuple[int, float]]
 
 
@@ -86,6 +88,7 @@ def train(
     signs = [1.0 if one.binds else -1.0 for one in rows]
     prices = [one.weight for one in rows]
     valleys = [[index[n] for n in names if n.startswith(kind)] for kind in ONE_OF]
+    valleys.append([index[n] for n in EITHER if n in index])
     bias, values = descend(vectors, signs, prices, valleys, len(names), sweeps)
     kept = {name: value for name, value in zip(names, values, strict=True) if value}
     told = json.dumps([[o.sentence, o.mode, o.anchor, o.binds, o.weight] for o in rows])
