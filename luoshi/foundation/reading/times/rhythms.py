@@ -8,7 +8,7 @@ from luoshi.foundation.reading.held import Sieve
 from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, Reading, offset
 from luoshi.foundation.reading.times.numerals import NUMBER, number
-from luoshi.foundation.reading.times.recurrences import listed_moments
+from luoshi.foundation.reading.times.recurrences import WEEKDAYS, listed_moments, with_hour
 
 COUNT = (
     r"(?:[^，。；\d每]{0,8}?)(?P<least>至少|最少|不少于|不低于|不得少于)?[^，。；每\d一二三四五六七八九十]{0,10}?(?P<times>"
@@ -330,14 +330,7 @@ REGULARLY = compiled(
 
 def regularly(match: re.Match[str]) -> Json:
     """The weekday, with its hour on the 24-hour clock where one is said."""
-    day = match.group("day")
-    at: Json = {"weekday": 7 if day == "天" else "一二三四五六日".index(day) + 1}
-    if match.group("hour"):
-        hour = number(match.group("hour"))
-        at["hour"] = (
-            hour + 12 if match.group("noon") in {"下午", "晚", "晚上"} and hour < 12 else hour
-        )
-    return every("week", at=at)
+    return every("week", at=with_hour({"weekday": WEEKDAYS[match.group("day")]}, match))
 
 
 EVENING = compiled(

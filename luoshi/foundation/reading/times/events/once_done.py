@@ -14,12 +14,11 @@ AFTER = compiled(
     r"(?P<what>[^，。；：＿]{2,24}?)(?<![先前今此随然最以之会])(?:之|以)?后，(?=[^。；]{4,})"
 )
 PATH = compiled(
-    r"(?:经|报|呈|送|请|待)[^，。；]{0,16}$|(?:签字|签名|签署|签章|盖章|签批|圈阅|过目|审核|审定|审批|审议|审查|审阅|批准|同意|"
+    r"(?:经|报|呈|送|请|待)[^，。；]{0,16}$|(?:修改|完善|充实|采纳|吸收)[^，。；]{0,20}$|获准$|审核[和、]确定$|(?:签字|签名|签署|签章|盖章|签批|圈阅|过目|审核|审定|审批|审议|审查|审阅|批准|同意|"
     r"通过|核准|会签|认可|敲定|确认|把关|研究|讨论|表决|征求|意见|修改|完善|调整|汇总|归总|统一|核对|吸收|协商|沟通|权衡|成熟|"
     r"[满足够]\d*[一二两三四五六七八九十半]*个?[年月天日周])$|[满逾过]\d|[一二两三四五六七八九十\d]个?(?:月|年|天|日|周|小时|分钟|学期)$"
 )
 """经…审定后, 修改完善后: how a paper goes starts nothing; a length says more."""
-ALREADY = compiled(r"(?:修改|完善|充实|采纳|吸收|获准|当[^，。；]{2,12}成立|确定和?$)")
 OWN = compiled(
     r"(?:^|在|[局委办处室科部院所站队会组司校心]|各[^，。；]{1,4})(?:进行|作出|完成|汇总|确定|商定|议定|登记|编号|编目|造册|领回|收齐|收车|自[查纠评]"
     r"|核对|起草|拟定|拟订|制定|编制|填写|整理|梳理|收集|清点|装订|盖收|拆封|采集|录入|清洗|巡查)|(?:领回|收齐|自[查纠评]|造册|收车|登记编号|告一段落|决定作出|人选|名单)$"
@@ -41,7 +40,7 @@ def once_done(text: str, found: Sequence[Found]) -> list[Found]:
         held = any(match.start() < one.end and one.start < end and one.crisp for one in out)
         rest = text[match.end() : end]
         what = match.group("what")
-        on_way = PATH.search(what) or ALREADY.search(what) or rest.startswith("予以")
+        on_way = PATH.search(what) or rest.startswith("予以")
         if held or on_way or MAY_THEN.match(rest) or HAPPENED.search(text[:end]):
             continue
         words = [one for one in out if not one.crisp and match.end() <= one.start < end]
