@@ -77,6 +77,20 @@ def test_idle_thirty_minutes_and_officers_fifteen() -> None:
         assert not signed_in(person)
 
 
+def test_the_turn_of_a_minute_writes_nothing() -> None:
+    """Pages read only: a use is noted a minute after the last one was, not at the clock's minute;
+    a clock set back does not stop the noting."""
+    with time_machine.travel(NOW.replace(second=59), tick=False) as clock:
+        client = officer_browser(holder("wei", Role.SECURITY_ADMIN))
+        assert signed_in(client)
+        noted = []
+        for seconds in (2, 57, 1, -30):
+            clock.shift(timedelta(seconds=seconds))
+            assert signed_in(client)
+            noted.append(client.session["touched"] - int(NOW.replace(second=59).timestamp()))
+        assert noted == [0, 0, 60, 30]
+
+
 def test_ten_hours_end_a_busy_session() -> None:
     """Row 5: absolute 10 h, however busy."""
     with time_machine.travel(NOW, tick=False) as clock:

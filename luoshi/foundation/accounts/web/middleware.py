@@ -20,6 +20,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 COOKIE = "luoshi_language"
 LANGUAGES = ("zh-hans", "en")
 ABSOLUTE = timedelta(hours=10)
+NOTED_EVERY = 60  # seconds
 ALWAYS_OPEN = (
     "/api/",
     "/sign-in/",
@@ -81,10 +82,10 @@ class SessionAgeMiddleware:
         return self.get_response(request)
 
     def touch(self, request: HttpRequest) -> None:
-        """Move the idle limit on, once a minute: pages only read otherwise."""
-        minute = f"{timezone.now():%Y%m%d%H%M}"
-        if request.session.get("touched") != minute:
-            request.session["touched"] = minute
+        """Move the idle limit on, a minute after it was last moved: pages only read otherwise."""
+        second = int(timezone.now().timestamp())
+        if not 0 <= second - int(request.session.get("touched", 0)) < NOTED_EVERY:
+            request.session["touched"] = second
 
 
 class FirstThingsMiddleware:
