@@ -24,7 +24,7 @@ NUMBERING = (
     re.compile(r"^[一二三四五六七八九十]+(?:是|要)"),
 )
 PRAISE = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:充分)?(?:肯定成绩|总结成绩|回顾过去|成绩)"
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:充分)?(?:肯定成绩|总结成绩|回顾过去|成绩)(?!录入|登记|填报|公布|评定|管理|查询|复核|报送|上报|核算|认定)"
 )
 SPEECH = re.compile(r"(?:讲话|发言|致辞|讲稿)(?:[（(][^）)]{1,12}[）)])?$|^同志们")
 TITLE_LINES = 5
@@ -34,7 +34,7 @@ A_TITLE = re.compile(
 STANDING = re.compile(r"(?:办法|细则|规定|规则|制度|条例|规程)(?:[（(][^）)]{1,12}[）)])?$")
 HEADING_END = re.compile(r"[。；;！!？?：:，,]$")
 PAST_HEAD = re.compile(
-    r"(?:回顾|往回看|可圈可点|一年比一年|有起色|有新(?:提升|进展|突破|成效|变化|气象|面貌)|(?:成效|成果)(?:明显|显著|突出|喜人|丰硕)|总结|成绩|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|现状|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?(?:主要)?成效|主要成效|工作进展|主要工作(?:和|及|与)|工作亮点|经验(?:做法|启示)|办理情况|进展情况|落实情况(?!报)|整改情况(?!报)|典型(?:案例|问题)|(?:和|及|与)成效)"
+    r"(?:回顾|往回看|可圈可点|一年比一年|有起色|有新(?:提升|进展|突破|成效|变化|气象|面貌)|(?:成效|成果)(?:明显|显著|突出|喜人|丰硕)|总结|成绩(?!录入|登记|填报|公布|评定|管理|查询|复核|报送|上报|核算|认定)|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|现状|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?(?:主要)?成效|主要成效|工作进展|主要工作(?:和|及|与)|工作亮点|经验(?:做法|启示)|办理情况|进展情况|落实情况(?!报)|整改情况(?!报)|典型(?:案例|问题)|(?:和|及|与)成效)"
 )
 PAST_SURE = re.compile(
     r"已(?:经)?(?:采取|开展|完成|落实|做)[^，。；]{0,4}的|(?:核查|调查|抽查|暗访|处置)情况$|前期工作|采取的(?:主要)?措施$"
@@ -44,14 +44,30 @@ SLIP = re.compile(r"^(?:领导)?批示(?:内容|意见|要求)$")
 """What a slip hands on under this head is its own word, not a story of what was written."""
 HEARD = re.compile(r"^[^，。]{0,4}(?:听取|研究|审议|传达|学习)")
 PLAN_HEAD = re.compile(
-    r"(?:往前看|总结(?:验收|评估|提升|推广|上报)|工作安排|阶段[（(]|阶段$|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
+    r"(?:往前看|总结(?:验收|评估|提升|推广|上报|表彰|交流)|(?:做好|抓好|善于|注重|及时|认真|加强)[^，。；]{0,6}总结|工作安排|阶段[（(]|阶段$|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
 )
 PAST_TITLE = re.compile(
     r"(?:工作总结|情况的?(?:报告|汇报)|述职报告|情况汇报|工作回顾|情况通报|总结|(?:工作)?总结(?:及|和|暨|与)[^，。]{0,20}(?:打算|计划|思路|安排|要点)|简报|工作动态|经验(?:交流)?材料)$|^第\d+期$"
 )
 PLAN_OPEN = re.compile(r"^(?:下一?步|下一?阶段|今后|接下来|下半年)[^。；]{0,12}，")
 """下一步，我厅将…: from here on a reply or a report plans."""
+PLANS_INSIDE = re.compile(r"(?<=[。；])(?:下一?步|下一?阶段|接下来)[^。；]{0,12}，[^。；]*(?:将|要|拟|计划)")
+ASKED_BELOW = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:下一?步|下一?阶段|今后|接下来)?(?:的)?(?:几点|有关|整改|工作|督办|处理)?"
+    r"(?:建议|要求|打算|安排|措施|意见)(?:如下)?[：:]$"
+)
+"""下一步工作建议：: what a report asks for stands below."""
+ORDINAL = re.compile(r"^第[一二三四五六七八九十]+[，、,：:]")
+"""第二，关于今年怎么抓: the heading of a speech."""
+MINUTES = re.compile(r"纪要$")
+"""第3期 over minutes numbers them; it makes no bulletin of them."""
 PAST_OPEN = re.compile(r"^(?:过去(?:的|这)?一年|去年这?一年，|一年来|回顾|[^，。；：]{2,14}以来，)")
+
+TURNS = re.compile(
+    r"(?<=[。；])(?=[^。；“”]{0,40}(?:要|应当?|须|必须|计划|[拟将]于|请)(?![求点是素害])[^。；了“”]{0,60}"
+    r"(?:[\d一二三四五六七八九十]+[月日](?:底|末|初|中旬|[上下]旬)?之?前|[本下]月内?|年底前|年内|本周|今年[\d一二三四五六七八九十]+月)[^。；了“”]*[。；])"
+)
+"""Where a review turns, in the middle of a line, to what is still to be done by when."""
 
 REVIEWED = re.compile(
     r"^(?:同志们[，！!]?|各位[^，。]{1,8}[，！!])?(?:(?:回顾|总结)[^，。]{2,20}，)?(?:取得)?(?:以上|上述|这些)"
@@ -174,7 +190,8 @@ def sections(text: str) -> list[Section]:
     """The modes along the text, in order."""
     rows = lines(text)
     heads = [line for _s, line in rows[:4] if not numbered(line)]
-    title = next((line for line in heads if PAST_TITLE.search(line)), None)
+    minutes = any(MINUTES.search(line) for line in heads)
+    title = not minutes and any(PAST_TITLE.search(line) for line in heads)
     start_mode = (
         "past" if title else "talk" if any(SPEECH.search(line) for line in heads) else "direct"
     )
@@ -190,16 +207,27 @@ def sections(text: str) -> list[Section]:
                 mode = "direct"
             if mode:
                 found.append(Section(start, mode))
-            elif numbered(line) and numbered(line)[0] <= 1 and found[-1].mode == "past":  # type: ignore[index]
+            elif found[-1].mode == "past" and ranks_high(line):
                 found.append(Section(start, start_mode))
-        elif PLAN_OPEN.match(line) and found[-1].mode == "past":
+        elif found[-1].mode == "past" and (PLAN_OPEN.match(line) or ASKED_BELOW.match(line)):
             found.append(Section(start, "plan"))
         elif REVIEWED.match(line) or (start < EARLY * len(text) and looked_back(found, line)):
             found = [Section(0, "past"), Section(start + len(line), start_mode)]
         elif PAST_OPEN.match(line):
-            mode = found[-1].mode
-            found.extend((Section(start, "past"), Section(start + len(line), mode)))
+            mode, turn = found[-1].mode, TURNS.search(line)
+            told = turn.start() if turn else len(line)
+            found.extend((Section(start, "past"), Section(start + told, mode)))
+        elif found[-1].mode == "past" and (plans := PLANS_INSIDE.search(line)):
+            found.extend(
+                (Section(start + plans.start(), "plan"), Section(start + len(line), "past"))
+            )
     return found
+
+
+def ranks_high(heading: str) -> bool:
+    """A heading of the first ranks, or of a speech, whose number ends what stands before it."""
+    head = numbered(heading)
+    return ORDINAL.match(heading) is not None or (head is not None and head[0] <= 1)
 
 
 OPENING = re.compile(

@@ -15,7 +15,7 @@ EVERY = compiled(
     r"(?P<rest>[^，。；;]{0,26})"
 )
 BY = compiled(
-    r"(?P<least0>至少)?(?:按|实行)(?P<n>)(?P<unit>季度?|月|周|半年|年度|旬|日)(?!照|期|时|规|程|常|计算|计[费收罚酬]|加收|考核[与和])"
+    r"(?P<least0>至少)?(?:按|实行)(?P<n>)(?P<unit>季度?|月|周|半年|年度|旬|日)(?!照|期|时|规|程|常|(?<=度)计划|计算|计[费收罚酬]|加收|考核[与和])"
     r"(?P<rest>[^，。；;]{0,26})"
 )
 MONTHLY = compiled(
@@ -58,10 +58,22 @@ NAMES_IT = compiled(
     r"[^，。；\d]{0,8}(?:定为|设为|作为|确定为)[“\"]?|[^，。；\d]{2,12}(?:排|列|居|低于|高于|落后|靠后)[^，。；]{0,8}的(?:市|县|区|镇|乡|单位|部门)"
 )
 """每月最后一周定为“无会周”: what a time is called."""
+LISTED = compiled(r"(?:排|列|拿|拟)[出好]$")
+A_LIST = compiled(r"(?:工作)?(?:计划|清单|任务表)")
 BEFORE_OWN = compiled(
     r"(?!度|的|[\d一二三四五六七八九十])[^，。；\d]{2,10}(?:实施|调整|发布|启用|公布)(?:之|以)?前"
 )
 """每年调整方案实施前公示: the event before which, whatever its year."""
+
+
+def names_it(match: re.Match[str]) -> bool:
+    """Whether a time only names a thing or goes with an event: 排出每周计划."""
+    rest = match.group("rest")
+    if A_LIST.match(rest) and LISTED.search(match.string, 0, match.start()):
+        return True
+    return bool(BEFORE_OWN.match(rest) or NAMES_IT.match(rest))
+
+
 MORE = (
     r"(?:至少|最少|(?:不少于|不低于|不得少于)(?=(?:\d+|[一二两三四五六七八九十]+)个?"
     r"(?:(?:(?<!\d\d\d)(?<![百千万])人)?次|期|轮|场|趟|回|圈|遍|篇|条|堂|课|件|例|列|班|时段|天|晚)))"
@@ -104,7 +116,7 @@ DAY = compiled(
 )
 END = compiled(r"^(?:的)?(?P<edge>底|末|月底|月末|初|中旬|上旬|下旬|中下旬)")
 OF_YEAR = compiled(
-    r"^(?:的|度)?(?:(?P<end>年底|年末|年终|底|末)|(?P<begin>年初|初)|(?P<middle>年中|上半年)|(?P<second>下半年)|第?(?P<quarter>[一二三四])季度(?:末|底)?)(?:之?前|内)?"
+    r"^(?:的|度)?(?:(?P<end>年底|年末|年终|岁末|底|末)|(?P<begin>年初|初)|(?P<middle>年中|上半年)|(?P<second>下半年)|第?(?P<quarter>[一二三四])季度(?:末|底)?)(?:之?前|内)?"
 )
 QUARTER_EDGE = compiled(r"^(?:的)?(?P<edge>末|底|初)(?:之?前)?")
 IN_YEAR = compiled(

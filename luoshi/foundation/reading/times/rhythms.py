@@ -51,10 +51,10 @@ NIGHTLY = compiled(
 EACH_OTHER = compiled(
     r"(?:每隔|隔)(?P<n>"
     + NUMBER
-    + r")?(?:个)?(?P<unit>日|天|周|月|小时|年(?=[\u4e00-\u9fff]{2,4}一次))(?!壁|离)"
+    + r")?(?:个)?(?P<unit>日|天|周|月|小时|年(?=[\u4e00-\u9fff]{2,4}一次))(?!壁|离)(?:(?<=周)(?:周|星期)(?P<weekday>[一二三四五六日]))?"
 )
 DOUBLE = compiled(
-    r"(?:(?:逢|每)[双单](?=周)|(?:逢|每)?双(?=月)|每?逢单(?=月))(?P<unit>月|周)(?:(?P<day>"
+    r"(?:(?:逢|每)[双单](?=周)|(?:逢|每)?双(?=月)|每?逢单(?=月)|每单(?=月)|(?<![每逢\u4e00-\u9fff])单(?=月之?[\d一二三四五六七八九十]))(?P<unit>月|周)(?:之?(?P<day>"
     + NUMBER
     + r")(?:日|号)(?:之?前)?|(?P<last>最后一[天日]|[底末])"
     r"|(?<=周)的?(?:周|星期)(?P<weekday>[一二三四五六日]))?(?=[^刊])"
@@ -81,7 +81,9 @@ WEEKDAYS_EACH = compiled(
     r"(?<![每本下上这])(?:周|星期)(?P<days>[一二三四五六日](?:[、和](?:周|星期)?[一二三四五六日])+)(?:各|分别)(?=[\u4e00-\u9fff]{1,6}[次趟遍回])"
 )
 """周二、周五各收运一次."""
-REPORTS = compiled(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)制度")
+REPORTS = compiled(
+    r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)[”\"]?制度"
+)
 NEXT_MONTH = compiled(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
 NEXT_WORKDAY = compiled(
     r"(?<![\d月年])于?次月(?:的)?(?:第|前)(?P<day>" + NUMBER + r")个工作日(?:之?[前内])?"
@@ -142,7 +144,8 @@ def each_other(match: re.Match[str]) -> Json | None:
     """每隔15天 = every 15 days; 隔日 = every 2 days."""
     n = number(match.group("n")) if match.group("n") else 2
     unit = NAMES[match.group("unit")]
-    return every(unit, n=n) if n > 1 else every(unit)
+    day = match.group("weekday")
+    return every(unit, n=n, at={"weekday": "一二三四五六日".index(day) + 1} if day else None)
 
 
 def double(match: re.Match[str]) -> Json:

@@ -12,6 +12,7 @@ EVENT_WORDS = r"[\u4e00-\u9fff]{1,6}?"
 BEFORE = compiled(
     r"(?P<event>[\u4e00-\u9fff（）()]{1,8}?)(?:之)?前(?:的)?(?:至少|不少于|最少)?"
     + N
+    + r"(?:[-—－~～至]\d{1,2})?"
     + ONE
     + r"(?:之内|以内|内)?(?![\u4e00-\u9fff]?[前后])"
 )
@@ -42,12 +43,14 @@ OFFICE_END = compiled(r"[部局办科院室处厅校所站队司村镇]$")
 """外联部展前两个月: the name ends where the event begins."""
 
 BEFORE_LATE = compiled(
-    r"(?P<event>届满|期满|到期|举[行办]|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|质证|庭审|听证|停[电水气]|演出|拆除|评审|爆破|答辩|面试|笔试|拍卖|竞价|投票|封路|检修|登船|发车|投[产用运]|离境|离任|首播|开会|会期|歇业|停业|搬迁|拆迁|腾退|切换|割接|发布|刊发|颁奖|提存|摇号|座谈|协商|审议|表决|选举|[薪付标举票租拍婚](?=日)|调价|论证|验收|招标|报名|入学|签约|期终了|换用|关闭|下架|退市|闭库|闭市|注销|终止|生效|公示|培训|轮换|换班|转场|放假|收假|开放|迁入|迁移)(?:之?日|日期|时间)?的?(?:之?前)?"
+    r"(?P<event>届满|期满|到期|举[行办]|召开|开[始幕馆展播班考市业赛机学标庭]|启[幕动用运]|换届|截[止标]|[开动施]工|出发|活动|[展大比]会|[大比决]赛|考试|实施|施行|上线|质证|庭审|听证|停[电水气]|演出|拆除|评审|爆破|答辩|面试|笔试|拍卖|竞价|投票|推选|封路|检修|登船|发车|投[产用运]|离境|离任|首播|开会|会期|歇业|停业|搬迁|拆迁|腾退|切换|割接|发布|刊发|颁奖|提存|摇号|座谈|协商|审议|表决|选举|[薪付标举票租拍婚选](?=日)|调价|论证|验收|招标|报名|入学|签约|期终了|换用|关闭|下架|退市|闭库|闭市|注销|终止|生效|公示|培训|轮换|换班|转场|放假|收假|开放|迁入|迁移)(?:之?日|日期|时间)?的?(?:之?前)?"
     + N
     + ONE
     + r"(?:之?前|以前)"
 )
 
+APART = compiled(rf"距离?(?P<event>[\u4e00-\u9fff]{{2,8}}?)不(?:得|应|能)?少于{N}{ONE}")
+"""审查距考核不得少于三周."""
 EARLY = compiled(r"提前(?:至少|不少于)?" + N + ONE + r"(?!完成|建成|达到|实现|超额)")
 
 LATE_EVENTS = (
@@ -80,7 +83,7 @@ BEFORE_WHAT = (
     ("deadline", compiled(r"届满|到期|期满|届期|期终了|截止|期限|时限")),
     (
         "election",
-        compiled(r"换届(?:大会|选举)?(?:召开|举行)?$|选举大会(?:召开|举行)?$|(?<!新)选举$"),
+        compiled(r"换届(?:大会|选举)?(?:召开|举行)?$|选举大会(?:召开|举行)?$|(?<!新)选举$|(?:推选|投票)日?$"),
     ),
     ("flood_season", compiled(r"汛期?(?:开始|来临|到来)?$|雨季(?:来临|到来)?$")),
     ("acceptance", compiled(r"验收$")),
@@ -145,8 +148,12 @@ def counted_back(text: str, default: str) -> Iterator[Reading]:
             at = match.start() + max(0, len(said) - (1 if OFFICE_END.search(said[:-1]) else 2))
             yield at, match.end(), once(anchor, "before", offset(match))
     for match in BEFORE_LATE.finditer(text) if "前" in text else ():
+        if MAY_AHEAD.search(text, 0, match.start()):
+            continue
         words = text[max(0, match.start() - 4) : match.start()] + match.group("event")
         anchor = event_before(words, "event")
         yield match.start(), match.end(), once(anchor, "before", offset(match))
+    for match in APART.finditer(text) if "距" in text else ():
+        yield *match.span(), once(event_before(match.group("event"), "event"), "before", offset(match))
     for match in EARLY.finditer(text) if "提前" in text else ():
         yield match.start(), match.end(), early(match, text, default)

@@ -35,6 +35,8 @@ SET = compiled(
 FULL = compiled(
     rf"(?<![不未年龄岁合])(?<!没有)满{N}{ONE}(?=的?，|的?无异议的|后|时[，由]|由|[就即方须]|听取?一|[给向][^，。；]{{1,8}}[写交报]|还[^，。；]{{1,6}}的)"
 )
+RIGHT = compiled(r"的?，(?:可|(?:按|视为|以)[^，。；]{1,10}(?:论|处理|解约|离职|放弃)|视为)")
+"""满三年的，可申请; 满72小时的，按自行解约论: what it gives or means."""
 DONE_THEN = compiled(
     r"(?<=[，；])(?![^，。；]{0,2}(?:没|不|未))[\u4e00-\u9fff]{1,2}完了?(?![的不没成善全整备])[\u4e00-\u9fff]{0,2}?(?=(?:以后|之后|后)?(?:由|给|把|将|拍|发|报|交|送|登记|归档|锁|关闭|传|返|公[布示]|张贴|贴|写))"
 )
@@ -77,7 +79,7 @@ def after(text: str, taken: Spans, default: str) -> Iterator[Reading]:
         if HAPPENED.search(text, match.end(), end):
             continue
         before = text[: match.start()]
-        if not starts(before, begin) or text[end - 1] in "的时":
+        if not starts(before, begin) or text[end - 1] in "的时" or KEPT.search(before):
             continue
         said = named(text, match.start(), offset(match), default, end=match.end())
         yield match.start("n"), match.end(), once(said or default, "after", offset(match))
@@ -144,7 +146,7 @@ def full(text: str, taken: Spans, default: str) -> Iterator[Reading]:
     """试用满半年由理事会定去留: once so long has passed."""
     for match in FULL.finditer(text):
         begin, end = clause(text, match.start())
-        right = text.startswith("，可", match.end()) or text.startswith("的，可", match.end())
+        right = RIGHT.match(text, match.end()) is not None
         if right or held(taken, begin, end) or HAPPENED.search(text, begin, end):
             continue
         said = kind(text[max(begin, match.start() - 6) : match.start()])

@@ -219,6 +219,12 @@ OF_REQUEST = compiled(
 )
 """资料不齐全的，…一次性告知: about what was handed in."""
 RIGHT_AFTER = compiled(r"(?<![今此随最])(?:之|以)?后$")
+IN_HAND = compiled(r"(?:收到|接到|拿到|领到)[^，。；＿\d]{1,16}$")
+"""须于接到清单5日内: whatever case the sentence is about."""
+TOLD_TO = compiled(
+    r"(?:告知|通知)[^，。；]{0,6}(?:申请人|当事人|投诉人|举报人|报检人|送审单位|申报单位|提交人)(?:在|于)?$"
+)
+"""一次性告知申请人在15日内补齐: from being told."""
 REPORTS_OF = compiled(
     r"(?P<what>[\u4e00-\u9fff]{2})[^，。；＿]{0,16}，(?:[^，。；＿]{2,8}，)?(?P=what)(?:报告|档案|记录|台账|资料|数据|情况|意见|名单|成绩|证书|单|表|笔录|结论)$"
 )
@@ -265,6 +271,10 @@ def named(
         return "receipt"
     if anchor is None and default == "issue" and end and EXAMINES.match(text, end):
         anchor = "receipt"
+    if anchor == "receipt" and IN_HAND.search(text, 0, start):
+        return "receipt"
+    if anchor in {None, "event"} and TOLD_TO.search(before):
+        return "receipt"
     urgent = set(length) <= {"hours", "minutes"}
     if default != "event" and not urgent and HANDED.search(before):
         return "receipt"
