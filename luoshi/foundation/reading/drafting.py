@@ -36,6 +36,8 @@ from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.times.merging import Found, every_year
 from luoshi.foundation.reading.times.unread import unread_in
 from luoshi.foundation.reading.units import Mention, mentions
+from luoshi.foundation.reading.who.choosing import chosen
+from luoshi.foundation.reading.who.model import Model
 
 LONGEST_HEADING = 24
 NAMES_MUCH = 15
@@ -70,16 +72,17 @@ def read(
     units: UnitNames | None = None,
     tables: Sequence[Sequence[Sequence[str]]] = (),
     weights: Weights | None = None,
+    model: Model | None = None,
 ) -> Reading:
     """Draft the obligations of a text, which may hold several documents: the bands draft and
     possible, in order. `tables`: rows of cells whose lines stand in the text; without any, tables
-    written as lines are looked for. `weights`: what the site's gate has learned, else what the
-    product comes with."""
+    written as lines are looked for. `weights`: what the site's gate has learned, `model`: how
+    names are found; else what the product comes with."""
     spelled = plain(tabbed(text))
     drafts: list[Draft] = []
     unread: list[Unread] = []
     for start, end in documents(spelled.text):
-        part = Part(spelled.text, start, end, units, weights)
+        part = Part(spelled.text, start, end, units, (weights, model))
         part.read_into(drafts, unread, own_tables=not tables)
     if spelled.text != text:
         drafts = [as_stored(draft, text, spelled) for draft in drafts]
@@ -115,14 +118,18 @@ def unread_as_stored(one: Unread, text: str, spelled: Plain) -> Unread:
     return Unread(start, end, text[start:end])
 
 
+Learned = tuple[Weights | None, Model | None]
+"""The gate's weights and the model of names; None: those the product comes with."""
+
+
 class Part:
     """One document of the text, with its sections, its default anchor and its running subjects."""
 
     def __init__(
-        self, text: str, start: int, end: int, units: UnitNames | None, weights: Weights | None
+        self, text: str, start: int, end: int, units: UnitNames | None, learned: Learned
     ) -> None:
         self.text, self.start, self.end = text, start, end
-        self.units, self.weights = units, weights
+        self.units, (self.weights, self.model) = units, learned
         own = text[start:end]
         self.modes, self.anchor = sections(own), default_anchor(own)
         self.subjects = Subjects()
@@ -160,7 +167,8 @@ class Part:
         sentence = self.text[start:end]
         anchor = self.counts_from[1] if self.counts_from else self.anchor
         times = find_times(sentence, anchor)
-        who = mentions(sentence, self.units, [(t.start, t.end) for t in times])
+        spans = [(t.start, t.end) for t in times]
+        who = mentions(sentence, self.units, spans)
         if drafts and who and belongs_before(self.text, drafts[-1], sentence, start):
             drafts[-1] = with_units(drafts[-1], who, start)
             return
@@ -172,13 +180,14 @@ class Part:
         if self.standing or self.of_no_year:
             times = every_year(times, sentence, self.before, weekly=self.standing)
             self.before = times
-        moved = [Mention(m.start + start, m.end + start, m.text, m.role) for m in who]
         if verdict.band != "nothing" and not is_bare_heading(sentence, times, who):
             times = once_done(sentence, times)
+            who = chosen(sentence, who, spans, self.units, self.model)
             made = placed(sentence, start, end, times, who, verdict)
             drafts.append(self.subjects.carry(replace(made, mode=mode, anchor=self.anchor)))
             for first, last in unread_in(sentence, times):
                 unread.append(Unread(start + first, start + last, sentence[first:last]))
+        moved = [Mention(m.start + start, m.end + start, m.text, m.role) for m in who]
         self.subjects.hear(sentence, moved)
         if sentence.endswith(("：", ":")) and (since := COUNTED_FROM.search(sentence)):
             head = numbered(sentence)

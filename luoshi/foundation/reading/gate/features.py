@@ -5,7 +5,7 @@ the weight, so that the trainer leans on them last.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -101,7 +101,7 @@ def features(
     found += [] if others else ordered(text, crisp, who)
     found.append(Feature(f"mode:{mode}", 1.0))
     found.append(Feature(f"genre:{anchor}", 1.0))
-    found += crossed({one.name for one in found}, mode)
+    found += crossed(dict.fromkeys(one.name for one in found), mode)
     found += grams(text)
     return found
 
@@ -331,20 +331,27 @@ ASIDE = {"past", "finished", "happened", "results", "story", "proposed"}
 OF_PAST = {"results", "past", "past:strong", "finished", "happened"}
 
 
-def crossed(names: set[str], mode: str) -> Iterator[Feature]:
+WITH: dict[str, list[tuple[str, Feature]]] = {}
+"""What means more together, by its first."""
+for _one, _other in PAIRS:
+    WITH.setdefault(_one, []).append((_other, Feature(f"{_one}&{_other}", 1.0)))
+
+
+def crossed(names: Collection[str], mode: str) -> Iterator[Feature]:
     """Two features that mean more together."""
-    for one, other in PAIRS:
-        if one in names and other in names:
-            yield Feature(f"{one}&{other}", 1.0)
-    for name in OF_MODE:
-        if name in names:
+    for name in names:
+        for other, both in WITH.get(name, ()):
+            if other in names:
+                yield both
+        if name in OF_MODE:
             yield Feature(f"{name}&mode:{mode}", 1.0)
 
 
 def grams(text: str) -> list[Feature]:
     """Every pair of neighbouring characters, once."""
-    pairs = {run[i : i + 2] for run in HAN.findall(text) for i in range(len(run) - 1)}
-    return [gram(pair) for pair in sorted(pairs)]
+    runs = HAN.findall(text)
+    pairs = dict.fromkeys(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    return [gram(pair) for pair in pairs]
 
 
 @lru_cache(maxsize=20_000)

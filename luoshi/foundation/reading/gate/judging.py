@@ -10,6 +10,8 @@ from luoshi.foundation.reading.units import Mention
 
 DRAFT, POSSIBLE = 0.35, 0.1
 """Probabilities. Calibrated by leave-one-document-out (docs/reading.md)."""
+DRAFT_LIMIT = 0.2
+"""The same of a sentence with an exact limit: of real ones between the two, seven in ten bind."""
 REASONS = 5
 WORDS = {
     "time:crisp": ("期限", "limit"),
@@ -91,7 +93,8 @@ def judge(
     model = weights or shipped()
     found = features(text, times, who, mode, anchor)
     chance = probability(model.score({one.name: one.value for one in found}.items()))
-    band = "draft" if chance >= DRAFT else "possible" if chance >= POSSIBLE else "nothing"
+    enough = DRAFT_LIMIT if any(one.crisp for one in times) else DRAFT
+    band = "draft" if chance >= enough else "possible" if chance >= POSSIBLE else "nothing"
     why = reasons(found, model, mode, for_it=chance >= POSSIBLE) if band != "nothing" else ()
     return Verdict(round(chance, 3), band, why)
 

@@ -27,8 +27,8 @@ class Weights:
 
     def score(self, features: Iterable[tuple[str, float]]) -> float:
         """The log-odds that a sentence with these features binds somebody."""
-        known = self.values
-        return self.bias + sum(known[name] * x for name, x in features if name in known)
+        known = self.values.get
+        return self.bias + sum([known(name, 0.0) * x for name, x in features])
 
     def to_json(self) -> dict[str, Any]:
         """The object of `weights.json`, values to five places, in order of their names."""

@@ -9,7 +9,7 @@ from luoshi.foundation.reading.times.objects import is_object
 
 YEAR_WORDS = (
     r"[0-9０-９]{4}年|[二〇○零0一二三四五六七八九]{4}年|"
-    r"今年|本年度?|当年|明年|次年|翌年|来年|下一?年度?|去年|上年"
+    r"今年|本年度?|当年|明年|次年|第二年(?=\d|[一二三四五六七八九十]|年?[初底末])|翌年|来年|下一?年度?|去年|上年"
 )
 YEAR = rf"(?P<year>{YEAR_WORDS})?"
 WEEKDAY_NOTE = r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?"
@@ -19,7 +19,7 @@ PART = (
     + r")(?:日|号|(?=前(?:[\u4e00-\u9fff]|，)))"
     + WEEKDAY_NOTE
     + r"|(?P<late>中下旬|下旬)|(?P<end>底|末|月末|里(?![程面氏格昂外]))"
-    r"|(?P<mid>中旬|中)|(?P<early>上旬|初))?"
+    r"|(?P<mid>上?中旬|中)|(?P<early>上旬|初))?"
 )
 HOUR = (
     r"(?:(?P<noon>中午|正午|上午|早上|下午|傍晚|晚上?)?(?P<hour>"
@@ -112,9 +112,9 @@ ACT_OF_MONTH = compiled(
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 7}
 PAST_YEARS = {"去年", "上年"}
 THIS_YEAR = {"今年", "本年", "本年度", "当年"}
-NEXT_YEAR = {"明年", "次年", "翌年", "来年", "下年", "下一年", "下年度", "下一年度"}
+NEXT_YEAR = {"明年", "次年", "第二年", "翌年", "来年", "下年", "下一年", "下年度", "下一年度"}
 OF_THING = compiled(
-    r"(?:建成|取得|登记|签订|发生|出生|入职|参加工作|竣工|收到|报来|提交|受理|立案|成立)(?:、[^，。；]{1,6})?的"
+    r"(?:建成|取得|登记|签订|发生|出生|入职|参加工作|竣工|收到|报来|提交|受理|立案|(?:登记|批准|依法)?成立)(?:、[^，。；]{1,6})?的"
 )
 PLANNED_FOR = compiled(r"(?:(?:定|拟|将|计划|准备|安排|放|选|排)[于在])$")
 COMES = compiled(
@@ -278,9 +278,10 @@ def is_limit(match: re.Match[str]) -> bool:
         or TOLD.search(before)
         or STOCK.match(after)
         or re.match(
-            r"以来|(?:之|以)?后(?!，)|(?:还|仍|尚)?(?:没|未)[^，。]{0,10}的|(?:还|仍|尚)(?:没|未)|(?:建成|取得|登记|签订|发生)的",
+            r"以来|(?:之|以)?后(?!，)|(?:还|仍|尚)?(?:没|未)[^，。]{0,10}的|(?:还|仍|尚)(?:没|未)",
             after,
         )
+        or OF_THING.match(after)
     ):
         return False
     if IN_CELL.search(before) or (PLANNED_FOR.search(before) and not OF_SOMETHING.match(after)):

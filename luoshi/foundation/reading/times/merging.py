@@ -131,11 +131,24 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
             out = [
                 other for other in out if other.rule != {"type": "recurring", "every": "quarter"}
             ]
+        elif dated(due) and out and set_for(out[-1], one, text):
+            moment = {key: due[key] for key in ("month", "day") if key in due}
+            one = Found(out[-1].start, one.end, {**out.pop().rule, "at": moment})
         elif dated(due) and "year" in rhythms and recurs(one, earlier, text):
             moment = {key: due[key] for key in ("month", "day") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
         out.append(one)
     return out
+
+
+SET_FOR = compiled(r"[^。；]{0,12}，[^，。；]{0,6}(?:定|放|安排|排)[在于]")
+"""每年开一次，定在12月份: the month in which it comes."""
+
+
+def set_for(last: Found, one: Found, text: str) -> bool:
+    """Whether a date says when in the year the rhythm before it comes."""
+    bare = last.rule == {"type": "recurring", "every": "year"}
+    return bare and SET_FOR.fullmatch(text[last.end : one.start]) is not None
 
 
 def in_month(due: dict[str, Any], earlier: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -191,7 +204,7 @@ def recurs(one: Found, earlier: Sequence[dict[str, Any]], text: str) -> bool:
 
 def same_year(one: Found, text: str) -> bool:
     """当年12月20日前, 次年1月底前 after a yearly rhythm."""
-    return text[one.start : one.end].startswith(("当年", "次年", "翌年"))
+    return text[one.start : one.end].startswith(("当年", "次年", "翌年", "第二年"))
 
 
 def bare_edge(one: Found, text: str, moments: Sequence[Any]) -> bool:
@@ -211,7 +224,7 @@ def every_year(
     out = []
     for one in found:
         due = one.rule.get("due", {})
-        next_year = text[one.start : one.end].startswith(("次年", "翌年"))
+        next_year = text[one.start : one.end].startswith(("次年", "翌年", "第二年"))
         follows = bool(moments) and due.get("year") is None
         if dated(due) and "day" in due and (next_year or follows):
             moment = {key: due[key] for key in ("month", "day", "hour") if key in due}

@@ -176,8 +176,8 @@ BOTH_DATES = compiled(
     + NUMBER
     + r")月(?:(?P<d1>"
     + NUMBER
-    + r")日|(?P<e1>底|末))?(?:之?前)?(?:和|、|及|与)"
-    r"(?:次年|翌年)?(?P<m2>" + NUMBER + r")月(?:(?P<d2>" + NUMBER + r")日|(?P<e2>底|末))?(?:之?前)?"
+    + r")日|(?P<e1>底|末|[上中下]旬))?(?:之?前)?(?:和|、|及|与)"
+    r"(?:次年|翌年)?(?P<m2>" + NUMBER + r")月(?:(?P<d2>" + NUMBER + r")日|(?P<e2>底|末|[上中下]旬))?(?:之?前)?"
 )
 
 
@@ -353,8 +353,6 @@ def pieces(count: re.Match[str], near: str) -> bool:
 
 def side(match: re.Match[str], which: str) -> dict[str, Any]:
     """One of two dates of a half-yearly duty."""
-    day = match.group(f"d{which}")
-    return {
-        "month": number(match.group(f"m{which}")),
-        "day": number(day) if day else "end",
-    }
+    day, edge = match.group(f"d{which}"), match.group(f"e{which}")
+    part = EDGES.get(edge, "mid") if edge else "end"
+    return {"month": number(match.group(f"m{which}")), "day": number(day) if day else part}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.foundation.reading.names import UnitNames
@@ -182,9 +183,7 @@ class Head(NamedTuple):
 
 def head(text: str, clause: re.Match[str], known: UnitNames | None, urged: bool) -> Head:
     """The name a clause begins with: by its ending, by what is said of it, by what it does."""
-    start = clause.start()
-    while prefix := PREFIX.match(text, start, clause.end()):
-        start = prefix.end()
+    start = unprefixed(text, clause.start(), clause.end())
     if thing := OBJECT_FIRST.match(text, start, clause.end() + 1):
         start = thing.end()
     end = name_at(text, start, clause.end(), known)
@@ -206,6 +205,15 @@ def head(text: str, clause: re.Match[str], known: UnitNames | None, urged: bool)
         acts = not stands_idle(text, start, whole, clause)
         return Head(start, whole, acts, not limited and not text.startswith("各", start))
     return Head(start, end, end > start and not idle and not meets and bool(called), False)
+
+
+@lru_cache(maxsize=4)
+def unprefixed(text: str, start: int, end: int) -> int:
+    """Where a clause begins after its number and what else only leads to it; asked for twice of a
+    sentence that is drafted."""
+    while prefix := PREFIX.match(text, start, end):
+        start = prefix.end()
+    return start
 
 
 def acting(text: str, known: UnitNames | None) -> Iterator[Span]:

@@ -7,6 +7,7 @@ cannot (a verb, a limit, 的), and ends with the last word that ends names of un
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.patterns import compiled
@@ -34,7 +35,8 @@ class Mention:
 AFTER_ACT = compiled("(?<=牵头|负责|初审|复核|审核|配合)、")
 
 
-def masked(text: str, times: Sequence[tuple[int, int]]) -> str:
+@lru_cache(maxsize=1)
+def masked(text: str, times: tuple[tuple[int, int], ...]) -> str:
     """The text with its limits covered: a name never reaches over one."""
     text = AFTER_ACT.sub("，", text)
     for start, end in times:
@@ -53,7 +55,7 @@ def mentions(
     times: Sequence[tuple[int, int]] = (),
 ) -> list[Mention]:
     """The mentions of one sentence: those told first, then labels, then those who act."""
-    plain = masked(text, times)
+    plain = masked(text, tuple(times))
     found: list[Mention] = []
     for start, end, role in [*told(plain, known), *labelled(plain), *acting(plain, known)]:
         if role != CASE:

@@ -15,7 +15,9 @@ from luoshi.foundation.reading.drafting import read
 from luoshi.foundation.reading.gate.training import SHIPPED as EXAMPLES
 from luoshi.foundation.reading.gate.training import measure, train
 from luoshi.foundation.reading.gate.weights import SHIPPED as WEIGHTS
-from luoshi.foundation.reading.labelled import FOLDS, crossed, examples_of
+from luoshi.foundation.reading.labelled import FOLDS, crossed, examples_of, named_in
+from luoshi.foundation.reading.who.learning import learn
+from luoshi.foundation.reading.who.model import SHIPPED as MODEL
 
 SOURCE_FOLDER = Path(__file__).parents[4]
 SCORER = Path("tests/data/reading/score.py")
@@ -62,7 +64,18 @@ class Command(BaseCommand):
             self.stdout.write(f"{name:24s} {line(value)}")
 
     def train(self, docs: list[dict[str, Any]]) -> None:
-        """Learn the shipped weights; examples and weights are written into the package."""
+        """Learn what is shipped: the gate's weights, and how names are found."""
+        self.gate(docs)
+        started = time.process_time()
+        model = learn([sentence for doc in docs for sentence in named_in(doc)])
+        seconds = time.process_time() - started
+        told = json.dumps(model.to_json(), ensure_ascii=False, indent=0)
+        MODEL.write_text(told + "\n", encoding="utf-8")
+        sizes = ", ".join(f"{part} {len(values)}" for part, values in model.values.items())
+        self.stdout.write(f"{model.version}: {sizes} numbers, {seconds:.1f} s")
+
+    def gate(self, docs: list[dict[str, Any]]) -> None:
+        """Learn the gate's weights; examples and weights are written into the package."""
         examples = [example for doc in docs for example in examples_of(doc)]
         started = time.process_time()
         weights = train(examples)

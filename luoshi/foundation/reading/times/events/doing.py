@@ -32,7 +32,7 @@ DONE = """
 核查 督查 督导 巡查 巡检 调研 洗后 挂牌后 抢通 疏通 排除 排险
 """
 WENT_OUT = """
-印发 下发 分发 制发 核发 颁发 换发 补发 签发完 发出 寄出 发布 公布 公告 公开 刊发 刊登 登报
+印发 寄发 下发 分发 制发 核发 颁发 换发 补发 签发完 发出 寄出 发布 公布 公告 公开 刊发 刊登 登报
 见报 张贴 张榜 贴出 贴上 挂出 挂网 上网 上墙 通报 点名 被点名 出具 开具 开出 出台 出版 出刊
 出分 放榜 揭榜 揭晓 下达 拨付 拨出 下拨 放款 打款 颁奖 播出 发函 推出 发行
 """
@@ -113,7 +113,8 @@ def begun(words: str) -> str | None:
     receipt, 签订合同 is signing; what is done to a thing or happens to it is said otherwise."""
     for start in range(len(words) - 2, -1, -1):
         if found := KIND.get(words[start : start + 2]):
-            return found if found in {"receipt", "sign"} else None
+            sent = words[start : start + 2] in {"下达", "印发", "寄发"}
+            return found if found in {"receipt", "sign"} or sent else None
     return None
 
 

@@ -19,13 +19,14 @@ ENDED = compiled(
     r"(?=[^，。；]{0,20}(?:应当?(?!急)|须|要(?!求)|必须|由|将|以|按|报|送|交|填|装))"
 )
 """试卷批改完毕后以班级为单位装订, 交接完毕，接收人应签字: what has ended, said without a comma or 后."""
+HAS_ENDED = compiled(r"完毕|办[妥结]|结束|完工")
 DONE_FIRST = compiled(
     r"(?:应当?|须|要|必须)在?(?P<what>[^，。；：＿]{2,24}?(?:办理|办结|办妥|一致意见|名单公布))后(?=[^，。；\d的]{2})"
 )
 """应在提案办理后及时答复: what has to be done first, right before the act."""
 ACCEPTED = compiled(r"验收(?:合格|通过)$|通过验收$")
 PATH = compiled(
-    r"(?:经|(?<!接)报|呈|送|请)[^，。；]{0,16}$|(?:修改|完善|充实|采纳|吸收)[^，。；]{0,20}$|获准$|审核[和、]确定$|(?:签字|签名|签署|签章|盖章|签批|圈阅|过目|审核|审定|审批|审议|审查|审阅|批准|同意|"
+    r"(?:经|(?<!接)报|呈|送|请)[^，。；]{0,16}$|(?:修改|完善|充实|采纳|吸收)[^，。；]{0,20}$|获准$|审核[和、]确定$|(?:加盖[^，。；]{0,6}章|签字|签名|签署|签章|盖章|签批|圈阅|过目|审核|审定|审批|审议|审查|审阅|批准|同意|"
     r"通过|核准|会签|认可|敲定|确认|把关|研究|讨论|表决|征求|意见|修改|完善|调整|汇总|归总|统一|核对|吸收|协商|沟通|权衡|成熟|"
     r"[满足够]\d*[一二两三四五六七八九十半]*个?[年月天日周])$|[满逾过]\d|[一二两三四五六七八九十\d]个?(?:月|年|天|日|周|小时|分钟|学期)$"
 )
@@ -46,7 +47,7 @@ TIMELY = frozenset({"timely", "asap"})
 def once_done(text: str, found: Sequence[Found]) -> list[Found]:
     """The limits of a drafted sentence with what it has to wait for, in order: 结案后，…报备案."""
     out = list(found)
-    if {"后", "完", "毕", "妥", "结"}.isdisjoint(text):
+    if "后" not in text and not HAS_ENDED.search(text):
         return out
     for match, ended in sorted(waits(text), key=lambda one: one[0].start()):
         end = half(text, match.end())
@@ -75,9 +76,12 @@ def once_done(text: str, found: Sequence[Found]) -> list[Found]:
 def waits(text: str) -> Iterator[tuple[re.Match[str], bool]]:
     """Every place that says what something has to wait for, and whether the words say that it is
     one's own act that ends."""
-    yield from ((match, False) for match in AFTER.finditer(text))
-    for pattern in (ENDED, DONE_FIRST):
-        yield from ((match, True) for match in pattern.finditer(text))
+    if "后，" in text:
+        yield from ((match, False) for match in AFTER.finditer(text))
+    if HAS_ENDED.search(text):
+        yield from ((match, True) for match in ENDED.finditer(text))
+    if "后" in text:
+        yield from ((match, True) for match in DONE_FIRST.finditer(text))
 
 
 def timely(words: Sequence[Found]) -> bool:

@@ -146,7 +146,7 @@ COMPLETE = compiled(
 
 HEARD_OF = compiled(
     r"(?:(?:上传|录入|上报)[^，。；]{0,12}，[\u4e00-\u9fff]{2,10}(?:站|局|办|中心|部门|单位|所|委|科|室)|(?:报告|上报|报送|报)(?:所在地|属地|当地|本级)?(?P<who>[^，。；＿\d]{2,14})(?:备案|审核|审查|核准)?，由?(?P=who)"
-    r"|(?:推送|移送|移交|抄送|提请|报请|交由|分送)(?:至|给|到)?(?P<handed>[^，。；＿\d]{2,14}?)(?:协调|裁定|审定|研究|处理|处置|核查|复核|办理|认定)?，由?(?P=handed)|转(?:给|交|到)?(?P<sent>[^，。；＿\d]{2,12})，(?P=sent)"
+    r"|(?:推送|移送|移交|抄送|提请|报请|交由|分送)(?:至|给|到)?(?P<handed>[^，。；＿\d]{2,14}?)(?:协调|裁定|审定|研究|处理|处置|核查|复核|办理|认定)?，由?(?P=handed)|征求(?P<view>[^，。；＿\d]{2,12}?)(?:的)?意见，(?P=view)|转(?:给|交|到)?(?P<sent>[^，。；＿\d]{2,12})，(?P=sent)"
     r"|向(?P<asked>[^，。；＿\d]{2,14}?)(?:书面)?(?:提出|报(?!告)|报送|申报|申请|请示|反映|投诉|举报)[^，。；]{0,12}，(?P=asked))(?:应当?|须|要|必须)?(?:在|于)?$"
 )
 """报告市场监管部门，市场监管部门应在5日内启动调查: who is told counts from being told."""
@@ -197,7 +197,9 @@ ORDERED = compiled(
     r"发现[^，。；]{1,14}的(?:当场|立即|即时|即行|现场|责令|一律|先行)[^，。；]{0,10}，$"
 )
 """发现无证作业的当场责令停止，3日内立案."""
-OVERDUE = compiled(r"逾期的，?(?:由?[^，。；\d]{2,14})?$")
+OVERDUE = compiled(
+    r"(?:逾期(?:仍?未(?!能?整改)[^，。；]{1,8})?|过了?(?:期限|时限|限期)[^，。；]{1,12})的，?(?:由?[^，。；\d]{2,14}?)?(?:应当?|须|要)?(?:在|于)?$"
+)
 """逾期的由街道2日内催告: so long after the limit that has passed."""
 OF_PEOPLE = compiled(
     r"(?:^|[，；。条\u3000])(?!对(?:照|未|没|不|仍|尚)|有(?:关|效|序|条件))"
@@ -240,7 +242,7 @@ def comes_in(text: str, before: str, end: int) -> bool:
 
 def of_case(text: str, before: str, end: int) -> bool:
     """当事人不在场的，承办机构7日内送达: a case that comes up, unless it is about a request."""
-    if not end or not THE_CASE.search(before) or OF_REQUEST.search(before):
+    if not end or not THE_CASE.search(before) or OF_REQUEST.search(before) or UNSAID.search(before):
         return False
     return not (COMES_IN.search(before) or EXAMINES.match(text, end))
 
@@ -322,12 +324,14 @@ def outcome(before: str, anchor: str | None, *, bounded: bool = True) -> str | N
     return None
 
 
-UNSAID = compiled(r"(?:没有|未)(?:明确|规定|注明|提出)[^，。；]{0,10}(?:时限|期限|要求|时间)的，")
+UNSAID = compiled(r"(?:没有|未)(?:明确|规定|注明|提出|写明|约定|载明)[^，。；]{0,10}(?:时限|期限|要求|时间)的，")
 """没有明确时限的，30日内办结: what has no limit of its own counts like the rest."""
 
 
 def case(before: str, anchor: str | None, default: str) -> str | None:
     """A trigger, unless the case that comes up says more; where none is named, the case."""
+    if OVERDUE.search(before) and not before.endswith("起"):
+        return "deadline"
     spoken = anchor in {None, "completion"} and default in {"meeting", "issue"}
     if spoken and TURNS_OUT.search(before):
         return "event"
@@ -337,8 +341,6 @@ def case(before: str, anchor: str | None, default: str) -> str | None:
         return "event"
     if anchor is not None:
         return anchor
-    if OVERDUE.search(before):
-        return "deadline"
     if UNSAID.search(before):
         return None
     cases = {

@@ -1,0 +1,58 @@
+"""The names of a drafted sentence: the model weighs what the grammar read, place by place."""
+
+from collections.abc import Sequence
+
+from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.units import Mention
+from luoshi.foundation.reading.units.acting import role_of
+from luoshi.foundation.reading.units.mentions import free, masked
+from luoshi.foundation.reading.who.model import Model, shipped
+from luoshi.foundation.reading.who.places import PARTS, Part, Place, places
+
+TOLD = "report_to"
+
+
+def chosen(
+    sentence: str,
+    read: Sequence[Mention],
+    times: Sequence[tuple[int, int]],
+    known: UnitNames | None = None,
+    model: Model | None = None,
+) -> list[Mention]:
+    """The mentions of a sentence, in order. `read`: what the grammar says; a unit of the site's
+    tree, and the speaker, stay as they were read. Who is told comes first, as in the grammar."""
+    text = masked(sentence, tuple(times))
+    learned = model or shipped()
+    out: list[Mention] = []
+    for part in PARTS:
+        own = {one.start: one for one in read if (one.role == TOLD) is (part == "told")}
+        starts = set()
+        for place in places(text, part):
+            starts.add(place.start)
+            one = own.get(place.start)
+            if one is None or not certain(one, known):
+                one = weighed(sentence, text, place, part, learned, one)
+            if one is not None and free((one.start, one.end), out):
+                out.append(one)
+        elsewhere = [one for start, one in own.items() if start not in starts]
+        out += [one for one in elsewhere if free((one.start, one.end), out)]
+    return sorted(out, key=lambda one: one.start)
+
+
+def certain(one: Mention, known: UnitNames | None) -> bool:
+    """Whether a name needs no second look: a unit of the site's tree, or the speaker."""
+    return "我" in one.text or (known is not None and known.code(one.text) is not None)
+
+
+def weighed(
+    sentence: str, text: str, place: Place, part: Part, model: Model, one: Mention | None
+) -> Mention | None:
+    """The name at a place, with the part it has there."""
+    end = model.end(text, place, part, one.end if one else 0)
+    if not end or (one and one.end == end):
+        return one if end else None
+    if part == "told":
+        role = TOLD
+    else:
+        role = role_of(text, end, "cooperating" if place.after == "同" else "lead")
+    return Mention(place.start, end, sentence[place.start : end], role)
