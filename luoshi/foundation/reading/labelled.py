@@ -1,5 +1,5 @@
-"""Labelled documents → examples for the gate and for names, and the honest measure: each document read with
-weights that never saw it."""
+"""Labelled documents → examples for the gate and for names, and the honest measure: each document
+read with weights that never saw it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

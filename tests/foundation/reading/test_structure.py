@@ -68,6 +68,42 @@ def test_thanks_at_the_end_close_no_review() -> None:
     assert mode_at(sections(text), text.index("制定督办通报")) == "talk"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "mode"),
+    [
+        (
+            "市政府会议纪要\n第3期\n一、研究供热保障\n市住建局6月底前拿出方案。\n",
+            "市住建局",
+            "direct",
+        ),
+        ("情况专报\n第3期\n总体看，进展较快。\n", "总体看", "past"),
+        (
+            "在大会上的讲话\n第一，关于怎么看过去\n去年收成好。\n第二，关于今年怎么干\n各乡要快种。\n",
+            "各乡要",
+            "talk",
+        ),
+        ("河道督查情况汇报\n漂浮物减少。\n下一步工作建议：\n一、请县局清淤。\n", "请县局", "plan"),
+        (
+            "工作总结\n建成三个点。下一步，县局将修订办法，年底前印发。\n去年收成好。\n",
+            "下一步",
+            "plan",
+        ),
+        ("工作总结\n建成三个点。下一步，县局将修订办法。\n去年收成好。\n", "去年收成", "past"),
+        (
+            "在大会上的讲话\n到任以来，我走了不少村。市直各部门要列出清单，本月内公开。\n",
+            "市直各部门",
+            "talk",
+        ),
+        ("三、成绩录入\n各教师两天内录完。\n", "各教师", "direct"),
+        ("四、总结表彰\n评出十佳。\n", "评出", "plan"),
+    ],
+)
+def test_where_a_look_back_ends(text: str, words: str, mode: str) -> None:
+    """B1: the number of minutes, a heading of a speech, what is asked below, a plan inside a review
+    and the marks of pupils are no look back."""
+    assert mode_at(sections(text), text.index(words)) == mode
+
+
 NUMBERS = (
     "1.|1．|1、|1 |1.1 |1.1、|1．1、|1．1 |1.1.1 |"
     "1．1．1 |1.1|1．1|（1）|(1)|1）|1)|①|⑴|⒈|❶|a)|"

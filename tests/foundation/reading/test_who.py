@@ -1,7 +1,6 @@
-"""Names a second time: what the model learned, what it looks at, what stays as the grammar read it."""
+"""Names a second time: what the model learned, what it looks at, what stays as it was read."""
 
 import json
-import random
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from luoshi.foundation.reading.times import find_times
 from luoshi.foundation.reading.units import Mention, mentions
 from luoshi.foundation.reading.who import model as models
 from luoshi.foundation.reading.who.choosing import chosen
-from luoshi.foundation.reading.who.learning import Named, cases, learn
+from luoshi.foundation.reading.who.learning import Case, Named, cases, learn
 from luoshi.foundation.reading.who.model import DOUBT, TRUST, BadModel, Model, shipped
 from luoshi.foundation.reading.who.places import PARTS
 from luoshi.foundation.reading.who.spans import NOBODY, ends, features
@@ -48,16 +47,19 @@ def test_shipped_model_is_that_of_the_labelled_documents() -> None:
 @pytest.mark.parametrize(
     ("text", "lead", "told"),
     [
-        ("答辩人须在答辩前三天把讲稿交给答辩秘书。", {"答辩人"}, {"答辩秘书"}),
         ("承办单位办完后，应在2日内把结果退给交办机关。", {"承办单位"}, {"交办机关"}),
-        ("汇总表做好后，秘书科于当天发至各位局长、各科室。", {"秘书科"}, {"各位局长、各科室"}),
-        ("巡查结束后三日内，巡查人把照片交到本站资料员手里。", {"巡查人"}, {"本站资料员"}),
-        ("街道要在6月底前订出楼道管理办法，报区民政局。", {"街道"}, {"区民政局"}),
+        ("村级代办员每周五把收到的材料移交镇便民中心。", {"村级代办员"}, {"镇便民中心"}),
+        ("发起人应在10日内将章程草案报登记机关。", {"发起人"}, {"登记机关"}),
+        (
+            "经手人离岗前把未了事项交代给接班人员，并报值班经理。",
+            {"经手人"},
+            {"接班人员", "值班经理"},
+        ),
     ],
 )
 def test_names_that_no_list_ends(text: str, lead: set[str], told: set[str]) -> None:
-    """B1: who acts and who is told, though no word of the grammar ends the name, and nobody where
-    a verb only looks like one."""
+    """B1: who acts and who is told, though no word of the grammar ends the name. None of these
+    sentences was learned from."""
     assert read(text) == (lead, told)
 
 
@@ -71,21 +73,19 @@ def test_a_unit_of_the_site_and_the_speaker_stay() -> None:
 
 def test_nothing_is_changed_of_what_stands_elsewhere() -> None:
     """A name that begins at no place the model looks at is the grammar's alone."""
-    text = "责任单位：市水利局。"
-    at = text.index("水利局")
-    own = Mention(at, at + 3, "水利局", "lead")
+    text = "各单位要在6月底前将表册交齐市水利局。"
+    at = text.index("市水利局")
+    own = Mention(at, at + 4, "市水利局", "report_to")
     assert own in chosen(text, [own], [])
 
 
-def slow(model: Model, text: str, place: object, part: str, grammar: int) -> int:
-    """The end with the most for it, every end looked at, every feature added up."""
-    values, best, found = model.values[part], None, NOBODY
-    for end in (NOBODY, *ends(text, place.start)):  # type: ignore[attr-defined]
-        said = sum(values.get(name, 0.0) for name in features(text, place, end))  # type: ignore[arg-type]
-        said += TRUST if end == grammar and grammar else 0.0
-        said += DOUBT if end == grammar == NOBODY else 0.0
-        if best is None or said > best + 1e-9:
-            best, found = said, end
+def said(model: Model, one: Case, part: str, grammar: int) -> dict[int, float]:
+    """What speaks for every end of a place, every feature added up."""
+    values, found = model.values[part], {}
+    for end in (NOBODY, *ends(one.text, one.place.start)):
+        found[end] = sum(values.get(name, 0.0) for name in features(one.text, one.place, end))
+        if end == grammar:
+            found[end] += TRUST if end else DOUBT
     return found
 
 
@@ -93,20 +93,26 @@ def slow(model: Model, text: str, place: object, part: str, grammar: int) -> int
 def test_short_ways_lead_to_the_same_name(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The looks that are saved change one place in two hundred at most; without them, none."""
     rows = cases(named("own/texture_seventh.json", "own/thirtyseventh.json")[:400], part)
-    draw = random.Random(3)
-    grammar = [draw.choice([NOBODY, *ends(one.text, one.place.start)]) for one in rows]
+    grammar = [NOBODY if at % 5 == 0 else one.end for at, one in enumerate(rows)]
     model = shipped()
-    want = [slow(model, o.text, o.place, part, g) for o, g in zip(rows, grammar, strict=True)]
     short = [model.end(o.text, o.place, part, g) for o, g in zip(rows, grammar, strict=True)]
-    right = [o.end for o in rows]
-    by_grammar = [model.end(o.text, o.place, part, o.end) for o in rows]
-    assert sum(a != b for a, b in zip(right, by_grammar, strict=True)) < len(rows) / 100
     monkeypatch.setattr(models, "SURE", dict.fromkeys(PARTS, 1e9))
     monkeypatch.setattr(models, "HOPELESS", dict.fromkeys(PARTS, -1e9))
     monkeypatch.setattr(models, "CLEAR", 1e9)
     whole = [model.end(o.text, o.place, part, g) for o, g in zip(rows, grammar, strict=True)]
-    assert whole == want
-    assert sum(a != b for a, b in zip(short, want, strict=True)) < len(rows) / 50
+    for one, reading, end in zip(rows, grammar, whole, strict=True):
+        every_end = said(model, one, part, reading)
+        assert every_end[end] == pytest.approx(max(every_end.values()), abs=1e-6)
+    assert sum(a != b for a, b in zip(short, whole, strict=True)) <= len(rows) / 200
+
+
+def test_what_was_learned_is_known_again() -> None:
+    """Where the grammar says what the labels say, the model changes one name in a hundred."""
+    rows = named("own/texture_seventh.json", "own/thirtyseventh.json")[:400]
+    for part in PARTS:
+        places = cases(rows, part)
+        kept = [shipped().end(o.text, o.place, part, o.end) == o.end for o in places]
+        assert sum(kept) / len(kept) > 0.99
 
 
 @pytest.mark.parametrize(

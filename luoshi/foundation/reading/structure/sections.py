@@ -34,7 +34,7 @@ A_TITLE = re.compile(
 STANDING = re.compile(r"(?:办法|细则|规定|规则|制度|条例|规程)(?:[（(][^）)]{1,12}[）)])?$")
 HEADING_END = re.compile(r"[。；;！!？?：:，,]$")
 PAST_HEAD = re.compile(
-    r"(?:回顾|往回看|可圈可点|一年比一年|有起色|有新(?:提升|进展|突破|成效|变化|气象|面貌)|(?:成效|成果)(?:明显|显著|突出|喜人|丰硕)|总结|成绩(?!录入|登记|填报|公布|评定|管理|查询|复核|报送|上报|核算|认定)|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|现状|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?(?:主要)?成效|主要成效|工作进展|主要工作(?:和|及|与)|工作亮点|经验(?:做法|启示)|办理情况|进展情况|落实情况(?!报)|整改情况(?!报)|典型(?:案例|问题)|(?:和|及|与)成效)"
+    r"(?:回顾|往回看|可圈可点|一年比一年|有起色|有新(?:提升|进展|突破|成效|变化|气象|面貌)|(?:成效|成果)(?:明显|显著|突出|喜人|丰硕)|总结|成绩(?!录入|归档|登记|填报|公布|评定|管理|查询|复核|报送|上报|核算|认定)|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|现状|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?(?:主要)?成效|主要成效|工作进展|主要工作(?:和|及|与)|工作亮点|经验(?:做法|启示)|办理情况|进展情况|落实情况(?!报)|整改情况(?!报)|典型(?:案例|问题)|(?:和|及|与)成效)"
 )
 PAST_SURE = re.compile(
     r"已(?:经)?(?:采取|开展|完成|落实|做)[^，。；]{0,4}的|(?:核查|调查|抽查|暗访|处置)情况$|前期工作|采取的(?:主要)?措施$"
@@ -44,14 +44,29 @@ SLIP = re.compile(r"^(?:领导)?批示(?:内容|意见|要求)$")
 """What a slip hands on under this head is its own word, not a story of what was written."""
 HEARD = re.compile(r"^[^，。]{0,4}(?:听取|研究|审议|传达|学习)")
 PLAN_HEAD = re.compile(
-    r"(?:往前看|总结(?:验收|评估|提升|推广|上报|表彰|交流)|(?:做好|抓好|善于|注重|及时|认真|加强)[^，。；]{0,6}总结|工作安排|阶段[（(]|阶段$|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
+    r"(?:往前看|总结(?:验收|评估|提升|推广|上报|表彰|交流|[与和及]反馈)|交流总结|迎接[^，。]{0,6}验收|(?:提升|提高|增强|确保)[^，。；]{0,10}(?:成效|实效)|(?:做好|抓好|善于|注重|及时|认真|加强)[^，。；]{0,6}总结|工作安排|阶段[（(]|阶段$|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
 )
+PLAN_SURE = re.compile(
+    r"往前看|下一?步|下一阶段|打算|计划|安排|今后|明年|来年|下半年|新的一年|努力方向|工作(?:思路|重点|要点|建议|要求|任务)"
+    r"|(?:几点|有关|整改|工作|主要|重点)(?:要求|建议|任务)"
+)
+"""What a heading of a report has to say to be one of plans: 规范程序，是做好工作的关键 is none."""
+TELLS = re.compile(
+    r"了(?!解|结)|全年|(?:先后|累计|共(?!同|享|建|治))[^，。；]{0,10}\d|\d+(?:\.\d+)?(?:人次|件|篇|期|次|%)|被[^，。；]{2,16}评为|受到[^，。；]{0,6}(?:批评|表彰|肯定)"
+)
+BINDS = re.compile(r"要(?!求|点|素|闻)|应当|必须|须(?!知)|请(?!示|求)|[拟将]于|[将把]于")
+FIRST = 4
+FEW = 6
+"""A report that begins without its title shows in its first sentences that it tells, and few of
+all bind."""
 PAST_TITLE = re.compile(
     r"(?:工作总结|情况的?(?:报告|汇报)|述职报告|情况汇报|工作回顾|情况通报|总结|(?:工作)?总结(?:及|和|暨|与)[^，。]{0,20}(?:打算|计划|思路|安排|要点)|简报|工作动态|经验(?:交流)?材料)$|^第\d+期$"
 )
 PLAN_OPEN = re.compile(r"^(?:下一?步|下一?阶段|今后|接下来|下半年)[^。；]{0,12}，")
 """下一步，我厅将…: from here on a reply or a report plans."""
-PLANS_INSIDE = re.compile(r"(?<=[。；])(?:下一?步|下一?阶段|接下来)[^。；]{0,12}，[^。；]*(?:将|要|拟|计划)")
+PLANS_INSIDE = re.compile(
+    r"(?<=[。；])(?:下一?步|下一?阶段|接下来)[^。；]{0,12}，[^。；]*(?:将|要|拟|计划)"
+)
 ASKED_BELOW = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:下一?步|下一?阶段|今后|接下来)?(?:的)?(?:几点|有关|整改|工作|督办|处理)?"
     r"(?:建议|要求|打算|安排|措施|意见)(?:如下)?[：:]$"
@@ -186,14 +201,23 @@ def looked_back(found: list[Section], line: str) -> bool:
     return found[0].mode == "talk" and not planned and THANKED.search(line) is not None
 
 
+def begins_telling(text: str) -> bool:
+    """Whether all the first sentences of a text tell and none binds: a report without its title."""
+    every = [one for one in re.split(r"[。；\n]", text) if len(one) > 8]
+    first, bound = every[:FIRST], [one for one in every if BINDS.search(one)]
+    tells = all(TELLS.search(one) and one not in bound for one in first)
+    return tells and len(first) == FIRST and len(bound) * FEW < len(every)
+
+
 def sections(text: str) -> list[Section]:
     """The modes along the text, in order."""
     rows = lines(text)
     heads = [line for _s, line in rows[:4] if not numbered(line)]
     minutes = any(MINUTES.search(line) for line in heads)
     title = not minutes and any(PAST_TITLE.search(line) for line in heads)
+    told = title or (not minutes and begins_telling(text))
     start_mode = (
-        "past" if title else "talk" if any(SPEECH.search(line) for line in heads) else "direct"
+        "past" if told else "talk" if any(SPEECH.search(line) for line in heads) else "direct"
     )
 
     found = [Section(0, start_mode)]
@@ -203,6 +227,8 @@ def sections(text: str) -> list[Section]:
         body = re.sub(r"^【|】$", "", line)
         if is_heading(line):
             mode = mode_of_heading(body)
+            if mode == "plan" and start_mode == "past" and not PLAN_SURE.search(body):
+                mode = None
             if mode is None and line.startswith("【"):
                 mode = "direct"
             if mode:

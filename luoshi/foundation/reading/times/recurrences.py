@@ -59,6 +59,8 @@ NAMES_IT = compiled(
 )
 """每月最后一周定为“无会周”: what a time is called."""
 LISTED = compiled(r"(?:排|列|拿|拟)[出好]$")
+COLUMN = compiled(r"[^，。；“”]{1,8}”(?:栏目|专栏|专版|节目)")
+"""“每月反馈”栏目: what a column is called."""
 A_LIST = compiled(r"(?:工作)?(?:计划|清单|任务表)")
 BEFORE_OWN = compiled(
     r"(?!度|的|[\d一二三四五六七八九十])[^，。；\d]{2,10}(?:实施|调整|发布|启用|公布)(?:之|以)?前"
@@ -70,6 +72,8 @@ def names_it(match: re.Match[str]) -> bool:
     """Whether a time only names a thing or goes with an event: 排出每周计划."""
     rest = match.group("rest")
     if A_LIST.match(rest) and LISTED.search(match.string, 0, match.start()):
+        return True
+    if COLUMN.match(rest) and match.string[: match.start()].endswith("“"):
         return True
     return bool(BEFORE_OWN.match(rest) or NAMES_IT.match(rest))
 
@@ -106,7 +110,7 @@ WEEKDAY = compiled(
 BEFORE_END = compiled(r"^(?:的)?(?:月?[底末]|结束|终了)(?:之)?前(?P<n>" + NUMBER + r")个工作日")
 """每季度末前5个工作日: counted back from the end."""
 LAST_WORKDAY = compiled(
-    r"^(?:的)?(?:月?初)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?" + NUMBER + r")个?工作日"
+    r"^(?:的)?(?:月?初)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?头?" + NUMBER + r")个?工作日"
 )
 DAY = compiled(
     r"^(?:的|头)?(?P<next>次月|下月|下个月)?(?:(?:\d+)(?:日|号)?(?:至|到|—+|－|-|～|~))?(?P<day>"
@@ -177,7 +181,11 @@ BOTH_DATES = compiled(
     + r")月(?:(?P<d1>"
     + NUMBER
     + r")日|(?P<e1>底|末|[上中下]旬))?(?:之?前)?(?:和|、|及|与)"
-    r"(?:次年|翌年)?(?P<m2>" + NUMBER + r")月(?:(?P<d2>" + NUMBER + r")日|(?P<e2>底|末|[上中下]旬))?(?:之?前)?"
+    r"(?:次年|翌年)?(?P<m2>"
+    + NUMBER
+    + r")月(?:(?P<d2>"
+    + NUMBER
+    + r")日|(?P<e2>底|末|[上中下]旬))?(?:之?前)?"
 )
 
 
@@ -253,7 +261,7 @@ def workday(which: str) -> int:
         return -1
     if which.startswith("倒数"):
         return -number(which.removeprefix("倒数第"))
-    return number(which.lstrip("第前"))
+    return number(which.lstrip("第前头"))
 
 
 def of_year(found: re.Match[str]) -> dict[str, Any]:

@@ -51,7 +51,8 @@ NIGHTLY = compiled(
 EACH_OTHER = compiled(
     r"(?:每隔|隔)(?P<n>"
     + NUMBER
-    + r")?(?:个)?(?P<unit>日|天|周|月|小时|年(?=[\u4e00-\u9fff]{2,4}一次))(?!壁|离)(?:(?<=周)(?:周|星期)(?P<weekday>[一二三四五六日]))?"
+    + r")?(?:个)?(?P<unit>日|天|周|月|小时|年(?=[\u4e00-\u9fff]{2,4}一次))(?!壁|离)"
+    r"(?:(?<=周)(?:周|星期)(?P<weekday>[一二三四五六日]))?"
 )
 DOUBLE = compiled(
     r"(?:(?:逢|每)[双单](?=周)|(?:逢|每)?双(?=月)|每?逢单(?=月)|每单(?=月)|(?<![每逢\u4e00-\u9fff])单(?=月之?[\d一二三四五六七八九十]))(?P<unit>月|周)(?:之?(?P<day>"
@@ -61,6 +62,7 @@ DOUBLE = compiled(
     r"(?!(?:协商|专题)?(?:座谈|协商|恳谈)会)"
 )
 MONTH_EDGE = compiled(r"逢月(?P<edge>底|末|初)")
+HALF_DAY = compiled(r"每(?:隔)?半[天日](?!制|班|工)")
 HALF_HOUR = compiled(r"每(?:半个?(?:小时|钟头)|(?:隔)?(?P<n>\d{1,2}|十|十五|二十|三十|四十五)分钟)")
 AFTER_PERIOD = compiled(
     r"(?:每|各)?个?(?<![暖热汛旺淡雨冬夏春秋火作果茶灌])(?P<unit>季度?|半年|月|年度?)(?:度)?(?:结束|终了)?(?:之|以)?后的?"
@@ -81,9 +83,7 @@ WEEKDAYS_EACH = compiled(
     r"(?<![每本下上这])(?:周|星期)(?P<days>[一二三四五六日](?:[、和](?:周|星期)?[一二三四五六日])+)(?:各|分别)(?=[\u4e00-\u9fff]{1,6}[次趟遍回])"
 )
 """周二、周五各收运一次."""
-REPORTS = compiled(
-    r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)[”\"]?制度"
-)
+REPORTS = compiled(r"(?<![每一两当本各])(?P<unit>日|周|旬|月|季)(?:报告|报|调度|通报)[”\"]?制度")
 NEXT_MONTH = compiled(r"(?<![\d月年])于?次月(?:的)?(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?")
 NEXT_WORKDAY = compiled(
     r"(?<![\d月年])于?次月(?:的)?(?:第|前)(?P<day>" + NUMBER + r")个工作日(?:之?[前内])?"
@@ -355,6 +355,7 @@ SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (DOUBLE, double),
     (MONTH_EDGE, edge),
     (HALF_HOUR, part_of_hour),
+    (HALF_DAY, lambda _match: every("day", times=2)),
     (AFTER_PERIOD, after_period),
     (FIRST_OF_QUARTER, of_quarter),
     (WEEKDAYS_EACH, weekdays_each),

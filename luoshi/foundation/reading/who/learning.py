@@ -85,7 +85,7 @@ def perceptron(rows: Sequence[Case]) -> dict[str, float]:
     values: dict[str, float] = defaultdict(float)
     weighted: dict[str, float] = defaultdict(float)
     order = list(range(len(rows)))
-    rounds = random.Random(SEED)
+    rounds = random.Random(SEED)  # noqa: S311 - an order, no secret
     step = 1
     for _round in range(ROUNDS):
         rounds.shuffle(order)

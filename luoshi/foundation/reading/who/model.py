@@ -38,7 +38,7 @@ class Model:
 
     @cached_property
     def tables(self) -> Mapping[Part, Mapping[str, Numbers]]:
-        """The numbers by part, kind and characters: a look costs half of one with the kind in it."""
+        """The numbers by part, kind and characters: half the price of a look with the kind."""
         made: dict[Part, dict[str, dict[str, float]]] = {}
         for part, numbers in self.values.items():
             made[part] = defaultdict(dict)

@@ -10,9 +10,7 @@ from luoshi.foundation.reading.units.acting import ASK, BY, CLAUSE, TO_HELP, WIT
 Part = str
 """`lead`: those who act, helpers too; `told`: those who are told."""
 PARTS: tuple[Part, ...] = ("told", "lead")
-CALLS = Sieve(
-    (("由", BY), ("请", ASK), ("同", WITH), ("配", TO_HELP), ("（", compiled(r"[（(]")))
-)
+CALLS = Sieve((("由", BY), ("请", ASK), ("同", WITH), ("配", TO_HELP), ("（", compiled(r"[（(]"))))
 MARKS = frozenset("，,。；;：:＿\n“”《》？！ \u3000、）)")
 """What no name begins with."""
 HANDS_OVER = compiled(

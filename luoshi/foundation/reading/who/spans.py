@@ -1,6 +1,6 @@
 """What the model looks at: the ends a name may have, and what can be seen of each.
 
-A feature is a letter for its kind and the characters it sees; nothing but the sentence is looked at.
+A feature is a letter for its kind and the characters it sees; only the sentence is looked at.
 """
 
 from collections.abc import Iterator

@@ -84,7 +84,9 @@ BEFORE_WHAT = (
     ("deadline", compiled(r"届满|到期|期满|届期|期终了|截止|期限|时限")),
     (
         "election",
-        compiled(r"换届(?:大会|选举)?(?:召开|举行)?$|选举大会(?:召开|举行)?$|(?<!新)选举$|(?:推选|投票)日?$"),
+        compiled(
+            r"换届(?:大会|选举)?(?:召开|举行)?$|选举大会(?:召开|举行)?$|(?<!新)选举$|(?:推选|投票)日?$"
+        ),
     ),
     ("flood_season", compiled(r"汛期?(?:开始|来临|到来)?$|雨季(?:来临|到来)?$")),
     ("acceptance", compiled(r"验收$")),
@@ -157,6 +159,9 @@ def counted_back(text: str, default: str) -> Iterator[Reading]:
         anchor = event_before(words, "event")
         yield match.start(), match.end(), once(anchor, "before", offset(match))
     for match in APART.finditer(text) if "距" in text else ():
-        yield *match.span(), once(event_before(match.group("event"), "event"), "before", offset(match))
+        yield (
+            *match.span(),
+            once(event_before(match.group("event"), "event"), "before", offset(match)),
+        )
     for match in EARLY.finditer(text) if "提前" in text else ():
         yield match.start(), match.end(), early(match, text, default)

@@ -18,7 +18,7 @@ ENDED = compiled(
     r"(?:^|(?<=[，；。：、）\s]))(?P<what>[^，。；：＿]{2,20}?(?:完毕|办妥|办结|结束|完工))(?:(?:之|以)?后(?![，的续方])|，)"
     r"(?=[^，。；]{0,20}(?:应当?(?!急)|须|要(?!求)|必须|由|将|以|按|报|送|交|填|装))"
 )
-"""试卷批改完毕后以班级为单位装订, 交接完毕，接收人应签字: what has ended, said without a comma or 后."""
+"""试卷批改完毕后装订, 交接完毕，接收人应签字: what has ended, without a comma or without 后."""
 HAS_ENDED = compiled(r"完毕|办[妥结]|结束|完工")
 DONE_FIRST = compiled(
     r"(?:应当?|须|要|必须)在?(?P<what>[^，。；：＿]{2,24}?(?:办理|办结|办妥|一致意见|名单公布))后(?=[^，。；\d的]{2})"
@@ -55,8 +55,8 @@ def once_done(text: str, found: Sequence[Found]) -> list[Found]:
         rest = text[match.end() : end]
         what = match.group("what")
         accepted = ACCEPTED.search(what) is not None
-        on_way = not (accepted or ended) and PATH.search(what)
-        on_way = on_way or rest.startswith("予以")
+        path = not (accepted or ended) and PATH.search(what) is not None
+        on_way = path or rest.startswith("予以")
         if held or on_way or MAY_THEN.match(rest) or HAPPENED.search(text[:end]):
             continue
         words = [one for one in out if not one.crisp and match.end() <= one.start < end]

@@ -189,7 +189,7 @@ AHEAD = compiled(
     r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
 )
 BEFOREHAND = compiled(
-    r"(?:须|应当?|要|必须|可|一律)?(?:做到)?事[前先](?=(?:以)?(?:书面|主动|自行)?(?:将[^，。；]{2,14})?(?:报告?(?![^，。；]{0,14}(?:同意|批准|审[批核定]))|告知|通知|了解|核实|向[^，。；]{2,14}(?:报告|申报|说明|请假|提出|书面|备案)|征求|准备|调换|公示|提交|(?:与|同)[^，。；]{2,12}(?:换班|对接|协商|沟通|商量|约定)))"
+    r"(?:须|应当?|要|必须|可|一律)?(?:做到)?事[前先](?=(?:以)?(?:书面|主动|自行)?(?:将[^，。；]{2,14})?(?:报告?(?![^，。；]{0,14}(?:同意|批准|审[批核定]))|告知|通知|了解|核实|请示|向[^，。；]{2,14}(?:报告|申报|说明|请假|提出|书面|备案)|征求|准备|调换|公示|提交|(?:与|同)[^，。；]{2,12}(?:换班|对接|协商|沟通|商量|约定)))"
 )
 """须事先报告, 务必事前报总值班室: before what it is about."""
 OF_MEETINGS = compiled(r"(?:会议|生活会|办公会|常务会|例会|开会|议题)")
@@ -349,7 +349,7 @@ def waiting(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
                 continue
             if PATH.match(text, end):
                 continue
-            named = pattern is WAITS or words.endswith("验收")
+            named = pattern is WAITS or words.endswith(("验收", "召开", "举行"))
             anchor = event_before(words, "event") if named else "event"
             anchor = "event" if anchor == "sign" else anchor
             yield start, end, once(anchor, "before")

@@ -198,7 +198,7 @@ ORDERED = compiled(
 )
 """发现无证作业的当场责令停止，3日内立案."""
 OVERDUE = compiled(
-    r"(?:逾期(?:仍?未(?!能?整改)[^，。；]{1,8})?|过了?(?:期限|时限|限期)[^，。；]{1,12})的，?(?:由?[^，。；\d]{2,14}?)?(?:应当?|须|要)?(?:在|于)?$"
+    r"(?:逾期|过了?(?:期限|时限|限期)[^，。；]{1,12})的，?(?:由?[^，。；\d]{2,14}?)?(?:应当?|须|要)?(?:在|于)?$"
 )
 """逾期的由街道2日内催告: so long after the limit that has passed."""
 OF_PEOPLE = compiled(
@@ -324,7 +324,9 @@ def outcome(before: str, anchor: str | None, *, bounded: bool = True) -> str | N
     return None
 
 
-UNSAID = compiled(r"(?:没有|未)(?:明确|规定|注明|提出|写明|约定|载明)[^，。；]{0,10}(?:时限|期限|要求|时间)的，")
+UNSAID = compiled(
+    r"(?:没有|未)(?:明确|规定|注明|提出|写明|约定|载明)[^，。；]{0,10}(?:时限|期限|要求|时间)的，"
+)
 """没有明确时限的，30日内办结: what has no limit of its own counts like the rest."""
 
 
