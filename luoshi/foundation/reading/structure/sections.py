@@ -241,8 +241,8 @@ def sections(text: str) -> list[Section]:
             found = [Section(0, "past"), Section(start + len(line), start_mode)]
         elif PAST_OPEN.match(line):
             mode, turn = found[-1].mode, TURNS.search(line)
-            told = turn.start() if turn else len(line)
-            found.extend((Section(start, "past"), Section(start + told, mode)))
+            stop = turn.start() if turn else len(line)
+            found.extend((Section(start, "past"), Section(start + stop, mode)))
         elif found[-1].mode == "past" and (plans := PLANS_INSIDE.search(line)):
             found.extend(
                 (Section(start + plans.start(), "plan"), Section(start + len(line), "past"))

@@ -26,9 +26,9 @@ from luoshi.foundation.reading.times.events.anchors import local_default
 from luoshi.foundation.reading.times.merging import (
     Found,
     carry_years,
-    counted_too,
     joined,
     running,
+    says_nothing,
     settle,
 )
 
@@ -189,7 +189,7 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     every = frozenset(one.rule["every"] for one in crisp if "every" in one.rule)
     crisp += [Found(*one) for one in unlisted.readings(masked, taken, default, every)]
     crisp = [one for at, one in enumerate(crisp) if one not in crisp[:at]]
-    crisp = [one for one in crisp if not counted_too(one, masked, crisp)]
+    crisp = [one for one in crisp if not says_nothing(one, masked, crisp)]
     return sorted(crisp + vague_words(text, crisp), key=lambda f: f.start)
 
 

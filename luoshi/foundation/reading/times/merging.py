@@ -319,6 +319,22 @@ def point(one: Found) -> dict[str, Any] | None:
 AHEAD = compiled(r"，[^，。；\d]{0,8}$")
 
 
+OF_CALENDAR = compiled(
+    r"(?:（[^（）]{1,8}）)?[，、]?[^，。；]{0,14}?(?:照常)?(?:上班|上课|公休|休息|放假|补课|补班)(?=[，。；、]|$)"
+    r"|[）)]?为(?:动员|部署|筹备|准备|启动|组织实施|总结|验收)[^，。；]{0,8}阶段(?=[，。；：]|$)"
+)
+"""9月28日照常上班, 7月至12月为组织实施阶段: what a day or a stretch is, not by when."""
+
+
+def says_nothing(one: Found, text: str, crisp: Sequence[Found]) -> bool:
+    """A date that only tells what a day is, or a limit that another of the sentence says better."""
+    calendar = one.rule["type"] in {"period", "dates"} or "month" in one.rule.get("due", {})
+    told = calendar and not text[one.start : one.end].endswith(("前", "内", "底"))
+    if told and OF_CALENDAR.match(text, one.end):
+        return True
+    return counted_too(one, text, crisp)
+
+
 def counted_too(one: Found, text: str, crisp: Sequence[Found]) -> bool:
     """系统升级前，须提前10日报备: the second says how long before; the first is the same event."""
     due = one.rule.get("due", {})
