@@ -133,7 +133,8 @@ def running(found: Sequence[Found], text: str) -> list[Found]:
             ]
         elif dated(due) and out and set_for(out[-1], one, text):
             moment = {key: due[key] for key in ("month", "day") if key in due}
-            one = Found(out[-1].start, one.end, {**out.pop().rule, "at": moment})
+            last = out.pop()
+            one = Found(last.start, one.end, {**last.rule, "at": moment})
         elif dated(due) and "year" in rhythms and recurs(one, earlier, text):
             moment = {key: due[key] for key in ("month", "day") if key in due}
             one = Found(one.start, one.end, {"type": "recurring", "every": "year", "at": moment})
