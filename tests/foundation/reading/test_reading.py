@@ -89,11 +89,11 @@ def test_documents_read_by_weights_that_never_saw_them() -> None:
     assert alone["rules_crisp"]["F1"] >= 0.84
     # the texture of real papers: half of the duties without a limit, every wording a new one
     real = score.score(papers, drafts)
-    assert real["sentences"]["P"] >= 0.91
-    assert real["sentences"]["R"] >= 0.8
-    assert real["rules_crisp"]["F1"] >= 0.8
-    assert real["responsible"]["F1"] >= 0.78
-    assert real["report_to"]["F1"] >= 0.81
+    assert real["sentences"]["P"] >= 0.92
+    assert real["sentences"]["R"] >= 0.83
+    assert real["rules_crisp"]["F1"] >= 0.84
+    assert real["responsible"]["F1"] >= 0.81
+    assert real["report_to"]["F1"] >= 0.84
 
 
 def plain(text: str) -> str:
