@@ -97,7 +97,7 @@ def test_short_ways_lead_to_the_same_name(part: str, monkeypatch: pytest.MonkeyP
     model = shipped()
     short = [model.end(o.text, o.place, part, g) for o, g in zip(rows, grammar, strict=True)]
     monkeypatch.setattr(models, "SURE", dict.fromkeys(PARTS, 1e9))
-    monkeypatch.setattr(models, "HOPELESS", dict.fromkeys(PARTS, -1e9))
+    monkeypatch.setattr(models, "HOPELESS", -1e9)
     monkeypatch.setattr(models, "CLEAR", 1e9)
     whole = [model.end(o.text, o.place, part, g) for o, g in zip(rows, grammar, strict=True)]
     for one, reading, end in zip(rows, grammar, whole, strict=True):
