@@ -31,10 +31,10 @@ def every() -> list[Named]:
     return named("dev_rewritten.json", *own)
 
 
-def read(text: str, known: UnitNames | None = None) -> tuple[set[str], set[str]]:
+def read(text: str) -> tuple[set[str], set[str]]:
     """Who acts, and who is told."""
     times = [(t.start, t.end) for t in find_times(text)]
-    found = chosen(text, mentions(text, known, times), times, known)
+    found = chosen(text, mentions(text, None, times), times)
     lead = {one.text for one in found if one.role != "report_to"}
     return lead, {one.text for one in found if one.role == "report_to"}
 
@@ -63,12 +63,16 @@ def test_names_that_no_list_ends(text: str, lead: set[str], told: set[str]) -> N
     assert read(text) == (lead, told)
 
 
-def test_a_unit_of_the_site_and_the_speaker_stay() -> None:
-    """B1: names of the site's tree are certain; so is 我."""
-    text = "订出街道要在6月底前完成整治，结果报区长和我。"
-    known = UnitNames.of({"01": ["订出街道"]})
-    assert read(text, known)[0] == {"订出街道"}
-    assert read(text)[1] == {"区长和我"}
+def test_units_of_the_site_and_the_speaker_stay() -> None:
+    """B1: names of the site's tree, one or several, are certain; so is 我. A model that names
+    nobody takes any other name away."""
+    nobody = Model("none", {part: {"N": 100.0} for part in PARTS})
+    text = "市财政局、市审计局要在6月底前完成整治，结果报区长和我。"
+    times = [(t.start, t.end) for t in find_times(text)]
+    known = UnitNames.of({"01": ["市财政局"], "02": ["市审计局"]})
+    for tree, left in ((known, {"市财政局、市审计局", "我"}), (None, {"我"})):
+        found = chosen(text, mentions(text, tree, times), times, tree, nobody)
+        assert {one.text for one in found} == left
 
 
 def test_nothing_is_changed_of_what_stands_elsewhere() -> None:

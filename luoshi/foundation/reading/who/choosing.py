@@ -40,8 +40,12 @@ def chosen(
 
 
 def certain(one: Mention, known: UnitNames | None) -> bool:
-    """Whether a name needs no second look: a unit of the site's tree, or the speaker."""
-    return "我" in one.text or (known is not None and known.code(one.text) is not None)
+    """Whether a name needs no second look: units of the site's tree, one or several, or the
+    speaker."""
+    if "我" in one.text or known is None:
+        return "我" in one.text
+    names = (one.text.split("、"), [one.text])
+    return any(all(known.code(name) is not None for name in several) for several in names)
 
 
 def weighed(
@@ -51,8 +55,6 @@ def weighed(
     end = model.end(text, place, part, one.end if one else 0)
     if not end or (one and one.end == end):
         return one if end else None
-    if part == "told":
-        role = TOLD
-    else:
-        role = role_of(text, end, "cooperating" if place.after == "同" else "lead")
+    role = one.role if one else "cooperating" if place.after == "同" else "lead"
+    role = TOLD if part == "told" else role_of(text, end, role)
     return Mention(place.start, end, sentence[place.start : end], role)

@@ -11,7 +11,9 @@ Part = str
 """`lead`: those who act, helpers too; `told`: those who are told."""
 PARTS: tuple[Part, ...] = ("told", "lead")
 CALLS = Sieve((("由", BY), ("请", ASK), ("同", WITH), ("配", TO_HELP), ("（", compiled(r"[（(]"))))
-MARKS = frozenset("，,。；;：:＿\n“”《》？！ \u3000、）)")
+STOPS = frozenset("，,。；;：:＿\n“”《》？！ \u3000")
+"""What no name reaches over."""
+MARKS = STOPS | frozenset("、）)")
 """What no name begins with."""
 HANDS_OVER = compiled(
     r"(?:报(?:送|告|请|给|到|至|经)?|上报|送(?:达|交|至|给|到|往)?|交(?:由|给|到|至|回)?|发(?:至|给|到|往|送)?|[给至到向往跟与和同]|告知|通知"

@@ -5,12 +5,11 @@ A feature is a letter for its kind and the characters it sees; only the sentence
 
 from collections.abc import Iterator
 
-from luoshi.foundation.reading.who.places import Place
+from luoshi.foundation.reading.who.places import STOPS, Place
 
 NOBODY = 0
 """The end of a place that names nobody."""
 LONGEST = 36
-STOPS = frozenset("，,。；;：:＿\n“”《》？！ \u3000")
 SHORT, LONG = 6, 12
 """A name of at most so many characters is seen whole; longer than the other, all are alike."""
 

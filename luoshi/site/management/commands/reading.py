@@ -1,5 +1,5 @@
 """`luoshi reading score | cross | train GOLD.json…`: measure the reading against labelled
-documents, and learn the gate's weights from them; needs no database."""
+documents, and learn from them what binds (the gate) and who is named; needs no database."""
 
 import importlib.util
 import json
