@@ -10,6 +10,10 @@ from luoshi.foundation.reading.gate.acts import acts
 from luoshi.foundation.reading.gate.judging import Verdict, judge
 from luoshi.foundation.reading.gate.weights import Weights
 from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.second.since.choosing import counted
+from luoshi.foundation.reading.second.since.model import Anchors
+from luoshi.foundation.reading.second.who.choosing import chosen
+from luoshi.foundation.reading.second.who.model import Model
 from luoshi.foundation.reading.structure.plain import Plain, plain
 from luoshi.foundation.reading.structure.sections import (
     documents,
@@ -33,11 +37,10 @@ from luoshi.foundation.reading.subjects import Subjects
 from luoshi.foundation.reading.times.events.anchors import default_anchor, nearest
 from luoshi.foundation.reading.times.events.once_done import once_done
 from luoshi.foundation.reading.times.grammar import find_times
-from luoshi.foundation.reading.times.merging import Found, every_year
+from luoshi.foundation.reading.times.merging import Found
+from luoshi.foundation.reading.times.recurring.running import every_year
 from luoshi.foundation.reading.times.unread import unread_in
 from luoshi.foundation.reading.units import Mention, mentions
-from luoshi.foundation.reading.who.choosing import chosen
-from luoshi.foundation.reading.who.model import Model
 
 LONGEST_HEADING = 24
 NAMES_MUCH = 15
@@ -72,17 +75,18 @@ def read(
     units: UnitNames | None = None,
     tables: Sequence[Sequence[Sequence[str]]] = (),
     weights: Weights | None = None,
-    model: Model | None = None,
+    names: Model | None = None,
+    since: Anchors | None = None,
 ) -> Reading:
     """Draft the obligations of a text, which may hold several documents: the bands draft and
     possible, in order. `tables`: rows of cells whose lines stand in the text; without any, tables
-    written as lines are looked for. `weights`: what the site's gate has learned, `model`: how
-    names are found; else what the product comes with."""
+    written as lines are looked for. `weights`: what the site's gate has learned, `names`: how they
+    are found, `since`: what lengths count from; else what the product comes with."""
     spelled = plain(tabbed(text))
     drafts: list[Draft] = []
     unread: list[Unread] = []
     for start, end in documents(spelled.text):
-        part = Part(spelled.text, start, end, units, (weights, model))
+        part = Part(spelled.text, start, end, units, (weights, names, since))
         part.read_into(drafts, unread, own_tables=not tables)
     if spelled.text != text:
         drafts = [as_stored(draft, text, spelled) for draft in drafts]
@@ -118,8 +122,8 @@ def unread_as_stored(one: Unread, text: str, spelled: Plain) -> Unread:
     return Unread(start, end, text[start:end])
 
 
-Learned = tuple[Weights | None, Model | None]
-"""The gate's weights and the model of names; None: those the product comes with."""
+Learned = tuple[Weights | None, Model | None, Anchors | None]
+"""The gate's weights, the models of names and of lengths; None: those the product comes with."""
 
 
 class Part:
@@ -129,7 +133,7 @@ class Part:
         self, text: str, start: int, end: int, units: UnitNames | None, learned: Learned
     ) -> None:
         self.text, self.start, self.end = text, start, end
-        self.units, (self.weights, self.model) = units, learned
+        self.units, (self.weights, self.names, self.since) = units, learned
         own = text[start:end]
         self.modes, self.anchor = sections(own), default_anchor(own)
         self.subjects = Subjects()
@@ -181,8 +185,10 @@ class Part:
             times = every_year(times, sentence, self.before, weekly=self.standing)
             self.before = times
         if verdict.band != "nothing" and not is_bare_heading(sentence, times, who):
+            if not self.counts_from and mode != "slip":
+                times = counted(sentence, times, anchor, self.since)
             times = once_done(sentence, times)
-            who = chosen(sentence, who, spans, self.units, self.model)
+            who = chosen(sentence, who, spans, self.units, self.names)
             made = placed(sentence, start, end, times, who, verdict)
             drafts.append(self.subjects.carry(replace(made, mode=mode, anchor=self.anchor)))
             for first, last in unread_in(sentence, times):

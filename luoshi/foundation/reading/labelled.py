@@ -1,14 +1,21 @@
-"""Labelled documents → examples for the gate and for names, and the honest measure: each document
-read with weights that never saw it."""
+"""Labelled documents → examples of what binds, of names and of what lengths count from, and the
+honest measure: each document read by models that never saw it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from luoshi.foundation.reading.drafting import is_stage, is_title, read
-from luoshi.foundation.reading.gate.training import ROUGH, Example, train
+from luoshi.foundation.reading.gate.descent import ROUGH
+from luoshi.foundation.reading.gate.training import Example, train
+from luoshi.foundation.reading.second.since.choosing import begins, length_after
+from luoshi.foundation.reading.second.since.learning import Counted
+from luoshi.foundation.reading.second.since.learning import learn as learn_since
+from luoshi.foundation.reading.second.who.learning import Named, learn
 from luoshi.foundation.reading.structure.sections import documents, mode_at, opens, sections
 from luoshi.foundation.reading.times.events.anchors import default_anchor
-from luoshi.foundation.reading.who.learning import Named, learn
+from luoshi.foundation.reading.times.grammar import find_times
+from luoshi.foundation.reading.times.merging import Found
 
 SOFT = 0.3
 """What a soft exhortation counts: it is no obligation, but nobody is blamed for drafting one."""
@@ -17,6 +24,7 @@ TOLD = 12.0
 WEIGHTS = {"S": SOFT, "H": TOLD}
 FOLDS = 20
 Doc = Mapping[str, Any]
+One = TypeVar("One")
 
 
 def examples_of(doc: Doc) -> list[Example]:
@@ -58,17 +66,59 @@ def named_in(doc: Doc) -> list[Named]:
     return found
 
 
+def counted_in(doc: Doc) -> list[Counted]:
+    """The lengths of the binding sentences of one document with what they count from: those that
+    the grammar finds as often as they are labelled."""
+    text, found = doc["text"], []
+    parts = [(start, default_anchor(text[start:end])) for start, end in documents(text)]
+    for start, end, label in doc["labels"]:
+        within = [o for o in doc["obligations"] if o["start"] < end and start < o["end"]]
+        labelled = by_length(
+            limit
+            for one in within
+            for rule in one["rules"]
+            if length_after(limit := Found(0, 0, rule))
+        )
+        if label != "O" or not labelled:
+            continue
+        default = next(anchor for begin, anchor in reversed(parts) if begin <= start)
+        sentence = text[start:end]
+        read = by_length(filter(length_after, find_times(sentence, default)))
+        for length, limits in labelled.items():
+            places = read.get(length, [])
+            for place, limit in zip(places, limits, strict=False):
+                if len(places) == len(limits):
+                    anchor = limit.rule["due"]["anchor"]
+                    start_of = begins(sentence, place)
+                    found.append(Counted(sentence, start_of, place.end, default, anchor))
+    return found
+
+
+def by_length(limits: Iterable[Found]) -> dict[str, list[Found]]:
+    """Lengths of time, equally long ones together, in order."""
+    found = defaultdict(list)
+    for one in limits:
+        found[str(sorted(one.rule["due"]["offset"].items()))].append(one)
+    return found
+
+
 def crossed(docs: Sequence[Doc], folds: int = FOLDS) -> dict[str, list[dict[str, Any]]]:
     """The drafts of every document by weights learned from the other folds, by document id;
     `folds` = number of documents is leave-one-document-out."""
     folds = min(folds, len(docs))
     examples, named = [examples_of(doc) for doc in docs], [named_in(doc) for doc in docs]
+    lengths = [counted_in(doc) for doc in docs]
     out: dict[str, list[dict[str, Any]]] = {}
     for fold in range(folds):
-        known = [e for i, rows in enumerate(examples) if i % folds != fold for e in rows]
-        weights = train(known, sweeps=ROUGH)
-        model = learn([n for i, rows in enumerate(named) if i % folds != fold for n in rows])
+        weights = train(others(examples, fold, folds), exact=ROUGH)
+        names = learn(others(named, fold, folds))
+        since = learn_since(others(lengths, fold, folds))
         for doc in docs[fold::folds]:
-            drafts = read(doc["text"], weights=weights, model=model).drafts
+            drafts = read(doc["text"], weights=weights, names=names, since=since).drafts
             out[doc["id"]] = [draft.to_json() for draft in drafts if draft.band == "draft"]
     return out
+
+
+def others(rows: Sequence[Sequence[One]], fold: int, folds: int) -> list[One]:
+    """What the documents of the other folds say."""
+    return [one for at, of_doc in enumerate(rows) if at % folds != fold for one in of_doc]

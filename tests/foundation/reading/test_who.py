@@ -7,14 +7,14 @@ import pytest
 
 from luoshi.foundation.reading.labelled import named_in
 from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.second.who import model as models
+from luoshi.foundation.reading.second.who.choosing import chosen
+from luoshi.foundation.reading.second.who.learning import Case, Named, cases, learn
+from luoshi.foundation.reading.second.who.model import DOUBT, TRUST, BadModel, Model, shipped
+from luoshi.foundation.reading.second.who.places import PARTS
+from luoshi.foundation.reading.second.who.spans import NOBODY, ends, features
 from luoshi.foundation.reading.times import find_times
 from luoshi.foundation.reading.units import Mention, mentions
-from luoshi.foundation.reading.who import model as models
-from luoshi.foundation.reading.who.choosing import chosen
-from luoshi.foundation.reading.who.learning import Case, Named, cases, learn
-from luoshi.foundation.reading.who.model import DOUBT, TRUST, BadModel, Model, shipped
-from luoshi.foundation.reading.who.places import PARTS
-from luoshi.foundation.reading.who.spans import NOBODY, ends, features
 
 DATA = Path(__file__).parents[2] / "data" / "reading"
 

@@ -1,19 +1,14 @@
-"""Learn the weights: logistic regression with a quadratic penalty, by coordinates, in pure Python.
-
-The loss is convex, so the end does not depend on the way; the order is fixed, so the same examples
-give the same numbers. Each step is Newton's along one coordinate, held inside a trust region that
-halves or doubles with what it needed (Genkin, Lewis and Madigan 2007, “CLG”).
-"""
+"""Learn the weights: logistic regression with a quadratic penalty, in pure Python."""
 
 import hashlib
 import json
-import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from luoshi.foundation.reading.gate.descent import EXACT, Loss, Table, minimum
 from luoshi.foundation.reading.gate.features import features
 from luoshi.foundation.reading.gate.weights import VALUES, Weights, probability
 from luoshi.foundation.reading.times.grammar import find_times
@@ -24,16 +19,6 @@ PENALTY = 0.5
 """Half the price of a squared weight; scikit-learn's C = 1 / (2 · PENALTY)."""
 RARE = 3
 """A pair of characters that stands in fewer sentences than this is not learned."""
-SWEEPS, ENOUGH = 300, 5e-5
-WHOLE = 6
-"""Every so many sweeps all coordinates move; between them only those that still do."""
-ROUGH = 60
-"""Sweeps that are enough to judge by, where many models are trained to be thrown away."""
-ONE_OF = ("mode:", "genre:")
-"""Every sentence stands in one section and one document: it shows exactly one feature of each."""
-EITHER = ("time:none", "time:vague", "time:crisp")
-"""… and exactly one of these."""
-Row = list[tuple[int, float]]
 
 
 @dataclass(frozen=True)
@@ -74,7 +59,7 @@ def shown(example: Example) -> list[tuple[str, float]]:
 
 
 def train(
-    examples: Sequence[Example], base: Sequence[Example] = (), *, sweeps: int = SWEEPS
+    examples: Sequence[Example], base: Sequence[Example] = (), *, exact: float = EXACT
 ) -> Weights:
     """The weights of these examples and of a base under them; the same in, the same out. Raises
     ValueError where all of them say the same: there is nothing to learn."""
@@ -83,13 +68,10 @@ def train(
         raise ValueError("examples of both kinds are needed")
     seen = [shown(one) for one in rows]
     names = vocabulary(seen)
-    index = {name: place for place, name in enumerate(names)}
-    vectors = [[(index[n], x) for n, x in found if n in index] for found in seen]
     signs = [1.0 if one.binds else -1.0 for one in rows]
-    prices = [one.weight for one in rows]
-    valleys = [[index[n] for n in names if n.startswith(kind)] for kind in ONE_OF]
-    valleys.append([index[n] for n in EITHER if n in index])
-    bias, values = descend(vectors, signs, prices, valleys, len(names), sweeps)
+    penalties = [2 * PENALTY] * len(names) + [0.0]
+    loss = Loss(Table.of(seen, names), signs, [one.weight for one in rows], penalties)
+    *values, bias = minimum(loss, exact)
     kept = {name: value for name, value in zip(names, values, strict=True) if value}
     told = json.dumps([[o.sentence, o.mode, o.anchor, o.binds, o.weight] for o in rows])
     version = hashlib.sha256(told.encode()).hexdigest()[:12]
@@ -104,69 +86,6 @@ def vocabulary(seen: Sequence[Sequence[tuple[str, float]]]) -> list[str]:
     pairs.sort(key=lambda name: (-counts[name], name))
     others = [name for name in counts if not name.startswith("g:")]
     return sorted([*others, *pairs[: VALUES - 1 - len(others)]])
-
-
-def descend(
-    vectors: Sequence[Row],
-    signs: Sequence[float],
-    prices: Sequence[float],
-    valleys: Sequence[Sequence[int]],
-    width: int,
-    sweeps: int,
-) -> tuple[float, list[float]]:
-    """Bias (not penalised) and values at the minimum of the penalised loss. `valleys`: columns of
-    which every row has exactly one; what is common to them belongs to the bias, which no sequence
-    of single steps finds soon."""
-    columns: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for row, vector in enumerate(vectors):
-        columns[width].append((row, 1.0))
-        for column, value in vector:
-            columns[column].append((row, value))
-    values, reach = [0.0] * (width + 1), [1.0] * (width + 1)
-    margins = [0.0] * len(vectors)
-    order = [width, *range(width)]
-    for sweep in range(sweeps):
-        moved, whole = 0.0, sweep % WHOLE == 0
-        for column in order:
-            if not whole and reach[column] < ENOUGH:  # it hardly moved: looked at now and then
-                continue
-            penalty = 0.0 if column == width else 2 * PENALTY
-            step = newton(columns[column], values[column], penalty, margins, signs, prices)
-            step = max(-reach[column], min(reach[column], step))
-            if abs(step) > 1e-9:
-                values[column] += step
-                for row, value in columns[column]:
-                    margins[row] += step * value * signs[row]
-            reach[column] = max(2 * abs(step), reach[column] / 2)
-            moved = max(moved, abs(step))
-        for valley in valleys:
-            shared = sum(values[column] for column in valley) / max(1, len(valley))
-            values[width] += shared
-            for column in valley:
-                values[column] -= shared
-            moved = max(moved, abs(shared))
-        if whole and moved < ENOUGH:
-            break
-    return values[width], values[:width]
-
-
-def newton(
-    column: Sequence[tuple[int, float]],
-    value: float,
-    penalty: float,
-    margins: Sequence[float],
-    signs: Sequence[float],
-    prices: Sequence[float],
-) -> float:
-    """The step along one coordinate from the slope and curvature of the loss there."""
-    slope, bend = -penalty * value, penalty
-    exp = math.exp
-    for row, x in column:
-        margin = margins[row]
-        wrong = 1.0 / (1.0 + exp(margin)) if margin < 500 else 0.0
-        slope += prices[row] * wrong * signs[row] * x
-        bend += prices[row] * wrong * (1.0 - wrong) * x * x
-    return slope / max(bend, 1e-6)
 
 
 def measure(weights: Weights, examples: Sequence[Example]) -> Measure:

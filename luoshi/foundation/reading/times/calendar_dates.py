@@ -80,7 +80,9 @@ YEAR_DONE = compiled(
 )
 """分年度：2025年建成8个，2026年建成10个: a share of the task for each year."""
 HALF = compiled(
-    YEAR + r"(?P<half>上半年|下半年|(?<![一二两三四五六七八九十几\d])年中|半年)(?:底|末)?" + TAIL
+    YEAR
+    + r"(?P<half>上半年|下半年|(?<![青少成老童一二两三四五六七八九十几\d])年中|半年)(?:底|末)?"
+    + TAIL
 )
 QUARTER = compiled(
     YEAR + r"(?<![前上下])第?(?P<quarter>[一二三四1-4])季度(?P<edge>初|末|底|结束)?" + TAIL

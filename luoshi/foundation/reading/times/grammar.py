@@ -12,14 +12,7 @@ from luoshi.foundation.deadlines.engine.rule import BadRule, DeadlineRule, from_
 from luoshi.foundation.reading.held import Sieve
 from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times import calendar_dates as dates
-from luoshi.foundation.reading.times import (
-    lists,
-    periods,
-    recurrences,
-    rhythms,
-    seasons,
-    vague,
-)
+from luoshi.foundation.reading.times import lists, periods, seasons, vague
 from luoshi.foundation.reading.times.beginnings import open_period
 from luoshi.foundation.reading.times.events import lengths, triggers, unlisted
 from luoshi.foundation.reading.times.events.anchors import local_default
@@ -27,10 +20,11 @@ from luoshi.foundation.reading.times.merging import (
     Found,
     carry_years,
     joined,
-    running,
     says_nothing,
     settle,
 )
+from luoshi.foundation.reading.times.recurring import recurrences, rhythms
+from luoshi.foundation.reading.times.recurring.running import running
 
 CLAUSE = compiled(r"[^，,；;。：:]+")
 BOTH = compiled(
@@ -110,7 +104,7 @@ def candidates(text: str, default: str) -> Iterator[Found]:
                 continue  # 三百六十五天的每一天
             if recurrences.MONEY.match(rest) or recurrences.CAPPED.match(rest):
                 continue
-            if recurrences.MAY_DO.search(text, 0, match.start()):
+            if recurrences.a_right(match):
                 continue
             if recurrences.names_it(match):
                 continue

@@ -15,9 +15,11 @@ from luoshi.foundation.reading.drafting import read
 from luoshi.foundation.reading.gate.training import SHIPPED as EXAMPLES
 from luoshi.foundation.reading.gate.training import measure, train
 from luoshi.foundation.reading.gate.weights import SHIPPED as WEIGHTS
-from luoshi.foundation.reading.labelled import FOLDS, crossed, examples_of, named_in
-from luoshi.foundation.reading.who.learning import learn
-from luoshi.foundation.reading.who.model import SHIPPED as MODEL
+from luoshi.foundation.reading.labelled import FOLDS, counted_in, crossed, examples_of, named_in
+from luoshi.foundation.reading.second.since.learning import learn as learn_since
+from luoshi.foundation.reading.second.since.model import SHIPPED as SINCE
+from luoshi.foundation.reading.second.who.learning import learn as learn_names
+from luoshi.foundation.reading.second.who.model import SHIPPED as NAMES
 
 SOURCE_FOLDER = Path(__file__).parents[4]
 SCORER = Path("tests/data/reading/score.py")
@@ -64,15 +66,23 @@ class Command(BaseCommand):
             self.stdout.write(f"{name:24s} {line(value)}")
 
     def train(self, docs: list[dict[str, Any]]) -> None:
-        """Learn what is shipped: the gate's weights, and how names are found."""
+        """Learn what is shipped: the gate's weights, how names are found, and what lengths count
+        from. The last learns from what the grammar alone reads."""
         self.gate(docs)
         started = time.process_time()
-        model = learn([sentence for doc in docs for sentence in named_in(doc)])
-        seconds = time.process_time() - started
+        names = learn_names([sentence for doc in docs for sentence in named_in(doc)])
+        self.keep(NAMES, names, started)
+        started = time.process_time()
+        since = learn_since([length for doc in docs for length in counted_in(doc)])
+        self.keep(SINCE, since, started)
+
+    def keep(self, path: Path, model: Any, started: float) -> None:
+        """Write a model into the package and say how large it is."""
         told = json.dumps(model.to_json(), ensure_ascii=False, indent=0)
-        MODEL.write_text(told + "\n", encoding="utf-8")
-        sizes = ", ".join(f"{part} {len(values)}" for part, values in model.values.items())
-        self.stdout.write(f"{model.version}: {sizes} numbers, {seconds:.1f} s")
+        path.write_text(told + "\n", encoding="utf-8")
+        seconds = time.process_time() - started
+        numbers = sum(map(len, model.values.values()))
+        self.stdout.write(f"{path.parent.name} {model.version}: {numbers} numbers, {seconds:.1f} s")
 
     def gate(self, docs: list[dict[str, Any]]) -> None:
         """Learn the gate's weights; examples and weights are written into the package."""

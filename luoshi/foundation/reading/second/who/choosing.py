@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.second.who.model import Model, shipped
+from luoshi.foundation.reading.second.who.places import PARTS, Part, Place, places
 from luoshi.foundation.reading.units import Mention
 from luoshi.foundation.reading.units.acting import role_of
 from luoshi.foundation.reading.units.mentions import free, masked
-from luoshi.foundation.reading.who.model import Model, shipped
-from luoshi.foundation.reading.who.places import PARTS, Part, Place, places
 
 TOLD = "report_to"
 

@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from luoshi.foundation.reading.second.who.model import Model
+from luoshi.foundation.reading.second.who.places import PARTS, Part, Place, places
+from luoshi.foundation.reading.second.who.spans import NOBODY, ends, features
 from luoshi.foundation.reading.times.grammar import find_times
 from luoshi.foundation.reading.units.mentions import masked
-from luoshi.foundation.reading.who.model import Model
-from luoshi.foundation.reading.who.places import PARTS, Part, Place, places
-from luoshi.foundation.reading.who.spans import NOBODY, ends, features
 
 ROUNDS, SEED = 3, 1
 LEAST = 0.5

@@ -54,6 +54,8 @@ TIMES = compiled(
 )
 MAY_DO = compiled(r"可(?:以)?(?:在|于)?$")
 """可于每月20日前单独申请: a right."""
+MAY_COME = compiled(r"可以(?![^，。；]*(?:但|必须))")
+"""家委会代表每周可以随机来一次: a right, too."""
 NAMES_IT = compiled(
     r"[^，。；\d]{0,8}(?:定为|设为|作为|确定为)[“\"]?|[^，。；\d]{2,12}(?:排|列|居|低于|高于|落后|靠后)[^，。；]{0,8}的(?:市|县|区|镇|乡|单位|部门)"
 )
@@ -66,6 +68,12 @@ BEFORE_OWN = compiled(
     r"(?!度|的|[\d一二三四五六七八九十])[^，。；\d]{2,10}(?:实施|调整|发布|启用|公布)(?:之|以)?前"
 )
 """每年调整方案实施前公示: the event before which, whatever its year."""
+
+
+def a_right(match: re.Match[str]) -> bool:
+    """Whether a time only says when somebody may do something."""
+    before = MAY_DO.search(match.string, 0, match.start())
+    return bool(before or MAY_COME.match(match.group("rest")))
 
 
 def names_it(match: re.Match[str]) -> bool:
@@ -110,7 +118,11 @@ WEEKDAY = compiled(
 BEFORE_END = compiled(r"^(?:的)?(?:月?[底末]|结束|终了)(?:之)?前(?P<n>" + NUMBER + r")个工作日")
 """每季度末前5个工作日: counted back from the end."""
 LAST_WORKDAY = compiled(
-    r"^(?:的)?(?:月?初)?(?P<which>最后一?|倒数第" + NUMBER + r"|第?前?头?" + NUMBER + r")个?工作日"
+    r"^(?:的)?(?:月?初)?(?P<which>首|最后一?|倒数第"
+    + NUMBER
+    + r"|第?前?头?"
+    + NUMBER
+    + r")个?工作日"
 )
 DAY = compiled(
     r"^(?:的|头)?(?P<next>次月|下月|下个月)?(?:(?:\d+)(?:日|号)?(?:至|到|—+|－|-|～|~))?(?P<day>"
@@ -142,10 +154,14 @@ FOLLOWING = compiled(
     r"(?<![\d月])(?:于)?(?:次月|下月|下个月)(?P<day>" + NUMBER + r")(?:日|号)(?:之?前)?"
 )
 CLOCK = (
-    rf"(?:上午|早上|早晨|中午|下午|傍晚|晚上?|夜里|凌晨)?{NUMBER}[时点](?:钟|半|\\d+分)?(?:之?前)?"
+    rf"(?:上午|早上|早晨|中午|下午|傍晚|晚上?|夜里|凌晨)?{NUMBER}"
+    r"(?:[时点](?:钟|半|\d+分)?|[:：][0-5]\d)(?:之?前)?"
 )
 SEVERAL = {
-    "day": ("hour", compiled(rf"^(?P<a>{CLOCK})(?P<more>(?:[、和]{CLOCK})+)")),
+    "day": (
+        "hour",
+        compiled(rf"^(?P<a>{CLOCK})(?P<more>(?:[、和]{CLOCK})+)"),
+    ),
     "month": (
         "day",
         compiled(
@@ -158,7 +174,7 @@ SEVERAL = {
     ),
 }
 EACH = {
-    "day": rf"((?:上午|早上|早晨|中午|下午|傍晚|晚上?|夜里|凌晨)?{NUMBER})[时点]",
+    "day": rf"((?:上午|早上|早晨|中午|下午|傍晚|晚上?|夜里|凌晨)?{NUMBER})(?:[时点]|[:：]\d\d)",
     "month": r"(\d{1,2}(?=[日号])|月底|月末|底)",
     "week": r"([一二三四五六日天])(?=[、和周星]|$)",
 }
@@ -217,7 +233,9 @@ def moment(unit: str, rest: str) -> tuple[Any, int]:
             return {"month": month, "day": number(found.group("day"))}, found.end()
         word = found.group("edge")
         return {"month": month, "day": EDGES.get(word, "mid") if word else "end"}, found.end()
-    if unit == "month" and (found := re.match(r"^的?最后一[天日]", rest)):
+    if unit == "month" and (
+        found := re.match(r"^的?最后一(?:[天日]|周(?![一二三四五六日天]))", rest)
+    ):
         return {"day": "end"}, found.end()
     if unit == "month" and (found := DAY.match(rest)):
         out = {"day": number(found.group("day"))}
@@ -256,12 +274,12 @@ def with_hour(out: dict[str, Any], found: re.Match[str]) -> dict[str, Any]:
 
 
 def workday(which: str) -> int:
-    """第3个 = 3, 最后一个 = -1, 倒数第2个 = -2."""
+    """首个 = 1, 第3个 = 3, 最后一个 = -1, 倒数第2个 = -2."""
     if which.startswith("最后"):
         return -1
     if which.startswith("倒数"):
         return -number(which.removeprefix("倒数第"))
-    return number(which.lstrip("第前头"))
+    return 1 if which == "首" else number(which.lstrip("第前头"))
 
 
 def of_year(found: re.Match[str]) -> dict[str, Any]:
@@ -354,9 +372,14 @@ AGAIN_EACH = compiled(
 )
 
 
+ABOUT = compiled(r"[\d一][-—~至到]$")
+"""每月召开1-2次: how often is left open."""
+
+
 def pieces(count: re.Match[str], near: str) -> bool:
     """报送信息2篇, 不少于2篇 counts what is delivered; 至少报送2篇 how often."""
-    return count.group().endswith("篇") and not re.search(r"至少|最少|篇以上", near)
+    things = count.group().endswith("篇") and not re.search(r"至少|最少", near)
+    return things or ABOUT.search(near, 0, count.start("times")) is not None
 
 
 def side(match: re.Match[str], which: str) -> dict[str, Any]:

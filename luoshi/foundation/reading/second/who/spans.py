@@ -5,7 +5,7 @@ A feature is a letter for its kind and the characters it sees; only the sentence
 
 from collections.abc import Iterator
 
-from luoshi.foundation.reading.who.places import STOPS, Place
+from luoshi.foundation.reading.second.who.places import STOPS, Place
 
 NOBODY = 0
 """The end of a place that names nobody."""

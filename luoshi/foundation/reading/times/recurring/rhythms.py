@@ -8,7 +8,11 @@ from luoshi.foundation.reading.held import Sieve
 from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.events.amounts import ONE, Json, N, Reading, offset
 from luoshi.foundation.reading.times.numerals import NUMBER, number
-from luoshi.foundation.reading.times.recurrences import WEEKDAYS, listed_moments, with_hour
+from luoshi.foundation.reading.times.recurring.recurrences import (
+    WEEKDAYS,
+    listed_moments,
+    with_hour,
+)
 
 COUNT = (
     r"(?:[^，。；\d每]{0,8}?)(?P<least>至少|最少|不少于|不低于|不得少于)?[^，。；每\d一二三四五六七八九十]{0,10}?(?P<times>"
@@ -18,7 +22,7 @@ COUNT = (
 UPPER = compiled(r"不(?:得|能|应)?(?:超过|多于)|控制在|压[减缩降]|最多|至多")
 LEAST = compiled(r"至少|最少|不少于|不低于")
 ALL_YEAR = compiled(
-    r"(?:全年(?!共|累计|已|一共|总共)|(?<![满近超过])一年(?:下来|内|里)?(?!年|一[次调报总])|年度内|年内(?=(?:至少|不少于|最少)[^，。；]{0,4}[两二三四五六七八九十\d])|每年)"
+    r"(?:全年(?!共|累计|已|一共|总共)|(?<![满近超过])一年(?:下来|内|里)?(?!年|一[次调报总]|累计|[内里]累计)|年度内|年内(?=(?:至少|不少于|最少)[^，。；]{0,4}[两二三四五六七八九十\d])|每年)"
     + COUNT
 )
 DAYS_A_YEAR = compiled(
@@ -35,7 +39,7 @@ EVERY_ONE = compiled(
     r"(?<![第每\d上下])(?P<n>[一两三四五六])个?(?P<unit>天|日|周|星期|月|季度?|年|小时|钟头)一(?![度样个变天年月届切起直般律定时次日号])(?P<what>[\u4e00-\u9fff])"
 )
 ONCE_IN = compiled(
-    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度(?![\u4e00-\u9fff]{2,4}[一二两三]次)))(?<![第每上下\d满后首末的])(?P<unit>一天|一日|半个?小时|半个?钟头|一个?小时|一个?钟头|半个月|一个月|一个?星期|一个?礼拜|一周|一季度|一个季度|半年|一年)(?!之?内|以内|之?后|以后)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟|遍|圈|面|晚|夜)"
+    r"(?:(?P<least0>至少)(?=一季度|半|一)|(?!一季度(?![\u4e00-\u9fff]{2,4}[一二两三]次)))(?<![第每上下\d满后首末的])(?P<unit>一天|一日|半个?小时|半个?钟头|一个?小时|一个?钟头|半个月|一个月|一个?星期|一个?礼拜|一周|一季度|一个季度|半年|一年)(?!之?内|以内|之?后|以后|”)(?P<least>至少|最少)?[^，。；\d一两半]{1,16}?(?P<times>[一两三\d])(?:次|回|趟|遍|圈|面|晚|夜)"
 )
 N_ONCE = compiled(
     r"(?<![第每\d上下满近这用花头前一二三四五六七八九十百])(?P<n>[两三四五六七八九十]|十五|二十)个?(?P<unit>天|周(?!末)|星期|(?<=个)小时|(?<=个)钟头|(?<=个)月|(?<=个)季度|年)(?!之?内|以内)[^，。；\d一二两三四五六七八九十的内后前]{1,12}?一(?:次|回|趟|遍|圈|轮|面|茬)"

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from luoshi.foundation.reading.who.places import PARTS, Part, Place
-from luoshi.foundation.reading.who.spans import LONG, NOBODY, SHORT, ends
+from luoshi.foundation.reading.second.who.places import PARTS, Part, Place
+from luoshi.foundation.reading.second.who.spans import LONG, NOBODY, SHORT, ends
 
 SHIPPED = Path(__file__).with_name("model.json")
 TRUST, DOUBT = 8.0, 6.0
