@@ -60,7 +60,7 @@ def labelled() -> list[dict[str, Any]]:
     return [doc for docs in read_in for doc in docs]
 
 
-PAPERS = (*(f"texture{number}_" for number in range(7, 25)), "spoken_words")
+PAPERS = (*(f"texture{number}_" for number in range(7, 26)), "spoken_words")
 """Sets written beside labelled passages of real papers (own/README.md)."""
 
 

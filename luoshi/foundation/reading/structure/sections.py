@@ -54,11 +54,19 @@ PLAN_SURE = re.compile(
 TELLS = re.compile(
     r"了(?!解|结)|全年|(?:先后|累计|共(?!同|享|建|治))[^，。；]{0,10}\d|\d+(?:\.\d+)?(?:人次|件|篇|期|次|%)|被[^，。；]{2,16}评为|受到[^，。；]{0,6}(?:批评|表彰|肯定)"
 )
-BINDS = re.compile(r"要(?!求|点|素|闻)|应当|必须|须(?!知)|请(?!示|求)|[拟将]于|[将把]于")
+BINDS = re.compile(
+    r"(?<![重主需首必纪简只])要(?!求|点|素|闻|害|件)|应当|必须|须(?!知)|请(?!示|求)|[拟将]于|[将把]于"
+)
 FIRST = 4
 FEW = 6
-"""A report that begins without its title shows in its first sentences that it tells, and few of
-all bind."""
+ENOUGH_TOLD = 4
+LOOKS_BACK = re.compile(
+    r"(?:[^，。]{0,14}(?:[一半两几三四五]年|今年以|去年以|年初以|年以)来"
+    r"|自[^，。]{2,20}以来|20\d\d年度?，(?=[^。]{0,30}(?:领导|指导|支持|关心)下))，?"
+    r"(?=[^。]*(?:坚持|完成|取得|推进|迅速|不断|较好|扎实|认真|紧紧|总结如下|汇报如下))"
+)
+"""A report that begins without its title shows in its first sentences that it tells (一年来，在街道
+党工委领导下，…), and few of all bind."""
 PAST_TITLE = re.compile(
     r"(?:工作总结|情况的?(?:报告|汇报)|述职报告|情况汇报|工作回顾|情况通报|总结|(?:工作)?总结(?:及|和|暨|与)[^，。]{0,20}(?:打算|计划|思路|安排|要点)|简报|工作动态|经验(?:交流)?材料)$|^第\d+期$"
 )
@@ -202,11 +210,17 @@ def looked_back(found: list[Section], line: str) -> bool:
 
 
 def begins_telling(text: str) -> bool:
-    """Whether all the first sentences of a text tell and none binds: a report without its title."""
+    """Whether a text is a report without its title: few sentences bind, and all of the first tell,
+    or the first one looks back and enough of the others tell."""
     every = [one for one in re.split(r"[。；\n]", text) if len(one) > 8]
-    first, bound = every[:FIRST], [one for one in every if BINDS.search(one)]
-    tells = all(TELLS.search(one) and one not in bound for one in first)
-    return tells and len(first) == FIRST and len(bound) * FEW < len(every)
+    bound = [one for one in every if BINDS.search(one)]
+    told = [one for one in every if TELLS.search(one) and one not in bound]
+    if len(bound) * FEW >= len(every):
+        return False
+    looks_back = LOOKS_BACK.match(every[0]) is not None and every[0] not in bound
+    return (len(every) >= FIRST and all(one in told for one in every[:FIRST])) or (
+        looks_back and len(told) * ENOUGH_TOLD >= len(every)
+    )
 
 
 def sections(text: str) -> list[Section]:

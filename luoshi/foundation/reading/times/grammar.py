@@ -182,9 +182,14 @@ def find_times(text: str, default: str = "receipt") -> list[Found]:
     taken = [(one.start, one.end) for one in crisp]
     every = frozenset(one.rule["every"] for one in crisp if "every" in one.rule)
     crisp += [Found(*one) for one in unlisted.readings(masked, taken, default, every)]
-    crisp = [one for at, one in enumerate(crisp) if one not in crisp[:at]]
+    crisp = [one for at, one in enumerate(crisp) if not said_again(one, crisp[:at])]
     crisp = [one for one in crisp if not says_nothing(one, masked, crisp)]
     return sorted(crisp + vague_words(text, crisp), key=lambda f: f.start)
+
+
+def said_again(one: Found, before: list[Found]) -> bool:
+    """Whether an earlier reading says the same of the same words, or of more of them."""
+    return any(o.start <= one.start and one.end <= o.end and o.rule == one.rule for o in before)
 
 
 def each_year(one: Found, text: str) -> Found:
@@ -205,7 +210,7 @@ def named_regime(one: Found, text: str, crisp: list[Found]) -> bool:
         REGIME_NAMED.match(text[one.end :])
         or "一" in text[one.start : one.end]
         or text[one.start : one.end].endswith(("制度", "机制"))
-        or text[one.start : one.end].startswith(("按", "实行"))
+        or text[one.start : one.end].startswith(("按", "逐", "实行"))
     )
     return bool(bare and (named or "，于每" in text[one.end :])) and any(
         other.rule.get("every") == rule.get("every") and "at" in other.rule for other in crisp

@@ -78,6 +78,10 @@ BEFORE_BOTH = compiled(
     r"(?P<name>清明节?|端午节?|中秋节?|春节|重阳节?|元宵节?)(?=(?:、|和|及)[“\"]?(?:五一|国庆|元旦|十一|六一|七一)[”\"]?节?(?:长假|假期)?(?:之|以)?前[^，。；]{0,8}各)"
 )
 """清明、“五一”前再各去一轮: the feast without a date of its own."""
+BEFORE_TWO = compiled(
+    r"(?:清明节?|端午节?|中秋节?|春节)(?:、|和|及)[“\"]?(?:五一|国庆|元旦|十一)[”\"]?节?(?:长假|假期)?放假(?:之|以)?前(?![夕]|[^，。；]{0,8}各)"
+)
+"""中秋、国庆放假之前组织一次自查: one act before two feasts, of which one has no date."""
 FIRST_WEEK = compiled(
     r"(?<!每)(?:[春秋]季|新)?(?:学期)?(?:开学|入学|开班|复课|入职|上岗|上班|进驻|投用|履新|返校|复工)(?:后)?的?(?:第一|首)(?:个)?(?:周|星期)(?:内|之内)?"
 )
@@ -122,6 +126,8 @@ def readings(text: str) -> Iterator[Reading]:
         month, day = FEASTS[match.group("name")]
         fixed: Json = {"anchor": "calendar", "year": None, "month": month, "day": day}
         yield *match.span("name"), {"type": "once", "due": fixed}
+    for match in BEFORE_TWO.finditer(text) if "前" in text else ():
+        yield *match.span(), {"type": "once", "due": {"anchor": "event", "dir": "before"}}
     for match in BEFORE_BOTH.finditer(text) if "前" in text else ():
         yield (
             match.start(),

@@ -27,16 +27,28 @@ def chosen(
     for part in PARTS:
         own = {one.start: one for one in read if (one.role == TOLD) is (part == "told")}
         starts = set()
-        for place in places(text, part):
+        spots = places(text, part)
+        for place in spots:
             starts.add(place.start)
             one = own.get(place.start)
             if one is None or not certain(one, known):
                 one = weighed(sentence, text, place, part, learned, one)
+            if one is not None and by_another(one, place, spots):
+                continue
             if one is not None and free((one.start, one.end), out):
                 out.append(one)
         elsewhere = [one for start, one in own.items() if start not in starts]
         out += [one for one in elsewhere if free((one.start, one.end), out)]
     return sorted(out, key=lambda one: one.start)
+
+
+def by_another(one: Mention, place: Place, spots: Sequence[Place]) -> bool:
+    """会办件由会办处室…: what is handled is no part of the name of who handles it."""
+    return any(
+        spot.after == "由" and place.start < spot.start < one.end
+        for spot in spots
+        if spot is not place
+    )
 
 
 def certain(one: Mention, known: UnitNames | None) -> bool:

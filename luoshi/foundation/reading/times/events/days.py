@@ -34,6 +34,8 @@ SENT_OUT = compiled(r"发[函文出](?:之|以)?后$")
 
 OVERDUE = compiled(rf"逾期{N}{ONE}(?:仍|还)?(?=[未没拒][^，。；]{{1,8}}的(?!，))")
 """逾期三日未还的: so long after the limit."""
+TOO_LATE = compiled(rf"超过?{N}{ONE}(?:的，?|，)?(?:即?视为|按|算作?)(?:迟|瞒|漏|超时|逾期)")
+"""超过30分钟视为迟报: by when at the latest."""
 ON_TRIAL = compiled(
     rf"(?:试用|试行|试运行|试点|使用|运行){N}{ONE}(?:之|以)?后(?=，?[\u4e00-\u9fff])"
 )
@@ -113,7 +115,9 @@ def next_days(text: str, default: str) -> Iterator[Reading]:
     ):
         before = text[: match.start()]
         of_case = default in {"receipt", "acceptance"} and not before.endswith("情况")
-        if before.endswith("的") and nearest(last_clause(text, match.start())) is None:
+        if before.endswith("逾期"):
+            rule = once("deadline", "after", {"days": 1})
+        elif before.endswith("的") and nearest(last_clause(text, match.start())) is None:
             rule = once("event", "after", {"days": 1})
         else:
             rule = within(text, match.start(), {"days": 1}, default if of_case else "event")
@@ -130,6 +134,9 @@ def since_begun(text: str, default: str) -> Iterator[Reading]:
         yield match.start(), match.end(), once(anchor, "after", full(match, unit))
     for match in OVERDUE.finditer(text) if "逾期" in text else ():
         yield match.start(), match.end(), once("deadline", "after", offset(match))
+    for match in TOO_LATE.finditer(text) if "超" in text else ():
+        rule = within(text, match.start(), offset(match), "event")
+        yield match.start(), match.end(), rule
     for match in ON_TRIAL.finditer(text) if "后" in text else ():
         yield match.start("n"), match.end(), once("event", "after", offset(match))
     for match in NEXT_WORKDAY.finditer(text) if "工作日" in text else ():

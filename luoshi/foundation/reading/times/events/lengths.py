@@ -23,7 +23,7 @@ SPOKEN = (
 """材料齐的三个工作日出件: a length of speech without 内, right before what is to be handed over."""
 
 WITHIN = compiled(
-    r"(?<![提年缩\d第哪那几])(?<!现在)(?<!如今)(?<!只[要用])(?<![上下](?=半))(?<!提前)(?<![压缩短降减][到至])(?<!缩[到至为])(?<!(?<!请)(?<!应)(?<!须)(?<!要)控制在)(?<![把将近])(?:"
+    r"(?<![提年缩\d第哪那几头])(?<!现在)(?<!如今)(?<!只[要用])(?<![上下](?=半))(?<!提前)(?<![压缩短降减][到至])(?<!缩[到至为])(?<!(?<!请)(?<!应)(?<!须)(?<!要)控制在)(?<![把将近])(?:"
     + NUMBER
     + r"(?:至|到|-|—|～|~))?"
     + N
@@ -136,9 +136,13 @@ def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
                 continue
             if EXTENDED.search(before) or SINCE_THEN.search(before):
                 continue
-            if pattern is NOT_OVER and re.search(
-                r"(?:中断|持续|间隔|停留|任期|会期|[每单][次场期]|(?<![办处][理结的])(?<!停[用水电气运业])时间|(?<![办处][理结的])(?<!停[用水电气运业])时间一般|一般|一次|借阅[^，。；]{0,6}|延长，但|保管|履行|有效|合同|记录|公示|保存|服务|租赁|使用|承包|限制|质保|养护|周期|工期|(?:周期|工期|期限)[^，。；]{0,4}为[^，。；]{1,8}，)$",
-                text[: match.start()],
+            if (
+                pattern is NOT_OVER
+                and not REPORTED.search(text, 0, match.start())
+                and re.search(
+                    r"(?:中断|持续|间隔|停留|任期|会期|[每单][次场期]|(?<![办处][理结])(?<!停[用水电气运业])时间|(?<![办处][理结])(?<!停[用水电气运业])时间一般|一般|一次|借阅[^，。；]{0,6}|延长，但|保管|履行|有效|合同|记录|公示|保存|服务|租赁|使用|承包|限制|质保|养护|周期|工期|(?:周期|工期|期限)[^，。；]{0,4}为[^，。；]{1,8}，)$",
+                    text[: match.start()],
+                )
             ):
                 continue
             more = "后" if pattern is AFTER else ""
@@ -153,6 +157,8 @@ def bounded(text: str, own: str, default: str) -> Iterator[Reading]:
             yield match.start(), match.end(), once(anchor or said, "after", length)
 
 
+REPORTED = compiled(r"报告[^，。；]{2,40}时间$")
+"""报告市政府的时间不得超过30分钟: how long a report may take is a limit."""
 SAME_CASE = compiled(
     r"(?![^，。；]{0,20}(?:受理|收到|接到))[^，。；]{2,24}[，、；](?:并|再|同时)?(?:在|于)?(?![^，。；]{0,30}的，)"
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.events.amounts import once
 from luoshi.foundation.reading.times.events.anchors import nearest
-from luoshi.foundation.reading.times.events.triggers import MAY_THEN, half
+from luoshi.foundation.reading.times.events.clauses import half
+from luoshi.foundation.reading.times.events.triggers import MAY_THEN
 from luoshi.foundation.reading.times.merging import Found
 
 AFTER = compiled(
@@ -19,6 +20,8 @@ ENDED = compiled(
     r"(?=[^，。；]{0,20}(?:应当?(?!急)|须|要(?!求)|必须|由|将|以|按|报|送|交|填|装))"
 )
 """试卷批改完毕后装订, 交接完毕，接收人应签字: what has ended, without a comma or without 后."""
+BY_THEN = compiled(r"(?:内|按[时期]|如期|及时|视为|予以)(?:完毕|办[妥结]|结束|完工)$")
+"""在规定时间内办结，形成报告: what a limit is set for has not ended yet."""
 HAS_ENDED = compiled(r"完毕|办[妥结]|结束|完工")
 DONE_FIRST = compiled(
     r"(?:应当?|须|要|必须)在?(?P<what>[^，。；：＿]{2,24}?(?:办理|办结|办妥|一致意见|名单公布))后(?=[^，。；\d的]{2})"
@@ -55,7 +58,7 @@ def once_done(text: str, found: Sequence[Found]) -> list[Found]:
         rest = text[match.end() : end]
         what = match.group("what")
         accepted = ACCEPTED.search(what) is not None
-        path = not (accepted or ended) and PATH.search(what) is not None
+        path = BY_THEN.search(what) or (not (accepted or ended) and PATH.search(what) is not None)
         on_way = path or rest.startswith("予以")
         if held or on_way or MAY_THEN.match(rest) or HAPPENED.search(text[:end]):
             continue

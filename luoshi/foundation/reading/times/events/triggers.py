@@ -7,6 +7,7 @@ from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.events.ahead import event_before
 from luoshi.foundation.reading.times.events.amounts import Reading, once
 from luoshi.foundation.reading.times.events.anchors import MEETING
+from luoshi.foundation.reading.times.events.clauses import clause_end, clause_start, half
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 from luoshi.foundation.reading.times.vague import DELIVER
 
@@ -41,7 +42,7 @@ BEFORE = (
     ("acceptance", r"(?:竣工|完工|整体|最终)?验收"),
     (
         "meeting",
-        r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?<=下次)会|(?:会议|大会|全会|两会|例会|党代会|常委会|现场会|座谈会)(?:召开|举行)?|(?:理事|董事|监事|委员|人代|股东)会(?:召开|举行)|开会|散会",
+        r"(?<![\u4e00-\u9fff])会|(?<=[于在])会|(?<=[股委局办室位])会|(?<=下次)会|(?:会议|大会|全会|两会|例会|办公会|调度会|党代会|常委会|现场会|座谈会)(?:召开|举行)?|(?:理事|董事|监事|委员|人代|股东)会(?:召开|举行)|开会|散会",
     ),
     ("deadline", r"到期|届满|期满"),
     ("election", r"换届|(?:选举|推选|投票)日"),
@@ -210,8 +211,10 @@ TERM_UP = compiled(
 )
 """任期届满，应按期进行换届: the end of the term is when."""
 TERM = compiled(r"届内(?![^，。；]{0,6}[至不]|[^，。；]{0,10}(?:任务|目标|计划))")
+PRESCRIBED = compiled(r"规定的?(?:时限|时间|期限)|(?<![未不能])按[时期](?!间)")
+"""接到信息后在规定时限内报告: the time that is prescribed says when."""
 ACTS = compiled(
-    r"(?:给|作)出[^，。；了]{0,6}(?:意见|决定|判决|裁断|裁定|解释)|(?:组织|开展|进行)[^，。；了]{0,6}(?:评估|验收|审计|考核|评审)|发(?:公告|通报|简报|纪要|通知)|测评|再次?(?:复核|沟通|核对)|检查一遍|听取|听一听|要[\u4e00-\u9fff]{1,2}[完好](?=[，。；])|提前介入|必[查清检报巡]|[把将][^，。；了]{1,14}(?:[完好齐清净妥]|出来|上来|下来|起来|到[^，。；了]{1,5})(?=[，。；]|$)|回港|[拉运]到|给[^，。；]{0,8}(?:说法|准信|答复|交代|回话|明白账)|[发贴送印]到|落实[^，。；了]{0,8}(?:方案|措施|场地|资金|人员)|结清|转走|[走过摸查捋]一[遍趟]|干完|[修清装换建补加办][固装建通]?[好完通妥](?!了)|(?:组织|安排|开展|搞|做|来)[^，。；了]{0,14}(?:演练|测试|试|体验|走)|签收|登记|清点|核对|对账|收齐|宣讲|解读|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知|解除(?!的)|(?<!予以)恢复(?=供|通|运|交|生产)"
+    r"(?:给|作)出[^，。；了]{0,6}(?:意见|决定|判决|裁断|裁定|解释)|(?:组织|开展|进行)[^，。；了]{0,6}(?:评估|验收|审计|考核|评审)|发(?:公告|通报|简报|纪要|通知)|测评|再次?(?:复核|沟通|核对)|检查一遍|听取|听一听|要[\u4e00-\u9fff]{1,2}[完好](?=[，。；])|提前介入|必[查清检报巡]|[把将][^，。；了]{1,14}(?:[完好齐清净妥]|出来|上来|下来|起来|到[^，。；了]{1,5})(?=[，。；]|$)|回港|[拉运]到|给[^，。；]{0,8}(?:说法|准信|答复|交代|回话|明白账)|[发贴送印]到|邀请|(?:迅速|尽快|抓紧)起草|落实[^，。；了]{0,8}(?:方案|措施|场地|资金|人员)|结清|转走|[走过摸查捋]一[遍趟]|干完|[修清装换建补加办][固装建通]?[好完通妥](?!了)|(?:组织|安排|开展|搞|做|来)[^，。；了]{0,14}(?:演练|测试|试|体验|走)|签收|登记|清点|核对|对账|收齐|宣讲|解读|核实|申请|拨付|支付|印发|告诉|复查|验收|抽查|拿出|论证|征求|请假|审核|审查|补报|拍照|上传|录入|回告|归档|会签|送|交(?!流)|逐一谈话|清理|离|完成|传达|通知|解除(?!的)|(?<!予以)恢复(?=供|通|运|交|生产)"
 )
 
 
@@ -245,6 +248,8 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             ):
                 continue
             if name == "event" and side == "after" and AT_ONCE_THEN.match(text, match.end(), end):
+                continue
+            if side == "after" and PRESCRIBED.search(rest):
                 continue
             happens = name == "event" and side == "before" and MUST.match(rest)
             ends = name in {"deadline", "completion"} and side == "after" and TAKEN_BACK.match(rest)
@@ -378,23 +383,3 @@ def follow_ups(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]
 def own_act(text: str, start: int) -> bool:
     """Whether the clause of an event names an act of its own: 放假前签订责任书，6月25日前…"""
     return OWN_ACT.match(text, start) is not None
-
-
-CLAUSE_END, HALF_END = compiled(r"[，；;。]"), compiled(r"[；;。]")
-
-
-def clause_end(text: str, start: int) -> int:
-    """Where the clause that begins at `start` ends."""
-    found = CLAUSE_END.search(text, start)
-    return found.start() if found else len(text)
-
-
-def clause_start(text: str, end: int) -> int:
-    """Where the clause begins that `end` stands in."""
-    return max(text.rfind(mark, 0, end) for mark in "，；。：") + 1
-
-
-def half(text: str, start: int) -> int:
-    """Where the part of the sentence that begins at `start` ends."""
-    found = HALF_END.search(text, start)
-    return found.start() if found else len(text)

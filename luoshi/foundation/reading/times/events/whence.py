@@ -84,6 +84,9 @@ EXCEEDS = compiled(
 )
 """积水深度超过27厘米时，市排水公司5分钟内."""
 
+REPORTS_UP = compiled(r"(?:^|[，；：。）])报告[^，。；]{2,40}?(?:的?时间)?，?$")
+"""报告省人民政府，不得超过1小时: from what is reported."""
+
 COMES_UP = compiled(
     r"(?:遇到|发现|出现|发生)(?![^，。；]*的，)[^，。；\d]{2,20}，(?:[\u4e00-\u9fff、]{2,16}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
     r"|(?:隐患|险情|火情|疫情|故障|死亡病例|危急值|[不超]合理处方)(?:应当?|须|要|必须)?(?:[在于])?$"
@@ -125,7 +128,7 @@ HAPPENS = compiled(
 """Something that happens: the limit runs from there, not from the document's anchor."""
 
 ASKED_FOR = compiled(
-    r"[^，。；]{1,10}请求[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$|(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
+    r"[^，。；]{1,10}请求[^，。；]{2,10}的，(?:[\u4e00-\u9fff]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$|(?:家长|群众|用户|患者|居民|村民|当事人|消费者|业主|学生|本人|职工)[^，。；]{0,4}(?:要求|请求|提出)[^，。；]{2,10}的，(?:[\u4e00-\u9fff“”]{2,10}?)?(?:应当?|须|要|必须)?(?:[在于])?$"
 )
 """家长要求退费的，机构15日内退还: what is asked for counts from being asked."""
 
@@ -278,6 +281,8 @@ def named(
     if anchor in {None, "event"} and TOLD_TO.search(before):
         return "receipt"
     urgent = set(length) <= {"hours", "minutes"}
+    if anchor is None and urgent and REPORTS_UP.search(before):
+        return "event"
     if default != "event" and not urgent and HANDED.search(before):
         return "receipt"
     if anchor is None and end and FORWARDS.match(text, end) and not REPORTS_OF.search(before):
