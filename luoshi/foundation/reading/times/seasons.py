@@ -126,14 +126,9 @@ def readings(text: str) -> Iterator[Reading]:
         month, day = FEASTS[match.group("name")]
         fixed: Json = {"anchor": "calendar", "year": None, "month": month, "day": day}
         yield *match.span("name"), {"type": "once", "due": fixed}
-    for match in BEFORE_TWO.finditer(text) if "前" in text else ():
-        yield *match.span(), {"type": "once", "due": {"anchor": "event", "dir": "before"}}
-    for match in BEFORE_BOTH.finditer(text) if "前" in text else ():
-        yield (
-            match.start(),
-            match.end(),
-            {"type": "once", "due": {"anchor": "event", "dir": "before"}},
-        )
+    for pattern in (BEFORE_TWO, BEFORE_BOTH) if "前" in text else ():
+        for match in pattern.finditer(text):
+            yield *match.span(), {"type": "once", "due": {"anchor": "event", "dir": "before"}}
     for match in FEAST.finditer(text) if not LATEST.isdisjoint(text) else ():
         if match.group("before") or match.group("latest"):
             month, day = FEASTS[match.group("name")]

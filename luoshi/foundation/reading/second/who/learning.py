@@ -2,8 +2,8 @@
 
 At each place the model says where the name ends; where it is wrong, what is seen of the right end
 gains one and what is seen of its own loses one; the mean over all steps is kept (Collins 2002,
-“Discriminative training methods for hidden Markov models”; Freund and Schapire 1999), and of several
-orders the mean again. They are drawn with fixed seeds: the same examples give the same numbers.
+“Discriminative training methods for hidden Markov models”; Freund and Schapire 1999), and the mean
+of several orders. They are drawn with fixed seeds: the same examples give the same numbers.
 """
 
 import hashlib
