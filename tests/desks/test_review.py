@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from luoshi.desks.meetings.domain import checking, covering, undoing
 from luoshi.desks.meetings.domain.adding import add_missed, place_of
@@ -22,7 +24,9 @@ from luoshi.desks.meetings.domain.stepping import snapshot
 from luoshi.desks.meetings.domain.submitting import submit
 from luoshi.desks.meetings.domain.uploading import About, upload
 from luoshi.desks.meetings.models import DraftItem, ReviewStep, SourceDocument
+from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.refusals import Invalid, Refused
+from tests.security.world import sign_in
 from tests.story import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -337,3 +341,20 @@ def test_steps_from_before_copies_stood_apart_are_still_undone(
     step.save()
     undoing.undo(item=items(document)[0], actor=world.officer, at=AT)
     assert state_of(document) == before
+
+
+def test_the_page_says_which_limits_count_from_an_assumed_day(world: World) -> None:
+    """B1, 2: the text says 10 days and not from when; once the officer writes it, it is said."""
+    text = "关于报送自查情况的通知\n市财政局要在10日内报送自查情况，自收到意见之日起3日内整改。\n"
+    brought = io.BytesIO(text.encode())
+    document = upload(brought, name="通知.txt", about=About(), actor=world.officer, at=AT)
+    one = items(document)[0]
+    assert one.original["assumed"] == one.rules[:1]
+    client = Client()
+    sign_in(client, User.objects.get(pk=world.officer.person_id))
+    page = client.get(reverse("meetings:document", args=[document.pk])).content.decode()
+    assert page.count("原文未写明起算点") == 1
+    sample = reverse("meetings:sample", args=[document.pk, one.number])
+    for limit, times in ((checking.printed(one.rules), 1), ("收到之日起10日内", 0)):
+        shown = client.get(sample, {"limit": limit}).content.decode()
+        assert shown.count("原文未写明起算点") == times

@@ -11,7 +11,7 @@ from luoshi.foundation.reading.gate.judging import Verdict, judge
 from luoshi.foundation.reading.gate.weights import Weights
 from luoshi.foundation.reading.names import UnitNames
 from luoshi.foundation.reading.second.since.choosing import counted
-from luoshi.foundation.reading.second.since.model import Anchors
+from luoshi.foundation.reading.second.since.model import NOTHING, Anchors
 from luoshi.foundation.reading.second.who.choosing import chosen
 from luoshi.foundation.reading.second.who.model import Model
 from luoshi.foundation.reading.structure.plain import Plain, plain
@@ -102,6 +102,10 @@ def as_stored(draft: Draft, text: str, spelled: Plain) -> Draft:
     def moved(unit: Mention) -> Mention:
         return Mention(*spelled.span(unit.start, unit.end), unit.text, unit.role)
 
+    def moved_time(time: Found) -> Found:
+        low, high = spelled.span(time.start, time.end)
+        return replace(time, start=low, end=high)
+
     start, end = spelled.span(draft.start, draft.end)
     row = draft.text != spelled.text[draft.start : draft.end]
     return replace(
@@ -109,7 +113,7 @@ def as_stored(draft: Draft, text: str, spelled: Plain) -> Draft:
         start=start,
         end=end,
         text=draft.text if row else text[start:end],
-        times=tuple(Found(*spelled.span(t.start, t.end), t.rule) for t in draft.times),
+        times=tuple(moved_time(time) for time in draft.times),
         units=tuple(moved(unit) for unit in draft.units),
         inferred=tuple(moved(unit) for unit in draft.inferred),
         acts=tuple(spelled.span(low, high) for low, high in draft.acts),
@@ -185,8 +189,9 @@ class Part:
             times = every_year(times, sentence, self.before, weekly=self.standing)
             self.before = times
         if verdict.band != "nothing" and not is_bare_heading(sentence, times, who):
-            if not self.counts_from and mode != "slip":
-                times = counted(sentence, times, anchor, self.since)
+            if not self.counts_from:
+                learned = NOTHING if mode == "slip" else self.since
+                times = counted(sentence, times, anchor, learned)
             times = once_done(sentence, times)
             who = chosen(sentence, who, spans, self.units, self.names)
             made = placed(sentence, start, end, times, who, verdict)
@@ -309,7 +314,7 @@ def placed(
         text=sentence,
         band=verdict.band,
         score=verdict.score,
-        times=tuple(Found(t.start + start, t.end + start, t.rule) for t in times),
+        times=tuple(replace(t, start=t.start + start, end=t.end + start) for t in times),
         units=tuple(Mention(m.start + start, m.end + start, m.text, m.role) for m in who),
         why=verdict.why,
         acts=spans_from(start, acts(sentence)),

@@ -40,6 +40,11 @@ class Draft:
         return found
 
     @property
+    def assumed(self) -> list[dict[str, Any]]:
+        """The rules of which no words say what they count from."""
+        return [time.rule for time in self.times if time.assumed]
+
+    @property
     def responsible(self) -> list[Mention]:
         """Acting units."""
         return [unit for unit in self.units if unit.role != "report_to"]
@@ -80,6 +85,7 @@ class Draft:
             "band": self.band,
             "score": self.score,
             "rules": self.rules,
+            "assumed": self.assumed,
             "responsible": [of_unit(one) for one in self.responsible],
             "inferred": [of_unit(one) for one in self.inferred],
             "report_to": [of_unit(one) for one in self.report_to],

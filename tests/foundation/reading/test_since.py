@@ -92,13 +92,40 @@ def test_a_slip_and_a_list_with_its_own_start_stay() -> None:
     assert found == ["receipt"]
 
 
+@pytest.mark.parametrize(
+    ("default", "text", "assumed"),
+    [
+        ("issue", "请5日内报送自查情况。", [True]),
+        ("receipt", "建设单位应当在15日内补齐资料。", [True]),
+        ("issue", "区科协应在7个工作日内完成资格初审。", [True]),
+        ("issue", "自收到通知之日起5日内报送名单，6月底前报送总结。", [False, False]),
+        ("receipt", "会后三日内印发纪要，并在会前2日送达材料。", [False, False]),
+        ("receipt", "对考核不合格的，10日内约谈。", [False]),
+    ],
+)
+def test_what_no_words_say_is_marked_as_assumed(
+    default: str, text: str, assumed: list[bool]
+) -> None:
+    """B1, 2: the kind of document's own anchor, and the model's, are shown as assumed."""
+    assert [one.assumed for one in counted(text, find_times(text, default), default)] == assumed
+
+
+def test_a_draft_names_its_assumed_limits() -> None:
+    """The object of `luoshi read`; odd spelling in the file changes nothing."""
+    text = "关于报送自查情况的通知\n请各乡镇１０日内报送自查情况，自收到意见之日起3日内整改。\n"
+    found = read(text).drafts[0].to_json()
+    assert [rule["due"]["anchor"] for rule in found["rules"]] == ["issue", "receipt"]
+    assert found["assumed"] == found["rules"][:1]
+
+
 def test_a_flat_model_changes_nothing() -> None:
     """What the grammar says counts where nothing was learned."""
     flat = Anchors("flat", FLAT, {})
     for default in ("receipt", "issue", "meeting", "event"):
         for one in every()[::40]:
             found = find_times(one.sentence, default)
-            assert counted(one.sentence, found, default, flat) == found
+            again = counted(one.sentence, found, default, flat)
+            assert [limit.rule for limit in again] == [limit.rule for limit in found]
 
 
 def test_what_is_taught_is_known() -> None:

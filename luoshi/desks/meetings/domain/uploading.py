@@ -170,6 +170,7 @@ def item_of(document: SourceDocument, number: int, draft: Draft) -> DraftItem:
             "copy_to": copy_to,
             "mode": draft.mode,
             "anchor": draft.anchor,
+            "assumed": raw["assumed"],
             "row": draft.text != document.text[draft.start : draft.end],
         },
     )

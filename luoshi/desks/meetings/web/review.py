@@ -80,7 +80,9 @@ def about(request: OfficeRequest, found: SourceDocument, row: Row) -> Any:
         except Invalid:
             rules = []
     return {
-        "samples": samples(found, rules, language(), office_date(request.now)),
+        "samples": samples(
+            found, rules, language(), office_date(request.now), assumed=assumed(current)
+        ),
         "limit": kept.get("limit_words", checking.printed(current.rules)),
         "stored_limit": checking.printed(current.rules),
         "title": kept.get("title", current.title),
@@ -202,7 +204,13 @@ def typed_samples(request: OfficeRequest, item: DraftItem, days: Days | None) ->
     except Invalid:
         return {"samples": [], "unread": True}
     today = office_date(request.now)
-    return {"samples": samples(item.document, rules, language(), today, days)}
+    found = samples(item.document, rules, language(), today, days, assumed(item))
+    return {"samples": found}
+
+
+def assumed(item: DraftItem) -> Any:
+    """The rules as they were read of which the text does not say what they count from."""
+    return item.original.get("assumed", ())
 
 
 def typed_days(values: Any) -> Days:

@@ -10,11 +10,13 @@ from luoshi.foundation.reading.patterns import compiled
 
 @dataclass(frozen=True)
 class Found:
-    """One limit: span within the sentence, and its rule as JSON."""
+    """One limit: span within the sentence, and its rule as JSON. `assumed`: no words say what it
+    counts from; the kind of document or the sense of the sentence does."""
 
     start: int
     end: int
     rule: dict[str, Any]
+    assumed: bool = False
 
     @property
     def crisp(self) -> bool:

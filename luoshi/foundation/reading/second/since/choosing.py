@@ -7,6 +7,7 @@ from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.second.since.model import Anchors, shipped
 from luoshi.foundation.reading.second.since.signs import signs
 from luoshi.foundation.reading.times.events.anchors import trigger
+from luoshi.foundation.reading.times.events.whence import named
 from luoshi.foundation.reading.times.merging import Found
 
 FROM_NOTHING = ("receipt", "event")
@@ -20,7 +21,8 @@ def counted(
     sentence: str, times: Sequence[Found], default: str, model: Anchors | None = None
 ) -> list[Found]:
     """The limits of a sentence in a document that counts from `default`, in order. A length whose
-    start is said in words the grammar knows (收到之日起, 印发后) stays as it was read."""
+    start is said in words the grammar knows (收到之日起, 印发后) stays as it was read. What no
+    words say is marked as assumed, be it from the kind of document or from the model (B1, 2)."""
     learned = model or shipped()
     return [
         weighed(sentence, one, default, learned) if open_to_doubt(sentence, one) else one
@@ -56,6 +58,8 @@ def weighed(sentence: str, one: Found, default: str, model: Anchors) -> Found:
     """The limit with the anchor that has the most for it."""
     due = one.rule["due"]
     others = FROM_NOTHING if due["anchor"] == default else FROM_CASE
-    seen = signs(sentence, begins(sentence, one), one.end, default)
-    anchor = model.anchor(seen, due["anchor"], others)
-    return replace(one, rule={**one.rule, "due": {**due, "anchor": anchor}})
+    start = begins(sentence, one)
+    anchor = model.anchor(signs(sentence, start, one.end, default), due["anchor"], others)
+    silent = named(sentence, start, due["offset"], default, end=one.end) is None
+    assumed = silent or anchor != due["anchor"]
+    return replace(one, rule={**one.rule, "due": {**due, "anchor": anchor}}, assumed=assumed)

@@ -74,6 +74,10 @@ def numbers_of(raw: Any) -> bool:
     return all(known) and all(math.isfinite(one) for one in raw.values())
 
 
+NOTHING = Anchors("nothing", dict.fromkeys(ANCHORS, 0.0), {})
+"""A model that has learned nothing: what the grammar says holds."""
+
+
 @cache
 def shipped() -> Anchors:
     """The model the product comes with."""
