@@ -137,3 +137,36 @@ def test_the_items_of_a_list_count_from_what_its_first_line_names() -> None:
     )
     rules = [rule for one in read(text).drafts for rule in one.rules]
     assert [rule["due"]["anchor"] for rule in rules] == ["acceptance", "acceptance", "receipt"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "一年来，在街道党工委领导下，我社区较好地完成了各项任务。",
+        "半年来，我院党组坚持把宣传工作列入议事日程，与审判工作同部署。",
+        "自责任制实施以来，我中心迅速部署，工作不断加强。",
+        "2025年度，在上级领导下，我局大力推进法治建设，现将情况总结如下：",
+    ],
+)
+def test_a_report_without_its_title_is_known_by_how_it_opens(opening: str) -> None:
+    """B1, 1: what such a report tells in the words of a plan is not drafted; what it plans is."""
+    told = (
+        "\n6月底前顺利完成支部换届，共发展党员4名。\n每月10日组织一次义诊，先后服务居民320人次。\n"
+        "党组中心组每月集中学习一次。\n举办道德讲堂4期，组织普法测试3次。\n"
+        "居民普遍反映办事方便了。\n成绩的取得，离不开各方面的支持。\n"
+    )
+    drafted = [one for one in read(opening + told).drafts if one.band == "draft"]
+    assert drafted == []
+    plan = "下一步，各科室要在3月底前报送工作计划。\n"
+    drafted = [one for one in read(opening + told + plan).drafts if one.band == "draft"]
+    assert [one.rules[0]["due"]["month"] for one in drafted] == [3]
+
+
+def test_a_notice_that_opens_by_looking_back_still_binds() -> None:
+    """B1, 1: what follows the opening of a notice is not told."""
+    text = (
+        "今年以来，各地扎实推进排查，取得初步成效。现就有关事项通知如下：\n"
+        "一、各乡镇要在6月底前完成复查，发现问题8件以上的要上报。\n"
+        "二、县应急局应当每月5日前通报进展。\n三、各单位须于7月10日前报送总结。\n"
+    )
+    assert len([one for one in read(text).drafts if one.band == "draft"]) == 3

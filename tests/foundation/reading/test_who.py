@@ -83,6 +83,17 @@ def test_nothing_is_changed_of_what_stands_elsewhere() -> None:
     assert own in chosen(text, [own], [])
 
 
+def test_what_is_handled_is_no_part_of_who_handles_it() -> None:
+    """B1: a name ends before 由; another begins after it."""
+    wide = Model("wide", {"lead": {"N": -100.0}, "told": {"N": 100.0}})
+    text = "会办件由会办处室5日内提出意见。"
+    times = [(t.start, t.end) for t in find_times(text)]
+    whole = [Mention(0, 8, "会办件由会办处室", "lead")]
+    for model in (None, wide):
+        found = chosen(text, whole, times, None, model)
+        assert not any("由" in one.text for one in found)
+
+
 def said(model: Model, one: Case, part: str, grammar: int) -> dict[int, float]:
     """What speaks for every end of a place, every feature added up."""
     values, found = model.values[part], {}
