@@ -358,3 +358,15 @@ def test_the_page_says_which_limits_count_from_an_assumed_day(world: World) -> N
     for limit, times in ((checking.printed(one.rules), 1), ("收到之日起10日内", 0)):
         shown = client.get(sample, {"limit": limit}).content.decode()
         assert shown.count("原文未写明起算点") == times
+
+
+def test_an_assumed_limit_stays_one_when_drafts_are_merged_and_apart_again(world: World) -> None:
+    """B1, 2: what the second draft brings is still said to be assumed; undone, it is gone."""
+    text = "关于报送情况的通知\n市财政局要在10日内报送自查情况。\n市教育局要在20日内报送名单。\n"
+    brought = io.BytesIO(text.encode())
+    document = upload(brought, name="通知.txt", about=About(), actor=world.officer, at=AT)
+    one, two = items(document)
+    joined = merge(item=one, other=two, actor=world.officer, at=AT)
+    assert joined.original["assumed"] == joined.rules == [*one.original["assumed"], *two.rules]
+    undoing.undo_last(document=document, actor=world.officer, at=AT)
+    assert items(document)[0].original["assumed"] == one.original["assumed"]

@@ -223,7 +223,8 @@ def from_tables(
 def from_row(row: Row, start: int, anchor: str) -> Draft:
     """A row as a draft: units from their cells, rules from the time cell."""
     written = written_out(row.time)
-    times = find_times(written, anchor) or (find_times(row.task, anchor) if not row.time else [])
+    said = written if row.time else row.task
+    times = counted(said, find_times(said, anchor), anchor, NOTHING)
     if written != row.time:
         times = [replace(one, start=0, end=len(row.time)) for one in times]
     times = [at_least(one, row.task, anchor) for one in times]
@@ -242,7 +243,7 @@ def from_row(row: Row, start: int, anchor: str) -> Draft:
         text=row.task,
         band="draft",
         score=2.0,
-        times=tuple(Found(t.start + time_at, t.end + time_at, t.rule) for t in times),
+        times=tuple(replace(t, start=t.start + time_at, end=t.end + time_at) for t in times),
         units=tuple(units),
         why=(("任务分解表中的一行", "a row of a task table"),),
         acts=spans_from(start + task_at, acts(row.task)) if task_at >= 0 else (),

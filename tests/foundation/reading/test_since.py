@@ -118,6 +118,16 @@ def test_a_draft_names_its_assumed_limits() -> None:
     assert found["assumed"] == found["rules"][:1]
 
 
+def test_a_row_of_a_table_names_its_assumed_limits_too() -> None:
+    """A cell with nothing but a length; the model does not weigh what has no sentence."""
+    head = ["工作任务", "责任单位", "完成时限"]
+    rows = [["建成公园5处", "县住建局", "20日内"], ["修复水毁渠道", "县水利局", "9月底"]]
+    text = "关于分解任务的通知\n" + "\n".join("\t".join(row) for row in [head, *rows]) + "\n"
+    first, second = read(text, tables=[[head, *rows]]).drafts
+    assert (first.assumed, second.assumed) == (first.rules, [])
+    assert first.rules[0]["due"]["anchor"] == "issue"
+
+
 def test_a_flat_model_changes_nothing() -> None:
     """What the grammar says counts where nothing was learned."""
     flat = Anchors("flat", FLAT, {})

@@ -61,6 +61,8 @@ def join(row: DraftItem, second: DraftItem) -> None:
     row.start, row.end = first_in_text.start, max(row.end, second.end)
     row.band, row.state, row.reason, row.decided_by_name = "draft", DraftState.TO_CHECK, "", ""
     row.rules = united(row.rules, second.rules)
+    unsaid = united(*(one.original.get("assumed", []) for one in (row, second)))
+    row.original = row.original | {"assumed": unsaid}
     row.units = units_of(row.units, second.units)
     row.report_to = united(row.report_to, second.report_to)
     row.copy_to = united(row.copy_to, second.copy_to)

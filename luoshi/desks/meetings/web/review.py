@@ -81,7 +81,7 @@ def about(request: OfficeRequest, found: SourceDocument, row: Row) -> Any:
             rules = []
     return {
         "samples": samples(
-            found, rules, language(), office_date(request.now), assumed=assumed(current)
+            found, rules, language(), office_date(request.now), unsaid=unsaid(current)
         ),
         "limit": kept.get("limit_words", checking.printed(current.rules)),
         "stored_limit": checking.printed(current.rules),
@@ -204,11 +204,11 @@ def typed_samples(request: OfficeRequest, item: DraftItem, days: Days | None) ->
     except Invalid:
         return {"samples": [], "unread": True}
     today = office_date(request.now)
-    found = samples(item.document, rules, language(), today, days, assumed(item))
+    found = samples(item.document, rules, language(), today, days, unsaid(item))
     return {"samples": found}
 
 
-def assumed(item: DraftItem) -> Any:
+def unsaid(item: DraftItem) -> Any:
     """The rules as they were read of which the text does not say what they count from."""
     return item.original.get("assumed", ())
 

@@ -33,12 +33,12 @@ def samples(
     language: str,
     today: date,
     days: Days | None = None,
-    assumed: Sequence[Any] = (),
+    unsaid: Sequence[Any] = (),
 ) -> list[dict[str, Any]]:
     """Each rule in words, with a date computed live: from the document's dates (or `days`, as they
     are being typed), or as if the trigger happened today. What a plain 日 counts is said (calendar
     days, the office's default), and which of the rules nothing in the text says the start of
-    (`assumed`)."""
+    (`unsaid`)."""
     known = known_days(days or Days.of(document), today)
     out = []
     for raw in raw_rules:
@@ -47,7 +47,7 @@ def samples(
         except BadRule:
             continue
         row: dict[str, Any] = {"words": phrase(rule, language), "vague": raw["type"] == "vague"}
-        row["unsaid"] = raw in assumed
+        row["unsaid"] = raw in unsaid
         row["plain_days"] = "days" in raw.get("due", {}).get("offset", {})
         out.append(row | dated(rule, raw, known, today, language))
     return out
