@@ -4,13 +4,15 @@ else runs, then the run fails and says what could not.
 python -m tools.tests
 """
 
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SPREAD = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")  # a file stays whole
+WORKERS = max(3, os.cpu_count() or 1)  # a third on two cores fills the waits for the database
+SPREAD = ("-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder")  # a file stays whole
 LONG = "full"  # what `make faults` runs
 NEEDS = (  # the mark of the tests, the programs they drive, the packages that hold these
     ("browser", ("chromium",), "chromium fonts-noto-cjk"),

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from luoshi.foundation.reading.drafting import is_stage, is_title, read
 from luoshi.foundation.reading.gate.descent import ROUGH
-from luoshi.foundation.reading.gate.training import Example, train
+from luoshi.foundation.reading.gate.training import Example, shown, train
 from luoshi.foundation.reading.second.since.choosing import begins, length_after
 from luoshi.foundation.reading.second.since.learning import Counted
 from luoshi.foundation.reading.second.since.learning import learn as learn_since
@@ -107,10 +107,12 @@ def crossed(docs: Sequence[Doc], folds: int = FOLDS) -> dict[str, list[dict[str,
     `folds` = number of documents is leave-one-document-out."""
     folds = min(folds, len(docs))
     examples, named = [examples_of(doc) for doc in docs], [named_in(doc) for doc in docs]
+    seen = [[shown(one) for one in of_doc] for of_doc in examples]
     lengths = [counted_in(doc) for doc in docs]
     out: dict[str, list[dict[str, Any]]] = {}
     for fold in range(folds):
-        weights = train(others(examples, fold, folds), exact=ROUGH)
+        rows = others(examples, fold, folds)
+        weights = train(rows, exact=ROUGH, seen=others(seen, fold, folds))
         names = learn(others(named, fold, folds))
         since = learn_since(others(lengths, fold, folds))
         for doc in docs[fold::folds]:

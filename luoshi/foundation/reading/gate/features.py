@@ -12,6 +12,7 @@ from typing import NamedTuple
 from luoshi.foundation.reading.gate import cues
 from luoshi.foundation.reading.gate.pairs import OF_MODE, PAIRS
 from luoshi.foundation.reading.gate.tasks import tasks_in
+from luoshi.foundation.reading.gate.wording import kinds_in
 from luoshi.foundation.reading.held import Sieve
 from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.merging import Found
@@ -34,7 +35,7 @@ FINISHED = compiled(
 MODALS = (
     ("must", compiled(r"应当|必须|务必|一律(?=[停关拆清取整退收封查])|责成|须(?!知)")),
     ("forbid", compiled(r"不得|严禁|不准|禁止|不能")),
-    ("should", compiled(r"应(?!急|对|用|届|运|有|该是|当|邀|约)")),
+    ("should", compiled(r"(?<![供响适反回相效])应(?!急|对|用|届|运|有|该是|当|邀|约)")),
     ("yao", compiled(r"(?<![主重需首只想])要(?!求|素|点|闻|害|件|领|么|是)")),
     ("please", compiled(r"(?<![申邀聘])请(?!示|假|求|进)")),
     (
@@ -102,6 +103,7 @@ def features(
     found.append(Feature(f"mode:{mode}", 1.0))
     found.append(Feature(f"genre:{anchor}", 1.0))
     found += crossed(dict.fromkeys(one.name for one in found), mode)
+    found += [Feature(name, 1.0, word) for name, word in kinds_in(text).items()]
     found += grams(text)
     return found
 
@@ -302,10 +304,13 @@ WORDS = (
     ("finished", FINISHED),
     ("whether", WHETHER),
     ("lapses", LAPSES),
+    ("penalty", cues.PENALTY),
+    ("permit", cues.PERMIT),
+    ("listed", cues.LISTED),
 )
 MODAL_WORDS, SAID = Sieve(MODALS), Sieve(WORDS)
 ASKING = compiled(
-    r"[前内][^，。；了]{0,10}[率面]达到?\d|截至[^，。；]{1,8}的[\u4e00-\u9fff]{2,6}|就去年[^，。；]{2,14}(?:问题|情况)|终了|(?:哪[个家里些级处户]|谁|什么时候|何时|多少|几[年天个])[^，。；：]*了[^，。；：]*"
+    r"[前内][^，。；了]{0,10}[率面]达到?\d|截至[^，。；]{1,16}的[\u4e00-\u9fff]{2,6}|(?:时间|日期|期限|报名|受理|征集|申报|提交)为?截至\d[^，。；]{2,18}(?=[，。；])|就去年[^，。；]{2,14}(?:问题|情况)|终了|(?:哪[个家里些级处户]|谁|什么时候|何时|多少|几[年天个])[^，。；：]*了[^，。；：]*"
     r"|(?:材料|手续|资料|人|钱|条件)齐了|说了算|[坏漏堵断倒塌裂掉缺破]了的|[\u4e00-\u9fff]不了(?:的|[，；])|[\u4e00-\u9fff]{1,3}了(?=就|再|马上|立即|立刻|直接)"
     r"|(?:签|到|验|评|修|建|装|交|报)了(?:以后|之后)"
 )

@@ -49,7 +49,11 @@ def shipped_examples() -> tuple[Example, ...]:
     return tuple(Example(s, mode, anchor, bool(b), float(w)) for s, mode, anchor, b, w in rows)
 
 
-def shown(example: Example) -> list[tuple[str, float]]:
+Shown = list[tuple[str, float]]
+"""What an example shows: names of features, each once, with their values."""
+
+
+def shown(example: Example) -> Shown:
     """The features of an example, as the reader sees them."""
     times = find_times(example.sentence, example.anchor)
     who = mentions(example.sentence, None, [(t.start, t.end) for t in times])
@@ -59,14 +63,19 @@ def shown(example: Example) -> list[tuple[str, float]]:
 
 
 def train(
-    examples: Sequence[Example], base: Sequence[Example] = (), *, exact: float = EXACT
+    examples: Sequence[Example],
+    base: Sequence[Example] = (),
+    *,
+    exact: float = EXACT,
+    seen: Sequence[Shown] = (),
 ) -> Weights:
-    """The weights of these examples and of a base under them; the same in, the same out. Raises
-    ValueError where all of them say the same: there is nothing to learn."""
+    """The weights of these examples and of a base under them; the same in, the same out. `seen`:
+    what base and examples show, where that is known already. Raises ValueError where all of them
+    say the same: there is nothing to learn."""
     rows = [*base, *examples]
     if len({one.binds for one in rows}) < 2:
         raise ValueError("examples of both kinds are needed")
-    seen = [shown(one) for one in rows]
+    seen = seen or [shown(one) for one in rows]
     names = vocabulary(seen)
     signs = [1.0 if one.binds else -1.0 for one in rows]
     penalties = [2 * PENALTY] * len(names) + [0.0]

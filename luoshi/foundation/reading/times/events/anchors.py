@@ -6,7 +6,7 @@ from luoshi.foundation.reading.times.events.doing import said_by
 from luoshi.foundation.reading.times.numerals import NUMBER
 
 MEETING = (
-    r"会议|全会|大会|两会|例会|交办会|座谈会|调度会|推进会|协商会|听证会|党代会|现场会|专题会|党组会|常委会|办公会|部务会|全体会|"
+    r"会议|全会|大会|两会|例会|交办会|座谈会|调度会|推进会|协商会|听证会|党代会|现场会|专题会|党组会|常委会|办公会|部务会|全体会|生活会|"
     r"开会|散会|本次会|此次会|上会|报会|讨论通过|议定|闭幕|会商(?=之?后|以后)"
 )
 
