@@ -60,3 +60,8 @@ def test_acts_stand_where_the_text_writes_them_with_blanks() -> None:
 def test_act_of_a_named_unit_is_the_last_word_alone() -> None:
     """由市水务局牵头: the unit has its own mark."""
     assert acts("由市水务局牵头，6月底前完成。") == [(5, 7), (12, 14)]
+
+
+def test_words_that_only_hold_a_binding_character_are_no_acts() -> None:
+    """纪要, 概要, 响应 and 供应 ask for nothing."""
+    assert acts("会议纪要、概要由秘书科在响应终止后3日内报县商务局和供应科。") == [(20, 21)]
