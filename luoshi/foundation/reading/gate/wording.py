@@ -25,6 +25,12 @@ def listed() -> dict[str, str]:
 
 
 @cache
+def named(kind: str) -> tuple[str, str, str]:
+    """The features of a kind: that it is there, that it begins a clause, that it ends one."""
+    return f"word:{kind}", f"begins:{kind}", f"ends:{kind}"
+
+
+@cache
 def heads() -> dict[str, int]:
     """By the first two characters of a word, the length of the longest word that begins so."""
     found: dict[str, int] = {}
@@ -38,12 +44,16 @@ def words_in(clause: str) -> list[Word]:
     longest, known = heads().get, listed().get
     found, at, last = [], 0, len(clause) - 1
     while at < last:
-        for size in range(longest(clause[at : at + 2], 0), 1, -1):
-            piece = clause[at : at + size]
-            if kind := known(piece):
-                found.append((piece, kind))
-                at += len(piece)
-                break
+        size = longest(clause[at : at + 2])
+        if size is None:
+            at += 1
+            continue
+        piece = clause[at : at + size]
+        while (kind := known(piece)) is None and len(piece) > 2:
+            piece = piece[:-1]
+        if kind is not None:
+            found.append((piece, kind))
+            at += len(piece)
         else:
             at += 1
     return found
@@ -56,8 +66,8 @@ def kinds_in(text: str) -> dict[str, str]:
     for clause in CLAUSE.findall(text):
         if words := words_in(clause):
             for word, kind in words:
-                shown.setdefault(f"word:{kind}", word)
+                shown.setdefault(named(kind)[0], word)
             (first, begins), (last, ends) = words[0], words[-1]
-            shown.setdefault(f"begins:{begins}", first)
-            shown.setdefault(f"ends:{ends}", last)
+            shown.setdefault(named(begins)[1], first)
+            shown.setdefault(named(ends)[2], last)
     return shown
