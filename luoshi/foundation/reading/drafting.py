@@ -15,6 +15,7 @@ from luoshi.foundation.reading.second.since.model import NOTHING, Anchors
 from luoshi.foundation.reading.second.who.choosing import chosen
 from luoshi.foundation.reading.second.who.model import Model
 from luoshi.foundation.reading.structure.plain import Plain, plain
+from luoshi.foundation.reading.structure.promised import Promised
 from luoshi.foundation.reading.structure.sections import (
     documents,
     is_standing,
@@ -140,7 +141,7 @@ class Part:
         self.units, (self.weights, self.names, self.since) = units, learned
         own = text[start:end]
         self.modes, self.anchor = sections(own), default_anchor(own)
-        self.subjects = Subjects()
+        self.subjects, self.promised = Subjects(), Promised()
         self.standing = is_standing(own)
         self.of_no_year = YEAR_SAID.search(own) is None
         self.before: list[Found] = []
@@ -184,11 +185,13 @@ class Part:
         if opens(sentence, self.seen):
             mode = "past"
         self.seen += 1
-        verdict = judge(sentence, times, who, mode, self.anchor, self.weights)
+        promised = self.promised.hear(sentence, mode)
+        verdict = judge(sentence, times, who, mode, self.anchor, self.weights, promised=promised)
         if self.standing or self.of_no_year:
             times = every_year(times, sentence, self.before, weekly=self.standing)
             self.before = times
-        if verdict.band != "nothing" and not is_bare_heading(sentence, times, who):
+        named = promised or not is_bare_heading(sentence, times, who)
+        if verdict.band != "nothing" and named:
             if not self.counts_from:
                 learned = NOTHING if mode == "slip" else self.since
                 times = counted(sentence, times, anchor, learned)

@@ -125,6 +125,21 @@ def test_bands_and_their_reasons(text: str, band: str, reason: tuple[str, str] |
     assert 0 <= POSSIBLE < DRAFT <= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "drafted"),
+    [
+        ("第七条 从事收运的企业，应当取得县城管局核发的许可证。", False),
+        ("违反本办法规定的，由县级水行政主管部门责令限期改正，处二千元罚款。", False),
+        ("从事收运的企业，应当在6月底前取得县城管局核发的许可证。", True),
+    ],
+)
+def test_what_one_needs_to_be_allowed_and_what_a_breach_costs(text: str, drafted: bool) -> None:
+    """B1: binds nobody whom the office supervises, unless it says by when."""
+    times = find_times(text)
+    who = mentions(text, None, [(t.start, t.end) for t in times])
+    assert (judge(text, times, who, "direct", "receipt").band == "draft") is drafted
+
+
 TOLD = (
     ("talk", "有个区的窗口，材料递进去三个月没人看，7月底前该发的证到现在还压着。"),
     ("talk", "还有群众代表提议，路灯最好9月底前全部修好，每晚亮到十点。"),

@@ -397,9 +397,21 @@ def test_dates_of_standing_rules_come_every_year() -> None:
     assert rules.rules == [yearly]
     (points,) = read(f"市生态环境局2026年工作要点\n{task}\n").drafts
     assert points.rules == [calendar(year="+1", month=1, day=20)]
+    articles = "".join(f"第{n}条 各县按计划开展工作，2026年起执行。\n" for n in "一二三")
+    (rules,) = (one for one in read(articles + task).drafts if one.text == task)
+    assert rules.rules == [yearly]
     line = "各县每年6月底前报送项目申请。市生态环境局8月底前应当组织评审并公布结果。"
     drafts = read(f"流域补偿资金管理办法（试行）\n{line}\n").drafts
     assert drafts[1].rules == [every("year", at={"month": 8, "day": "end"})]
+
+
+def test_the_running_month_of_standing_rules_comes_every_month() -> None:
+    """A8, B1: 当月25日前 in rules is every month; in a notice it is this month's."""
+    task = "市财政局应当于当月25日前拨付资金。"
+    (rules,) = read(f"补助资金管理办法\n{task}\n").drafts
+    assert rules.rules == [every("month", at={"day": 25})]
+    (notice,) = read(f"关于拨付资金的通知\n{task}\n").drafts
+    assert notice.rules == [calendar(month="+0", day=25)]
 
 
 def test_unit_of_the_lead_in_is_inferred_and_said_so() -> None:

@@ -27,6 +27,17 @@ def test_the_summing_up_is_a_stage_to_come_or_a_look_back(heading: str, mode: st
     assert mode_at(sections(text), text.index(TASK)) == mode
 
 
+@pytest.mark.parametrize("hoped", ["有新成效", "有新气象", "成效更显著", "见成果、有起色"])
+def test_what_a_plan_hopes_for_is_not_past(hoped: str) -> None:
+    """B1: 在改善民生上有新成效 looks back under 工作回顾 and plans under 工作安排."""
+    heading = f"三、强化监督，在促进民生改善上{hoped}"
+    parts = [f"2025年工作回顾\n{heading}\n{TASK}", f"2026年工作安排\n{heading}\n{TASK}"]
+    text = "向大会作的工作报告\n各位委员：\n" + "\n".join(parts)
+    found = sections(text)
+    assert mode_at(found, text.index(TASK)) == "past"
+    assert mode_at(found, text.rindex(TASK)) == "plan"
+
+
 def test_a_task_of_a_stage_of_summing_up_is_drafted() -> None:
     """B1: with its unit and its limit."""
     found = read(f"{OPENING}（二）个人总结和民主测评阶段（12月1日至12月12日）\n{TASK}\n").drafts

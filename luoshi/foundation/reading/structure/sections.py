@@ -36,6 +36,8 @@ HEADING_END = re.compile(r"[。；;！!？?：:，,]$")
 PAST_HEAD = re.compile(
     r"(?:回顾|往回看|可圈可点|一年比一年|有起色|有新(?:提升|进展|突破|成效|变化|气象|面貌)|(?:成效|成果)(?:明显|显著|突出|喜人|丰硕)|总结|成绩(?!录入|归档|登记|填报|公布|评定|管理|查询|复核|报送|上报|核算|认定)|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|现状|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?(?:主要)?成效|主要成效|工作进展|主要工作(?:和|及|与)|工作亮点|经验(?:做法|启示)|办理情况|进展情况|落实情况(?!报)|整改情况(?!报)|典型(?:案例|问题)|(?:和|及|与)成效)"
 )
+HOPED = re.compile(r"有起色|有新[\u4e00-\u9fff]{2}|(?:成效|成果)(?:明显|显著|突出|喜人|丰硕)")
+"""在改善民生上有新成效: a result of the past, or what a plan hopes for."""
 PAST_SURE = re.compile(
     r"已(?:经)?(?:采取|开展|完成|落实|做)[^，。；]{0,4}的|(?:核查|调查|抽查|暗访|处置)情况$|前期工作|采取的(?:主要)?措施$"
 )
@@ -159,8 +161,14 @@ def documents(text: str) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
+ARTICLES = re.compile(r"^第[一二三四五六七八九十百\d]+条", re.MULTILINE)
+FEW_ARTICLES = 3
+
+
 def is_standing(text: str) -> bool:
-    """Rules that hold year after year (办法, 制度, 规则), by their title."""
+    """Rules that hold year after year (办法, 制度, 规则), by their title or their articles."""
+    if len(ARTICLES.findall(text)) >= FEW_ARTICLES:
+        return True
     heads = [line for _start, line in lines(text[:400])[:TITLE_LINES]]
     return any(STANDING.search(line) and "《" not in line for line in heads if not numbered(line))
 
@@ -235,12 +243,17 @@ def sections(text: str) -> list[Section]:
     )
 
     found = [Section(0, start_mode)]
+    under_plan = False
     for index, (start, line) in enumerate(rows):
         if index < TITLE_LINES and not numbered(line) and A_TITLE.search(line):
             continue
         body = re.sub(r"^【|】$", "", line)
         if is_heading(line):
             mode = mode_of_heading(body)
+            if mode == "past" and under_plan and numbered(line) and only_hoped(body):
+                mode = None
+            if not numbered(line) and mode:
+                under_plan = mode == "plan"
             if mode == "plan" and start_mode == "past" and not PLAN_SURE.search(body):
                 mode = None
             if mode is None and line.startswith("【"):
@@ -262,6 +275,11 @@ def sections(text: str) -> list[Section]:
                 (Section(start + plans.start(), "plan"), Section(start + len(line), "past"))
             )
     return found
+
+
+def only_hoped(heading: str) -> bool:
+    """Whether a heading speaks of results in words that plans use, too, and of nothing past."""
+    return mode_of_heading(HOPED.sub("", heading)) != "past"
 
 
 def ranks_high(heading: str) -> bool:

@@ -31,6 +31,10 @@ NEXT_YEAR = compiled(
 )
 
 
+THAT_YEAR = compiled(r"(?:^|[，。；：:、.])于?(?P<year>20\d\d)年(?=[将拟]|计划)")
+"""2013年将安排两次检查，…请于3月20日前: the year of the dates that follow."""
+
+
 def settle(found: Sequence[Found]) -> list[Found]:
     """Keep the longest of overlapping readings, in order of the text; of equally long ones the
     first said."""
@@ -52,6 +56,8 @@ def carry_years(found: Sequence[Found], text: str) -> list[Found]:
             one = Found(one.start, one.end, {"type": "once", "due": {**due, "year": year}})
         if year is None and NEXT_YEAR.search(text[: one.start]):
             year = "+1"
+        if year is None and (said := THAT_YEAR.search(text, 0, one.start)):
+            year = int(said["year"])
         begins = one.rule.get("from")
         if isinstance(begins, dict) and begins.get("year", 0) is None and isinstance(year, int):
             one = begun_in(one, year)
@@ -165,6 +171,7 @@ AHEAD = compiled(r"，[^，。；\d]{0,8}$")
 OF_CALENDAR = compiled(
     r"(?:（[^（）]{1,8}）)?[，、]?[^，。；]{0,14}?(?:照常)?(?:上班|上课|公休|休息|放假|补课|补班)(?=[，。；、]|$)"
     r"|[）)]?为(?:动员|部署|筹备|准备|启动|组织实施|总结|验收)[^，。；]{0,8}阶段(?=[，。；：]|$)"
+    r"|[^，。；\d]{2,16}情况的(?:汇报|报告|说明|通报)"
 )
 """9月28日照常上班, 7月至12月为组织实施阶段: what a day or a stretch is, not by when."""
 
@@ -172,10 +179,25 @@ OF_CALENDAR = compiled(
 def says_nothing(one: Found, text: str, crisp: Sequence[Found]) -> bool:
     """A date that only tells what a day is, or a limit that another of the sentence says better."""
     calendar = one.rule["type"] in {"period", "dates"} or "month" in one.rule.get("due", {})
+    if FEAST.match(text, one.start) or explains(one, text, crisp):
+        return True
     told = calendar and not text[one.start : one.end].endswith(("前", "内", "底"))
     if told and OF_CALENDAR.match(text, one.end):
         return True
     return counted_too(one, text, crisp)
+
+
+FEAST = compiled(r"[“”]?(?:二月二|三月三|六月六|七月七|九月九)(?![日号\d一二三四五六七八九十])")
+"""办好“三月三”歌会: a feast by its name."""
+
+
+def explains(one: Found, text: str, crisp: Sequence[Found]) -> bool:
+    """每季度末（即6月、9月和12月底）: the dates that a rhythm comes to."""
+    opened = text[: one.start].endswith(("（即", "（分别为"))
+    return opened and any(
+        other.rule["type"] == "recurring" and text.find("（", other.end, one.start) == other.end
+        for other in crisp
+    )
 
 
 def counted_too(one: Found, text: str, crisp: Sequence[Found]) -> bool:

@@ -141,6 +141,12 @@ CASE = "case"
 """The subject of a clause that says when; it leads where nobody else does."""
 
 
+SIGNS_ONLY = compiled(
+    r"(?:把关|审核|审阅)*(?:签字|签署|签名|审签|审核|把关)后[^，。；]{0,4}(?:＿|报|送|上报|交)"
+)
+"""各矿汇总，由矿长签字后报公司: who signs acts only where nobody else does."""
+
+
 def called_on(text: str, known: UnitNames | None, urged: bool) -> Iterator[Span]:
     """Those named after 会同, 由 or 请."""
     for pattern, role in ((WITH, "cooperating"), (BY, "lead"), (ASK, "lead"), (TO_HELP, "lead")):
@@ -168,7 +174,8 @@ def called_on(text: str, known: UnitNames | None, urged: bool) -> Iterator[Span]
             if pattern is BY and PAYS.search(text, 0, match.start()) and BEARS.match(text, end):
                 continue
             if end > match.end() and not (urged and URGES.match(text, end)):
-                yield match.end(), end, role_of(text, end, role)
+                signs = pattern is BY and SIGNS_ONLY.match(text, end)
+                yield match.end(), end, CASE if signs else role_of(text, end, role)
 
 
 class Head(NamedTuple):
@@ -220,7 +227,8 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
     """Those who act: after 会同 they help; after 由 and 请 and at the head of a clause they lead,
     or help where 配合 follows."""
     urged = urges(text, known)
-    yield from called_on(text, known, urged)
+    called = list(called_on(text, known, urged))
+    yield from (span for span in called if span[2] != CASE)
     waiting: list[Span] = []
     for clause in CLAUSE.finditer(text):
         start, end, acts, weak = head(text, clause, known, urged)
@@ -251,6 +259,7 @@ def acting(text: str, known: UnitNames | None) -> Iterator[Span]:
     if body := FORMED.search(text):
         yield *body.span("who"), CASE
     yield from ((start, end, CASE) for start, end, _role in waiting)
+    yield from (span for span in called if span[2] == CASE)
 
 
 def without_partner(text: str, start: int, end: int) -> int:

@@ -28,8 +28,7 @@ def means(choices: Sequence[Choice], features: Mapping[str, int]) -> dict[str, f
     """What several orders teach of each feature, their mean."""
     taught = [in_order(choices, len(features), seed) for seed in range(ORDERS)]
     return {
-        name: sum(values[number] / ORDERS for values in taught)
-        for name, number in features.items()
+        name: sum(values[number] / ORDERS for values in taught) for name, number in features.items()
     }
 
 

@@ -107,6 +107,9 @@ STEP_ENDS = compiled(r"(?:审查|检查|登记|审核)?[，；]")
 OWN_STEP = compiled(r"(?:完成|组织|开展|进行)[^，。；]{0,6}$")
 """15日内完成审查立案，一个月内…: what the first limit is set for does not start the second."""
 
+ALIKE = compiled(r"(?:内|以内|不超过|限)(?:办结|办复|难以办结|办理完毕)$")
+"""公文20日内办结，会议纪要15日内办结: the limit of the one starts nothing for the other."""
+
 NEWS_OF = compiled(
     r"(?<![收接]到)(?<!接报)(?:疫情|灾情|险情|警情|舆情|事故|突发)(?:信息|情况|线索)?(?:应当?|须|要)?(?:[在于])?$"
 )
@@ -181,6 +184,8 @@ def trigger(before: str) -> Trigger | None:
         for match in pattern.finditer(before):
             step = name == "acceptance" and STEP_ENDS.match(before, match.end())
             if step and OWN_STEP.search(before[: match.start()]):
+                continue
+            if name == "completion" and ALIKE.search(before, 0, match.end()):
                 continue
             if best is None or match.end() > best[0]:
                 best = (match.end(), name)

@@ -44,6 +44,10 @@ ONCE_IN = compiled(
 N_ONCE = compiled(
     r"(?<![第每\d上下满近这用花头前一二三四五六七八九十百])(?P<n>[两三四五六七八九十]|十五|二十)个?(?P<unit>天|周(?!末)|星期|(?<=个)小时|(?<=个)钟头|(?<=个)月|(?<=个)季度|年)(?!之?内|以内)[^，。；\d一二两三四五六七八九十的内后前]{1,12}?一(?:次|回|趟|遍|圈|轮|面|茬)"
 )
+LEAST_EVERY = compiled(
+    rf"(?:至少|最少)(?P<n>{NUMBER})个?(?P<unit>天|日|周|星期|(?<=个)月|年)[^，。；\d]{{0,8}}?(?:一|1)(?:次|回|趟|遍|圈|轮)"
+)
+"""病重患者至少2天一次."""
 IN_YEARS = compiled(
     r"(?P<n>[两二三四五])年(?:之?内|以内)(?P<least>至少|不少于)[^，。；\d一]{0,8}(?:1|一)(?:次|轮|期|场|遍)"
 )
@@ -347,6 +351,10 @@ HOUR_ALONE = compiled(
     rf"(?:(?P<late>下午|傍晚|晚上?)|早上|早晨|上午|中午)(?P<hour>{NUMBER})(?:点钟?|时)(?:之?前|以前)"
 )
 SIMPLE: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (
+        LEAST_EVERY,
+        lambda m: every(NAMES[m.group("unit")], n=number(m.group("n")), modality="at_least"),
+    ),
     (IN_YEARS, lambda m: every("year", n=number(m.group("n")), modality="at_least")),
     (ALL_YEAR, all_year),
     (DAYS_A_YEAR, lambda m: every("year", modality="at_least")),

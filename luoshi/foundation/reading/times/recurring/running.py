@@ -187,6 +187,8 @@ def every_year(
         follows = bool(moments) and due.get("year") is None
         if dated(due) and "day" in due and (next_year or follows):
             one = replace(one, rule=every("year", kept(due, "month", "day", "hour")))
+        elif weekly and due.get("month") == "+0" and text.startswith("当月", one.start):
+            one = replace(one, rule=every("month", kept(due, "day", "hour")))
         elif (
             weekly
             and due.get("week") == "+0"
