@@ -1,5 +1,6 @@
 """The test database: migrated by its owner, used by the application's role, as the product runs."""
 
+import copy
 import os
 import sys
 from collections.abc import Iterator
@@ -53,6 +54,30 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         connection_created.disconnect(as_application)
         connection.close()
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def office_of_file(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Any]:
+    """One office (`tests.security.world`) for the tests of a file, made at its `OFFICE_AT` or now,
+    in a transaction undone behind the last of them: making it takes longer than most tests."""
+    from django.db import transaction  # noqa: PLC0415 - after the environment is set
+    from django.utils import timezone  # noqa: PLC0415 - as above
+
+    from tests.security.world import make_office  # noqa: PLC0415 - as above
+
+    whole = transaction.atomic()
+    whole._from_testcase = True  # type: ignore[attr-defined]  # durable ones may begin in it
+    with django_db_blocker.unblock(), whole:
+        yield make_office(getattr(request.module, "OFFICE_AT", None) or timezone.now())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def office(office_of_file: Any, db: None) -> Any:
+    """The office of the file as it was made: what a test changes is undone behind it."""
+    return copy.deepcopy(office_of_file)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

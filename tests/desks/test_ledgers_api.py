@@ -1,20 +1,13 @@
 """An import prepared by token: columns, rows, what is left out; taking it over needs a person."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from luoshi.desks.instructions.models import Instruction
 from luoshi.desks.ledgers.models import Ledger, LedgerRow
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 from tests.supervision.appraisal.test_laboratory_api import ask
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(datetime.now(UTC))
 
 
 def test_rows_are_corrected_and_left_out_by_token(office: Office) -> None:

@@ -7,15 +7,10 @@ import pytest
 from luoshi.foundation.audit.models import Entry
 from luoshi.insight.horizons.domain.running import run_waiting
 from luoshi.supervision.matters.models import ReportDuty
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 from tests.supervision.appraisal.test_laboratory_api import ask
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(datetime.now(UTC))
 
 
 def test_editions_of_the_calendar_are_read_with_their_notices(office: Office) -> None:

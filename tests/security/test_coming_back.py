@@ -5,22 +5,16 @@ import copy
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from tests.security.test_hostile_forms import KEPT, Form, Forms
 from tests.security.test_rights import API_IS_TESTED_BY_TOKEN, Undo, address, closed, routes
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 
 pytestmark = pytest.mark.django_db
 LEAVES = {"accounts:sign-out", "accounts:language"}
 SECRETS = {"accounts:password", "accounts:proof", "accounts:sign-in"}  # shown to nobody again
 WORDS = "已 写 的 字"
 FORM = "<form"  # a page of its own for a refusal has none
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(timezone.now())
 
 
 def forms(office: Office, reader: str) -> dict[tuple[str, ...], tuple[str, Form]]:

@@ -11,7 +11,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 import luoshi
 from luoshi.foundation.accounts.web.middleware import COOKIE
@@ -19,7 +18,7 @@ from luoshi.foundation.core.permissions import ALLOWED, Decision, Denied, ensure
 from luoshi.foundation.core.refusals import Forbidden
 from luoshi.foundation.core.web.typed import a_path
 from tests.security.test_rights import UNSIGNED_IN, address, routes
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 
 HEADERS = {
     "Referrer-Policy": "same-origin",
@@ -37,11 +36,6 @@ POLICY = {
 }
 READS = {"django_session", "audit_entry", "audit_detail", "audit_head", "accounts_usecounter"}
 SIGN_IN = {"accounts_signin"}
-
-
-@pytest.fixture
-def office(db: None) -> Office:
-    return make_office(timezone.now())
 
 
 def pages() -> list[str]:

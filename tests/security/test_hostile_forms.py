@@ -8,12 +8,11 @@ from urllib.parse import quote_plus
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.security.test_rights import API_IS_TESTED_BY_TOKEN, Undo, address, closed, routes
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 
 pytestmark = pytest.mark.django_db
 READERS = ("officer", "liaison", "security")
@@ -54,11 +53,6 @@ class Forms(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = self.inside and tag != "form"
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(timezone.now())
 
 
 def forms(office: Office, reader: str) -> list[Form]:

@@ -13,10 +13,11 @@ from django.test import Client, RequestFactory
 
 from luoshi.site.web.metering import kind_of
 from tests.security.test_rights import API_IS_TESTED_BY_TOKEN, address, closed, routes
-from tests.security.world import Office, keyed, make_office
+from tests.security.world import Office, keyed
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 4, 2, 0, 20, tzinfo=UTC)
+OFFICE_AT = AT
 ALLOWED = 3
 KEPT_FILES = {  # stored, or the same for everybody
     *("attachments:download", "documents:evidence", "organizations:example"),
@@ -24,14 +25,15 @@ KEPT_FILES = {  # stored, or the same for everybody
 
 
 @pytest.fixture
-def office(settings: Any) -> Office:
+def office(office: Office, settings: Any) -> Office:
+    """The office of the file under small allowances."""
     settings.CONFIG = replace(
         site.CONFIG,
         search_per_minute=ALLOWED,
         export_per_minute=ALLOWED,
         upload_per_minute=ALLOWED,
     )
-    return make_office(AT)
+    return office
 
 
 @pytest.mark.parametrize("route", ["search:results", "sheets:export"])

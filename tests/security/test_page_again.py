@@ -15,17 +15,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from luoshi.desks.meetings.domain import checking
 from luoshi.desks.meetings.models import SourceDocument
 from tests.desks.test_review_page import bring
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 4, 2, 0, 20, tzinfo=UTC)
+OFFICE_AT = AT
 SAID, ALLOWED = "用词较多，数据 可信", 3
 PAGE = "/reviews/"
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(AT)
 
 
 @pytest.fixture

@@ -17,11 +17,12 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.security.nodes import KEY
-from tests.security.world import KINDS, Office, keyed, make_office
+from tests.security.world import KINDS, Office, keyed
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).parent / "rights.txt"
 AT = datetime(2026, 2, 4, 2, 0, tzinfo=UTC)
+OFFICE_AT = AT
 UNSIGNED_IN = {
     "accounts:sign-in",
     "accounts:language",
@@ -39,12 +40,11 @@ class Undo(Exception):
 
 
 @pytest.fixture
-def office() -> Office:
+def office(office: Office) -> Office:
     """The world, each of its sessions noted: a cell rolled back would note it anew every time."""
-    made = make_office(AT)
-    for client in made.clients.values():
+    for client in office.clients.values():
         client.get("/preferences/")
-    return made
+    return office
 
 
 @cache

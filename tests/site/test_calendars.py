@@ -31,19 +31,15 @@ from luoshi.supervision.matters.domain.duty.recomputing import computed_limits
 from luoshi.supervision.matters.domain.duty.redating import digest_of
 from luoshi.supervision.matters.domain.matter.stopping import resume, stop
 from luoshi.supervision.matters.models import RedatedDuty, Redating, ReportDuty
-from tests.security.world import PLAN, Office, by_unit, keyed, make_office
+from tests.security.world import PLAN, Office, by_unit, keyed
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 4, 2, 0, tzinfo=UTC)
+OFFICE_AT = AT
 
 
 class Undo(Exception):
     """Ends an example without a trace."""
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(AT)
 
 
 def open_duty(office: Office) -> ReportDuty:

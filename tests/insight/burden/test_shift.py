@@ -13,7 +13,7 @@ from luoshi.supervision.rulebook.domain.proposing import Change, propose_change
 from luoshi.supervision.rulebook.domain.queries.versions import version_before
 from luoshi.supervision.rulebook.domain.settling import settle
 from luoshi.supervision.rulebook.models import ReportingRule, RuleProposal
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 from tests.story import World, make_world
 from tests.supervision.rulebook.test_rules import AT, share
 
@@ -33,11 +33,6 @@ CHANGE: dict[str, Any] = {
 @pytest.fixture
 def world() -> World:
     return make_world()
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(datetime.now(UTC))
 
 
 def drafted(world: World, **more: Any) -> RuleProposal:

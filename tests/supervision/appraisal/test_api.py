@@ -1,19 +1,13 @@
 """Look-back and rankings by token."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(datetime.now(UTC))
 
 
 def read(office: Office, kind: str, path: str) -> Any:

@@ -13,17 +13,12 @@ from luoshi.supervision.chasing.models import NudgeException
 from luoshi.supervision.inspections.domain.receiving import receive
 from luoshi.supervision.inspections.domain.reviewing import ask_review
 from luoshi.supervision.inspections.models import ConclusionReview, Inspection, InspectionObject
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 from tests.story import SYSTEM
 from tests.supervision.appraisal.test_laboratory_api import ask, weights
 
 pytestmark = pytest.mark.django_db
 PERSON = (403, "luoshi:person-needed")
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(datetime.now(UTC))
 
 
 def test_objections_to_a_ranking_are_read_and_answered_in_person(office: Office) -> None:

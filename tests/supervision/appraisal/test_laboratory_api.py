@@ -1,7 +1,6 @@
 """The scoring laboratory by token: rules, other weights on the same facts, what needs a person."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -9,14 +8,9 @@ import pytest
 from django.test import Client
 
 from luoshi.supervision.appraisal.models import Publication, RecordedFact, ScoringVersion
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(datetime.now(UTC))
 
 
 def ask(office: Office, method: str, path: str, body: Any = None, kind: str = "officer") -> Any:

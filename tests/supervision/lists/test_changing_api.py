@@ -1,20 +1,13 @@
 """A drafted points list and its summaries by token; an inspection and the look-back, to read."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from luoshi.foundation.audit.models import Entry
 from luoshi.supervision.lists.models import ListPoint, ListSummary, SupervisionPointsList
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 from tests.supervision.appraisal.test_laboratory_api import ask
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(datetime.now(UTC))
 
 
 def test_head_and_points_are_changed_with_the_revision_that_was_read(office: Office) -> None:

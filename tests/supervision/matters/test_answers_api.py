@@ -1,7 +1,6 @@
 """Stops, objections, requests and settings by token: read with the ids the acts need; what is taken
 back by the unit; what needs a person."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,15 +9,10 @@ from luoshi.foundation.audit.models import Entry
 from luoshi.supervision.matters.models import Assignment, ClockStop, Extension, Objection, Report
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
 from luoshi.supervision.rulebook.models import RuleProposal
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 from tests.supervision.appraisal.test_laboratory_api import ask
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(datetime.now(UTC))
 
 
 def test_stops_and_objections_are_read_with_the_ids_their_answers_need(office: Office) -> None:

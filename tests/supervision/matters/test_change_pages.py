@@ -12,15 +12,10 @@ from luoshi.supervision.matters.domain.matter.registering import propose
 from luoshi.supervision.matters.domain.transitions import MATTER_MOVES
 from luoshi.supervision.matters.models import Matter, Proposal
 from tests.counting import queries_of
-from tests.security.world import Office, make_office, sign_in
+from tests.security.world import Office, sign_in
 from tests.supervision.matters.test_circle import PLAN
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(datetime.now(UTC))
 
 
 def queries(client: Client, path: str) -> int:

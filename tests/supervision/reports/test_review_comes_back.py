@@ -10,18 +10,13 @@ from django.utils import timezone
 
 from luoshi.supervision.matters.domain.report.reviewing import accept
 from luoshi.supervision.matters.models import ClockStop, Report, Review
-from tests.security.world import Office, make_office
+from tests.security.world import Office
 
 pytestmark = pytest.mark.django_db
 SAID = "用词较多，数据 可信；现场“已看”"
 LATER = "/extensions/{extension}/decision/"
 REFUSED = {"verdict": "refused"}
 ELSE = "https://elsewhere.example/reviews/"
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(timezone.now())
 
 
 def post(office: Office, path: str, body: dict[str, Any], page: str, kind: str = "officer") -> Any:

@@ -3,13 +3,12 @@
 from datetime import datetime
 
 import pytest
-from django.utils import timezone
 
 from luoshi.foundation.audit.models import Entry
 from luoshi.supervision.matters.domain.share.objecting import window_of
 from luoshi.supervision.matters.models import Assignment
 from luoshi.supervision.rulebook.domain.queries.settings import settings_of
-from tests.security.world import Office, keyed, make_office
+from tests.security.world import Office, keyed
 
 pytestmark = pytest.mark.django_db
 PLACE = "/rules/office/"
@@ -22,11 +21,6 @@ GOOD = {
     "document_days": "25",
     "minutes_days": "15",
 }
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office(timezone.now())
 
 
 def window(office: Office) -> datetime:
