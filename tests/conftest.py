@@ -1,6 +1,7 @@
 """The test database: migrated by its owner, used by the application's role, as the product runs."""
 
 import copy
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ def only_this_machine(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(only_this_machine)
+gc.set_threshold(50_000)  # as the product's commands do (`luoshi.site.cli`)
 
 
 def as_application(sender: object, connection: Any, **_: object) -> None:

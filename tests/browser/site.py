@@ -7,7 +7,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Error, Page
 
 from tests.databases import LUOSHI
 
+PICTURES = os.environ.get("LUOSHI_PICTURES") == "1"
 SCREENS = Path(__file__).resolve().parents[2] / "var" / "screens"
 T = TypeVar("T")
 
@@ -28,6 +29,7 @@ class Site:
     url: str
     environment: dict[str, str]
     password: str
+    seats: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def command(self, *words: str) -> str:
         """Run a `luoshi` command on the site's database."""
@@ -36,9 +38,10 @@ class Site:
         )
         return done.stdout
 
-    def visitor(self, browser: Browser) -> "Person":
-        """Open a fresh browser context, signed in as nobody."""
-        page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    def visitor(self, browser: Browser, seat: Any = None) -> "Person":
+        """Open a fresh browser context, signed in as nobody, or as who holds these cookies."""
+        wide = {"width": 1366, "height": 768}
+        page = browser.new_context(viewport=wide, storage_state=seat).new_page()  # type: ignore[arg-type]
         person = Person(self, page)
         page.on("console", lambda message: person.messages.append(message.text))
         return person
@@ -59,6 +62,15 @@ class Site:
             page.fill("#id_code", self.command("demo", "code", user).strip())
             page.click("form:has(#id_code) button")
             page.wait_for_load_state()
+        return person
+
+    def seated(self, browser: Browser, user: str, language: str) -> "Person":
+        """The same where who signs in does not matter: a person signs in once for all tests."""
+        seat = self.seats.get((user, language))
+        if seat is not None:
+            return self.visitor(browser, seat)
+        person = self.sign_in(browser, user, language)
+        self.seats[user, language] = person.page.context.storage_state()
         return person
 
 
@@ -118,14 +130,15 @@ class Person:
         self.page.goto(self.site.url + path)
 
     def check(self, name: str) -> None:
-        """Console silent, axe clean, no sideways scroll; the picture goes to var/screens."""
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        self.picture(name)
-        assert self.messages == [], f"{name}: {self.messages}"
+        """Console silent, axe clean, no sideways scroll. The picture of a page that is not so goes
+        to var/screens; with LUOSHI_PICTURES=1 that of every page."""
         grave = [v for v in self.judged() if v["impact"] in {"serious", "critical"}]
         told = [(v["id"], n["html"][:160], n["failureSummary"]) for v in grave for n in v["nodes"]]
-        assert told == [], f"{name}: {told[:5]}"
         wide = self.page.evaluate(TOO_WIDE)
+        if PICTURES or self.messages or told or wide:
+            self.picture(name)
+        assert self.messages == [], f"{name}: {self.messages}"
+        assert told == [], f"{name}: {told[:5]}"
         assert wide == [], f"{name}: wider than the window: {wide}"
 
     def judged(self) -> list[dict[str, Any]]:
@@ -142,6 +155,7 @@ class Person:
 
     def picture(self, name: str) -> None:
         """Take the page's picture; a browser that was too busy to take it is asked once more."""
+        SCREENS.mkdir(parents=True, exist_ok=True)
         try:
             self.page.screenshot(path=SCREENS / f"{name}.png")
         except Error:

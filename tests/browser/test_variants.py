@@ -219,7 +219,7 @@ def test_pages_in_every_variant(
     for user, path, link, name in seen_in((language, width, theme), PAGES):
         person = people.get(user)
         if person is None:
-            person = people[user] = site.sign_in(browser, user, language)
+            person = people[user] = site.seated(browser, user, language)
             person.go("/preferences/")
             person.page.select_option("#id_theme", theme)
             person.page.click("form.form button")

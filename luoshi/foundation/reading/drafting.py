@@ -190,8 +190,8 @@ class Part:
         if self.standing or self.of_no_year:
             times = every_year(times, sentence, self.before, weekly=self.standing)
             self.before = times
-        named = promised or not is_bare_heading(sentence, times, who)
-        if verdict.band != "nothing" and named:
+        task = promised or not is_bare_heading(sentence, times, who)
+        if verdict.band != "nothing" and task:
             if not self.counts_from:
                 learned = NOTHING if mode == "slip" else self.since
                 times = counted(sentence, times, anchor, learned)

@@ -60,9 +60,9 @@ def labelled() -> list[dict[str, Any]]:
     return [doc for docs in read_in for doc in docs]
 
 
-PAPERS = (*(f"texture{number}_" for number in range(7, 26)), "spoken_words")
+PAPERS = (*(f"texture{number}_" for number in (*range(7, 26), 31)), "spoken_words")
 """Sets written beside labelled passages of real papers (own/README.md)."""
-WHOLE = tuple(f"texture{number}_" for number in range(26, 31))
+WHOLE = tuple(f"texture{number}_" for number in (*range(26, 31), 32))
 """Sets of long stretches, with whatever real papers have between their duties."""
 
 
