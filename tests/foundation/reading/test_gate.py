@@ -27,17 +27,18 @@ def test_trainer_finds_the_minimum_scikit_learn_finds() -> None:
     linear = pytest.importorskip("sklearn.linear_model")
     vectors = pytest.importorskip("sklearn.feature_extraction")
     rows = shipped_examples()[::4]
-    own = train(rows)
-    shown = [dict(training.shown(row)) for row in rows]
+    shown = [training.shown(row) for row in rows]
+    own = train(rows, seen=shown)
     table = vectors.DictVectorizer(sort=True)
     names = set(own.values)
-    matrix = table.fit_transform([{n: x for n, x in r.items() if n in names} for r in shown])
-    model = linear.LogisticRegression(C=1 / (2 * training.PENALTY), tol=1e-10, max_iter=5000)
+    matrix = table.fit_transform([{n: x for n, x in r if n in names} for r in shown])
+    strength = 1 / (2 * training.PENALTY)
+    model = linear.LogisticRegression(C=strength, solver="newton-cg", tol=1e-10, max_iter=500)
     model.fit(matrix, [row.binds for row in rows], sample_weight=[row.weight for row in rows])
     theirs = dict(zip(table.get_feature_names_out(), model.coef_[0], strict=True))
     assert abs(own.bias - float(model.intercept_[0])) < 0.02
     assert max(abs(value - theirs[name]) for name, value in own.values.items()) < 0.02
-    said = [probability(own.score(r.items())) for r in shown]
+    said = [probability(own.score(r)) for r in shown]
     other = model.predict_proba(matrix)[:, 1]
     assert max(abs(a - float(b)) for a, b in zip(said, other, strict=True)) < 0.01
 
@@ -55,7 +56,9 @@ def test_more_of_the_same_site_rows_move_the_weights() -> None:
     """Rows of the site stand beside the shipped ones."""
     told = Example("各科室要做好迎检准备。", "direct", "issue", binds=True)
     base = shipped_examples()[::8]
-    before, after = train(base), train([told] * 40, base)
+    shown = [training.shown(row) for row in base]
+    before = train(base, seen=shown)
+    after = train([told] * 40, base, seen=[*shown, *[training.shown(told)] * 40])
     chance = [probability(w.score(training.shown(told))) for w in (before, after)]
     assert chance[1] > chance[0]
     assert measure(after, base).f1 > 0.9

@@ -42,6 +42,13 @@ def test_an_item_may_stand_in_the_line_that_opens_the_list() -> None:
     assert drafted(f"{HEAD}{first}\n{ITEMS[1]}\n{AFTER}") == [first, ITEMS[1]]
 
 
+def test_a_number_of_another_kind_ends_the_list() -> None:
+    """B1: the heading of the next section is no item."""
+    heading = "四、使命在肩，努力建设担当有为、廉洁高效的政府"
+    text = f"{HEAD}今年要办好十件实事：\n" + "\n".join((*ITEMS, heading))
+    assert drafted(text) == list(ITEMS)
+
+
 @pytest.mark.parametrize(
     "lead",
     [

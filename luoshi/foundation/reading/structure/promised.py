@@ -18,6 +18,7 @@ class Promised:
 
     def __init__(self) -> None:
         self.open = False
+        self.rank: int | None = None  # of the numbers of the items: 一是, （1）
 
     def hear(self, sentence: str, mode: str) -> bool:
         """Whether this sentence holds an item: it opens a list and its first item, or goes on with
@@ -25,6 +26,15 @@ class Promised:
         lead = None if mode == "past" else PROMISE.search(sentence)
         if lead and not TOLD.search(sentence, 0, lead.end()):
             self.open = True
-            return numbered(sentence[lead.end() :]) is not None
-        self.open = self.open and numbered(sentence) is not None
+            self.rank = rank_of(sentence[lead.end() :])
+            return self.rank is not None
+        rank = rank_of(sentence)
+        self.open = self.open and rank is not None and self.rank in {rank, None}
+        self.rank = rank
         return self.open
+
+
+def rank_of(item: str) -> int | None:
+    """The rank of the number an item begins with; None where it has none."""
+    found = numbered(item)
+    return found[0] if found else None
