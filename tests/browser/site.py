@@ -29,7 +29,7 @@ class Site:
     url: str
     environment: dict[str, str]
     password: str
-    seats: dict[tuple[str, str], Any] = field(default_factory=dict)
+    seats: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
     def command(self, *words: str) -> str:
         """Run a `luoshi` command on the site's database."""
@@ -65,12 +65,13 @@ class Site:
         return person
 
     def seated(self, browser: Browser, user: str, language: str) -> "Person":
-        """The same where who signs in does not matter: a person signs in once for all tests."""
-        seat = self.seats.get((user, language))
-        if seat is not None:
+        """The same where who signs in does not matter: whoever sat there last in the language goes
+        on. Signing in anew ends what they did elsewhere."""
+        spoken, seat = self.seats.get(user, ("", None))
+        if spoken == language:
             return self.visitor(browser, seat)
         person = self.sign_in(browser, user, language)
-        self.seats[user, language] = person.page.context.storage_state()
+        self.seats[user] = (language, person.page.context.storage_state())
         return person
 
 

@@ -210,7 +210,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize(("language", "width", "theme"), VARIANTS)
+@pytest.mark.parametrize(("language", "width", "theme"), sorted(VARIANTS))
 def test_pages_in_every_variant(
     browser: Browser, site: Site, language: str, width: int, theme: str
 ) -> None:

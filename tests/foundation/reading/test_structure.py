@@ -1,10 +1,16 @@
 """Which sections plan and which look back, by their headings."""
 
+import json
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
 from luoshi.foundation.reading.drafting import read
 from luoshi.foundation.reading.structure.sections import mode_at, sections
 
+DATA = Path(__file__).parents[2] / "data" / "reading"
+SKELETONS = json.loads((DATA / "skeletons.json").read_text(encoding="utf-8"))["docs"]
 OPENING = "关于开展年度测评工作的通知\n各科室：\n现将有关事项通知如下。\n"
 TASK = "各科室于12月5日前完成民主测评。"
 
@@ -181,3 +187,19 @@ def test_a_notice_that_opens_by_looking_back_still_binds() -> None:
         "二、县应急局应当每月5日前通报进展。\n三、各单位须于7月10日前报送总结。\n"
     )
     assert len([one for one in read(text).drafts if one.band == "draft"]) == 3
+
+
+def test_parts_of_long_reports_and_speeches() -> None:
+    """B1: thirty-two of them, headings and a few lines under each, labelled by people who did not
+    know the program: no plan is taken for a review, and hardly a review for a plan."""
+    read_as: Counter[tuple[str, str]] = Counter()
+    for one in SKELETONS:
+        lines = [line for line, _mode in one["lines"]]
+        found, place = sections("\n".join(lines)), 0
+        for line, mode in one["lines"]:
+            read_as[mode, mode_at(found, place)] += 1
+            place += len(line) + 1
+    assert read_as["plan", "past"] == 0
+    assert read_as["past", "plan"] <= 6
+    told = sum(count for (mode, _as), count in read_as.items() if mode == "past")
+    assert read_as["past", "past"] / told >= 0.92
