@@ -14,16 +14,14 @@ from luoshi.foundation.reading.second.since.choosing import counted
 from luoshi.foundation.reading.second.since.model import NOTHING, Anchors
 from luoshi.foundation.reading.second.who.choosing import chosen
 from luoshi.foundation.reading.second.who.model import Model
+from luoshi.foundation.reading.structure.lines import line_starts, numbered, points
 from luoshi.foundation.reading.structure.plain import Plain, plain
 from luoshi.foundation.reading.structure.promised import Promised
 from luoshi.foundation.reading.structure.sections import (
     documents,
     is_standing,
-    line_starts,
     mode_at,
-    numbered,
     opens,
-    points,
     sections,
 )
 from luoshi.foundation.reading.structure.sentences import sentences

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from luoshi.foundation.reading.structure.sections import Point
+from luoshi.foundation.reading.structure.lines import Point
 from luoshi.foundation.reading.times.merging import Found
 from luoshi.foundation.reading.times.vague import DEFAULT_DAYS
 from luoshi.foundation.reading.units import Mention

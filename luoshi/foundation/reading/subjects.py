@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from luoshi.foundation.reading.drafts import Draft
-from luoshi.foundation.reading.structure.sections import numbered
+from luoshi.foundation.reading.structure.lines import numbered
 from luoshi.foundation.reading.units import Mention
 
 HEADING = 40

@@ -2,7 +2,7 @@
 or not it says by when."""
 
 from luoshi.foundation.reading.patterns import compiled
-from luoshi.foundation.reading.structure.sections import numbered
+from luoshi.foundation.reading.structure.lines import UNNUMBERED, rank_of
 
 PROMISE = compiled(
     r"(?:办[好理成实]|实施|抓好|推进|落实|完成|做好|兴办)(?!了)[^，。；：]{0,16}(?:实事(?!求是)|民生(?:工程|项目)|(?:惠民|为民)工程)"
@@ -18,7 +18,7 @@ class Promised:
 
     def __init__(self) -> None:
         self.open = False
-        self.rank: int | None = None  # of the numbers of the items: 一是, （1）
+        self.rank = UNNUMBERED  # of the numbers of the items: 一是, （1）
 
     def hear(self, sentence: str, mode: str) -> bool:
         """Whether this sentence holds an item: it opens a list and its first item, or goes on with
@@ -27,14 +27,8 @@ class Promised:
         if lead and not TOLD.search(sentence, 0, lead.end()):
             self.open = True
             self.rank = rank_of(sentence[lead.end() :])
-            return self.rank is not None
+            return self.rank != UNNUMBERED
         rank = rank_of(sentence)
-        self.open = self.open and rank is not None and self.rank in {rank, None}
+        self.open = self.open and rank != UNNUMBERED and self.rank in {rank, UNNUMBERED}
         self.rank = rank
         return self.open
-
-
-def rank_of(item: str) -> int | None:
-    """The rank of the number an item begins with; None where it has none."""
-    found = numbered(item)
-    return found[0] if found else None

@@ -1,63 +1,22 @@
-"""Document structure: numbered points, headings, and the mode of each section.
+"""The documents of a file and the mode of each section.
 
 Modes: `direct` (asks), `plan`, `past` (review), `talk` (reflection, quoted words), `slip` (what a
 leader wrote on a paper). A heading sets the mode for what follows until the next heading of the
-same or a higher rank.
+same or a higher rank (`headings`).
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from luoshi.foundation.reading.structure.plain import QUANTITY
+from luoshi.foundation.reading.structure.headings import Frame
+from luoshi.foundation.reading.structure.lines import is_heading, lines, numbered
 
-NUMBERING = (
-    re.compile(r"^第[一二三四五六七八九十百]+[章节条部分]"),
-    re.compile(r"^[一二三四五六七八九十]+[、．.]"),
-    re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
-    re.compile(
-        r"^\d+(?:[.\-—]\d+)*[．.、\u3000 ]|^\d{1,2}(?:\.\d{1,2})+(?=[\u4e00-\u9fff])(?!["
-        + QUANTITY
-        + "])"
-    ),
-    re.compile(r"^[（(]\d+[）)]"),
-    re.compile(r"^(?:[①-⑳]|\d{1,2}[）)]|[（(]?[A-Za-z][）)．.、])"),
-    re.compile(r"^[一二三四五六七八九十]+(?:是|要)"),
-)
-PRAISE = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:充分)?(?:肯定成绩|总结成绩|回顾过去|成绩)(?!录入|登记|填报|公布|评定|管理|查询|复核|报送|上报|核算|认定)"
-)
 SPEECH = re.compile(r"(?:讲话|发言|致辞|讲稿)(?:[（(][^）)]{1,12}[）)])?$|^同志们")
 TITLE_LINES = 5
 A_TITLE = re.compile(
     r"(?:通知|报告|意见|方案|办法|细则|要点|纪要|总结|讲话|计划|制度|规定|通报|函|单|打算|安排|预案|规则|分解|清单)(?:[（(][^）)]{1,12}[）)])?$|^关于"
 )
 STANDING = re.compile(r"(?:办法|细则|规定|规则|制度|条例|规程)(?:[（(][^）)]{1,12}[）)])?$")
-HEADING_END = re.compile(r"[。；;！!？?：:，,]$")
-PAST_HEAD = re.compile(
-    r"(?:回顾|往回看|可圈可点|一年比一年|有起色|有新(?:提升|进展|突破|成效|变化|气象|面貌)|(?:成效|成果)(?:明显|显著|突出|喜人|丰硕)|总结|成绩(?!录入|归档|登记|填报|公布|评定|管理|查询|复核|报送|上报|核算|认定)|工作情况|主要做法|完成情况|存在的?(?:主要)?(?:问题|不足|差距|困难)|总体情况|检查情况|督查情况|发现的?(?:主要)?问题|工作成效|基本情况|现状|摘要|过去|去年(?!度)|一年来|(?:上半年|年度?|阶段)工作(?:情况|回顾|总结|开展)|取得的?(?:主要)?成效|主要成效|工作进展|主要工作(?:和|及|与)|工作亮点|经验(?:做法|启示)|办理情况|进展情况|落实情况(?!报)|整改情况(?!报)|典型(?:案例|问题)|(?:和|及|与)成效)"
-)
-HOPED = re.compile(
-    r"有起色|有新[\u4e00-\u9fff]{2}|(?:成效|成果)(?:明显|显著|突出|喜人|丰硕)|(?:出|创|求|争|夺取?|见)(?:新|好)?(?:成绩|成效)"
-)
-"""在改善民生上有新成效: a result of the past, or what a plan hopes for."""
-PAST_SURE = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])?"
-    r"(?!报送|上报|督查|检查|反馈|通报|公开|跟踪|掌握|[^，。]*议定事项)[^，。]*(?:整改|落实|进展|完成|办理|基本)(?:事项)?情况$"
-    r"|已(?:经)?(?:采取|开展|完成|落实|做)[^，。；]{0,4}的|(?:核查|调查|抽查|暗访|处置)情况$|前期工作|采取的(?:主要)?措施$"
-)
-"""二、已采取的措施: past, though it speaks of measures."""
-SLIP = re.compile(r"^(?:领导)?批示(?:内容|意见|要求)$")
-"""What a slip hands on under this head is its own word, not a story of what was written."""
-HEARD = re.compile(r"^[^，。]{0,4}(?:听取|研究|审议|传达|学习)")
-PLAN_HEAD = re.compile(
-    r"(?:往前看|总结(?:验收|评估|提升|推广|上报|表彰|交流|[与和及]反馈)|交流总结|迎接[^，。]{0,6}验收|(?:提升|提高|增强|确保)[^，。；]{0,10}(?:成效|实效)|(?:做好|抓好|善于|注重|及时|认真|加强)[^，。；]{0,6}总结|工作(?:安排|思路|构想|设想)|展望|下[学半]?[期年]|阶段[（(]|阶段$|打算|下一步|任务|要求|部署|计划|措施|重点|目标|议定|责任|程序|办理)"
-)
-PLAN_SURE = re.compile(
-    r"往前看|下一?步|下一阶段|打算|计划|安排|今后|明年|来年|下半年|新的一年|努力方向|展望|下学期|工作(?:思路|构想|设想|重点|要点|建议|要求|任务)"
-    r"|(?:几点|有关|整改|工作|主要|重点)(?:要求|建议|任务)"
-)
-"""What a heading of a report has to say to be one of plans: 规范程序，是做好工作的关键 is none."""
 TELLS = re.compile(
     r"了(?!解|结)|全年|(?:先后|累计|共(?!同|享|建|治))[^，。；]{0,10}\d|\d+(?:\.\d+)?(?:人次|件|篇|期|次|%)|被[^，。；]{2,16}评为|受到[^，。；]{0,6}(?:批评|表彰|肯定)"
 )
@@ -92,13 +51,11 @@ ORDINAL = re.compile(r"^第[一二三四五六七八九十]+[，、,：:]")
 MINUTES = re.compile(r"纪要$")
 """第3期 over minutes numbers them; it makes no bulletin of them."""
 PAST_OPEN = re.compile(r"^(?:过去(?:的|这)?一年|去年这?一年，|一年来|回顾|[^，。；：]{2,14}以来，)")
-
 TURNS = re.compile(
     r"(?<=[。；])(?=[^。；“”]{0,40}(?:要|应当?|须|必须|计划|[拟将]于|请)(?![求点是素害])[^。；了“”]{0,60}"
     r"(?:[\d一二三四五六七八九十]+[月日](?:底|末|初|中旬|[上下]旬)?之?前|[本下]月内?|年底前|年内|本周|今年[\d一二三四五六七八九十]+月)[^。；了“”]*[。；])"
 )
 """Where a review turns, in the middle of a line, to what is still to be done by when."""
-
 REVIEWED = re.compile(
     r"^(?:同志们[，！!]?|各位[^，。]{1,8}[，！!])?(?:(?:回顾|总结)[^，。]{2,20}，)?(?:取得)?(?:以上|上述|这些)"
     r"(?:成绩|成果|成效|进步|变化)(?!(?:要|必须|还|只|需)|[，,]?(?:我们)?(?:要|必须))"
@@ -106,17 +63,8 @@ REVIEWED = re.compile(
 """以上成绩的取得，得益于…: what stands before it looked back, whatever its headings say."""
 THANKED = re.compile(r"(?:代表|向)[^。]{2,60}(?:表示|致以)[^。]{0,14}(?:感谢|谢意|敬意|慰问)")
 """Thanks, what they are for told before them; at the end of a speech they look back at nothing."""
-EARLY = 0.45
-
-
-@dataclass(frozen=True)
-class Point:
-    """A numbered point: its number as written, its rank (0 = highest) and its line."""
-
-    number: str
-    rank: int
-    start: int
-    end: int
+FIRST_PART = 0.45
+"""Thanks come so early where they close a review."""
 
 
 @dataclass(frozen=True)
@@ -127,17 +75,6 @@ class Section:
     mode: str
 
 
-def lines(text: str) -> list[tuple[int, str]]:
-    """(offset, line) of each line with content, indentation skipped."""
-    found, offset = [], 0
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            found.append((offset + raw.index(stripped[0]), stripped))
-        offset += len(raw) + 1
-    return found
-
-
 TITLE_OF_NEXT = re.compile(
     r"^(?:在[^，。；]{4,40}(?:会议?|活动|仪式|座谈)上的(?:讲话|发言|报告)|[^，。；、：]{4,40}(?:通知|意见|方案|办法|纪要|要点|通报)|关于[^，。；：]{4,50}的报告)(?:[（(][^）)]{2,12}[）)])?$"
 )
@@ -146,11 +83,6 @@ UNDER_TITLE = re.compile(
 )
 ENOUGH = 200
 """A document is at least so many characters long; a title before that is a heading."""
-
-
-def line_starts(text: str) -> set[int]:
-    """Where the lines begin, indentation skipped."""
-    return {start for start, _line in lines(text)}
 
 
 def documents(text: str) -> list[tuple[int, int]]:
@@ -176,44 +108,6 @@ def is_standing(text: str) -> bool:
         return True
     heads = [line for _start, line in lines(text[:400])[:TITLE_LINES]]
     return any(STANDING.search(line) and "《" not in line for line in heads if not numbered(line))
-
-
-def numbered(line: str) -> tuple[int, str] | None:
-    """(rank, number) of a numbered line."""
-    for rank, pattern in enumerate(NUMBERING):
-        if match := pattern.match(line):
-            return rank, match.group().rstrip("、．.")
-    return None
-
-
-def points(text: str) -> list[Point]:
-    """The numbered points of a document, by position (A17)."""
-    found = []
-    for start, line in lines(text):
-        head = numbered(line)
-        if head is not None:
-            found.append(Point(head[1], head[0], start, start + len(line)))
-    return found
-
-
-def is_heading(line: str) -> bool:
-    """A short numbered line, or one without closing punctuation."""
-    return len(line) <= 40 and not HEADING_END.search(line)
-
-
-def mode_of_heading(line: str) -> str | None:
-    """What a heading says about the sentences under it."""
-    if HEARD.search(line):
-        return None
-    if PRAISE.match(line) or PAST_SURE.search(line):
-        return "past"
-    if SLIP.search(line):
-        return "slip"
-    if PAST_HEAD.search(line) and not PLAN_HEAD.search(re.sub("提案办理情况", "", line)):
-        return "past"
-    if PLAN_HEAD.search(line):
-        return "plan"
-    return None
 
 
 def looked_back(found: list[Section], line: str) -> bool:
@@ -259,7 +153,7 @@ def sections(text: str) -> list[Section]:
                 found.append(Section(start, start_mode))
         elif found[-1].mode == "past" and (PLAN_OPEN.match(line) or ASKED_BELOW.match(line)):
             found.append(Section(start, "plan"))
-        elif REVIEWED.match(line) or (start < EARLY * len(text) and looked_back(found, line)):
+        elif REVIEWED.match(line) or (start < FIRST_PART * len(text) and looked_back(found, line)):
             found = [Section(0, "past"), Section(start + len(line), start_mode)]
         elif PAST_OPEN.match(line):
             mode, turn = found[-1].mode, TURNS.search(line)
@@ -270,80 +164,6 @@ def sections(text: str) -> list[Section]:
                 (Section(start + plans.start(), "plan"), Section(start + len(line), "past"))
             )
     return found
-
-
-YEAR = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四]部分[：:\s]?)?"
-    r"(?P<year>20\d\d)年(?:度|以来)?(?![^，。；]*[\d月季])[^，。；（(]*(?:工作|成果|成就|情况|任务|安排|打算|思路|计划|重点)$"
-)
-"""2023年主要工作: a heading that says which year it is about."""
-
-
-@dataclass
-class Frame:
-    """What the headings passed so far say of those below them. `reports`: the document is a report
-    by its title; `latest`: the last year its headings name, where they name several;
-    `plans_from`, `past_from`: the ranks of the headings that began the plan, the review."""
-
-    reports: bool
-    latest: int | None
-    plans_from: int | None = None
-    past_from: int | None = None
-
-    @classmethod
-    def of(cls, rows: Sequence[tuple[int, str]], *, reports: bool) -> "Frame":
-        """Before the first heading of these lines."""
-        heads = [line for _start, line in rows if is_heading(line)]
-        years = {int(found["year"]) for line in heads if (found := YEAR.match(line))}
-        return cls(reports, max(years) if len(years) > 1 else None)
-
-    def enter(self, line: str) -> str | None:
-        """The mode that a heading sets, None where it goes on with what is above it."""
-        body = re.sub(r"^【|】$", "", line)
-        mode, rank = mode_of_heading(body), rank_of(line)
-        sure = PLAN_SURE.search(body) is not None
-        planned = self.plans_from is not None and rank >= self.plans_from
-        told = self.reports or self.inside_past(line)
-        if mode == "past" and planned and only_hoped(body):
-            mode = None
-        elif mode != "past" and not sure and self.of_a_year_before(line):
-            mode = "past"
-        elif mode == "plan" and told and not sure:
-            mode = None
-        if mode is None and line.startswith("【"):
-            mode = "direct"
-        if mode == "plan":
-            self.past_from = None
-            if not planned and (rank == UNNUMBERED or sure):
-                self.plans_from = rank
-        elif mode == "past":
-            self.plans_from = None
-            if self.past_from is None or rank < self.past_from:
-                self.past_from = rank
-        return mode
-
-    def inside_past(self, line: str) -> bool:
-        """Whether a heading stands under one that looks back."""
-        return self.past_from is not None and rank_of(line) > self.past_from
-
-    def of_a_year_before(self, line: str) -> bool:
-        """2023年主要工作 in a report that also speaks of 2024."""
-        found = YEAR.match(line)
-        return found is not None and self.latest is not None and int(found["year"]) < self.latest
-
-
-UNNUMBERED = -1
-
-
-def rank_of(line: str) -> int:
-    """The rank of a heading's number; above them all one without."""
-    found = numbered(line)
-    return found[0] if found else UNNUMBERED
-
-
-def only_hoped(heading: str) -> bool:
-    """Whether a heading speaks of results in words that plans use, too, and of nothing past."""
-    return mode_of_heading(HOPED.sub("", heading)) != "past"
 
 
 def ranks_high(heading: str) -> bool:

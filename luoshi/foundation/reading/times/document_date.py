@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from luoshi.foundation.reading.patterns import compiled
-from luoshi.foundation.reading.structure.sections import lines
+from luoshi.foundation.reading.structure.lines import lines
 from luoshi.foundation.reading.times.numerals import NUMBER, number, year_number
 
 DATE_LINE = compiled(
