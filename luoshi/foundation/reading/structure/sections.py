@@ -63,8 +63,6 @@ REVIEWED = re.compile(
 """以上成绩的取得，得益于…: what stands before it looked back, whatever its headings say."""
 THANKED = re.compile(r"(?:代表|向)[^。]{2,60}(?:表示|致以)[^。]{0,14}(?:感谢|谢意|敬意|慰问)")
 """Thanks, what they are for told before them; at the end of a speech they look back at nothing."""
-FIRST_PART = 0.45
-"""Thanks come so early where they close a review."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +151,7 @@ def sections(text: str) -> list[Section]:
                 found.append(Section(start, start_mode))
         elif found[-1].mode == "past" and (PLAN_OPEN.match(line) or ASKED_BELOW.match(line)):
             found.append(Section(start, "plan"))
-        elif REVIEWED.match(line) or (start < FIRST_PART * len(text) and looked_back(found, line)):
+        elif REVIEWED.match(line) or looked_back(found, line):
             found = [Section(0, "past"), Section(start + len(line), start_mode)]
         elif PAST_OPEN.match(line):
             mode, turn = found[-1].mode, TURNS.search(line)
