@@ -25,6 +25,7 @@ def drafted(text: str) -> list[str]:
         "今年，我们将着力办好十件惠民实事：",
         "继续办好民生实事。今年重点实施以下民生工程：",
         "落实2026年省定民生实事项目：",
+        "为了让老百姓过得更好，今年着力办好四件实事：",
     ],
 )
 def test_every_item_is_drafted_whether_or_not_it_says_by_when(lead: str) -> None:

@@ -44,6 +44,15 @@ def test_what_a_plan_hopes_for_is_not_past(hoped: str) -> None:
     assert mode_at(found, text.rindex(TASK)) == "plan"
 
 
+def test_of_years_in_headings_the_earlier_looks_back_unless_it_plans() -> None:
+    """B1: 2025年主要工作 beside 2026年工作安排 tells; two years of a plan both plan."""
+    report = f"一、2025年主要工作\n{TASK}\n二、2026年工作安排\n{TASK}"
+    assert mode_at(sections(report), report.index(TASK)) == "past"
+    assert mode_at(sections(report), report.rindex(TASK)) == "plan"
+    plan = f"（一）2026年重点\n{TASK}\n（二）2027年重点\n{TASK}"
+    assert mode_at(sections(plan), plan.index(TASK)) == "plan"
+
+
 def test_a_task_of_a_stage_of_summing_up_is_drafted() -> None:
     """B1: with its unit and its limit."""
     found = read(f"{OPENING}（二）个人总结和民主测评阶段（12月1日至12月12日）\n{TASK}\n").drafts

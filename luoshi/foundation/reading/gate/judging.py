@@ -22,7 +22,7 @@ TELLING = frozenset(
 DRAFT_BARRED = 0.8
 BARRED = frozenset(("permit", "penalty"))
 """The same where a rule says, without a limit, what one needs to be allowed to act or what a breach
-costs: of 34 such sentences, 31 bind nobody."""
+costs: of 35 such sentences, 33 bind nobody."""
 PROMISED = ("列入实事清单", "in a list of what was promised")
 REASONS = 5
 WORDS = {

@@ -84,7 +84,7 @@ class Frame:
         told = self.reports or self.inside_past(line)
         if mode == "past" and planned and only_hoped(body):
             mode = None
-        elif mode != "past" and not sure and self.of_a_year_before(line):
+        elif mode is None and self.of_a_year_before(line):
             mode = "past"
         elif mode == "plan" and told and not sure:
             mode = None

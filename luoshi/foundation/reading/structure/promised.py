@@ -9,7 +9,7 @@ PROMISE = compiled(
     r"[^。；，]{0,8}[：:]"
 )
 """着力办好十件惠民实事：: what follows is the list."""
-TOLD = compiled(r"已|了|完成情况|去年|上年|年初(?:确定|承诺|安排)的|进展")
+TOLD = compiled(r"已|(?<![为除])了(?!解)|完成情况|去年|上年|年初(?:确定|承诺|安排)的|进展")
 """A list of what was done."""
 
 

@@ -9,7 +9,13 @@ import re
 from dataclasses import dataclass
 
 from luoshi.foundation.reading.structure.headings import Frame
-from luoshi.foundation.reading.structure.lines import is_heading, lines, numbered
+from luoshi.foundation.reading.structure.lines import (
+    UNNUMBERED,
+    is_heading,
+    lines,
+    numbered,
+    rank_of,
+)
 
 SPEECH = re.compile(r"(?:讲话|发言|致辞|讲稿)(?:[（(][^）)]{1,12}[）)])?$|^同志们")
 TITLE_LINES = 5
@@ -166,8 +172,7 @@ def sections(text: str) -> list[Section]:
 
 def ranks_high(heading: str) -> bool:
     """A heading of the first ranks, or of a speech, whose number ends what stands before it."""
-    head = numbered(heading)
-    return ORDINAL.match(heading) is not None or (head is not None and head[0] <= 1)
+    return ORDINAL.match(heading) is not None or UNNUMBERED < rank_of(heading) <= 1
 
 
 OPENING = re.compile(

@@ -187,7 +187,7 @@ def says_nothing(one: Found, text: str, crisp: Sequence[Found]) -> bool:
     return counted_too(one, text, crisp)
 
 
-FEAST = compiled(r"[“”]?(?:二月二|三月三|六月六|七月七|九月九)(?![日号\d一二三四五六七八九十])")
+FEAST = compiled(r"(?:二月二|三月三|六月六|七月七|九月九)(?![日号\d一二三四五六七八九十])")
 """办好“三月三”歌会: a feast by its name."""
 
 

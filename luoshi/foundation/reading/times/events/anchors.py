@@ -107,7 +107,7 @@ STEP_ENDS = compiled(r"(?:审查|检查|登记|审核)?[，；]")
 OWN_STEP = compiled(r"(?:完成|组织|开展|进行)[^，。；]{0,6}$")
 """15日内完成审查立案，一个月内…: what the first limit is set for does not start the second."""
 
-ALIKE = compiled(r"(?:内|以内|不超过|限)(?:办结|办复|难以办结|办理完毕)$")
+ALIKE = compiled(r"内(?:难以)?(?:办结|办复|办理完毕)$")
 """公文20日内办结，会议纪要15日内办结: the limit of the one starts nothing for the other."""
 
 NEWS_OF = compiled(
