@@ -14,7 +14,13 @@ from luoshi.foundation.reading.second.since.choosing import counted
 from luoshi.foundation.reading.second.since.model import NOTHING, Anchors
 from luoshi.foundation.reading.second.who.choosing import chosen
 from luoshi.foundation.reading.second.who.model import Model
-from luoshi.foundation.reading.structure.lines import line_starts, numbered, points
+from luoshi.foundation.reading.structure.lines import (
+    line_starts,
+    numbered,
+    place_of,
+    points,
+    whole_item,
+)
 from luoshi.foundation.reading.structure.plain import Plain, plain
 from luoshi.foundation.reading.structure.promised import Promised
 from luoshi.foundation.reading.structure.sections import (
@@ -64,7 +70,7 @@ YEAR_SAID = re.compile(r"(?:20\d\d|[二〇○零一三四五六七八九]{4})年
 COUNTED_FROM = re.compile(r"[自从][^，。；：]{1,20}之日起")
 """期限自受理之日起计算：…: the items below count from there."""
 TITLE = re.compile(
-    r"^(?:在[^，。；]{4,60}(?:会议?|活动|仪式|座谈)上的(?:讲话|发言|致辞|报告)|关于[^，。；]{4,60}|[^，。；、：]{4,40}(?:通知|报告|意见|方案|办法|细则|要点|纪要|总结|讲话|计划|制度|规定|通报|函|单)(?:（20\d\d[—－-]20\d\d年）)?)$"
+    r"^(?:在[^，。；]{4,60}(?:会议?|活动|仪式|座谈)上的(?:讲话|发言|致辞|报告)|关于[^，。；]{4,60}|[^，。；、：]{4,40}(?:安排|安排表|打算|通知|报告|意见|方案|办法|细则|要点|纪要|总结|讲话|计划|制度|规定|通报|函|单)(?:（[\u4e00-\u9fff]{4,20}）)?(?:（20\d\d[—－-]20\d\d年）)?)$"
 )
 
 
@@ -184,11 +190,13 @@ class Part:
             mode = "past"
         self.seen += 1
         promised = self.promised.hear(sentence, mode)
-        verdict = judge(sentence, times, who, mode, self.anchor, self.weights, promised=promised)
+        place = place_of(self.text, start, end, mode)
+        verdict = judge(sentence, times, who, place, self.anchor, self.weights, promised=promised)
         if self.standing or self.of_no_year:
             times = every_year(times, sentence, self.before, weekly=self.standing)
             self.before = times
         task = promised or not is_bare_heading(sentence, times, who)
+        task = task or (mode not in {"past", "talk"} and whole_item(self.text, start, end))
         if verdict.band != "nothing" and task:
             if not self.counts_from:
                 learned = NOTHING if mode == "slip" else self.since

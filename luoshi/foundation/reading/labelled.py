@@ -12,6 +12,7 @@ from luoshi.foundation.reading.second.since.choosing import begins, length_after
 from luoshi.foundation.reading.second.since.learning import Counted
 from luoshi.foundation.reading.second.since.learning import learn as learn_since
 from luoshi.foundation.reading.second.who.learning import Named, learn
+from luoshi.foundation.reading.structure.lines import place_of
 from luoshi.foundation.reading.structure.sections import documents, mode_at, opens, sections
 from luoshi.foundation.reading.times.events.anchors import default_anchor
 from luoshi.foundation.reading.times.grammar import find_times
@@ -42,6 +43,7 @@ def examples_of(doc: Doc) -> list[Example]:
             continue
         begin, modes, anchor = next(part for part in reversed(parts) if part[0] <= start)
         mode = "past" if opens(sentence, seen[begin]) else mode_at(modes, start - begin)
+        mode = place_of(text, start, end, mode)
         seen[begin] += 1
         weight = WEIGHTS.get(label, 1.0) * doc.get("weight", 1.0)
         found.append(Example(sentence, mode, anchor, label == "O", weight))

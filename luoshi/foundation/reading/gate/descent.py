@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import mul
 
 Numbers = list[float]
-EXACT = 0.02
+EXACT = 0.005
 """The slope, each coordinate measured by how much it bends, at which the end is near enough: no
 weight is then further than a hundredth from the minimum."""
 ROUGH = 2.0

@@ -250,8 +250,17 @@ LAPSES = compiled(
 """未建设的，许可证失效: what comes of it."""
 
 
+OCCASION = compiled(
+    r"(?:\d+[．.、]|[（(][一二三四五六七八九十\d]+[）)]|[①-⑳]|[一二三四五六七八九十]+[、是])?[^，。；：]{2,34}"
+    r"(?:活动|仪式|典礼|评[比选优]|比赛|竞赛|大赛|联赛|讲座|培训班?|教育|检查|演练|演出|会演|展演|展览|画展|考试|总结|家访|慰问|参观|宣传|征文|晚会|班会|例会|大会|年会|座谈会|运动会|交流会|联谊会|茶话会|报告会|[省市月周]赛|课|节|[月周日])(?:[（(][^）)]*[）)])?[。；;]?$"
+)
+"""五一放假前安全教育: an occasion that is only named."""
+
+
 def of_tasks(text: str) -> Iterator[Feature]:
     """What is to be made, held or put in place, beside clauses that only exhort."""
+    if OCCASION.match(text):
+        yield Feature("occasion", 1.0, text[:16])
     made, vague = tasks_in(text)
     if made:
         yield Feature("task", 1.0, made[0][:16])

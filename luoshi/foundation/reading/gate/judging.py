@@ -12,6 +12,9 @@ DRAFT, POSSIBLE = 0.3, 0.1
 """Probabilities. Calibrated by documents left out of training (docs/reading.md)."""
 DRAFT_TOLD = 0.47
 """The same where something in the sentence tells, argues or only explains."""
+DRAFT_PLAN, DRAFT_ITEM = 0.2, 0.15
+"""The same in a part that plans, and of an item of its lists: of the real tasks without a limit
+between these and the first, most are meant."""
 DRAFT_LIMIT = 0.2
 """The same of a whole sentence with an exact limit in which nothing tells and nobody argues: of the
 real ones between the two, six in ten bind."""
@@ -64,6 +67,7 @@ WORDS = {
     "happened": ("讲已发生的事", "tells what happened"),
     "task": ("要做成的事", "something to be made, held or put in place"),
     "vague": ("只有原则性的要求", "exhorts alone"),
+    "occasion": ("一项活动", "an occasion"),
     "whether": ("说明查看什么", "says what is looked at"),
     "lapses": ("说明后果", "says what comes of it"),
     "penalty": ("罚则", "a penalty"),
@@ -81,6 +85,7 @@ WORDS = {
 }
 MODES = {
     "plan": ("位于工作安排部分", "in a section of plans"),
+    "item": ("计划中单列的一项", "an item of a list of plans"),
     "past": ("位于回顾部分", "in a section that looks back"),
     "talk": ("位于讲话的论述部分", "in a part of a speech that argues"),
     "slip": ("位于批示内容", "in what a leader wrote"),
@@ -126,7 +131,9 @@ def least(text: str, times: Sequence[Found], found: Sequence[Feature], mode: str
     if shown & TELLING:
         return DRAFT_TOLD
     whole = text.endswith(("。", "；", ";"))
-    return DRAFT_LIMIT if mode != "talk" and whole and any(t.crisp for t in times) else DRAFT
+    if mode != "talk" and whole and any(t.crisp for t in times):
+        return DRAFT_LIMIT
+    return {"plan": DRAFT_PLAN, "item": DRAFT_ITEM}.get(mode, DRAFT)
 
 
 def reasons(

@@ -118,4 +118,11 @@ OF_MODE = (
     "inspects",
     "hands_over",
     "designates",
+    "occasion",
+    "figures",
+    "results",
+    "happened",
+    "past",
+    "actor",
+    "deliver",
 )

@@ -76,3 +76,49 @@ def rank_of(line: str) -> int:
     """The rank of a line's number."""
     found = numbered(line)
     return found[0] if found else UNNUMBERED
+
+
+def whole_item(text: str, start: int, end: int) -> bool:
+    """Whether a numbered sentence is an item of a list: a whole line under which nothing stands,
+    beside a line with a number of its own rank."""
+    rank = rank_of(text[start:end])
+    if rank == UNNUMBERED or not alone(text, start, end):
+        return False
+    above, below = rank_of(line_above(text, start)), line_below(text, end)
+    under = rank_of(below)
+    return rank in {above, under} and (not below or UNNUMBERED < under <= rank)
+
+
+def place_of(text: str, start: int, end: int, mode: str) -> str:
+    """The mode of a sentence as the gate sees it: an item of a list in a part that plans is an
+    `item`; there a name alone (五一放假前安全教育) may be the task."""
+    return "item" if mode == "plan" and whole_item(text, start, end) else mode
+
+
+def alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands on the line or lines of a stretch."""
+    begins, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    rest = text[end : stop if stop >= 0 else len(text)]
+    return not text[begins:start].strip() and not rest.strip()
+
+
+def line_above(text: str, at: int) -> str:
+    """The last line with content above the one at `at`, empty where there is none."""
+    stop = text.rfind("\n", 0, at)
+    while stop > 0:
+        begins = text.rfind("\n", 0, stop) + 1
+        if line := text[begins:stop].strip():
+            return line
+        stop = begins - 1
+    return ""
+
+
+def line_below(text: str, at: int) -> str:
+    """The first line with content under the one at `at`, empty where there is none."""
+    begins = text.find("\n", at) + 1
+    while begins > 0:
+        stop = text.find("\n", begins)
+        if line := text[begins : stop if stop >= 0 else len(text)].strip():
+            return line
+        begins = stop + 1
+    return ""

@@ -6,7 +6,7 @@ same or a higher rank (`headings`).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from luoshi.foundation.reading.structure.headings import Frame
 from luoshi.foundation.reading.structure.lines import (
@@ -16,6 +16,7 @@ from luoshi.foundation.reading.structure.lines import (
     numbered,
     rank_of,
 )
+from luoshi.foundation.reading.structure.planned import lists_tasks
 
 SPEECH = re.compile(r"(?:讲话|发言|致辞|讲稿)(?:[（(][^）)]{1,12}[）)])?$|^同志们")
 TITLE_LINES = 5
@@ -42,6 +43,10 @@ LOOKS_BACK = re.compile(
 PAST_TITLE = re.compile(
     r"(?:工作总结|情况的?(?:报告|汇报)|述职报告|情况汇报|工作回顾|情况通报|总结|(?:工作)?总结(?:及|和|暨|与)[^，。]{0,20}(?:打算|计划|思路|安排|要点)|简报|工作动态|经验(?:交流)?材料)$|^第\d+期$"
 )
+PLAN_TITLE = re.compile(
+    r"(?:要点|计划|打算|[^，。；：]{2,}安排|安排表|行事历|工作设想|工作思路|任务清单|实事(?:项目)?(?:清单|安排)?|重点任务|责任分解)(?:[（(][^）)]{1,12}[）)])?$"
+)
+"""2024年工作要点: the whole of it plans, whatever its headings say."""
 PLAN_OPEN = re.compile(r"^(?:下一?步|下一?阶段|今后|接下来|下半年)[^。；]{0,12}，")
 """下一步，我厅将…: from here on a reply or a report plans."""
 PLANS_INSIDE = re.compile(
@@ -135,15 +140,16 @@ def begins_telling(text: str) -> bool:
 
 
 def sections(text: str) -> list[Section]:
-    """The modes along the text, in order."""
+    """The modes along the text, in order. Rules that hold year after year plan nothing."""
     rows = lines(text)
     heads = [line for _s, line in rows[:4] if not numbered(line)]
     minutes = any(MINUTES.search(line) for line in heads)
     title = not minutes and any(PAST_TITLE.search(line) for line in heads)
     told = title or (not minutes and begins_telling(text))
-    start_mode = (
-        "past" if told else "talk" if any(SPEECH.search(line) for line in heads) else "direct"
-    )
+    spoken = any(SPEECH.search(line) for line in heads)
+    start_mode = "past" if told else "talk" if spoken else "direct"
+    if start_mode == "direct" and any(PLAN_TITLE.search(line) for line in heads):
+        start_mode = "plan"
 
     found, frame = [Section(0, start_mode)], Frame.of(rows, reports=start_mode == "past")
     for index, (start, line) in enumerate(rows):
@@ -167,7 +173,17 @@ def sections(text: str) -> list[Section]:
             found.extend(
                 (Section(start + plans.start(), "plan"), Section(start + len(line), "past"))
             )
-    return found
+    if is_standing(text):
+        return [replace(one, mode="direct") if one.mode == "plan" else one for one in found]
+    return [planned(text, found, place) for place in range(len(found))]
+
+
+def planned(text: str, found: list[Section], place: int) -> Section:
+    """A section that asks, as one that plans where it lists tasks."""
+    one = found[place]
+    stop = found[place + 1].start if place + 1 < len(found) else len(text)
+    lists = one.mode == "direct" and lists_tasks(text[one.start : stop])
+    return replace(one, mode="plan") if lists else one
 
 
 def ranks_high(heading: str) -> bool:

@@ -65,10 +65,19 @@ SAME_MONTH = compiled(
     rf"(?P<year>{YEAR_WORDS})?(?P<month>\d{{1,2}})月(?P<a>\d{{1,2}})日(?:[上下]午|晚上?)?(?:[（(][^）)]{{1,8}}[）)])?(?:、|和)(?P<b>\d{{1,2}})日(?:[（(][^）)]{{1,8}}[）)])?(?!前|之前|以前)"
 )
 """1月21日下午、22日: two days of one month."""
+MORE_DAYS = compiled(
+    r"(?<!\d)(?P<month>\d{1,2})月(?P<days>\d{1,2}日(?:、\d{1,2}日)+(?:、|和)\d{1,2}日)(?:下班)?(?:之?前)?"
+)
+"""3月2日、9日、16日下班前: three days of one month and more."""
 
 
 def same_month(text: str) -> Iterator[Reading]:
-    """Two days of one month that share one act: one rule of dates, or one each in a named year."""
+    """Days of one month that share one act: one rule of dates, or one each in a named year."""
+    for match in MORE_DAYS.finditer(text):
+        month, each = int(match["month"]), [int(day) for day in re.findall(r"\d+", match["days"])]
+        if 1 <= month <= 12 and each == sorted(each) and each[0] >= 1 and each[-1] <= 31:
+            named = [{"month": month, "day": day} for day in each]
+            yield *match.span(), {"type": "dates", "points": named}
     for match in SAME_MONTH.finditer(text):
         days = [int(match.group("a")), int(match.group("b"))]
         month, year = int(match.group("month")), year_value(match.group("year"))

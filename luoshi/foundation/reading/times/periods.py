@@ -28,6 +28,10 @@ PERIOD = compiled(
     rf"(?:自|从)?{side('1')}{TO}(?:{side('2')}|(?P<last>{NUMBER})(?:日|号){WEEKDAY_NOTE}(?:{NUMBER}[时点])?)(?:止)?"
 )
 FROM_NOW = compiled(rf"{NOW}，?(?:一直)?(?:至|到|—+|-){side('2')}(?:之?前|止)?")
+UNTIL_THEN = compiled(
+    rf"{NOW}，?(?:一直)?(?:至|到)[^，。；\d年月日]{{2,12}}?(?:结束|闭幕|为止|届满|解除)(?=[，。；（(]|$)"
+)
+"""从即日起至两会闭幕: from now to what the calendar does not fix."""
 BEGUN_ENDED = compiled(
     rf"(?:自|从|于)?{side('1')}(?:开始|启动|起)[，、][^，。；\d]{{0,6}}{side('2')}(?:之?前)?(?:结束|截止|为止)"
 )
@@ -114,6 +118,8 @@ def readings(text: str) -> Iterator[Reading]:
     for match in FROM_NOW.finditer(text) if "起" in text or "开始" in text else ():
         if end := one_end(match, "2", None, last=True):
             yield match.start(), match.end(), {"type": "period", "from": "now", "to": end}
+    for match in UNTIL_THEN.finditer(text) if "至" in text or "到" in text else ():
+        yield *match.span(), {"type": "period", "from": "now", "to": None}
     for match in STAGE.finditer(text) if "阶段" in text else ():
         if 1 <= int(match.group("month")) <= 12:
             year = int(match.group("year")) if match.group("year") else None

@@ -169,7 +169,7 @@ def called_on(text: str, known: UnitNames | None, urged: bool) -> Iterator[Span]
             if pattern is BY and not bound and stays:
                 continue
             presided = pattern is BY and PRESIDED.search(text, 0, match.start())
-            if presided and text.startswith("主持", end):
+            if presided and text.startswith(("主持", "召集", "提议"), end):
                 continue
             if pattern is BY and PAYS.search(text, 0, match.start()) and BEARS.match(text, end):
                 continue

@@ -11,7 +11,7 @@ from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 NEXT_DAY = compiled(
     r"(?:于)?(?:次日|翌日|第二天)(?:(?:凌晨|早上|上午|下午|中午)?\d{1,2}[时点](?:之?前|以前)|之?前|内|[上下]班前|(?:营业|工作)?终了前|"
-    r"(?=(?:[上下]午)?(?:会商|研判|暂停|中止|停止|撤销|解除|签订|把|将|报|关闭|推送|补发|抄|登记|移送|恢复|划|冻|解|约谈|点名|扣|上门|排|查|清|更新|销|核|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|退回|核改|见报|通知|整改|复核|处理|处置|登门|告知|反映|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付|核销|归档|补报|复查|回访|发放|清运|在[^，。；]{2,8}(?:公布|公开|公示|发布)|通过[^，。；]{2,8}(?:公布|公开|公示|发布))))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[知料件告函的付院])(?:次日|翌日)(?=[划拨支缴退发派启组办作提关将推移补])"
+    r"(?=(?:[上下]午)?(?:会商|研判|暂停|中止|停止|撤销|解除|签订|把|将|报|关闭|推送|补发|抄|登记|移送|恢复|划|冻|解|约谈|点名|扣|上门|排|查|清|更新|销|核|起草|反馈|转|交|上报|通报|送|办|公布|完成|答复|回|到|提出|退回|核改|见报|通知|整改|复核|处理|处置|登门|告知|反映|制定|拿出|启动|组织|召开|派|出具|书面|张贴|录入|上传|划转|拨付|核销|归档|补报|复查|回访|发放|清运|在[^，。；]{2,8}(?:公布|公开|公示|发布)|通过[^，。；]{2,8}(?:公布|公开|公示|发布))))|于(?:次日|翌日)(?![起凌零])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]{2}后)(?:次日|翌日)，(?=[\u4e00-\u9fff]{2,10}(?:应当?|须|要|将|把|必须))|(?<=[知料件告函的付院])(?:次日|翌日)(?=[划拨支缴退发派启组办作提关将推移补])"
 )
 
 TOMORROW = compiled(
@@ -20,6 +20,8 @@ TOMORROW = compiled(
     r"(?:(?<=[午上班黑亮]前)|(?<=[午上班黑亮]之前)|(?=就|[要必务]|把|将|报|交|送|派|拿|完成|上报|到|给|贴|签|发|开会|，))"
 )
 
+HELD_THEN = ("活动", "比赛", "考试", "演练", "演出", "节目")
+"""活动次日送宣传部: the day after it was held."""
 AHEAD_DAYS = {"明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2, "大后天": 3}
 
 FULL = compiled(
@@ -69,7 +71,9 @@ PAIRED = compiled(
 """城区45分钟、农村90分钟内到场: the last of a row says 内 for all."""
 
 LATER = compiled(
-    rf"(?<![\d第]){N}{ONE}(?:之|以)?后(?=，?(?:我|再|必须|须|由[^，。；]{{2,16}}(?:复|检|回|验)|请[^，。；]{{2,8}}来|(?:提交|报(?!道|名)|送)|组织[^，。；]{{0,6}}(?:回头看|复[查核]|检查)|复[查检核诊]|补考|重考|补测|上门|回访))"
+    rf"(?<![\d第]){N}{ONE}(?:之|以)?后(?=，?(?:我|再|"
+    r"必须|须|由[^，。；]{2,16}(?:复|检|回|验)|请[^，。；]{2,8}来|(?:提交|报(?!道|名)|送)|"
+    r"组织[^，。；]{0,6}(?:回头看|复[查核]|检查)|复[查检核诊]|补考|重考|补测|上门|回访))"
 )
 """7天后复查, 三天后我再来看: so long after, not within."""
 
@@ -117,11 +121,17 @@ def next_days(text: str, default: str) -> Iterator[Reading]:
         of_case = default in {"receipt", "acceptance"} and not before.endswith("情况")
         if before.endswith("逾期"):
             rule = once("deadline", "after", {"days": 1})
-        elif before.endswith("的") and nearest(last_clause(text, match.start())) is None:
+        elif happened_before(text, before):
             rule = once("event", "after", {"days": 1})
         else:
             rule = within(text, match.start(), {"days": 1}, default if of_case else "event")
         yield match.start(), match.end(), rule
+
+
+def happened_before(text: str, before: str) -> bool:
+    """活动次日, 送达的次日: what happened is named right before the day."""
+    unsaid = before.endswith("的") and nearest(last_clause(text, len(before))) is None
+    return before.endswith(HELD_THEN) or unsaid
 
 
 def since_begun(text: str, default: str) -> Iterator[Reading]:

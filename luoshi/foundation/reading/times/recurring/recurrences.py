@@ -7,7 +7,7 @@ from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.times.numerals import NUMBER, number
 
 UNIT = (
-    r"学年|学期(?!开学|初|末|结束)|半个?月|半年|季度|季|年度|年|月份|月|周|星期|"
+    r"学年|学期(?!开学|初|结束|末(?!(?!之?前|以前)[\u4e00-\u9fff]{0,2}(?:[把将向对]|[交报送]|组织|汇总|开展|进行)))|半个?月|半年|季度|季|年度|年|月份|月|周|星期|"
     r"礼拜|旬|工作日|天|日|小时|届|任期"
 )
 EVERY = compiled(
@@ -337,7 +337,7 @@ def recurring(match: re.Match[str], tail: str) -> tuple[dict[str, Any], int]:
     count = TIMES.search(near)
     if count and number(count.group("times")) > 1 and not pieces(count, near):
         out["times"] = number(count.group("times"))
-    counted = count is not None and count.group("least")
+    counted = count is not None and count.group("least") and not pieces(count, near)
     at_least = count and LEAST_RIGHT_BEFORE.search(near, 0, count.start("times"))
     said = at_least or match.group("least0") or LEAST.match(near) or LEAST_ANY.search(near[:14])
     said = said or AT_LEAST_ONCE.search(near)
