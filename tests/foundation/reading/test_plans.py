@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from luoshi.foundation.reading.drafting import read
+from luoshi.foundation.reading.drafting import is_title, read
 from luoshi.foundation.reading.structure.lines import place_of, whole_item
 from luoshi.foundation.reading.structure.planned import lists_tasks
 from luoshi.foundation.reading.structure.sections import mode_at, sections
@@ -81,3 +81,17 @@ def test_what_no_heading_tells_apart_is_told_apart_by_its_words() -> None:
             place += len(line) + 1
     assert kept["past"][0] / kept["past"][1] <= 0.04
     assert kept["plan"][0] / kept["plan"][1] >= 0.4
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("政教处工作安排（初级中学德育按月计划）", True),
+        ("会务工作由办公室负责安排", False),
+        ("制定老旧小区改造方案（县住建局牵头）", False),
+    ],
+)
+def test_the_name_of_a_plan_is_no_task_and_a_task_is_no_name(line: str, title: bool) -> None:
+    """B1, 1: what ends like the name of a document may be something to be done."""
+    text = f"{line}\n1、开展排查。\n"
+    assert is_title(text, 0, len(line)) is title
