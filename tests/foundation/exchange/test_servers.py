@@ -14,13 +14,13 @@ from uuid import UUID
 
 import pytest
 
-from luoshi.foundation.exchange.broker import configuration, nkeys
+from luoshi.foundation.exchange.broker import configuration, nkeys, topology
 from luoshi.foundation.exchange.broker.client import Away, Line, Refusing, kick
 from luoshi.foundation.exchange.broker.topology import Neighbour, Place, mailbox, streams, subject
 from luoshi.foundation.exchange.transports.gathering import FEW, digest_of
 from luoshi.foundation.exchange.transports.interface import Delivery, GivenUp, Held, Parcel
 from luoshi.foundation.exchange.transports.over_nats import NatsTransport
-from luoshi.foundation.exchange.transports.parts import PART
+from luoshi.foundation.exchange.transports.parts import PART, STALE, Assembly, assemblies
 from tests.foundation.exchange.servers import Machine, three_levels, write
 
 T = TypeVar("T")
@@ -252,7 +252,35 @@ def test_large_envelopes_come_in_parts_and_survive_kills(machines: Machines) -> 
     machines["C3301"].start()
     second = machines["C3301"].transport()
     assert taken(second, 1, 30) == [raw]
-    assert not list((machines["C3301"].folder / "parts").iterdir())
+    assert not list((machines["C3301"].folder / "parts").glob(f"{500:032x}*"))
+
+
+def test_parts_that_come_again_behind_the_whole_leave_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A relay dies with parts on disk it had not acknowledged; the next one has the envelope whole
+    before the server brings them again: they are dropped. What the sender sends anew comes; what
+    stayed of one that never became whole goes after two weeks."""
+    monkeypatch.setattr(topology, "ACK_WAIT", 2 * topology.SECOND)
+    with three_levels(tmp_path) as made:
+        raw, folder = os.urandom(FEW * PART + 1), made["C3301"].folder / "parts"
+        up, dying = made["P33"].transport(), made["C3301"].transport()
+        put(up, parcel(503, raw, "P33", "C3301"))
+        until(lambda: dying.fetch(10, 0.2) or list(folder.glob("*/[0-9]*")))
+        dying.line.words.clear()
+        below = made["C3301"].transport()
+        assert taken(below, 1) == [raw]
+        assert taken(below, 1, 4) == []
+        assert list(folder.iterdir()) == []
+        put(up, parcel(503, raw, "P33", "C3301"))
+        assert taken(below, 1) == [raw]
+    left = Assembly(folder, f"{504:032x}.{'0' * 64}.2")
+    left.add(0, b"never whole")
+    assert [one.folder for one in assemblies(folder)] == [left.folder]
+    long_ago = time.time() - STALE - 1
+    os.utime(left.folder, (long_ago, long_ago))
+    assert assemblies(folder) == []
+    assert list(folder.iterdir()) == []
 
 
 def test_what_was_complete_when_the_relay_died_is_brought_again(machines: Machines) -> None:
@@ -283,10 +311,14 @@ def test_an_envelope_of_a_few_parts_is_put_together_in_memory(machines: Machines
     up, down = machines["P33"].transport(), machines["C3301"].transport()
     raw, other = os.urandom(3 * PART), os.urandom(2 * PART)
     folder = machines["C3301"].folder / "parts"
+
+    def on_disk(number: int) -> list[Path]:
+        return list(folder.glob(f"{number:032x}*"))  # of others, parts may come again any time
+
     put(up, parcel(510, raw, "P33", "C3301"))
     (whole,) = until(lambda: down.fetch(8, 0.2))
     assert whole.file.read() == raw
-    assert not folder.exists() or not list(folder.iterdir())
+    assert on_disk(510) == []
     whole.done()
     wrong = f"{511:032x}.{'0' * 64}.2"
     parts = [other[:PART], other[PART:]]
@@ -297,7 +329,7 @@ def test_an_envelope_of_a_few_parts_is_put_together_in_memory(machines: Machines
     until(lambda: down.fetch(8, 0.2) or down.gathering.gathered)
     (waiting,) = down.gathering.gathered[name].values()
     down.line.run(waiting.nak())
-    until(lambda: down.fetch(8, 0.2) or list(folder.iterdir()))
+    until(lambda: down.fetch(8, 0.2) or on_disk(512))
     up.line.run(up.put(parcel(512, other, "P33", "C3301"), 1, parts[1:], name, []))
     assert taken(down, 1) == [other]
     assert down.gathering.gathered == {}

@@ -3,6 +3,7 @@ and parts that wait on disk for the rest."""
 
 import hashlib
 import time
+from collections import deque
 from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
@@ -17,6 +18,7 @@ from luoshi.foundation.exchange.transports.parts import MOST, NAME, Assembly, as
 
 LATER = 30.0
 PARTS = "Luoshi-Parts"
+KNOWN = 1_000  # names of whole envelopes that are remembered
 FEW, MOST_HELD = 16, 128  # parts of an envelope that is put together in memory, and of all of them
 
 
@@ -40,15 +42,19 @@ class Lying:
 
 
 class Joined:
-    """An envelope of several parts, all of them on disk."""
+    """An envelope of several parts, all of them on disk. `waiting`: those that are brought again;
+    `known`: the names of those that are durable here."""
 
-    def __init__(self, assembly: Assembly, file: IO[bytes], waiting: list[Any]) -> None:
-        self.assembly, self.file, self.waiting = assembly, file, waiting
+    def __init__(
+        self, assembly: Assembly, file: IO[bytes], waiting: list[Any], known: deque[str]
+    ) -> None:
+        self.assembly, self.file, self.waiting, self.known = assembly, file, waiting, known
 
     def done(self) -> None:
         """Remove the parts."""
         self.file.close()
         self.assembly.forget()
+        self.known.append(self.assembly.folder.name)
 
     def again(self) -> None:
         """Bring it again after a while."""
@@ -62,6 +68,7 @@ class Gathering:
     def __init__(self, line: Line, folder: Path) -> None:
         self.line, self.parts = line, folder
         self.gathered: dict[str, dict[int, Msg]] = {}
+        self.known: deque[str] = deque(maxlen=KNOWN)
         self.waiting: list[tuple[float, Assembly]] = [
             (0.0, one) for one in assemblies(folder) if one.complete()
         ]
@@ -85,12 +92,18 @@ class Gathering:
             not NAME.fullmatch(name)
             or not number.isdigit()
             or not int(number) < int(name.split(".")[2]) <= MOST
+            or self.late(name, message)
         ):
             Lying(self.line, [message]).done()
             return []
         if self.fits(name, message):
             return self.gather(name, int(number), message)
         return self.assemble(name, int(number), message)
+
+    def late(self, name: str, message: Msg) -> bool:
+        """Whether the part comes a second time, for a relay that was killed had it on disk, and the
+        envelope became whole meanwhile. What its sender sends anew comes for the first time."""
+        return name in self.known and message.metadata.num_delivered > 1
 
     def fits(self, name: str, message: Msg) -> bool:
         """Whether the part may wait in memory for the others, lying in `IN` meanwhile: of a small
@@ -126,7 +139,7 @@ class Gathering:
     def joined(self, assembly: Assembly) -> Joined | None:
         """A complete envelope."""
         file = assembly.joined()
-        return Joined(assembly, file, self.waiting) if file is not None else None
+        return Joined(assembly, file, self.waiting, self.known) if file is not None else None
 
     def ripe(self) -> list[Assembly]:
         """Complete envelopes that waited long enough."""

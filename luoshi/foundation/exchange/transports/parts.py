@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +14,7 @@ from luoshi.foundation.exchange.transports.interface import SMALL
 
 PART = SMALL
 MOST = LARGEST // PART + 1
+STALE = 14 * 86_400.0  # seconds; a sender begins anew long before
 NAME = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{64}\.\d{1,4}")
 
 
@@ -40,6 +42,10 @@ class Assembly:
         """How many parts are here."""
         return sum(1 for path in self.folder.glob("[0-9]*") if path.name.isdigit())
 
+    def age(self) -> float:
+        """Seconds since a part came."""
+        return time.time() - self.folder.stat().st_mtime
+
     def complete(self) -> bool:
         """Whether every part is here."""
         return self.come() >= self.total
@@ -65,9 +71,13 @@ class Assembly:
 
 
 def assemblies(base: Path) -> list[Assembly]:
-    """What an earlier process left."""
+    """What an earlier process left. What no part has come for in two weeks is removed: its sender
+    has begun anew, or it was complete before a part of it came a second time."""
     if not base.exists():
         return []
-    return [
-        Assembly(base, path.name) for path in sorted(base.iterdir()) if NAME.fullmatch(path.name)
-    ]
+    names = sorted(path.name for path in base.iterdir() if NAME.fullmatch(path.name))
+    left = [Assembly(base, name) for name in names]
+    for one in left:
+        if one.age() > STALE:
+            one.forget()
+    return [one for one in left if one.folder.exists()]
