@@ -18,7 +18,7 @@ from luoshi.foundation.reading.units.naming import named
 
 LABEL = compiled(
     r"(?P<label>牵头单位|责任单位|主办单位|承办单位|牵头|主办|配合单位|会办|协办单位|配合|"
-    r"责任部门|牵头部门|配合部门|会同单位|参与单位|协商部门|责任科室|配合科室|责任领导|责任人)[：:；](?P<who>(?:(?![，,、]?(?:(?:牵头|责任|主办|承办|配合|协办|会办|会同|参与)(?:单位|部门|科室|领导|人)?|(?:完成|办理)?(?:时限|期限|时间)|(?:对口)?协商部门)[：:])(?:（[\u4e00-\u9fff、]{1,8}）|[^；;。）)\n]))+)"
+    r"责任部门|牵头部门|牵头领导|包案领导|牵头股室|责任股室|配合部门|会同单位|参与单位|协商部门|责任科室|配合科室|责任领导|责任人)[：:；](?P<who>(?:(?![，,、]?(?:(?:牵头|责任|主办|承办|配合|协办|会办|会同|参与)(?:单位|部门|科室|领导|人)?|(?:完成|办理)?(?:时限|期限|时间)|(?:对口)?协商部门)[：:])(?:（[\u4e00-\u9fff、]{1,8}）|[^；;。）)\n]))+)"
 )
 
 
@@ -56,7 +56,7 @@ def mentions(
 ) -> list[Mention]:
     """The mentions of one sentence: those told first, then labels, then those who act."""
     plain = masked(text, tuple(times))
-    found: list[Mention] = []
+    found = list(persons(plain))
     for start, end, role in [*told(plain, known), *labelled(plain), *acting(plain, known)]:
         if role != CASE:
             add(found, text, start, end, role, known)
@@ -92,7 +92,10 @@ RANKED = compiled(
     r"[，。；＿](?:乡镇|镇街|街道|县[\u4e00-\u9fff]{2,6}局|县级|区级|市级)[^，。；]{0,4}＿"
 )
 
-COMING = compiled(r"(?:进驻|入驻|到来|抵达|离开|到达)(?:之|以)?前(?![\d一二两三四五六七八九十半])")
+COMING = compiled(
+    r"(?:进驻|入驻|到来|抵达|离开|到达|换届|开馆|开业|开园)(?:之|以)?前"
+    r"(?![\d一二两三四五六七八九十半])"
+)
 """督察组进驻前: whose coming is the limit does not act."""
 
 
@@ -101,6 +104,19 @@ def labelled(text: str) -> Iterator[Span]:
     for match in LABEL.finditer(text) if "：" in text or ":" in text else ():
         helping = match.group("label")[:2] in {"配合", "会办", "协办", "会同", "参与"}
         yield match.start("who"), match.end("who"), ("cooperating" if helping else "lead")
+
+
+PERSONS = compiled(
+    r"(?:牵头|包案|包保|责任|分管|联系|挂点)领导[：:](?P<who>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*)"
+    r"(?=[，；;。）)]|$)"
+)
+"""（牵头领导：李建国；责任股室：办公室）: a leader who is named leads."""
+
+
+def persons(text: str) -> Iterator[Mention]:
+    """The leaders whom the brackets behind a task name."""
+    for match in PERSONS.finditer(text) if "领导" in text else ():
+        yield Mention(*match.span("who"), match.group("who"), "lead")
 
 
 def add(

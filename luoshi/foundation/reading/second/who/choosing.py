@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from luoshi.foundation.reading.names import UnitNames
+from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.second.who.model import Model, shipped
 from luoshi.foundation.reading.second.who.places import PARTS, Part, Place, places
 from luoshi.foundation.reading.units import Mention
@@ -10,6 +11,8 @@ from luoshi.foundation.reading.units.acting import role_of
 from luoshi.foundation.reading.units.mentions import free, masked
 
 TOLD = "report_to"
+PERSONS_TURN = compiled(r"领导[：:]$")
+"""（牵头领导：李建国）: whose name stands there, no ending tells."""
 
 
 def chosen(
@@ -20,7 +23,8 @@ def chosen(
     model: Model | None = None,
 ) -> list[Mention]:
     """The mentions of a sentence, in order. `read`: what the grammar says; a unit of the site's
-    tree, and the speaker, stay as they were read. Who is told comes first, as in the grammar."""
+    tree, a leader behind a label and the speaker stay as they were read. Who is told comes first,
+    as in the grammar."""
     text = masked(sentence, tuple(times))
     learned = model or shipped()
     out: list[Mention] = []
@@ -31,7 +35,7 @@ def chosen(
         for place in spots:
             starts.add(place.start)
             one = own.get(place.start)
-            if one is None or not certain(one, known):
+            if one is None or not (certain(one, known) or PERSONS_TURN.search(text, 0, one.start)):
                 one = weighed(sentence, text, place, part, learned, one)
             if one is not None and by_another(one, place, spots):
                 continue

@@ -158,7 +158,7 @@ THEN = [
     (
         name,
         compiled(
-            rf"(?:{words})(?:之后|以后|后)(?![面续勤首第方当立]|及时)(?!一(?![律一并次])|[\d二三四五六七八九十半两])"
+            rf"(?:{words})(?:之后|以后|后)(?![的面续勤首第方当立]|及时)(?!一(?![律一并次])|[\d二三四五六七八九十半两])"
         ),
     )
     for name, words in DONE
@@ -187,7 +187,7 @@ BEFORE_ALL = Sieve(
 EACH_TIME = compiled(r"每(?:[日天次班趟周]|一[次班])[^，。；]{0,6}$")
 """每日出车前检测: the rhythm says when."""
 AHEAD = compiled(
-    r"(?<!不准)(?<!不得)(?<!不许)(?<!不能)提前(?!或|的，|退休|还[款贷]|偿还|终止|结清|毕业|放假|与|和|同|跟|对接|录入|发布|沟通|做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
+    r"(?<!不准)(?<!不得)(?<!不许)(?<!不能)(?<!或)提前(?!或|的，|退休|还[款贷]|偿还|终止|结清|毕业|放假|与|和|同|跟|对接|录入|发布|沟通|做|安排|介入|准备|研究|谋划|部署|\d|[一二两三四五六七八九十半]|至少|不少于)|(?<=在)[\u4e00-\u9fff]{2,6}前(?=必须|须)"
     r"|(?<![\u4e00-\u9fff＿\d])(?!汛)(?:[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff][费岗职房车租学险址工卷证][之以]?前(?=必须|须|要(?!求)|应当?(?!急|对))"
 )
 BEFOREHAND = compiled(
@@ -246,6 +246,8 @@ def readings(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:
             rest = text[match.end() : end]
             if any(stop == match.start() for _start, stop in taken):
                 continue  # 11月15日供暖以前
+            if side == "after" and rest.startswith("的"):
+                continue  # 将批准后的报告表送: which one, not when
             if (
                 MAY_THEN.match(rest)
                 or INSTANTLY.match(rest)
