@@ -272,6 +272,32 @@ def test_days_move_every_due_date_with_its_trace(world: World, document: SourceD
     assert refused(lambda: set_days(document=document, **mine, at=AT)) == "days-changed-meanwhile"
 
 
+def test_months_of_a_plan_without_a_year_are_of_the_year_it_is_for(world: World) -> None:
+    """B2: 2026年工作要点 read in November: 3月底前 is of 2026, on the page and in the matter; a day
+    that is known says more, and the year in the title of a notice says nothing."""
+    november = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
+    text = "{}\n一、市应急局要于3月底前完成隐患排查。\n"
+
+    def brought(title: str) -> tuple[SourceDocument, date]:
+        stream = io.BytesIO(text.format(title).encode())
+        made = upload(stream, name="x.txt", about=About(), actor=world.officer, at=november)
+        rules = items(made)[0].rules
+        return made, samples(made, rules, "zh", november.date())[0]["due"]
+
+    notice, due = brought("关于报送2026年总结的通知")
+    assert due == date(2027, 3, 31)
+    plan, due = brought("市应急局2026年工作要点")
+    assert due == date(2026, 3, 31)
+    days = Days(issued_on=date(2026, 12, 20))
+    assert samples(plan, items(plan)[0].rules, "zh", november.date(), days)[0]["due"].year == 2027
+    for document, begun in ((plan, "2026-01-01"), (notice, "2026-11-29")):
+        decided = {"state": "accepted", "actor": world.officer, "at": november}
+        checking.decide(item=items(document)[0], **decided)
+        given = {"method": "报告", "purpose": "落实", "actor": world.officer, "at": november}
+        (matter,) = submit(document=document, **given)
+        assert matter.anchors == {"document": begun}
+
+
 def test_points_are_covered_by_links_and_reasons_once(
     world: World, document: SourceDocument
 ) -> None:

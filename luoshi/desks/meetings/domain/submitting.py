@@ -4,6 +4,7 @@ Refused: drafts still to check, numbered points neither linked nor waived (S2-93
 edits of accepted drafts that were not sent.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.desks.lessons.domain.queries.knowing import units_named
 from luoshi.desks.meetings import rules
 from luoshi.desks.meetings.domain.covering import uncovered
+from luoshi.desks.meetings.domain.dating import Days
 from luoshi.desks.meetings.domain.keeping import unsent_in
+from luoshi.desks.meetings.domain.queries.sampling import known_days
 from luoshi.desks.meetings.domain.stepping import opened
 from luoshi.desks.meetings.enums import DraftState
 from luoshi.desks.meetings.models import DraftItem, SourceDocument
@@ -101,15 +104,9 @@ def matter_of(
     at: datetime,
 ) -> Matter:
     """One accepted draft as a drafted matter with its origin."""
-    anchors = {
-        name: value.isoformat()
-        for name, value in (
-            ("issue", document.issued_on),
-            ("document", document.issued_on or document.meeting_on or office_date(at)),
-            ("meeting", document.meeting_on),
-        )
-        if isinstance(value, date)
-    }
+    days = replace(Days.of(document), received_on=None)
+    known = known_days(days, document.title, office_date(at))
+    anchors = {name: day.isoformat() for name, day in known.items()}
     plan = Plan(
         title=item.title,
         regime=document.regime,

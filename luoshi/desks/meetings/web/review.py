@@ -1,6 +1,7 @@
 """The drafting review page: source left, drafts right; whole, or only the parts that changed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,9 +53,10 @@ class Row:
         return "on" if self.current else self.item.mark
 
 
-def rows_of(items: list[DraftItem], days: Days, unsent: Unsent, today: date) -> list[Row]:
+def rows_of(
+    items: list[DraftItem], known: Mapping[str, date], unsent: Unsent, today: date
+) -> list[Row]:
     """The drafts as rows; limits that many drafts share are computed once."""
-    known = known_days(days, today)
     dues: dict[str, dict[str, Any]] = {}
     rows = []
     for item in items:
@@ -112,7 +114,8 @@ def context_of(request: OfficeRequest, found: SourceDocument) -> dict[str, Any]:
     whole document is."""
     opened = opened_by(request, found)
     unsent = unsent_in(found, request.actor, request.now)
-    rows = rows_of(opened.items, Days.of(found), unsent, office_date(request.now))
+    today = office_date(request.now)
+    rows = rows_of(opened.items, known_days(Days.of(found), found.title, today), unsent, today)
     shown = [row for row in rows if is_shown(row.item)]
     current = next((row for row in rows if row.item is opened.current), None)
     if current:
@@ -246,7 +249,9 @@ def days(request: OfficeRequest, pk: UUID) -> HttpResponse:
     except Invalid:
         return render(request, "meetings/days/dues.html", {"no_day": True})
     opened = opened_by(request, found)
-    rows = rows_of(opened.items, typed, Unsent({}, {}), office_date(request.now))
+    today = office_date(request.now)
+    known = known_days(typed, found.title, today)
+    rows = rows_of(opened.items, known, Unsent({}, {}), today)
     context: dict[str, Any] = {"rows": rows}
     if opened.current:
         context |= {"row": opened.current, **typed_samples(request, opened.current, typed)}

@@ -5,6 +5,7 @@ from datetime import date
 
 from luoshi.foundation.reading.patterns import compiled
 from luoshi.foundation.reading.structure.lines import lines
+from luoshi.foundation.reading.structure.sections import PLAN_TITLE
 from luoshi.foundation.reading.times.numerals import NUMBER, number, year_number
 
 DATE_LINE = compiled(
@@ -23,6 +24,17 @@ def day_of(text: str) -> date | None:
         if found := DATE_LINE.match(line.replace(" ", "").replace("\u3000", "")):
             return a_day(found)
     return None
+
+
+PLANNED = re.compile(r"(?<!\d)(20\d\d)年")
+
+
+def plan_begins(title: str) -> date | None:
+    """1 January of the year a plan is for, as its title says (2026年工作要点): the months it names
+    without a year are of that one. None where the title is no plan's, or names no or several
+    years: a notice about the reports of 2025 asks for them in 2026."""
+    years = set(PLANNED.findall(title))
+    return date(int(years.pop()), 1, 1) if len(years) == 1 and PLAN_TITLE.search(title) else None
 
 
 def a_day(found: re.Match[str]) -> date | None:

@@ -14,15 +14,17 @@ from luoshi.foundation.deadlines.engine.periods import occurrences
 from luoshi.foundation.deadlines.engine.phrases import phrase
 from luoshi.foundation.deadlines.engine.rule import BadRule, DeadlineRule, from_json
 from luoshi.foundation.deadlines.engine.wording import lines
+from luoshi.foundation.reading.times.document_date import plan_begins
 
 
-def known_days(days: Days, today: date) -> dict[str, date]:
-    """The anchors a document's limits count from; the document's own day is never unknown."""
+def known_days(days: Days, title: str, today: date) -> dict[str, date]:
+    """The anchors a document's limits count from; the document's own day is never unknown: where
+    nobody says it, a yearly plan's is the first of its year."""
     found = {
         "issue": days.issued_on,
         "meeting": days.meeting_on,
         "receipt": days.received_on,
-        "document": days.issued_on or days.meeting_on or today,
+        "document": days.issued_on or days.meeting_on or plan_begins(title) or today,
     }
     return {name: day for name, day in found.items() if day}
 
@@ -39,7 +41,7 @@ def samples(
     are being typed), or as if the trigger happened today. What a plain 日 counts is said (calendar
     days, the office's default), and which of the rules nothing in the text says the start of
     (`unsaid`)."""
-    known = known_days(days or Days.of(document), today)
+    known = known_days(days or Days.of(document), document.title, today)
     out = []
     for raw in raw_rules:
         try:
