@@ -277,10 +277,13 @@ def test_parts_that_come_again_behind_the_whole_leave_nothing(
     left = Assembly(folder, f"{504:032x}.{'0' * 64}.2")
     left.add(0, b"never whole")
     assert [one.folder for one in assemblies(folder)] == [left.folder]
+    whole = Assembly(folder, f"{505:032x}.{'0' * 64}.1")
+    whole.add(0, b"whole, not taken yet")
     long_ago = time.time() - STALE - 1
-    os.utime(left.folder, (long_ago, long_ago))
-    assert assemblies(folder) == []
-    assert list(folder.iterdir()) == []
+    for one in (left, whole):
+        os.utime(one.folder, (long_ago, long_ago))
+    assert [one.folder for one in assemblies(folder)] == [whole.folder]
+    assert list(folder.iterdir()) == [whole.folder]
 
 
 def test_what_was_complete_when_the_relay_died_is_brought_again(machines: Machines) -> None:

@@ -71,13 +71,13 @@ class Assembly:
 
 
 def assemblies(base: Path) -> list[Assembly]:
-    """What an earlier process left. What no part has come for in two weeks is removed: its sender
-    has begun anew, or it was complete before a part of it came a second time."""
+    """What an earlier process left. What is not whole and no part has come for in two weeks is
+    removed: its sender has begun anew, or it was whole before a part of it came a second time."""
     if not base.exists():
         return []
     names = sorted(path.name for path in base.iterdir() if NAME.fullmatch(path.name))
     left = [Assembly(base, name) for name in names]
     for one in left:
-        if one.age() > STALE:
+        if one.age() > STALE and not one.complete():
             one.forget()
     return [one for one in left if one.folder.exists()]
