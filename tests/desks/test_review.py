@@ -26,6 +26,9 @@ from luoshi.desks.meetings.domain.uploading import About, upload
 from luoshi.desks.meetings.models import DraftItem, ReviewStep, SourceDocument
 from luoshi.foundation.accounts.models import User
 from luoshi.foundation.core.refusals import Invalid, Refused
+from luoshi.supervision.matters.domain.share.assigning import Share, assign
+from luoshi.supervision.matters.enums import Part
+from luoshi.supervision.matters.models import ReportDuty
 from tests.security.world import sign_in
 from tests.story import World, make_world
 
@@ -276,26 +279,30 @@ def test_months_of_a_plan_without_a_year_are_of_the_year_it_is_for(world: World)
     """B2: 2026年工作要点 read in November: 3月底前 is of 2026, on the page and in the matter; a day
     that is known says more, and the year in the title of a notice says nothing."""
     november = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
-    text = "{}\n一、市应急局要于3月底前完成隐患排查。\n"
 
-    def brought(title: str) -> tuple[SourceDocument, date]:
-        stream = io.BytesIO(text.format(title).encode())
+    def brought(title: str, task: str) -> tuple[SourceDocument, date]:
+        stream = io.BytesIO(f"{title}\n一、市应急局要于3月底前{task}。\n".encode())
         made = upload(stream, name="x.txt", about=About(), actor=world.officer, at=november)
         rules = items(made)[0].rules
         return made, samples(made, rules, "zh", november.date())[0]["due"]
 
-    notice, due = brought("关于报送2026年总结的通知")
+    notice, due = brought("关于报送2026年总结的通知", "报送全年总结")
     assert due == date(2027, 3, 31)
-    plan, due = brought("市应急局2026年工作要点")
+    plan, due = brought("市应急局2026年工作要点", "完成隐患排查")
     assert due == date(2026, 3, 31)
     days = Days(issued_on=date(2026, 12, 20))
     assert samples(plan, items(plan)[0].rules, "zh", november.date(), days)[0]["due"].year == 2027
-    for document, begun in ((plan, "2026-01-01"), (notice, "2026-11-29")):
+    today = {"document": "2026-11-29"}
+    for document, known in ((plan, today | {"plan": "2026-01-01"}), (notice, today)):
         decided = {"state": "accepted", "actor": world.officer, "at": november}
         checking.decide(item=items(document)[0], **decided)
         given = {"method": "报告", "purpose": "落实", "actor": world.officer, "at": november}
         (matter,) = submit(document=document, **given)
-        assert matter.anchors == {"document": begun}
+        assert matter.anchors == known
+        shares = [Share(world.bureau, Part.SOLE)]
+        assign(matter=matter, shares=shares, actor=world.officer, at=november)
+        due = ReportDuty.objects.filter(assignment__matter=matter).earliest("due_at").due_at
+        assert due.date() == date(2026 if document is plan else 2027, 3, 31)
 
 
 def test_points_are_covered_by_links_and_reasons_once(

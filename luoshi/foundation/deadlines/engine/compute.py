@@ -152,9 +152,12 @@ def relative_day(due: RelativeDue, anchors: Anchors, calendar: Calendar) -> Raw:
 
 
 def calendar_day(due: CalendarDue, anchors: Anchors) -> Raw:
-    """The day a calendar limit names. A year that is not said is the document's; a day more than
-    half a year before the document is the next year's (a December notice that says 10 January)."""
+    """The day a calendar limit names. A year that is not said is that of the plan, else the
+    document's; a day more than half a year before the document is the next year's (a December
+    notice that says 10 January)."""
     base = anchors.get("document") or anchors.get("issue")
+    if due.year is None and due.week is None and isinstance(due.month, int):
+        base = anchors.get("plan") or base
     whole = isinstance(due.year, int) and isinstance(due.month, int) and due.week is None
     start = date.min if whole else civil(anchor_of("document", anchors) if base is None else base)
     if due.week is not None:

@@ -27,14 +27,21 @@ def day_of(text: str) -> date | None:
 
 
 PLANNED = re.compile(r"(?<!\d)(20\d\d)年")
+OTHER_YEAR = re.compile(
+    r"\d{4}年?\s*[—–\-－~～至到]|年前|(?:明|下一|后)年|总结|回顾|报告|"
+    r"年度?(?:[\u4e00-\u9fff]{0,6})?(?:考核|述职|决算|民主|生活会|汇算|清缴|年报|年检|审计|整改|评议|测评)"
+)
+"""2025—2027年行动计划, 2030年前达峰计划, 2025年度决算编制安排: the work is of another year."""
 
 
 def plan_begins(title: str) -> date | None:
     """1 January of the year a plan is for, as its title says (2026年工作要点): the months it names
-    without a year are of that one. None where the title is no plan's, or names no or several
-    years: a notice about the reports of 2025 asks for them in 2026."""
+    without a year are of that one. None where the title is no plan's, names no or several years,
+    or is about work of another year: the accounts of 2025 are made up in 2026."""
     years = set(PLANNED.findall(title))
-    return date(int(years.pop()), 1, 1) if len(years) == 1 and PLAN_TITLE.search(title) else None
+    if len(years) != 1 or OTHER_YEAR.search(title) or not PLAN_TITLE.search(title):
+        return None
+    return date(int(years.pop()), 1, 1)
 
 
 def a_day(found: re.Match[str]) -> date | None:

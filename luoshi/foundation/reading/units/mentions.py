@@ -99,16 +99,28 @@ COMING = compiled(
 """督察组进驻前: whose coming is the limit does not act."""
 
 
+NOBODY = compiled(r"待定|见附|同上|如上|另行|空缺|暂[缺无]")
+"""（责任领导：待定）: nobody yet."""
+
+
 def labelled(text: str) -> Iterator[Span]:
     """责任单位：…"""
     for match in LABEL.finditer(text) if "：" in text or ":" in text else ():
+        if NOBODY.match(match.group("who")):
+            continue
         helping = match.group("label")[:2] in {"配合", "会办", "协办", "会同", "参与"}
         yield match.start("who"), match.end("who"), ("cooperating" if helping else "lead")
 
 
+PERSON = (
+    r"(?!待定|见附|同上|如上|另行|空缺|暂[缺无]|姓名|职务|签[字名]|各|全体|班子|有关|相关|主要|分管"
+    r"|书记|主任|审[批核定]|须|应当|本)"
+    r"[\u4e00-\u9fff]{2,4}?"
+)
+"""What stands for a name, no name: 待定, 见附件."""
 PERSONS = compiled(
-    r"(?:牵头|包案|包保|责任|分管|联系|挂点)领导[：:](?P<who>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*)"
-    r"(?=[，；;。）)]|$)"
+    rf"(?:牵头|包案|包保|责任|分管|联系|挂点)领导[：:](?P<who>{PERSON}(?:、{PERSON})*)(?:同志)?"
+    r"(?=[，；;。（）)]|$)"
 )
 """（牵头领导：李建国；责任股室：办公室）: a leader who is named leads."""
 

@@ -18,13 +18,15 @@ from luoshi.foundation.reading.times.document_date import plan_begins
 
 
 def known_days(days: Days, title: str, today: date) -> dict[str, date]:
-    """The anchors a document's limits count from; the document's own day is never unknown: where
-    nobody says it, a yearly plan's is the first of its year."""
+    """The anchors a document's limits count from; the document's own day is never unknown. Where
+    nobody says it, months without a year in a yearly plan are seen from the first of its year."""
+    said = days.issued_on or days.meeting_on
     found = {
         "issue": days.issued_on,
         "meeting": days.meeting_on,
         "receipt": days.received_on,
-        "document": days.issued_on or days.meeting_on or plan_begins(title) or today,
+        "document": said or today,
+        "plan": None if said else plan_begins(title),
     }
     return {name: day for name, day in found.items() if day}
 

@@ -35,7 +35,8 @@ def chosen(
         for place in spots:
             starts.add(place.start)
             one = own.get(place.start)
-            if one is None or not (certain(one, known) or PERSONS_TURN.search(text, 0, one.start)):
+            by_label = PERSONS_TURN.search(text, 0, place.start) is not None
+            if not by_label and (one is None or not certain(one, known)):
                 one = weighed(sentence, text, place, part, learned, one)
             if one is not None and by_another(one, place, spots):
                 continue
