@@ -290,6 +290,8 @@ def test_months_of_a_plan_without_a_year_are_of_the_year_it_is_for(world: World)
     assert due == date(2027, 3, 31)
     plan, due = brought("市应急局2026年工作要点", "完成隐患排查")
     assert due == date(2026, 3, 31)
+    told = samples(plan, items(plan)[0].rules, "zh", november.date())[0]["lines"]
+    assert any("按计划年度取2026年" in line for line in told), told
     days = Days(issued_on=date(2026, 12, 20))
     assert samples(plan, items(plan)[0].rules, "zh", november.date(), days)[0]["due"].year == 2027
     today = {"document": "2026-11-29"}

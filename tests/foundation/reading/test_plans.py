@@ -9,6 +9,7 @@ from luoshi.foundation.reading.drafting import is_title, read
 from luoshi.foundation.reading.structure.lines import place_of, whole_item
 from luoshi.foundation.reading.structure.planned import lists_tasks
 from luoshi.foundation.reading.structure.sections import mode_at, sections
+from luoshi.foundation.reading.times.document_date import plan_begins
 
 DATA = Path(__file__).parents[2] / "data" / "reading"
 UNTOLD = json.loads((DATA / "untold.json").read_text(encoding="utf-8"))["docs"]
@@ -95,3 +96,25 @@ def test_the_name_of_a_plan_is_no_task_and_a_task_is_no_name(line: str, title: b
     """B1, 1: what ends like the name of a document may be something to be done."""
     text = f"{line}\n1、开展排查。\n"
     assert is_title(text, 0, len(line)) is title
+
+
+YEARS = {
+    "2026年工作要点": 2026,
+    "市应急局2026年重点任务": 2026,
+    "2026年度普法工作计划": 2026,
+    "2025—2027年行动计划": None,
+    "2025年工作总结及明年工作计划": None,
+    "2025年度决算编制工作安排": None,
+    "2025年度民主生活会工作安排": None,
+    "2030年前碳达峰行动计划": None,
+    "2095年工作要点": None,
+    "关于报送2026年总结的通知": None,
+    "工作要点": None,
+}
+
+
+@pytest.mark.parametrize("title", YEARS)
+def test_the_year_a_plan_is_for_is_what_its_title_says(title: str) -> None:
+    """B1, 2: of several years, of the accounts of a past one, and where nothing plans: none."""
+    begins = plan_begins(title)
+    assert (begins and begins.year) == YEARS[title]

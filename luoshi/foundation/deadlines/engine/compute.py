@@ -155,9 +155,10 @@ def calendar_day(due: CalendarDue, anchors: Anchors) -> Raw:
     """The day a calendar limit names. A year that is not said is that of the plan, else the
     document's; a day more than half a year before the document is the next year's (a December
     notice that says 10 January)."""
-    base = anchors.get("document") or anchors.get("issue")
-    if due.year is None and due.week is None and isinstance(due.month, int):
-        base = anchors.get("plan") or base
+    base, taken = anchors.get("document") or anchors.get("issue"), "year_taken"
+    bare = due.year is None and due.week is None and isinstance(due.month, int)
+    if bare and (planned := anchors.get("plan")):
+        base, taken = planned, "year_planned"
     whole = isinstance(due.year, int) and isinstance(due.month, int) and due.week is None
     start = date.min if whole else civil(anchor_of("document", anchors) if base is None else base)
     if due.week is not None:
@@ -175,7 +176,7 @@ def calendar_day(due: CalendarDue, anchors: Anchors) -> Raw:
     if due.year is None and not isinstance(due.month, str):
         if add_months(day, 6) < start:
             day = day_in_month(year + 1, month, due.day)
-        notes = (Step("year_taken", on=day, text=str(day.year), basis=""),)
+        notes = (Step(taken, on=day, text=str(day.year), basis=""),)
     if not has_day(day.year, day.month, due.day):
         notes += (Step("clamped", on=day, text=f"{month}-{due.day}", basis=""),)
     return Raw(day, "calendar", hour=due.hour, notes=notes)

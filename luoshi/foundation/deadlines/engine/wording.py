@@ -46,6 +46,10 @@ SENTENCES = {
         "原文未写年份，按文件日期取{raw}年",
         "No year is written: {raw}, by the document's date",
     ),
+    "year_planned": (
+        "原文未写年份，按计划年度取{raw}年",
+        "No year is written: {raw}, the year the plan is for",
+    ),
     "clamped": ("该月没有所写的日子，取月末：{day}", "The month has no such day: its end, {day}"),
     "add": ("期限 {text} → {day}", "Limit {text} → {day}"),
     "grace": ("另加 {text} → {day}", "Plus {text} → {day}"),

@@ -26,7 +26,7 @@ def day_of(text: str) -> date | None:
     return None
 
 
-PLANNED = re.compile(r"(?<!\d)(20\d\d)年")
+PLANNED = re.compile(r"(?<!\d)(20[0-8]\d)年")
 OTHER_YEAR = re.compile(
     r"\d{4}年?\s*[—–\-－~～至到]|年前|(?:明|下一|后)年|总结|回顾|报告|"
     r"年度?(?:[\u4e00-\u9fff]{0,6})?(?:考核|述职|决算|民主|生活会|汇算|清缴|年报|年检|审计|整改|评议|测评)"

@@ -99,7 +99,8 @@ COMING = compiled(
 """督察组进驻前: whose coming is the limit does not act."""
 
 
-NOBODY = compiled(r"待定|见附|同上|如上|另行|空缺|暂[缺无]")
+OPEN = r"待定|见附|同上|如上|另行|空缺|暂[缺无]"
+NOBODY = compiled(OPEN)
 """（责任领导：待定）: nobody yet."""
 
 
@@ -113,11 +114,11 @@ def labelled(text: str) -> Iterator[Span]:
 
 
 PERSON = (
-    r"(?!待定|见附|同上|如上|另行|空缺|暂[缺无]|姓名|职务|签[字名]|各|全体|班子|有关|相关|主要|分管"
+    rf"(?!{OPEN}|姓名|职务|签[字名]|各|全体|班子|有关|相关|主要|分管"
     r"|书记|主任|审[批核定]|须|应当|本)"
     r"[\u4e00-\u9fff]{2,4}?"
 )
-"""What stands for a name, no name: 待定, 见附件."""
+"""A person's name; not what stands there for one (待定, 各分管领导)."""
 PERSONS = compiled(
     rf"(?:牵头|包案|包保|责任|分管|联系|挂点)领导[：:](?P<who>{PERSON}(?:、{PERSON})*)(?:同志)?"
     r"(?=[，；;。（）)]|$)"
